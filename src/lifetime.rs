@@ -1,0 +1,206 @@
+//! What becomes of every opened handle: the hinge between the solver and everything that reads its result.
+
+use crate::models::{Kind, Root};
+use crate::source::Span;
+use std::sync::Arc;
+
+/// What a handle's life is, the worst of all paths. The order is the order of precedence.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub enum Class {
+    /// Closed before the function returns, on every path.
+    Scoped,
+    /// Can't be decided from what was seen.
+    Unknown,
+    /// Ownership goes to the caller.
+    Caller,
+    /// Ends up in a member: open as long as the object lives.
+    Object,
+    /// Ends up in a global, a static, a thread-local.
+    Process,
+    /// On some path its last name dies or is overwritten while it is open.
+    Leaked,
+}
+
+impl Class {
+    /// The name used in all output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Class::Scoped => "scoped",
+            Class::Unknown => "unknown",
+            Class::Caller => "caller",
+            Class::Object => "object",
+            Class::Process => "process",
+            Class::Leaked => "leaked",
+        }
+    }
+}
+
+/// How a handle's last name went while it was open.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub enum EndKind {
+    /// A `return` statement.
+    Return,
+    /// The end of the function or scope.
+    End,
+    /// A `throw`.
+    Throw,
+    /// Rust's `?`.
+    QuestionMark,
+    /// A jump out of the scope.
+    Goto,
+    /// The last place that held it got another value.
+    Overwrite,
+    /// The place that holds it is written again, unseen, when this function runs the next time.
+    OverwriteNextCall,
+    /// Given away by `Detach`, `release()`.
+    Detach,
+    /// `mem::forget` and its like.
+    Forget,
+}
+
+impl EndKind {
+    /// The name used in all output.
+    pub fn name(self) -> &'static str {
+        match self {
+            EndKind::Return => "return",
+            EndKind::End => "end",
+            EndKind::Throw => "throw",
+            EndKind::QuestionMark => "question-mark",
+            EndKind::Goto => "goto",
+            EndKind::Overwrite => "overwrite",
+            EndKind::OverwriteNextCall => "overwrite-next-call",
+            EndKind::Detach => "detach",
+            EndKind::Forget => "forget",
+        }
+    }
+}
+
+/// One step of the path that shows a finding.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct Step {
+    /// Where.
+    pub span: Span,
+    /// What happens there, in plain words, e.g. `opened here`, `` `status != 0` is true here ``.
+    pub text: String,
+}
+
+/// One way a handle was left open.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct LeakExit {
+    /// The statement or brace.
+    pub span: Span,
+    /// How.
+    pub kind: EndKind,
+    /// From the open to here; the first step is the open, the last this exit.
+    pub steps: Vec<Step>,
+}
+
+/// Who keeps the handle after the function returned.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct Holder {
+    /// `member`, `static`, `local`, `parameter`, `return`.
+    pub kind: &'static str,
+    /// The type, where known.
+    pub ty: Option<String>,
+    /// The member or the static.
+    pub member: Option<String>,
+    /// The functions that close it.
+    pub closed_by: Vec<String>,
+}
+
+/// One open site and everything known of the handle it gives.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Lifetime {
+    /// The function it is in.
+    pub function: Arc<str>,
+    /// The modelled function that opens, as written at its call.
+    pub api: Arc<str>,
+    /// The function of one's own (or the macro) that was called here to open, where `api` is not called here itself.
+    pub via: Option<Arc<str>>,
+    /// The whole call.
+    pub span: Span,
+    /// The name at the call.
+    pub name: Span,
+    /// What is open.
+    pub kind: Kind,
+    /// Every root it can be below, most user-like first, never empty.
+    pub roots: Vec<Root>,
+    /// Whether the key can be the user's; `None` if that is not known.
+    pub per_user: Option<bool>,
+    /// The sub-key below `roots`, where constant; parts from enclosing keys included.
+    pub subkey: Option<String>,
+    /// The place the handle goes to, as written.
+    pub handle: Option<String>,
+    /// The worst of all paths.
+    pub class: Class,
+    /// Why it is `unknown`.
+    pub doubt: Option<String>,
+    /// Who holds it, if somebody does.
+    pub holder: Option<Holder>,
+    /// Waits without end that it stays open across.
+    pub held_across: Vec<Step>,
+    /// All ways it was left open, sorted by place.
+    pub exits: Vec<LeakExit>,
+    /// The names of the callers that fill in the root, if it comes from a parameter.
+    pub callers: Vec<Arc<str>>,
+}
+
+/// A wrong use of a handle.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub enum MisuseKind {
+    /// Closed although it is closed already.
+    DoubleClose,
+    /// Used although it is closed.
+    UseAfterClose,
+    /// Closed by a function for another kind of handle.
+    WrongCloser,
+    /// A predefined root is closed.
+    ClosePredefined,
+    /// The place is written while it holds the last name of an open handle.
+    Overwrite,
+}
+
+/// A wrong use, with the path that shows it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Misuse {
+    /// What is wrong.
+    pub kind: MisuseKind,
+    /// The function it is in.
+    pub function: Arc<str>,
+    /// The call or assignment at fault.
+    pub span: Span,
+    /// The open the handle came from: index into [`Solution::lifetimes`].
+    pub open: Option<usize>,
+    /// The function called wrongly, or that closes.
+    pub api: Option<Arc<str>>,
+    /// Roots of the key, as in [`Lifetime::roots`].
+    pub roots: Vec<Root>,
+    /// Whether the key can be the user's.
+    pub per_user: Option<bool>,
+    /// From the open to here.
+    pub steps: Vec<Step>,
+}
+
+/// A use of a predefined per-user root: it fills the process-wide cache even if no handle comes back.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct PredefinedUse {
+    /// The name at the call.
+    pub span: Span,
+    /// The function it is in.
+    pub function: Arc<str>,
+    /// What is called.
+    pub api: Arc<str>,
+    /// The root.
+    pub root: Root,
+}
+
+/// All that the solver found out.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Solution {
+    /// One per open site, sorted by place.
+    pub lifetimes: Vec<Lifetime>,
+    /// Sorted by place.
+    pub misuses: Vec<Misuse>,
+    /// Sorted by place.
+    pub predefined_uses: Vec<PredefinedUse>,
+}

@@ -1,0 +1,3 @@
+//! The `hivelint` command.
+
+fn main() {}

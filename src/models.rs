@@ -1,0 +1,417 @@
+//! What the published APIs do, as data.
+//!
+//! `rules/apis/*.toml` is the only place that knows an API's name, its argument positions or its releaser. This module gives
+//! the tables a type, [`load`] reads and checks them. Front-ends ask [`Models::api`], [`Models::constant`] and
+//! [`Models::macro_meaning`]; the solver asks [`Models::get`].
+//!
+//! Arguments count from 0.
+
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+use std::fmt;
+
+mod load;
+pub use load::{DataError, builtin, load};
+
+/// Index of a modelled function.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct ApiId(pub u32);
+
+/// What a handle is, and therefore what may close it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// An `HKEY` (or a native key handle).
+    Key,
+    /// An `HUSKEY` of shlwapi.
+    Huskey,
+    /// A registry stream (`IStream*`).
+    Stream,
+    /// A loaded user profile (`PROFILEINFO.hProfile`).
+    Profile,
+    /// A certificate store.
+    Store,
+    /// A cryptographic provider.
+    Provider,
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Kind::Key => "key",
+            Kind::Huskey => "huskey",
+            Kind::Stream => "stream",
+            Kind::Profile => "profile",
+            Kind::Store => "store",
+            Kind::Provider => "provider",
+        })
+    }
+}
+
+/// A root of the registry, in order from most to least user-like.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Deserialize)]
+pub enum Root {
+    /// `HKEY_CURRENT_USER`
+    #[serde(rename = "HKCU")]
+    Hkcu,
+    /// `HKEY_CURRENT_USER_LOCAL_SETTINGS`
+    #[serde(rename = "HKCU-local")]
+    HkcuLocal,
+    /// `HKEY_CLASSES_ROOT`
+    #[serde(rename = "HKCR")]
+    Hkcr,
+    /// `HKEY_USERS`
+    #[serde(rename = "HKU")]
+    Hku,
+    /// A parameter that no seen caller fills.
+    #[serde(rename = "param")]
+    Param,
+    /// Could not be told.
+    #[serde(rename = "unknown")]
+    Unknown,
+    /// `HKEY_LOCAL_MACHINE`
+    #[serde(rename = "HKLM")]
+    Hklm,
+    /// `HKEY_CURRENT_CONFIG`
+    #[serde(rename = "HKCC")]
+    Hkcc,
+    /// `HKEY_PERFORMANCE_DATA`, `…_TEXT`, `…_NLSTEXT`, `HKEY_DYN_DATA`
+    #[serde(rename = "HKPD")]
+    Hkpd,
+    /// Not below a predefined root at all (an application hive, a device key, a machine store).
+    #[serde(rename = "other")]
+    Other,
+}
+
+impl Root {
+    /// The name used in all output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Root::Hkcu => "HKCU",
+            Root::HkcuLocal => "HKCU-local",
+            Root::Hkcr => "HKCR",
+            Root::Hku => "HKU",
+            Root::Param => "param",
+            Root::Unknown => "unknown",
+            Root::Hklm => "HKLM",
+            Root::Hkcc => "HKCC",
+            Root::Hkpd => "HKPD",
+            Root::Other => "other",
+        }
+    }
+
+    /// The root that a predefined handle's value stands for, sign-extended or not.
+    pub fn of_value(value: i64) -> Option<Root> {
+        if value != i64::from(value as u32) && value != i64::from(value as i32) {
+            return None;
+        }
+        Some(match value as u32 {
+            0x8000_0000 => Root::Hkcr,
+            0x8000_0001 => Root::Hkcu,
+            0x8000_0002 => Root::Hklm,
+            0x8000_0003 => Root::Hku,
+            0x8000_0004 | 0x8000_0006 | 0x8000_0050 | 0x8000_0060 => Root::Hkpd,
+            0x8000_0005 => Root::Hkcc,
+            0x8000_0007 => Root::HkcuLocal,
+            _ => return None,
+        })
+    }
+
+    /// Whether the process-wide cache of predefined keys holds the user's hive once this root was used.
+    pub fn is_cached_user_root(self) -> bool {
+        matches!(self, Root::Hkcu | Root::Hkcr | Root::HkcuLocal)
+    }
+}
+
+/// How a function says that it succeeded.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Success {
+    /// Returns 0 on success, a positive error code otherwise (`LSTATUS`, `CONFIGRET`).
+    Zero,
+    /// Returns a value that is not negative on success (`HRESULT`, `NTSTATUS`).
+    NotNegative,
+    /// Returns non-zero on success, 0 otherwise (`BOOL`, a pointer).
+    NonZero,
+    /// Returns the handle, or `INVALID_HANDLE_VALUE`.
+    NotInvalid,
+}
+
+/// Where a function leaves the handle it hands out.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(untagged)]
+pub enum Out {
+    /// Through the pointer in this argument.
+    Arg(u8),
+    /// In a member of what this argument points at.
+    Field {
+        /// Which argument.
+        arg: u8,
+        /// Which member.
+        field: String,
+    },
+    /// It returns it: `out = "return"`.
+    Return(ReturnMarker),
+}
+
+/// The word `return`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+pub enum ReturnMarker {
+    /// `"return"`
+    #[serde(rename = "return")]
+    Return,
+}
+
+/// Which root the key is below.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(untagged)]
+pub enum RootFrom {
+    /// What this argument holds: a predefined root or another key.
+    Arg(u8),
+    /// Always this one.
+    Fixed(Root),
+    /// Decided by a flag argument.
+    Flags {
+        /// The argument with the flags.
+        flags: u8,
+        /// Which bits matter.
+        mask: i64,
+        /// `value of those bits → root`, first match wins; the numbers are written as strings (TOML keys).
+        values: Vec<FlagRoot>,
+        /// The root for every other value.
+        otherwise: Root,
+    },
+    /// In the `OBJECT_ATTRIBUTES` that this argument points at.
+    ObjectAttributes {
+        /// Which argument.
+        object_attributes: u8,
+    },
+}
+
+/// One row of [`RootFrom::Flags`].
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FlagRoot {
+    /// Value of the masked bits.
+    pub value: i64,
+    /// The root it selects.
+    pub root: Root,
+}
+
+/// What an open with a NULL or an empty sub-key gives.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reopen {
+    /// A handle of its own, to be closed.
+    #[default]
+    New,
+    /// The handle that was passed in; no close is owed for it.
+    Same,
+    /// The handle that was passed in if that is a predefined root, else one of its own.
+    SameIfPredefined,
+}
+
+/// A function hands out a handle that the caller must release.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Acquire {
+    /// What it hands out.
+    pub kind: Kind,
+    /// Below which root.
+    pub root: RootFrom,
+    /// The argument with the sub-key (or store, file … name).
+    pub subkey: Option<u8>,
+    /// Where it goes.
+    pub out: Out,
+    /// How success shows.
+    pub success: Success,
+    /// With a NULL sub-key.
+    #[serde(default)]
+    pub null_subkey: Reopen,
+    /// With an empty sub-key.
+    #[serde(default)]
+    pub empty_subkey: Reopen,
+    /// The functions that release it; the first is the one to recommend.
+    pub releasers: Vec<String>,
+    /// No user's data can be behind it, whatever the root says.
+    #[serde(default)]
+    pub borrowed: bool,
+}
+
+/// A function releases a handle.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Release {
+    /// The argument that holds the handle itself.
+    pub arg: u8,
+    /// The kinds it may release. Releasing another kind is a finding.
+    pub kinds: Vec<Kind>,
+    /// Also releases things that are not modelled (`CloseHandle`, `Release`).
+    #[serde(default)]
+    pub general: bool,
+}
+
+/// Copies a handle or a value from one place to another.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Store {
+    /// The argument that points at the place written.
+    pub to: u8,
+    /// A member of it.
+    pub field: Option<String>,
+    /// The argument whose value is written.
+    pub from: u8,
+}
+
+/// A change of the thread's or the component's situation.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Context {
+    /// The thread acts as somebody else from here on.
+    Impersonate,
+    /// The thread is itself again.
+    Revert,
+    /// The predefined-key cache is off for HKCU.
+    DisableUserCache,
+    /// The predefined-key cache is off.
+    DisableCache,
+    /// Waits without end.
+    Wait,
+}
+
+/// What one published function does.
+#[derive(Clone, PartialEq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Function {
+    /// Its name without the `A`/`W` suffix if `ansi_wide` is set.
+    pub name: String,
+    /// It exists as `name`, `nameA` and `nameW`.
+    #[serde(default)]
+    pub ansi_wide: bool,
+    /// Further names of the same function (`Zw…` of `Nt…`).
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// How many arguments it takes; absent if that varies.
+    pub params: Option<u8>,
+    /// The libraries that export it, lower case, without `.dll`.
+    #[serde(default)]
+    pub dlls: Vec<String>,
+    /// It hands out a handle.
+    pub acquires: Option<Acquire>,
+    /// It releases one.
+    pub releases: Option<Release>,
+    /// The arguments that hold a root or key which it uses without keeping it.
+    #[serde(default)]
+    pub uses: Vec<u8>,
+    /// It uses this predefined root without being told (no handle comes back).
+    pub uses_root: Option<Root>,
+    /// The system keeps a reference of its own to the key in this argument.
+    pub retains: Option<u8>,
+    /// It writes these values to these places.
+    #[serde(default)]
+    pub stores: Vec<Store>,
+    /// It fills what this argument points at with zeroes.
+    pub zeroes: Option<u8>,
+    /// It returns the old value of the place that `arg` 0 points at and stores argument 1 there.
+    #[serde(default)]
+    pub exchanges: bool,
+    /// It returns memory that nobody else knows.
+    #[serde(default)]
+    pub allocates: bool,
+    /// It frees the memory that this argument points at.
+    pub frees: Option<u8>,
+    /// It returns this argument unchanged (`std::move`, `static_cast` and their like).
+    pub returns_arg: Option<u8>,
+    /// It never comes back.
+    #[serde(default)]
+    pub noreturn: bool,
+    /// It changes the situation.
+    pub context: Option<Context>,
+    /// It only reads through the pointers it is given; without this, what they point at may hold anything afterwards.
+    #[serde(default)]
+    pub reads_only: bool,
+}
+
+impl Function {
+    /// Whether a file that mentions the name is worth reading at all.
+    pub fn is_seed(&self) -> bool {
+        self.acquires.is_some() || self.releases.as_ref().is_some_and(|r| !r.general) || !self.uses.is_empty() || self.uses_root.is_some()
+    }
+}
+
+/// What a published macro means as an expression of its first argument.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MacroMeaning {
+    /// `HRESULT_FROM_WIN32(x)`
+    HresultFromWin32,
+    /// `SUCCEEDED(x)`, `NT_SUCCESS(x)`: `x >= 0`
+    NotNegative,
+    /// `FAILED(x)`: `x < 0`
+    Negative,
+    /// `TEXT("…")`, `_T("…")`, `L"…"` helpers: the argument itself
+    Argument,
+}
+
+/// All tables.
+#[derive(Debug, Default)]
+pub struct Models {
+    functions: Vec<Function>,
+    by_name: FxHashMap<String, ApiId>,
+    constants: FxHashMap<String, i64>,
+    macros: FxHashMap<String, MacroMeaning>,
+}
+
+impl Models {
+    /// The modelled function of this name, prefixes of object files (`ADVAPI32$`) and `::` removed.
+    pub fn api(&self, name: &str) -> Option<ApiId> {
+        let bare = name.rsplit(['$', ':']).next().unwrap_or(name);
+        self.by_name.get(bare).copied()
+    }
+
+    /// A function by its id.
+    pub fn get(&self, id: ApiId) -> &Function {
+        &self.functions[id.0 as usize]
+    }
+
+    /// All functions with their ids.
+    pub fn functions(&self) -> impl Iterator<Item = (ApiId, &Function)> {
+        self.functions.iter().enumerate().map(|(i, f)| (ApiId(i as u32), f))
+    }
+
+    /// Every spelling of every function, sorted.
+    pub fn names(&self) -> Vec<(&str, ApiId)> {
+        let mut all: Vec<_> = self.by_name.iter().map(|(n, id)| (n.as_str(), *id)).collect();
+        all.sort_unstable();
+        all
+    }
+
+    /// The value of a published constant, e.g. `HKEY_CURRENT_USER`, `ERROR_SUCCESS`, `S_FALSE`.
+    pub fn constant(&self, name: &str) -> Option<i64> {
+        self.constants.get(name).copied()
+    }
+
+    /// All constants.
+    pub fn constants(&self) -> impl Iterator<Item = (&str, i64)> {
+        self.constants.iter().map(|(n, v)| (n.as_str(), *v))
+    }
+
+    /// What a published function-like macro means.
+    pub fn macro_meaning(&self, name: &str) -> Option<MacroMeaning> {
+        self.macros.get(name).copied()
+    }
+
+    /// The names that make a file worth reading, sorted: functions that open, close or use a key, and the root keys.
+    pub fn seeds(&self) -> Vec<&str> {
+        let mut all: Vec<&str> = self.by_name.iter().filter(|(_, id)| self.get(**id).is_seed()).map(|(n, _)| n.as_str()).collect();
+        all.extend(
+            self.constants
+                .iter()
+                .filter(|(_, v)| Root::of_value(**v).is_some())
+                .map(|(n, _)| n.as_str())
+                .filter(|n| n.starts_with("HKEY_")),
+        );
+        all.sort_unstable();
+        all
+    }
+}

@@ -1,0 +1,140 @@
+//! Source files as text, and places in them.
+//!
+//! Everything downstream speaks of a place in a file as a [`Span`]: byte offsets into the file's *decoded* text.
+//! Lines and columns exist only at the edge, in [`Source::position`].
+
+use std::sync::Arc;
+
+/// Index of a file in the run's list of [`Source`]s.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct FileId(pub u32);
+
+/// A half-open range of bytes in the decoded text of a file.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct Span {
+    /// The file.
+    pub file: FileId,
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The smallest span that covers both; `other` is ignored when it is in another file.
+    pub fn to(self, other: Span) -> Span {
+        if self.file != other.file {
+            return self;
+        }
+        Span { file: self.file, start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+}
+
+/// A line and a column, both counted from 1; the column counts Unicode scalar values.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in Unicode scalar values, from 1.
+    pub column: u32,
+}
+
+/// Something the run did not read or could not decide, always said and never silently dropped.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Notice {
+    /// The file it is about, as given to the run; empty if it is about the whole run.
+    pub path: String,
+    /// Line, from 1, where the notice has one.
+    pub line: Option<u32>,
+    /// What was not read, and why.
+    pub message: String,
+}
+
+/// One file's decoded text.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// As the user gave it or the walk found it, with `/` between parts.
+    pub path: Arc<str>,
+    /// Decoded text; a byte-order mark is not part of it.
+    pub text: Arc<str>,
+    lines: Arc<[u32]>,
+}
+
+impl Source {
+    /// Wraps decoded text. `\r\n` counts as one line end.
+    pub fn new(path: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Source {
+        let text = text.into();
+        let mut lines = vec![0u32];
+        lines.extend(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i as u32 + 1));
+        Source { path: path.into(), text, lines: lines.into() }
+    }
+
+    /// Line and column of a byte offset (offsets past the end are taken as the end).
+    pub fn position(&self, offset: u32) -> Position {
+        let offset = (offset as usize).min(self.text.len());
+        let line = self.lines.partition_point(|&start| start as usize <= offset) - 1;
+        let start = self.lines[line] as usize;
+        let mut end = offset;
+        while !self.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        Position { line: line as u32 + 1, column: self.text[start..end].chars().count() as u32 + 1 }
+    }
+
+    /// The text of a line (from 1) without its line end.
+    pub fn line(&self, line: u32) -> &str {
+        let i = (line.max(1) - 1) as usize;
+        let Some(&start) = self.lines.get(i) else { return "" };
+        let end = self.lines.get(i + 1).map_or(self.text.len(), |&e| e as usize);
+        self.text[start as usize..end].trim_end_matches(['\n', '\r'])
+    }
+}
+
+/// Decodes any bytes: UTF-8 and UTF-16 by byte-order mark, UTF-16 without one by its zero bytes, else UTF-8,
+/// else Windows-1252. `None` for a file that is binary (zero bytes that are not UTF-16).
+pub fn decode(bytes: &[u8]) -> Option<String> {
+    use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
+    if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(bytes) {
+        return Some(encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned());
+    }
+    let head = &bytes[..bytes.len().min(4096)];
+    if head.contains(&0) {
+        let zeros = |odd: usize| head.iter().skip(odd).step_by(2).filter(|b| **b == 0).count();
+        let (even, odd, half) = (zeros(0), zeros(1), head.len() / 2);
+        return if odd * 4 > half * 3 && even * 8 < half {
+            Some(UTF_16LE.decode_without_bom_handling(bytes).0.into_owned())
+        } else if even * 4 > half * 3 && odd * 8 < half {
+            Some(UTF_16BE.decode_without_bom_handling(bytes).0.into_owned())
+        } else {
+            None
+        };
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Some(text.to_owned()),
+        Err(_) => Some(WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_scalar_values_and_lines_from_one() {
+        let s = Source::new("a.c", "ab\r\nßx y\n");
+        assert_eq!(s.position(0), Position { line: 1, column: 1 });
+        assert_eq!(s.position(6), Position { line: 2, column: 2 });
+        assert_eq!(s.line(2), "ßx y");
+    }
+
+    #[test]
+    fn every_windows_encoding_is_read_and_binary_is_refused() {
+        let utf16: Vec<u8> = "HKEY h; // a long enough line".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(decode(&utf16).as_deref(), Some("HKEY h; // a long enough line"));
+        let be: Vec<u8> = [0xFE, 0xFF].into_iter().chain("HKEY".encode_utf16().flat_map(u16::to_be_bytes)).collect();
+        assert_eq!(decode(&be).as_deref(), Some("HKEY"));
+        assert_eq!(decode(b"\xEF\xBB\xBFint").as_deref(), Some("int"));
+        assert_eq!(decode(b"caf\xE9").as_deref(), Some("café"));
+        assert_eq!(decode(b"\x7FELF\x02\x01\0\0\x01\xff\0\x03"), None);
+    }
+}
