@@ -11,7 +11,7 @@ use serde::Deserialize;
 use std::fmt;
 
 mod load;
-pub use load::{DataError, builtin, load};
+pub use load::{DataError, builtin, builtin_files, load};
 
 /// Index of a modelled function.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -25,7 +25,7 @@ pub enum Kind {
     Key,
     /// An `HUSKEY` of shlwapi.
     Huskey,
-    /// A registry stream (`IStream*`).
+    /// A COM object that keeps a key open: a registry stream (`IStream*`), a property bag on a key.
     Stream,
     /// A loaded user profile (`PROFILEINFO.hProfile`).
     Profile,
@@ -139,7 +139,7 @@ pub enum Success {
 
 /// Where a function leaves the handle it hands out.
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, deny_unknown_fields, expecting = "`out` must be an argument's number, `{ arg = N, field = \"member\" }` or \"return\"")]
 pub enum Out {
     /// Through the pointer in this argument.
     Arg(u8),
@@ -164,7 +164,11 @@ pub enum ReturnMarker {
 
 /// Which root the key is below.
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
-#[serde(untagged)]
+#[serde(
+    untagged,
+    deny_unknown_fields,
+    expecting = "`root` must be an argument's number, a root's name in quotes (\"HKCU\", \"HKLM\", \"other\" …), `{ object_attributes = N }` or `{ flags = N, mask = M, values = [{ value = V, root = \"HKCU\" }], otherwise = \"other\" }`"
+)]
 pub enum RootFrom {
     /// What this argument holds: a predefined root or another key.
     Arg(u8),
@@ -176,7 +180,7 @@ pub enum RootFrom {
         flags: u8,
         /// Which bits matter.
         mask: i64,
-        /// `value of those bits → root`, first match wins; the numbers are written as strings (TOML keys).
+        /// `value of those bits → root`, first match wins.
         values: Vec<FlagRoot>,
         /// The root for every other value.
         otherwise: Root,
@@ -209,6 +213,37 @@ pub enum Reopen {
     Same,
     /// The handle that was passed in if that is a predefined root, else one of its own.
     SameIfPredefined,
+    /// The handle that was passed in if that is `HKEY_CLASSES_ROOT`, else one of its own.
+    SameIfClassesRoot,
+}
+
+/// A condition: this argument has this value.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ArgIs {
+    /// The argument.
+    pub arg: u8,
+    /// The value that it must have.
+    pub value: i64,
+}
+
+impl ArgIs {
+    /// Whether `value` is the one asked for; `0xFFFFFFFF` and `-1` are the same 32-bit value.
+    pub fn matches(self, value: i64) -> bool {
+        self.value == value
+            || (self.value as u32 == value as u32
+                && [self.value, value].iter().all(|v| i32::try_from(*v).is_ok() || u32::try_from(*v).is_ok()))
+    }
+}
+
+/// A condition: this argument has one of these bits set.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ArgHas {
+    /// The argument.
+    pub arg: u8,
+    /// The bits.
+    pub bits: i64,
 }
 
 /// A function hands out a handle that the caller must release.
@@ -231,6 +266,8 @@ pub struct Acquire {
     /// With an empty sub-key.
     #[serde(default)]
     pub empty_subkey: Reopen,
+    /// With such a flag it deletes something and hands out nothing.
+    pub none_if: Option<ArgHas>,
     /// The functions that release it; the first is the one to recommend.
     pub releasers: Vec<String>,
     /// No user's data can be behind it, whatever the root says.
@@ -244,11 +281,24 @@ pub struct Acquire {
 pub struct Release {
     /// The argument that holds the handle itself.
     pub arg: u8,
-    /// The kinds it may release. Releasing another kind is a finding.
+    /// The kinds it may release. Releasing another kind is a finding, unless the opener names this function among its
+    /// releasers: see [`Models::may_release`].
     pub kinds: Vec<Kind>,
     /// Also releases things that are not modelled (`CloseHandle`, `Release`).
     #[serde(default)]
     pub general: bool,
+}
+
+/// A function makes a second handle to what another handle is open on. Only a tracked handle makes it an open site.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Duplicate {
+    /// The argument that holds the first handle.
+    pub from: u8,
+    /// The argument that points at the place for the second.
+    pub out: u8,
+    /// How success shows.
+    pub success: Success,
 }
 
 /// Copies a handle or a value from one place to another.
@@ -310,11 +360,20 @@ pub struct Function {
     /// It writes these values to these places.
     #[serde(default)]
     pub stores: Vec<Store>,
+    /// It writes the path of the thread's user's hive, `\REGISTRY\USER\<SID>`, to the `UNICODE_STRING` at this argument.
+    pub user_path: Option<u8>,
     /// It fills what this argument points at with zeroes.
     pub zeroes: Option<u8>,
+    /// `zeroes` holds only under this condition.
+    pub zeroes_if: Option<ArgIs>,
     /// It returns the old value of the place that `arg` 0 points at and stores argument 1 there.
     #[serde(default)]
     pub exchanges: bool,
+    /// As `exchanges`, but it stores only if the old value equals argument 2.
+    #[serde(default)]
+    pub compare_exchanges: bool,
+    /// It duplicates a handle.
+    pub duplicates: Option<Duplicate>,
     /// It returns memory that nobody else knows.
     #[serde(default)]
     pub allocates: bool,
@@ -327,12 +386,41 @@ pub struct Function {
     pub noreturn: bool,
     /// It changes the situation.
     pub context: Option<Context>,
+    /// `context` holds only under this condition.
+    pub context_if: Option<ArgIs>,
     /// It only reads through the pointers it is given; without this, what they point at may hold anything afterwards.
     #[serde(default)]
     pub reads_only: bool,
 }
 
 impl Function {
+    /// The highest argument that any part of the entry names.
+    pub fn highest_argument(&self) -> Option<u8> {
+        let mut named: Vec<u8> = self.uses.clone();
+        named.extend([self.retains, self.user_path, self.zeroes, self.frees, self.returns_arg].into_iter().flatten());
+        named.extend(self.stores.iter().flat_map(|s| [s.to, s.from]));
+        named.extend([self.zeroes_if, self.context_if].into_iter().flatten().map(|c| c.arg));
+        named.extend(self.releases.iter().map(|r| r.arg));
+        named.extend(self.duplicates.iter().flat_map(|d| [d.from, d.out]));
+        if let Some(acquire) = &self.acquires {
+            named.extend(acquire.subkey);
+            named.extend(acquire.none_if.map(|c| c.arg));
+            match &acquire.root {
+                RootFrom::Arg(arg) | RootFrom::Flags { flags: arg, .. } | RootFrom::ObjectAttributes { object_attributes: arg } => {
+                    named.push(*arg)
+                }
+                RootFrom::Fixed(_) => {}
+            }
+            match &acquire.out {
+                Out::Arg(arg) | Out::Field { arg, .. } => named.push(*arg),
+                Out::Return(_) => {}
+            }
+        }
+        named.extend(self.exchanges.then_some(1));
+        named.extend(self.compare_exchanges.then_some(2));
+        named.into_iter().max()
+    }
+
     /// Whether a file that mentions the name is worth reading at all.
     pub fn is_seed(&self) -> bool {
         self.acquires.is_some() || self.releases.as_ref().is_some_and(|r| !r.general) || !self.uses.is_empty() || self.uses_root.is_some()
@@ -372,6 +460,12 @@ impl Models {
     /// A function by its id.
     pub fn get(&self, id: ApiId) -> &Function {
         &self.functions[id.0 as usize]
+    }
+
+    /// Whether `closer` is a right way to end the life of what `opener` hands out.
+    pub fn may_release(&self, opener: &Acquire, closer: ApiId) -> bool {
+        self.get(closer).releases.as_ref().is_some_and(|r| r.kinds.contains(&opener.kind))
+            || opener.releasers.iter().any(|name| self.api(name) == Some(closer))
     }
 
     /// All functions with their ids.

@@ -1,28 +1,96 @@
-//! Reads `rules/apis/*.toml` and says what is wrong with a table, by file and line.
+//! Reads `rules/apis/*.toml` and says what is wrong with a table: file, line, the words at fault and what to do.
 
 use super::{ApiId, Function, MacroMeaning, Models};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::Range;
 
 /// A data file that can't be used.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct DataError {
     /// The file, as given.
     pub file: String,
-    /// Line, from 1.
+    /// Its text.
+    pub text: String,
+    /// The bytes at fault.
+    pub span: Range<usize>,
+    /// Line of their first, from 1.
     pub line: u32,
-    /// What is wrong and what to do about it.
+    /// What is wrong.
     pub message: String,
+    /// What to do about it.
+    pub help: String,
+}
+
+impl DataError {
+    /// An error about these bytes of a file.
+    pub fn new(file: &str, text: &str, span: Range<usize>, message: impl Into<String>, help: impl Into<String>) -> DataError {
+        let line = text.bytes().take(span.start).filter(|b| *b == b'\n').count() as u32 + 1;
+        DataError { file: file.to_owned(), text: text.to_owned(), span, line, message: message.into(), help: help.into() }
+    }
 }
 
 impl fmt::Display for DataError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: {}", self.file, self.line, self.message)
+        write!(f, "{}:{}: {}; {}", self.file, self.line, self.message, self.help)
     }
 }
 
 impl std::error::Error for DataError {}
+
+/// Reads one TOML data file into its type.
+fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, DataError> {
+    toml::from_str(text).map_err(|e| {
+        // toml's message can have a second line that repeats the keys; the first says it all.
+        let message = e.message().lines().next().unwrap_or_default().to_owned();
+        let help = remedy(&message);
+        DataError::new(file, text, e.span().unwrap_or(0..0), message, help)
+    })
+}
+
+/// What to do about an error that serde or the TOML parser reports.
+fn remedy(message: &str) -> String {
+    let mut quoted = message.split('`').skip(1).step_by(2);
+    let first = quoted.next().unwrap_or_default();
+    let known: Vec<&str> = quoted.collect();
+    if message.starts_with("unknown field") || message.starts_with("unknown variant") {
+        return match nearest(first, &known) {
+            Some(name) => format!("did you mean `{name}`?"),
+            None => format!("known here: {}", known.join(", ")),
+        };
+    }
+    if message.starts_with("missing field") {
+        return format!("add `{first} = …` to this entry");
+    }
+    "correct the entry; the tables that come with hivelint, in rules/, show the form".to_owned()
+}
+
+/// The known word that needs the fewest edits, if those are few for its length.
+fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
+    known.iter().map(|k| (edits(word, k), *k)).filter(|(n, k)| *n < k.len() && *n <= (k.len() / 3).max(2)).min().map(|(_, k)| k)
+}
+
+/// How many insertions, deletions and replacements make one word the other.
+fn edits(a: &str, b: &str) -> usize {
+    // A word longer than any field's name is not a typo of one; this also bounds the work.
+    if a.len() > 64 {
+        return usize::MAX;
+    }
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let replaced = diagonal + usize::from(x != *y);
+            diagonal = row[j + 1];
+            row[j + 1] = replaced.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row[b.len()]
+}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -30,13 +98,34 @@ struct File {
     #[serde(default)]
     function: Vec<toml::Spanned<Function>>,
     #[serde(default)]
-    constants: BTreeMap<String, i64>,
+    constants: BTreeMap<toml::Spanned<String>, i64>,
     #[serde(default)]
-    macros: BTreeMap<String, MacroMeaning>,
+    macros: BTreeMap<toml::Spanned<String>, MacroMeaning>,
+}
+
+macro_rules! tables {
+    ($($name:literal),* $(,)?) => { &[$(($name, include_str!(concat!("../../rules/apis/", $name)))),*] };
 }
 
 /// The tables that are compiled in, as `(file name, text)`; a test holds this list against the folder.
-const BUILTIN: &[(&str, &str)] = &[("registry.toml", include_str!("../../rules/apis/registry.toml"))];
+const BUILTIN: &[(&str, &str)] = tables![
+    "c-runtime.toml",
+    "com.toml",
+    "constants.toml",
+    "crypto.toml",
+    "devices.toml",
+    "macros.toml",
+    "native.toml",
+    "profile.toml",
+    "registry.toml",
+    "shell.toml",
+    "windows.toml",
+];
+
+/// The names of the files that [`builtin`] reads.
+pub fn builtin_files() -> impl Iterator<Item = &'static str> {
+    BUILTIN.iter().map(|(name, _)| *name)
+}
 
 /// The tables that come with hivelint.
 pub fn builtin() -> Result<Models, DataError> {
@@ -47,38 +136,50 @@ pub fn builtin() -> Result<Models, DataError> {
 pub fn load(files: &[(&str, &str)]) -> Result<Models, DataError> {
     let mut models = Models::default();
     for (name, text) in files {
-        let parsed: File = toml::from_str(text).map_err(|e| {
-            let at = e.span().map_or(0, |s| s.start);
-            DataError { file: (*name).to_owned(), line: line_of(text, at), message: e.message().to_owned() }
-        })?;
+        let parsed: File = parse(name, text)?;
         for function in parsed.function {
-            let at = function.span().start;
-            add(&mut models, function.into_inner()).map_err(|message| DataError {
-                file: (*name).to_owned(),
-                line: line_of(text, at),
-                message,
-            })?;
+            let span = function.span();
+            add(&mut models, function.into_inner()).map_err(|(message, help)| DataError::new(name, text, span, message, help))?;
         }
-        models.constants.extend(parsed.constants);
-        models.macros.extend(parsed.macros);
+        for (constant, value) in parsed.constants {
+            let span = constant.span();
+            if models.constants.insert(constant.into_inner(), value).is_some() {
+                return Err(twice(name, text, span));
+            }
+        }
+        for (word, meaning) in parsed.macros {
+            let span = word.span();
+            if models.macros.insert(word.into_inner(), meaning).is_some() {
+                return Err(twice(name, text, span));
+            }
+        }
     }
     Ok(models)
 }
 
-fn line_of(text: &str, offset: usize) -> u32 {
-    text.bytes().take(offset).filter(|b| *b == b'\n').count() as u32 + 1
+fn twice(file: &str, text: &str, span: Range<usize>) -> DataError {
+    let word = text.get(span.clone()).unwrap_or_default().to_owned();
+    DataError::new(file, text, span, format!("`{word}` is described twice"), "keep one of the two entries")
 }
 
-fn add(models: &mut Models, function: Function) -> Result<(), String> {
+fn add(models: &mut Models, function: Function) -> Result<(), (String, String)> {
     let id = ApiId(models.functions.len() as u32);
     let mut spellings = vec![function.name.clone()];
     if function.ansi_wide {
         spellings.extend(["A", "W"].map(|suffix| format!("{}{suffix}", function.name)));
     }
     spellings.extend(function.aliases.iter().cloned());
+    if let (Some(params), Some(arg)) = (function.params, function.highest_argument())
+        && arg >= params
+    {
+        return Err((
+            format!("`{}` takes {params} arguments, but argument {arg} is named", function.name),
+            "arguments count from 0; correct the index or `params`".to_owned(),
+        ));
+    }
     for name in spellings {
         if models.by_name.insert(name.clone(), id).is_some() {
-            return Err(format!("`{name}` is described twice; keep one of the two entries"));
+            return Err((format!("`{name}` is described twice"), "keep one of the two entries".to_owned()));
         }
     }
     models.functions.push(function);
