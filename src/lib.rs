@@ -9,4 +9,5 @@
 pub mod flow;
 pub mod lifetime;
 pub mod models;
+pub mod solve;
 pub mod source;

@@ -1,0 +1,309 @@
+//! The solver: a typestate engine over resources, bottom-up over the call graph.
+//!
+//! Each function is explored on its own ([`engine`]): a small set of disjuncts, each with the state of every handle opened
+//! here, who holds it and what is known of the values that correlate with it. Disjuncts that agree on the handles become one
+//! where paths meet (property simulation: Das, Lerner, Seigle, PLDI 2002). What a function does to its caller's handles is
+//! kept as a [`summary`]; roots and sub-keys that come from parameters are filled in top-down at the end ([`roots`]).
+//!
+//! The solver never mentions a language, and an API only through the models.
+
+mod apply;
+mod assume;
+mod calls;
+mod engine;
+mod leave;
+mod range;
+mod record;
+mod roots;
+mod state;
+mod summary;
+mod term;
+
+use crate::flow::{Callee, Event, Expr, Flow, Global, Name, Proj};
+use crate::lifetime::{Class, Lifetime, Misuse, PredefinedUse, Solution};
+use crate::models::Models;
+use crate::source::{FileId, Notice, Span};
+use engine::Engine;
+use rayon::prelude::*;
+use record::Record;
+use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
+use summary::{Exporter, Leaf, Origin, SubKey, Summary};
+use term::Res;
+
+/// Finds the definitions a call can mean: name at the call, calling file, number of arguments → indexes of flows.
+pub type Resolve<'a> = dyn Fn(&str, FileId, usize) -> Vec<usize> + Sync + 'a;
+
+/// Everything the solver reads.
+pub struct Program<'a> {
+    /// All functions, in a stable order.
+    pub flows: &'a [Flow],
+    /// The API tables.
+    pub models: &'a Models,
+    /// What constant globals hold, by the path inside them.
+    pub constants: &'a FxHashMap<Global, Vec<(Vec<Proj>, Expr)>>,
+    /// Name resolution.
+    pub resolve: &'a Resolve<'a>,
+}
+
+/// The solver's answer.
+#[derive(Debug, Default)]
+pub struct Solved {
+    /// Lifetimes, misuses, uses.
+    pub solution: Solution,
+    /// What was bounded or not followed.
+    pub notices: Vec<(Span, String)>,
+    /// Functions that got a key or its address but were not among the flows: name, calling file, number of arguments.
+    pub wanted: BTreeSet<(Name, FileId, usize)>,
+    /// Indexes of flows that callers must look at.
+    pub effective: Vec<usize>,
+    /// Calls that got a tracked value and could not be resolved.
+    pub calls_unresolved: u32,
+    /// Functions whose exploration was cut short.
+    pub limits_hit: u32,
+}
+
+/// What exploring one function gave.
+struct Found {
+    record: Record,
+    summary: Summary,
+}
+
+/// How often the functions of a recursive group are explored until their summaries count as final.
+const RECURSION_ROUNDS: usize = 3;
+
+/// Solves a whole program.
+pub fn solve(program: &Program<'_>) -> Solved {
+    let callees = call_graph(program);
+    let levels = levels(&callees);
+    let mut summaries: Vec<Option<Summary>> = vec![None; program.flows.len()];
+    let mut records: Vec<Option<Record>> = (0..program.flows.len()).map(|_| None).collect();
+    for level in &levels {
+        let results: Vec<Vec<(usize, Found)>> = level.par_iter().map(|group| explore(program, group, &callees, &summaries)).collect();
+        for (index, found) in results.into_iter().flatten() {
+            summaries[index] = Some(found.summary);
+            records[index] = Some(found.record);
+        }
+    }
+    let records: Vec<Record> = records.into_iter().map(Option::unwrap_or_default).collect();
+    let effective = (0..summaries.len()).filter(|i| summaries[*i].as_ref().is_some_and(Summary::has_effect)).collect();
+    let mut solved = assemble(program, &records, &summaries);
+    solved.effective = effective;
+    solved
+}
+
+/// Explores a group of mutually recursive functions (mostly: one function).
+fn explore(program: &Program<'_>, group: &[usize], callees: &[Vec<usize>], summaries: &[Option<Summary>]) -> Vec<(usize, Found)> {
+    let recursive = group.len() > 1 || callees[group[0]].contains(&group[0]);
+    if !recursive {
+        let index = group[0];
+        return vec![(index, Engine::new(program, &program.flows[index], summaries).run())];
+    }
+    let mut local = summaries.to_vec();
+    let mut found = Vec::new();
+    for _ in 0..RECURSION_ROUNDS {
+        found.clear();
+        let mut changed = false;
+        for &index in group {
+            let one = Engine::new(program, &program.flows[index], &local).run();
+            changed |= local[index].as_ref() != Some(&one.summary);
+            local[index] = Some(one.summary.clone());
+            found.push((index, one));
+        }
+        if !changed {
+            break;
+        }
+    }
+    found
+}
+
+fn call_graph(program: &Program<'_>) -> Vec<Vec<usize>> {
+    program
+        .flows
+        .par_iter()
+        .map(|flow| {
+            let mut callees = Vec::new();
+            for event in flow.blocks.iter().flat_map(|b| &b.events) {
+                if let Event::Call { callee: Callee::Named(name), args, .. } = event {
+                    callees.extend((program.resolve)(name, flow.file, args.len()));
+                }
+            }
+            callees.sort_unstable();
+            callees.dedup();
+            callees
+        })
+        .collect()
+}
+
+/// Strongly connected groups of functions, in levels: a group's callees are all in earlier levels or in itself.
+fn levels(callees: &[Vec<usize>]) -> Vec<Vec<Vec<usize>>> {
+    let groups = groups(callees);
+    let mut group_of = vec![0; callees.len()];
+    for (g, members) in groups.iter().enumerate() {
+        members.iter().for_each(|m| group_of[*m] = g);
+    }
+    // Groups come callees first.
+    let mut level_of = vec![0usize; groups.len()];
+    for (g, members) in groups.iter().enumerate() {
+        let below = members.iter().flat_map(|m| &callees[*m]).map(|c| group_of[*c]).filter(|c| *c != g);
+        level_of[g] = below.map(|c| level_of[c] + 1).max().unwrap_or(0);
+    }
+    let mut levels = vec![Vec::new(); level_of.iter().max().map_or(0, |m| m + 1)];
+    for (g, members) in groups.into_iter().enumerate() {
+        levels[level_of[g]].push(members);
+    }
+    levels
+}
+
+/// Tarjan's algorithm without recursion: strongly connected groups, callees first.
+fn groups(callees: &[Vec<usize>]) -> Vec<Vec<usize>> {
+    const NEW: usize = usize::MAX;
+    let n = callees.len();
+    let (mut index, mut low, mut on_stack) = (vec![NEW; n], vec![0; n], vec![false; n]);
+    let (mut stack, mut work, mut next, mut groups) = (Vec::new(), Vec::new(), 0, Vec::new());
+    for start in 0..n {
+        if index[start] != NEW {
+            continue;
+        }
+        work.push((start, 0));
+        while let Some((v, done)) = work.pop() {
+            if done == 0 {
+                index[v] = next;
+                low[v] = next;
+                next += 1;
+                stack.push(v);
+                on_stack[v] = true;
+            }
+            if let Some(&to) = callees[v].get(done) {
+                work.push((v, done + 1));
+                if index[to] == NEW {
+                    work.push((to, 0));
+                } else if on_stack[to] {
+                    low[v] = low[v].min(index[to]);
+                }
+                continue;
+            }
+            if low[v] == index[v] {
+                let at = stack.iter().rposition(|s| *s == v).expect("a function is on the stack until its group is complete");
+                let mut group: Vec<usize> = stack.drain(at..).collect();
+                group.iter().for_each(|m| on_stack[*m] = false);
+                group.sort_unstable();
+                groups.push(group);
+            }
+            if let Some((caller, _)) = work.last() {
+                low[*caller] = low[*caller].min(low[v]);
+            }
+        }
+    }
+    groups
+}
+
+impl Engine<'_> {
+    /// Turns what was seen into a summary.
+    fn finish(mut self) -> Found {
+        let ends = self.joined_ends();
+        let mut resources: Vec<Res> = Vec::new();
+        for state in &ends {
+            for (res, status) in &state.res {
+                let leaves = status.is_open() && self.record.sites[res.site as usize].classes.iter().any(|c| matches!(c, Class::Caller | Class::Object));
+                if leaves && !resources.contains(res) {
+                    resources.push(*res);
+                }
+            }
+        }
+        let exporter = Exporter { terms: &self.terms, params: &self.flow.params, exports: &resources };
+        let cases = ends.iter().map(|state| exporter.case(state, self.returned, &self.closings)).collect();
+        let exports = resources
+            .iter()
+            .map(|res| {
+                let site = &self.record.sites[res.site as usize];
+                summary::Export { api: site.api.clone(), kind: site.kind, origins: site.origins.clone() }
+            })
+            .collect();
+        let uses = self.used_inputs.iter().map(|t| exporter.value(*t)).collect();
+        let escapes = self.escaped_inputs.iter().map(|t| exporter.value(*t)).collect();
+        let summary = Summary { cases, exports, uses, needs: needs(&self.record), escapes };
+        Found { record: self.record, summary }
+    }
+}
+
+/// The parameters (and what they lead to) that decide what a function's sites open, or what its callees' do.
+fn needs(record: &Record) -> Vec<summary::OutLoc> {
+    let mut needs = Vec::new();
+    let mut add = |loc: &summary::OutLoc| {
+        if !needs.contains(loc) {
+            needs.push(loc.clone());
+        }
+    };
+    let mut origin = |o: &Origin| {
+        if let Leaf::Input(loc) = &o.leaf {
+            add(loc);
+        }
+        if let SubKey::Input(loc) = &o.subkey {
+            add(loc);
+        }
+    };
+    record.sites.iter().flat_map(|s| &s.origins).for_each(&mut origin);
+    for (_, origins, subkeys) in record.calls.iter().flat_map(|c| &c.fills) {
+        origins.iter().for_each(&mut origin);
+        for subkey in subkeys {
+            if let SubKey::Input(loc) = subkey {
+                origin(&Origin { leaf: Leaf::Unknown, subkey: SubKey::Input(loc.clone()) });
+            }
+        }
+    }
+    needs
+}
+
+fn assemble(program: &Program<'_>, records: &[Record], summaries: &[Option<Summary>]) -> Solved {
+    let fill = roots::Filling::new(records);
+    let closers = roots::closers(program, summaries);
+    let mut solved = Solved::default();
+    let mut rows: Vec<(Lifetime, (usize, u32))> = Vec::new();
+    let mut wrongs: Vec<(Misuse, Option<(usize, u32)>)> = Vec::new();
+    for (f, record) in records.iter().enumerate() {
+        let flow = &program.flows[f];
+        for (s, site) in record.sites.iter().enumerate() {
+            let lifetime = fill.lifetime(f, flow, site, &closers, program);
+            // Keys that a callee left in the caller's object are the callee's sites unless this function loses the object.
+            if site.via.is_none() || fill.handed_back(site, &lifetime) {
+                rows.push((lifetime, (f, s as u32)));
+            }
+        }
+        for ((span, kind), wrong) in &record.misuses {
+            let open = wrong.site.map(|s| (f, s));
+            let known = wrong.site.map(|s| fill.roots(f, &record.sites[s as usize].origins));
+            let (roots, per_user) = match (known, wrong.root) {
+                (Some(known), _) => (known.roots, known.per_user),
+                (None, Some(root)) => (vec![root], Some(root.is_cached_user_root())),
+                (None, None) => (vec![crate::models::Root::Unknown], None),
+            };
+            let misuse = Misuse { kind: *kind, function: flow.name.clone(), span: *span, open: None, api: wrong.api.clone(), roots, per_user, steps: wrong.steps.clone() };
+            wrongs.push((misuse, open));
+        }
+        for (span, api, root) in &record.uses {
+            solved.solution.predefined_uses.push(PredefinedUse { span: *span, function: flow.name.clone(), api: api.clone(), root: *root });
+        }
+        solved.wanted.extend(record.wanted.iter().map(|(name, args)| (name.clone(), flow.file, *args)));
+        solved.calls_unresolved += record.unresolved.len() as u32;
+        if record.limit_hit {
+            solved.limits_hit += 1;
+            solved.notices.push((flow.name_span, format!("`{}` has more paths than are followed; handles that were still undecided are `unknown`", flow.name)));
+        }
+    }
+    rows.sort_by(|a, b| (a.0.name, &a.0.api, &a.0.via).cmp(&(b.0.name, &b.0.api, &b.0.via)));
+    for (mut misuse, open) in wrongs {
+        misuse.open = open.and_then(|o| rows.iter().position(|r| r.1 == o));
+        solved.solution.misuses.push(misuse);
+    }
+    solved.solution.lifetimes = rows.into_iter().map(|r| r.0).collect();
+    solved.solution.misuses.sort_by_key(|m| (m.span, m.kind));
+    solved.solution.predefined_uses.sort();
+    solved
+}
+
+/// A notice with its path and line.
+pub fn place_notice(sources: &[crate::source::Source], span: Span, message: String) -> Notice {
+    let source = &sources[span.file.0 as usize];
+    Notice { path: source.path.to_string(), line: Some(source.position(span.start).line), message }
+}

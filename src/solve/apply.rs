@@ -1,0 +1,295 @@
+//! A call of a function of the tree, by its summary.
+
+use super::calls::Call;
+use super::engine::Engine;
+use super::range::Range;
+use super::record::CallRecord;
+use super::state::State;
+use super::summary::{Case, Leaf, Origin, Out, OutBase, OutLoc, SubKey, Summary};
+use super::term::{Loc, LocBase, LocId, Res, Term, TermId};
+use crate::flow::{Expr, Name};
+use crate::lifetime::EndKind;
+use crate::models::Release;
+use rustc_hash::FxHashMap;
+
+/// What one call gives to its callee.
+struct Actuals<'c> {
+    args: &'c [TermId],
+    /// Where a structure passed by value lies.
+    places: Vec<Option<LocId>>,
+    point: u32,
+    made: FxHashMap<u32, TermId>,
+    /// The site of each export.
+    sites: Vec<u32>,
+}
+
+impl Engine<'_> {
+    pub(super) fn call_own(&mut self, state: State, candidates: &[usize], name: &Name, call: &Call<'_>, args: &[TermId], next: &mut Vec<State>) {
+        let summaries = self.summaries;
+        let mut known: Vec<&Summary> = candidates.iter().filter_map(|c| summaries[*c].as_ref()).collect();
+        known.dedup();
+        let callee = candidates[0];
+        match known.as_slice() {
+            // A recursive call that was not summarised yet: its effects come with the next round.
+            [] => {
+                let mut state = state;
+                let result = self.fresh(&mut state, call.point, 0);
+                self.set_result(&mut state, call, result);
+                next.push(state);
+            }
+            [summary] => {
+                self.record_call(&state, callee, summary, call, args);
+                self.apply(state, summary, name, call, args, next);
+            }
+            // Several definitions that do different things: none of them is chosen.
+            _ => self.call_unseen(state, call, args, None, next),
+        }
+    }
+
+    fn actuals<'c>(&mut self, state: &State, call: &Call<'_>, args: &'c [TermId]) -> Actuals<'c> {
+        let places = call
+            .args
+            .iter()
+            .map(|a| match a {
+                Expr::Place(p) => Some(self.place(state, p)),
+                _ => None,
+            })
+            .collect();
+        Actuals { args, places, point: call.point, made: FxHashMap::default(), sites: Vec::new() }
+    }
+
+    fn record_call(&mut self, state: &State, callee: usize, summary: &Summary, call: &Call<'_>, args: &[TermId]) {
+        let mut state = state.clone();
+        let mut actuals = self.actuals(&state, call, args);
+        let fills = summary
+            .needs
+            .iter()
+            .map(|need| {
+                let value = self.input_value(&mut state, need, &mut actuals);
+                (need.clone(), self.origins_of(value), self.subkey_of(&state, Some(value)))
+            })
+            .collect();
+        self.record.calls.push(CallRecord { callee, fills });
+    }
+
+    fn apply(&mut self, state: State, summary: &Summary, name: &Name, call: &Call<'_>, args: &[TermId], next: &mut Vec<State>) {
+        let mut state = state;
+        let mut actuals = self.actuals(&state, call, args);
+        for used in &summary.uses {
+            let value = self.import(&mut state, used, &mut actuals);
+            self.use_key(&state, value, name, call);
+        }
+        for pointer in &summary.escapes {
+            let value = self.import(&mut state, pointer, &mut actuals);
+            self.give_away_target(&mut state, value, call.point);
+        }
+        for (i, export) in summary.exports.iter().enumerate() {
+            let site = self.site(call, &export.api, Some(name), export.kind, None, i as u32 + 1);
+            let origins: Vec<Origin> = export.origins.iter().flat_map(|o| self.translate(&mut state, o, &mut actuals)).collect();
+            for origin in origins {
+                self.record.sites[site as usize].note_origin(origin);
+            }
+            actuals.sites.push(site);
+        }
+        for case in &summary.cases {
+            let mut taken = state.clone();
+            actuals.made.clear();
+            if self.apply_case(&mut taken, case, name, call, &mut actuals) {
+                next.push(taken);
+            }
+        }
+    }
+
+    fn give_away_target(&mut self, state: &mut State, pointer: TermId, point: u32) {
+        match *self.terms.get(pointer) {
+            Term::Addr(loc) => {
+                self.escape(state, loc, point, 300);
+            }
+            Term::Input(_) => {
+                self.escaped_inputs.insert(pointer);
+            }
+            _ => {}
+        }
+    }
+
+    /// One way the callee can end. `false` if this call can't end so.
+    fn apply_case(&mut self, state: &mut State, case: &Case, name: &Name, call: &Call<'_>, actuals: &mut Actuals<'_>) -> bool {
+        for (value, range) in &case.conditions {
+            let value = self.import(state, value, actuals);
+            if !self.terms.refine(state, value, range) {
+                return false;
+            }
+        }
+        for passed in &case.passed {
+            let value = self.import(state, passed, actuals);
+            if self.terms.mentions_handle(value) || matches!(self.terms.get(value), Term::Input(_)) {
+                self.give_away(state, value, call.point, 301);
+            }
+        }
+        let closed: Vec<(TermId, Release)> = case
+            .closed
+            .iter()
+            .map(|c| (self.import(state, &c.value, actuals), Release { arg: 0, kinds: c.kinds.clone(), general: false }))
+            .collect();
+        for (value, release) in closed {
+            self.release(state, value, &release, name, call);
+        }
+        let writes: Vec<(LocId, TermId, &Out, &Range)> = case
+            .writes
+            .iter()
+            .map(|(to, value, range)| {
+                let loc = self.import_loc(state, to, actuals);
+                (loc, self.import(state, value, actuals), value, range)
+            })
+            .collect();
+        let returned = case.returns.as_ref().map(|(value, range)| (self.import(state, value, actuals), value, range));
+        let mut opened = Vec::new();
+        if let Some((value, Out::Handle(i), _)) = returned {
+            self.open_export(state, *i, None, call, actuals, &mut opened);
+            if call.result.is_none() {
+                let site = actuals.sites[*i as usize];
+                self.leaked(state, Res { site, older: false }, call.span, EndKind::End);
+            }
+            let _ = value;
+        }
+        for (loc, value, out, range) in writes {
+            match out {
+                Out::Handle(i) if !opened.contains(i) => self.open_export(state, *i, Some(loc), call, actuals, &mut opened),
+                _ => {
+                    self.learn_fresh(state, value, range);
+                    self.write(state, loc, value, call.span);
+                }
+            }
+        }
+        match returned {
+            Some((value, _, range)) => {
+                self.learn_fresh(state, value, range);
+                self.set_result(state, call, value);
+            }
+            None => {
+                let unknown = self.fresh(state, call.point, 0);
+                self.set_result(state, call, unknown);
+            }
+        }
+        true
+    }
+
+    fn open_export(&mut self, state: &mut State, export: u32, to: Option<LocId>, call: &Call<'_>, actuals: &Actuals<'_>, opened: &mut Vec<u32>) {
+        opened.push(export);
+        let site = actuals.sites[export as usize];
+        if self.record.sites[site as usize].handle.is_none() {
+            self.record.sites[site as usize].handle = to.map(|l| self.loc_text(l)).filter(|t| !t.is_empty());
+        }
+        self.open(state, site, to, call.span, call.name);
+    }
+
+    fn learn_fresh(&mut self, state: &mut State, value: TermId, range: &Range) {
+        if matches!(self.terms.get(value), Term::Fresh { .. }) {
+            state.learn(value, range.clone());
+        }
+    }
+
+    // ---- trees to terms ----
+
+    fn import(&mut self, state: &mut State, out: &Out, actuals: &mut Actuals<'_>) -> TermId {
+        match out {
+            Out::Const(v) => self.terms.constant(*v),
+            Out::Str(s) => self.terms.id(Term::Str(s.clone())),
+            Out::Input(loc) => self.input_value(state, loc, actuals),
+            Out::Addr(loc) => {
+                let loc = self.import_loc(state, loc, actuals);
+                self.terms.addr(loc)
+            }
+            Out::Handle(i) => self.terms.id(Term::Handle(Res { site: actuals.sites[*i as usize], older: false })),
+            Out::Heap(n) => {
+                let point = actuals.point + (n + 1) * 65_536;
+                self.terms.id(Term::Heap { point, old: false })
+            }
+            Out::Fresh(n) => {
+                if let Some(made) = actuals.made.get(n) {
+                    return *made;
+                }
+                let fresh = self.fresh(state, actuals.point, 10_000 + n);
+                actuals.made.insert(*n, fresh);
+                fresh
+            }
+            Out::Un(op, a) => {
+                let a = self.import(state, a, actuals);
+                let id = self.terms.id(Term::Un(*op, a));
+                self.constant_or(state, id)
+            }
+            Out::Bin(op, a, b) => {
+                let (a, b) = (self.import(state, a, actuals), self.import(state, b, actuals));
+                let id = self.terms.id(Term::Bin(*op, a, b));
+                self.constant_or(state, id)
+            }
+            Out::OneOf(all) => {
+                let all: Vec<TermId> = all.iter().map(|o| self.import(state, o, actuals)).collect();
+                match all.into_iter().reduce(|a, b| self.terms.one_of(a, b).unwrap_or(a)) {
+                    Some(either) => either,
+                    None => self.terms.constant(0),
+                }
+            }
+        }
+    }
+
+    fn constant_or(&mut self, state: &State, id: TermId) -> TermId {
+        match self.terms.range(state, id).constant() {
+            Some(value) => self.terms.constant(value),
+            None => id,
+        }
+    }
+
+    fn import_loc(&mut self, state: &mut State, out: &OutLoc, actuals: &mut Actuals<'_>) -> LocId {
+        let mut loc = match &out.base {
+            OutBase::Param(i) => match actuals.places.get(*i as usize).copied().flatten() {
+                Some(place) => self.terms.loc_of(place).clone(),
+                None => {
+                    let value = match actuals.args.get(*i as usize) {
+                        Some(value) => *value,
+                        None => self.fresh(state, actuals.point, 20_000 + i),
+                    };
+                    Loc { base: LocBase::Obj(value), path: Vec::new() }
+                }
+            },
+            OutBase::Global(g) => Loc { base: LocBase::Global(g.clone()), path: Vec::new() },
+            OutBase::Obj(pointer) => {
+                let pointer = self.import(state, pointer, actuals);
+                let target = self.terms.pointee(pointer);
+                self.terms.loc_of(target).clone()
+            }
+        };
+        loc.path.extend(out.path.iter().cloned());
+        self.terms.loc(loc)
+    }
+
+    /// What the caller has in a place that the callee reads.
+    fn input_value(&mut self, state: &mut State, out: &OutLoc, actuals: &mut Actuals<'_>) -> TermId {
+        if let (OutBase::Param(i), true) = (&out.base, out.path.is_empty()) {
+            return match actuals.args.get(*i as usize) {
+                Some(value) => *value,
+                None => self.fresh(state, actuals.point, 20_000 + i),
+            };
+        }
+        let loc = self.import_loc(state, out, actuals);
+        self.read(state, loc)
+    }
+
+    fn translate(&mut self, state: &mut State, origin: &Origin, actuals: &mut Actuals<'_>) -> Vec<Origin> {
+        let subkeys = match &origin.subkey {
+            SubKey::Input(loc) => {
+                let value = self.input_value(state, loc, actuals);
+                self.subkey_of(state, Some(value))
+            }
+            other => vec![other.clone()],
+        };
+        let roots = match &origin.leaf {
+            Leaf::Input(loc) => {
+                let value = self.input_value(state, loc, actuals);
+                self.origins_of(value)
+            }
+            leaf => vec![Origin { leaf: leaf.clone(), subkey: SubKey::Known("".into()) }],
+        };
+        roots.iter().flat_map(|r| subkeys.iter().map(|s| r.below(s)).collect::<Vec<_>>()).collect()
+    }
+}

@@ -1,0 +1,242 @@
+//! What a condition teaches: ranges of values, and what follows from a comparison.
+
+use super::range::Range;
+use super::state::State;
+use super::term::{Term, TermId, Terms};
+use crate::flow::{BinOp, UnOp};
+
+impl Terms {
+    /// Everything known of a value on this path.
+    pub(super) fn range(&self, state: &State, id: TermId) -> Range {
+        let shape = match self.get(id) {
+            Term::OneOf(all) => all.iter().map(|t| self.range(state, *t)).reduce(|a, b| a.hull(&b)).unwrap_or(Range::ANY),
+            Term::Un(op, a) => self.unary_range(state, *op, *a),
+            Term::Bin(op, a, b) => self.binary_range(state, *op, *a, *b),
+            _ => self.shape_range(id),
+        };
+        match state.fact(id) {
+            Some(fact) => fact.and(&shape),
+            None => shape,
+        }
+    }
+
+    fn unary_range(&self, state: &State, op: UnOp, a: TermId) -> Range {
+        let inner = self.range(state, a);
+        match op {
+            UnOp::Not => match inner.truth() {
+                Some(truth) => Range::exactly(i64::from(!truth)),
+                None => Range::new(0, 1),
+            },
+            UnOp::Neg => inner.negated(),
+            UnOp::BitNot => inner.constant().map_or(Range::ANY, |c| Range::exactly(!c)),
+            UnOp::HresultFromWin32 => match inner.truth() {
+                Some(true) => Range::negative(),
+                Some(false) => Range::exactly(0),
+                None => Range::new(i64::MIN, 0),
+            },
+        }
+    }
+
+    fn binary_range(&self, state: &State, op: BinOp, a: TermId, b: TermId) -> Range {
+        let (ra, rb) = (self.range(state, a), self.range(state, b));
+        if let (Some(x), Some(y)) = (ra.constant(), rb.constant()) {
+            if let Some(value) = fold(op, x, y) {
+                return Range::exactly(value);
+            }
+        }
+        match op {
+            BinOp::Eq | BinOp::Ne | BinOp::Lt | BinOp::Le | BinOp::Gt | BinOp::Ge => match compare(op, &ra, &rb, a == b) {
+                Some(truth) => Range::exactly(i64::from(truth)),
+                None => Range::new(0, 1),
+            },
+            BinOp::Add => match (ra.constant(), rb.constant()) {
+                (_, Some(c)) => ra.map_add(c),
+                (Some(c), _) => rb.map_add(c),
+                _ => Range::ANY,
+            },
+            BinOp::Sub => rb.constant().and_then(i64::checked_neg).map_or(Range::ANY, |c| ra.map_add(c)),
+            BinOp::And => match (ra.constant(), rb.constant()) {
+                (Some(c), _) | (_, Some(c)) if c >= 0 => Range::new(0, c),
+                _ => Range::ANY,
+            },
+            BinOp::Or => {
+                let sign = if ra.hi < 0 || rb.hi < 0 {
+                    Range::negative()
+                } else if ra.lo >= 0 && rb.lo >= 0 {
+                    Range::new(ra.lo.max(rb.lo), i64::MAX)
+                } else {
+                    Range::ANY
+                };
+                let nonzero = ra.truth() == Some(true) || rb.truth() == Some(true);
+                if nonzero { sign.and(&Range::other_than(0)) } else { sign }
+            }
+            BinOp::Rem => match rb.constant() {
+                Some(c) if c > 0 && ra.lo >= 0 => Range::new(0, c - 1),
+                _ => Range::ANY,
+            },
+            _ => Range::ANY,
+        }
+    }
+
+    /// Takes the branch on which `id` is non-zero (`truth`) or zero. `false` if that can't be.
+    pub(super) fn assume(&mut self, state: &mut State, id: TermId, truth: bool) -> bool {
+        let wanted = if truth { Range::other_than(0) } else { Range::exactly(0) };
+        if let Term::Bin(op, a, b) = *self.get(id) {
+            if let Some(op) = if truth { comparison(op) } else { comparison(op).map(opposite) } {
+                let (ra, rb) = (self.range(state, a), self.range(state, b));
+                if compare(op, &ra, &rb, a == b) == Some(false) {
+                    return false;
+                }
+                return self.refine(state, a, &allowed(op, &rb))
+                    && self.refine(state, b, &allowed(mirrored(op), &ra))
+                    && self.note(state, id, if truth { 1 } else { 0 });
+            }
+        }
+        self.refine(state, id, &wanted)
+    }
+
+    fn note(&mut self, state: &mut State, id: TermId, value: i64) -> bool {
+        let known = self.range(state, id).and(&Range::exactly(value));
+        if !known.is_empty() {
+            state.learn(id, known);
+            return true;
+        }
+        false
+    }
+
+    /// Narrows what is known of a value, and of what it was computed from.
+    pub(super) fn refine(&mut self, state: &mut State, id: TermId, to: &Range) -> bool {
+        let known = self.range(state, id).and(to);
+        if known.is_empty() {
+            return false;
+        }
+        match self.get(id).clone() {
+            Term::Const(_) => return true,
+            Term::OneOf(all) => {
+                let left: Vec<TermId> = all.iter().copied().filter(|t| !self.range(state, *t).and(to).is_empty()).collect();
+                if left.is_empty() {
+                    return false;
+                }
+                if left.len() < all.len() {
+                    let narrowed = if left.len() == 1 { left[0] } else { self.id(Term::OneOf(left)) };
+                    state.rename(|t| if t == id { narrowed } else { t });
+                }
+            }
+            Term::Un(UnOp::Not, a) => {
+                if let Some(truth) = known.truth() {
+                    return self.assume(state, a, !truth);
+                }
+            }
+            Term::Un(UnOp::Neg, a) => return self.refine(state, a, &known.negated()),
+            Term::Un(UnOp::HresultFromWin32, a) => {
+                if let Some(truth) = known.truth() {
+                    return self.assume(state, a, truth);
+                }
+            }
+            Term::Bin(op, a, b) => {
+                if comparison(op).is_some() && known.constant().is_some() && state.fact(id).and_then(Range::constant) != known.constant() {
+                    return self.assume(state, id, known.constant() != Some(0));
+                }
+                match (op, self.range(state, b).constant()) {
+                    (BinOp::Add, Some(c)) if !self.refine(state, a, &known.map_add(c.saturating_neg())) => return false,
+                    (BinOp::Sub, Some(c)) if !self.refine(state, a, &known.map_add(c)) => return false,
+                    // `a | b` is zero only if both are.
+                    (BinOp::Or, _) if known.truth() == Some(false) => {
+                        let zero = Range::exactly(0);
+                        return self.refine(state, a, &zero) && self.refine(state, b, &zero);
+                    }
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+        if !matches!(self.get(id), Term::Str(_) | Term::Addr(_) | Term::Handle(_) | Term::Heap { .. }) {
+            state.learn(id, known);
+        }
+        true
+    }
+}
+
+pub(super) fn fold(op: BinOp, x: i64, y: i64) -> Option<i64> {
+    let bit = |b: bool| Some(i64::from(b));
+    match op {
+        BinOp::Add => x.checked_add(y),
+        BinOp::Sub => x.checked_sub(y),
+        BinOp::Mul => x.checked_mul(y),
+        BinOp::Div => x.checked_div(y),
+        BinOp::Rem => x.checked_rem(y),
+        BinOp::Shl => u32::try_from(y).ok().filter(|y| *y < 63).and_then(|y| x.checked_mul(1 << y)),
+        BinOp::Shr => u32::try_from(y).ok().filter(|y| *y < 64).map(|y| x >> y),
+        BinOp::And => Some(x & y),
+        BinOp::Or => Some(x | y),
+        BinOp::Xor => Some(x ^ y),
+        BinOp::Eq => bit(x == y),
+        BinOp::Ne => bit(x != y),
+        BinOp::Lt => bit(x < y),
+        BinOp::Le => bit(x <= y),
+        BinOp::Gt => bit(x > y),
+        BinOp::Ge => bit(x >= y),
+    }
+}
+
+fn comparison(op: BinOp) -> Option<BinOp> {
+    matches!(op, BinOp::Eq | BinOp::Ne | BinOp::Lt | BinOp::Le | BinOp::Gt | BinOp::Ge).then_some(op)
+}
+
+fn opposite(op: BinOp) -> BinOp {
+    match op {
+        BinOp::Eq => BinOp::Ne,
+        BinOp::Ne => BinOp::Eq,
+        BinOp::Lt => BinOp::Ge,
+        BinOp::Le => BinOp::Gt,
+        BinOp::Gt => BinOp::Le,
+        BinOp::Ge => BinOp::Lt,
+        other => other,
+    }
+}
+
+fn mirrored(op: BinOp) -> BinOp {
+    match op {
+        BinOp::Lt => BinOp::Gt,
+        BinOp::Le => BinOp::Ge,
+        BinOp::Gt => BinOp::Lt,
+        BinOp::Ge => BinOp::Le,
+        other => other,
+    }
+}
+
+/// What `x` can be if `x op y` holds and `y` is in the range.
+fn allowed(op: BinOp, y: &Range) -> Range {
+    match op {
+        BinOp::Eq => y.clone(),
+        BinOp::Ne => y.constant().map_or(Range::ANY, Range::other_than),
+        BinOp::Lt => Range::new(i64::MIN, if y.hi == i64::MAX { i64::MAX } else { y.hi.saturating_sub(1) }),
+        BinOp::Le => Range::new(i64::MIN, y.hi),
+        BinOp::Gt => Range::new(if y.lo == i64::MIN { i64::MIN } else { y.lo.saturating_add(1) }, i64::MAX),
+        BinOp::Ge => Range::new(y.lo, i64::MAX),
+        _ => Range::ANY,
+    }
+}
+
+fn compare(op: BinOp, a: &Range, b: &Range, same: bool) -> Option<bool> {
+    if same {
+        return Some(matches!(op, BinOp::Eq | BinOp::Le | BinOp::Ge));
+    }
+    let decided = |yes: bool, no: bool| if yes { Some(true) } else { no.then_some(false) };
+    match op {
+        BinOp::Eq | BinOp::Ne => {
+            let equal = match (a.constant(), b.constant()) {
+                (Some(x), Some(y)) => Some(x == y),
+                (Some(x), None) if !b.contains(x) => Some(false),
+                (None, Some(y)) if !a.contains(y) => Some(false),
+                _ => (a.hi < b.lo || b.hi < a.lo).then_some(false),
+            };
+            if op == BinOp::Eq { equal } else { equal.map(|e| !e) }
+        }
+        BinOp::Lt => decided(a.hi < b.lo, a.lo >= b.hi),
+        BinOp::Le => decided(a.hi <= b.lo, a.lo > b.hi),
+        BinOp::Gt => decided(a.lo > b.hi, a.hi <= b.lo),
+        BinOp::Ge => decided(a.lo >= b.hi, a.hi < b.lo),
+        _ => None,
+    }
+}

@@ -1,0 +1,721 @@
+//! What a call does to a state: modelled functions by their tables, functions of the tree by their summaries, all others by
+//! what they could do with what they are given.
+
+use super::engine::Engine;
+use super::range::Range;
+use super::state::{State, Status, StepKind};
+use super::summary::SubKey;
+use super::term::{Loc, LocBase, LocId, Res, Term, TermId};
+use crate::flow::{Callee, ExitKind, Expr, Name, Place, Proj};
+use crate::lifetime::{EndKind, MisuseKind, Step};
+use crate::models::{Acquire, ApiId, ArgIs, Context, Duplicate, Function, Kind, Out, Release, Reopen, Root, Success};
+use crate::source::Span;
+
+/// One call event.
+pub(super) struct Call<'c> {
+    pub(super) callee: &'c Callee,
+    pub(super) args: &'c [Expr],
+    pub(super) result: Option<&'c Place>,
+    pub(super) span: Span,
+    pub(super) name: Span,
+    pub(super) point: u32,
+}
+
+pub(super) fn end_kind(kind: ExitKind) -> EndKind {
+    match kind {
+        ExitKind::Return => EndKind::Return,
+        ExitKind::End => EndKind::End,
+        ExitKind::Goto => EndKind::Goto,
+        ExitKind::Throw => EndKind::Throw,
+    }
+}
+
+impl Engine<'_> {
+    pub(super) fn call(&mut self, mut state: State, call: &Call<'_>, next: &mut Vec<State>) {
+        let args: Vec<TermId> =
+            call.args.iter().enumerate().map(|(i, a)| self.eval_arg(&mut state, a, call.point, i as u32)).collect();
+        match call.callee {
+            Callee::Api(api) => self.call_api(state, *api, call, &args, next),
+            Callee::Named(name) => {
+                let candidates = (self.program.resolve)(name, self.flow.file, call.args.len());
+                match candidates.as_slice() {
+                    [] => self.call_unseen(state, call, &args, Some(name), next),
+                    several => self.call_own(state, several, name, call, &args, next),
+                }
+            }
+            Callee::Pointer(pointer) => {
+                self.eval(&mut state, pointer, call.point);
+                self.call_unseen(state, call, &args, None, next);
+            }
+        }
+    }
+
+    fn eval_arg(&mut self, state: &mut State, arg: &Expr, point: u32, index: u32) -> TermId {
+        match arg {
+            Expr::Unknown => self.fresh(state, point, 100 + index.min(90)),
+            _ => self.eval(state, arg, point),
+        }
+    }
+
+    pub(super) fn set_result(&mut self, state: &mut State, call: &Call<'_>, value: TermId) {
+        if let Some(place) = call.result {
+            let loc = self.place(state, place);
+            self.write(state, loc, value, call.span);
+        }
+    }
+
+    // ---- writes ----
+
+    pub(super) fn assign(&mut self, state: &mut State, to: LocId, value: &Expr, span: Span, point: u32) {
+        if self.terms.loc_of(to).is_weak() {
+            let value = self.eval(state, value, point);
+            self.write(state, to, value, span);
+            return;
+        }
+        self.copy_to(state, value, to, point);
+        self.sweep(state, span, EndKind::Overwrite);
+    }
+
+    /// Stores a value; what the place named before may lose its last name.
+    pub(super) fn write(&mut self, state: &mut State, to: LocId, value: TermId, span: Span) {
+        let value = self.stored(state, to, value);
+        let terms = &self.terms;
+        state.forget_where(|l| l != to && terms.is_within(l, to));
+        state.set(to, value);
+        self.sweep(state, span, EndKind::Overwrite);
+    }
+
+    /// What a place holds after a store: one that stands for many keeps the handles it has.
+    fn stored(&mut self, state: &State, to: LocId, value: TermId) -> TermId {
+        if !self.terms.loc_of(to).is_weak() {
+            return value;
+        }
+        let before = self.terms.read(state, to);
+        match (self.terms.mentions_handle(before), self.terms.mentions_handle(value)) {
+            (true, true) => self.terms.one_of(before, value).unwrap_or(value),
+            (true, false) => {
+                let mut held = Vec::new();
+                self.terms.handles(before, &mut held);
+                if held.iter().any(|r| state.status(*r).is_some_and(Status::is_open)) { before } else { value }
+            }
+            _ => value,
+        }
+    }
+
+    // ---- modelled functions ----
+
+    fn call_api(&mut self, mut state: State, id: ApiId, call: &Call<'_>, args: &[TermId], next: &mut Vec<State>) {
+        let models = self.models;
+        let api = models.get(id);
+        let name: Name = api.name.as_str().into();
+        self.api_uses(&mut state, api, &name, call, args);
+        if let Some(release) = &api.releases {
+            if let Some(handle) = args.get(release.arg as usize) {
+                self.release(&mut state, *handle, release, &name, call);
+            }
+        }
+        if api.noreturn {
+            return;
+        }
+        self.api_context(&mut state, api, call, args);
+        let result = self.api_memory(&mut state, api, call, args);
+        let none = api.acquires.as_ref().and_then(|a| a.none_if).is_some_and(|c| {
+            let flags = args.get(c.arg as usize).and_then(|a| self.terms.range(&state, *a).constant());
+            flags.is_some_and(|f| f & c.bits != 0)
+        });
+        match (&api.acquires, &api.duplicates) {
+            (Some(acquire), _) if !none => self.acquire(state, acquire, &name, call, args, next),
+            (_, Some(duplicate)) => self.duplicate(state, *duplicate, &name, call, args, next),
+            _ => {
+                self.set_result(&mut state, call, result);
+                next.push(state);
+            }
+        }
+    }
+
+    fn api_uses(&mut self, state: &mut State, api: &Function, name: &Name, call: &Call<'_>, args: &[TermId]) {
+        let mut used: Vec<TermId> = api.uses.iter().filter_map(|i| args.get(*i as usize).copied()).collect();
+        if let Some(crate::models::RootFrom::Arg(i)) = api.acquires.as_ref().map(|a| &a.root) {
+            used.extend(args.get(*i as usize));
+        }
+        for term in used {
+            self.use_key(state, term, name, call);
+        }
+        if let Some(root) = api.uses_root {
+            self.note_use(call, name, root);
+        }
+    }
+
+    fn note_use(&mut self, call: &Call<'_>, name: &Name, root: Root) {
+        if root.is_cached_user_root() {
+            self.record.uses.insert((call.name, name.clone(), root));
+        }
+    }
+
+    pub(super) fn use_key(&mut self, state: &State, term: TermId, name: &Name, call: &Call<'_>) {
+        match self.terms.get(term).clone() {
+            Term::Const(v) => {
+                if let Some(root) = Root::of_value(v) {
+                    self.note_use(call, name, root);
+                }
+            }
+            Term::Handle(res) => {
+                if state.status(res) == Some(Status::Closed) {
+                    self.misuse(state, MisuseKind::UseAfterClose, call.span, Some(res.site), Some(name.clone()), None);
+                }
+            }
+            Term::Input(_) => {
+                self.used_inputs.insert(term);
+                if state.closed_inputs.binary_search(&term).is_ok() {
+                    self.misuse(state, MisuseKind::UseAfterClose, call.span, None, Some(name.clone()), None);
+                }
+            }
+            Term::OneOf(all) => {
+                for t in all {
+                    if let Some(root) = self.root_value(t) {
+                        self.note_use(call, name, root);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn root_value(&self, term: TermId) -> Option<Root> {
+        match self.terms.get(term) {
+            Term::Const(v) => Root::of_value(*v),
+            _ => None,
+        }
+    }
+
+    pub(super) fn release(&mut self, state: &mut State, handle: TermId, release: &Release, name: &Name, call: &Call<'_>) {
+        let mut held = Vec::new();
+        self.terms.handles(handle, &mut held);
+        let exact = matches!(self.terms.get(handle), Term::Handle(_));
+        for res in held {
+            if !self.may_release(res, release, name) {
+                if exact && state.status(res).is_some_and(Status::is_open) {
+                    self.misuse(state, MisuseKind::WrongCloser, call.span, Some(res.site), Some(name.clone()), None);
+                    self.close(state, res, call);
+                }
+                continue;
+            }
+            match state.status(res) {
+                Some(Status::Open { .. }) => self.close(state, res, call),
+                Some(Status::Closed) if exact => {
+                    self.misuse(state, MisuseKind::DoubleClose, call.span, Some(res.site), Some(name.clone()), None);
+                }
+                _ => {}
+            }
+        }
+        match self.terms.get(handle) {
+            Term::Const(_) => {
+                if let (Some(root), true) = (self.root_value(handle), release.kinds.contains(&Kind::Key)) {
+                    self.misuse(state, MisuseKind::ClosePredefined, call.span, None, Some(name.clone()), Some(root));
+                }
+            }
+            Term::Input(_) | Term::Part(..) | Term::Joined(..) if !release.kinds.is_empty() => {
+                self.release_input(state, handle, release, name, call);
+            }
+            _ => {}
+        }
+    }
+
+    fn may_release(&self, res: Res, release: &Release, name: &Name) -> bool {
+        let site = &self.record.sites[res.site as usize];
+        let opener = self.models.api(&site.api).and_then(|id| self.models.get(id).acquires.as_ref());
+        release.kinds.contains(&site.kind) || opener.is_some_and(|o| o.releasers.iter().any(|r| **r == **name))
+    }
+
+    fn release_input(&mut self, state: &mut State, handle: TermId, release: &Release, name: &Name, call: &Call<'_>) {
+        if !matches!(self.terms.get(handle), Term::Input(_)) || self.terms.range(state, handle).truth() == Some(false) {
+            return;
+        }
+        match state.closed_inputs.binary_search(&handle) {
+            Ok(_) => self.misuse(state, MisuseKind::DoubleClose, call.span, None, Some(name.clone()), None),
+            Err(i) => state.closed_inputs.insert(i, handle),
+        }
+        if !self.closings.iter().any(|c| c.0 == handle) {
+            self.closings.push((handle, name.clone(), release.kinds.clone()));
+        }
+    }
+
+    fn close(&mut self, state: &mut State, res: Res, call: &Call<'_>) {
+        state.step(call.span, StepKind::Closed(res.site));
+        state.set_status(res, Some(Status::Closed));
+        self.record.sites[res.site as usize].closed = true;
+    }
+
+    fn api_context(&mut self, state: &mut State, api: &Function, call: &Call<'_>, args: &[TermId]) {
+        if api.context != Some(Context::Wait) || !self.holds(state, api.context_if, args) {
+            return;
+        }
+        for (res, status) in state.res.clone() {
+            if status.is_open() {
+                let text = format!("`{}` waits here, without end, while the key is open", api.name);
+                self.record.sites[res.site as usize].held_across.insert(Step { span: call.span, text });
+            }
+        }
+    }
+
+    /// Memory effects other than the handle; returns the call's value.
+    fn api_memory(&mut self, state: &mut State, api: &Function, call: &Call<'_>, args: &[TermId]) -> TermId {
+        let mut result = None;
+        if let Some(to) = api.zeroes.and_then(|i| args.get(i as usize)) {
+            let loc = self.terms.pointee(*to);
+            if self.holds(state, api.zeroes_if, args) {
+                let zero = self.terms.constant(0);
+                self.write(state, loc, zero, call.span);
+            } else {
+                self.forget_values(state, loc, call.point, 0);
+            }
+        }
+        for store in &api.stores {
+            let (Some(to), Some(value)) = (args.get(store.to as usize), args.get(store.from as usize)) else { continue };
+            let mut loc = self.terms.pointee(*to);
+            if let Some(field) = &store.field {
+                loc = self.member(loc, field);
+            }
+            self.write(state, loc, *value, call.span);
+        }
+        if let (true, [to, value, ..]) = (api.exchanges || self.exchanges_now(state, api, args), args) {
+            let loc = self.terms.pointee(*to);
+            result = Some(self.read(state, loc));
+            let old = result.expect("just set");
+            // The old value has a name again only after the result is stored: no sweep in between.
+            let stored = self.stored(state, loc, *value);
+            if let Some(place) = call.result {
+                let to = self.place(state, place);
+                state.set(to, old);
+            }
+            state.set(loc, stored);
+            self.sweep(state, call.span, EndKind::Overwrite);
+        }
+        if let Some(pointer) = api.frees.and_then(|i| args.get(i as usize)) {
+            self.free(state, *pointer, call);
+        }
+        if api.allocates {
+            result = Some(self.allocate(state, call.point));
+        }
+        if let Some(value) = api.returns_arg.and_then(|i| args.get(i as usize)) {
+            result = Some(*value);
+        }
+        if !api.reads_only && api.acquires.is_none() && api.zeroes.is_none() && api.stores.is_empty() && !api.exchanges && !api.compare_exchanges && api.frees.is_none() {
+            for (i, arg) in args.iter().enumerate() {
+                if let Term::Addr(loc) = *self.terms.get(*arg) {
+                    self.forget_values(state, loc, call.point, i as u32);
+                }
+            }
+        }
+        result.unwrap_or_else(|| self.fresh(state, call.point, 0))
+    }
+
+    /// Whether a condition on an argument certainly holds.
+    pub(super) fn holds(&self, state: &State, condition: Option<ArgIs>, args: &[TermId]) -> bool {
+        condition.is_none_or(|c| {
+            let value = args.get(c.arg as usize).and_then(|a| self.terms.range(state, *a).constant());
+            value.is_some_and(|v| c.matches(v))
+        })
+    }
+
+    /// A compare-and-exchange on a place that is known to hold the comparand.
+    fn exchanges_now(&mut self, state: &State, api: &Function, args: &[TermId]) -> bool {
+        let (true, [to, _, comparand, ..]) = (api.compare_exchanges, args) else { return false };
+        let loc = self.terms.pointee(*to);
+        let held = self.read(state, loc);
+        let (held, comparand) = (self.terms.range(state, held), self.terms.range(state, *comparand));
+        held.constant().is_some() && held == comparand
+    }
+
+    pub(super) fn member(&mut self, loc: LocId, field: &str) -> LocId {
+        let mut inner: Loc = self.terms.loc_of(loc).clone();
+        inner.path.push(Proj::Field(field.into()));
+        self.terms.loc(inner)
+    }
+
+    /// Memory that nobody else knows. What the point allocated before keeps its handles under another name.
+    fn allocate(&mut self, state: &mut State, point: u32) -> TermId {
+        let new = self.terms.id(Term::Heap { point, old: false });
+        let old = self.terms.id(Term::Heap { point, old: true });
+        state.rename(|t| if t == new { old } else { t });
+        let inside: Vec<(LocId, TermId)> =
+            state.entries().filter(|(l, _)| self.terms.loc_of(*l).base == LocBase::Obj(new)).collect();
+        for (loc, value) in inside {
+            let path = self.terms.loc_of(loc).path.clone();
+            let moved = self.terms.loc(Loc { base: LocBase::Obj(old), path });
+            let both = match state.get(moved) {
+                Some(before) => self.terms.one_of(before, value).unwrap_or(value),
+                None => value,
+            };
+            state.set(moved, both);
+            state.forget_where(|l| l == loc);
+        }
+        new
+    }
+
+    fn free(&mut self, state: &mut State, pointer: TermId, call: &Call<'_>) {
+        let loc = self.terms.pointee(pointer);
+        let terms = &self.terms;
+        state.forget_where(|l| terms.is_within(l, loc) && !matches!(terms.loc_of(l).base, LocBase::Local(_)));
+        self.sweep(state, call.span, EndKind::End);
+    }
+
+    // ---- opening ----
+
+    fn acquire(&mut self, mut state: State, acquire: &Acquire, name: &Name, call: &Call<'_>, args: &[TermId], next: &mut Vec<State>) {
+        let subkey = acquire.subkey.and_then(|i| args.get(i as usize)).copied();
+        let origins = self.acquired_origins(&mut state, acquire, subkey, args, name, call);
+        let out = match &acquire.out {
+            Out::Arg(i) => args.get(*i as usize).copied(),
+            Out::Field { arg, .. } => args.get(*arg as usize).copied(),
+            Out::Return(_) => None,
+        };
+        let returns = matches!(acquire.out, Out::Return(_));
+        if !returns && out.is_none_or(|o| self.terms.range(&state, o).truth() == Some(false)) {
+            let unknown = self.fresh(&mut state, call.point, 0);
+            self.set_result(&mut state, call, unknown);
+            next.push(state);
+            return;
+        }
+        let target = out.map(|o| {
+            let loc = self.terms.pointee(o);
+            if let Out::Field { field, .. } = &acquire.out { self.member(loc, field) } else { loc }
+        });
+        if let (Some(same), Some(target)) = (self.reopens(&state, acquire, subkey, args), target) {
+            self.write(&mut state, target, same, call.span);
+            let ok = self.outcome(&mut state, acquire.success, true, call.point);
+            self.set_result(&mut state, call, ok);
+            next.push(state);
+            return;
+        }
+        let place = self.out_text(acquire, call);
+        let site = self.site(call, name, None, acquire.kind, place, 0);
+        for origin in origins {
+            self.record.sites[site as usize].note_origin(origin);
+        }
+        let mut failed = state.clone();
+        self.fail(&mut failed, acquire.success, target, site, call);
+        next.push(failed);
+        self.open(&mut state, site, target, call.span, call.name);
+        let handle = self.terms.id(Term::Handle(Res { site, older: false }));
+        let value = if returns { handle } else { self.outcome(&mut state, acquire.success, true, call.point) };
+        if returns && call.result.is_none() {
+            self.sweep(&mut state, call.span, EndKind::End);
+        }
+        self.set_result(&mut state, call, value);
+        next.push(state);
+    }
+
+    /// A second handle to what a tracked handle is open on.
+    fn duplicate(&mut self, mut state: State, how: Duplicate, name: &Name, call: &Call<'_>, args: &[TermId], next: &mut Vec<State>) {
+        let mut held = Vec::new();
+        if let Some(from) = args.get(how.from as usize) {
+            self.terms.handles(*from, &mut held);
+        }
+        let (Some(first), Some(out)) = (held.first(), args.get(how.out as usize)) else {
+            return self.call_unseen(state, call, args, None, next);
+        };
+        let target = self.terms.pointee(*out);
+        let (kind, origins) = {
+            let site = &self.record.sites[first.site as usize];
+            (site.kind, site.origins.clone())
+        };
+        let place = call.args.get(how.out as usize).and_then(|a| self.target_text(a));
+        let site = self.site(call, name, None, kind, place, 0);
+        for origin in origins {
+            self.record.sites[site as usize].note_origin(origin);
+        }
+        let mut failed = state.clone();
+        self.fail(&mut failed, how.success, Some(target), site, call);
+        next.push(failed);
+        self.open(&mut state, site, Some(target), call.span, call.name);
+        let ok = self.outcome(&mut state, how.success, true, call.point);
+        self.set_result(&mut state, call, ok);
+        next.push(state);
+    }
+
+    fn fail(&mut self, state: &mut State, success: Success, target: Option<LocId>, site: u32, call: &Call<'_>) {
+        if state.any_open() {
+            state.step(call.name, StepKind::OpenFailed(site));
+        }
+        if let Some(target) = target {
+            // Whether a failing open writes its out-parameter is not documented for all of them: a place that held zero or an
+            // open handle keeps it, any other may hold anything.
+            let before = self.read(state, target);
+            let mut held = Vec::new();
+            self.terms.handles(before, &mut held);
+            let keeps = held.iter().any(|r| state.status(*r).is_some_and(Status::is_open)) || self.terms.range(state, before).truth() == Some(false);
+            if !keeps {
+                let unknown = self.fresh(state, call.point, 1);
+                state.set(target, unknown);
+            }
+        }
+        let value = self.outcome(state, success, false, call.point);
+        self.set_result(state, call, value);
+    }
+
+    /// The value by which a function says how it went.
+    fn outcome(&mut self, state: &mut State, success: Success, ok: bool, point: u32) -> TermId {
+        let known = match (success, ok) {
+            (Success::Zero | Success::NotNegative, true) => Range::exactly(0),
+            (Success::NonZero, true) => Range::exactly(1),
+            (Success::NonZero, false) => Range::exactly(0),
+            (Success::NotInvalid, false) => Range::exactly(-1),
+            (Success::NotInvalid, true) | (Success::Zero, false) => Range::positive(),
+            (Success::NotNegative, false) => Range::negative(),
+        };
+        if let Some(value) = known.constant() {
+            return self.terms.constant(value);
+        }
+        let fresh = self.fresh(state, point, 0);
+        state.learn(fresh, known);
+        fresh
+    }
+
+    /// The handle that comes back when no new one is made.
+    fn reopens(&mut self, state: &State, acquire: &Acquire, subkey: Option<TermId>, args: &[TermId]) -> Option<TermId> {
+        let crate::models::RootFrom::Arg(root) = acquire.root else { return None };
+        let root = args.get(root as usize).copied()?;
+        let subkey = subkey?;
+        let how = match self.terms.get(subkey) {
+            Term::Str(s) if s.is_empty() => acquire.empty_subkey,
+            _ if self.terms.range(state, subkey).truth() == Some(false) => acquire.null_subkey,
+            _ => Reopen::New,
+        };
+        match how {
+            Reopen::Same => Some(root),
+            Reopen::SameIfPredefined => self.root_value(root).is_some().then_some(root),
+            Reopen::SameIfClassesRoot => (self.root_value(root) == Some(Root::Hkcr)).then_some(root),
+            Reopen::New => None,
+        }
+    }
+
+    /// The number of the open site at this call.
+    pub(super) fn site(&mut self, call: &Call<'_>, api: &Name, via: Option<&Name>, kind: Kind, handle: Option<String>, part: u32) -> u32 {
+        let key = (call.name, via.unwrap_or(api).clone(), part);
+        if let Some(site) = self.record.site_ids.get(&key) {
+            let known = &mut self.record.sites[*site as usize];
+            known.reached = true;
+            return *site;
+        }
+        let site = self.record.sites.len() as u32;
+        self.record.site_ids.insert(key, site);
+        self.record.sites.push(super::record::Site {
+            api: api.clone(),
+            via: via.cloned(),
+            kind,
+            span: call.span,
+            name: call.name,
+            handle,
+            origins: Vec::new(),
+            reached: true,
+            closed: false,
+            classes: Default::default(),
+            holder: None,
+            doubt: None,
+            exits: Default::default(),
+            passed_exits: Default::default(),
+            held_across: Default::default(),
+        });
+        site
+    }
+
+    /// A handle of this site comes into being and is stored.
+    pub(super) fn open(&mut self, state: &mut State, site: u32, target: Option<LocId>, span: Span, name: Span) {
+        let newest = Res { site, older: false };
+        if state.status(newest).is_some() {
+            self.age(state, newest, target, span);
+        }
+        let handle = self.terms.id(Term::Handle(newest));
+        if let Some(target) = target {
+            let before = self.terms.read(state, target);
+            self.note_next_call(state, target, before, site, span);
+            // The value from before goes first: the new handle must not count as its name.
+            let stored = self.stored(state, target, handle);
+            state.set(target, stored);
+            self.sweep(state, span, EndKind::Overwrite);
+        }
+        state.set_status(newest, Some(Status::OPEN));
+        state.step(name, StepKind::Opened(site));
+    }
+
+    /// The handle that the site gave the last time becomes an older one, if anything still names it.
+    fn age(&mut self, state: &mut State, newest: Res, target: Option<LocId>, span: Span) {
+        let older = Res { older: true, ..newest };
+        let overwritten = |engine: &Self, l: LocId| Some(l) == target && !engine.terms.loc_of(l).is_weak();
+        let kept = state.holders(&self.terms, newest).into_iter().any(|l| !overwritten(self, l));
+        if !kept && state.status(newest).is_some_and(Status::is_open) {
+            self.leaked(state, newest, span, EndKind::Overwrite);
+        }
+        let status = state.status(newest);
+        state.set_status(newest, None);
+        let (from, to) = (self.terms.id(Term::Handle(newest)), self.terms.id(Term::Handle(older)));
+        let mut renamed = Vec::new();
+        for (loc, value) in state.entries().filter(|(_, v)| self.terms.mentions_handle(*v)).collect::<Vec<_>>() {
+            let new = match self.terms.get(value).clone() {
+                Term::OneOf(all) => {
+                    let mut all: Vec<TermId> = all.into_iter().map(|t| if t == from { to } else { t }).collect();
+                    all.sort_unstable();
+                    all.dedup();
+                    if all.len() == 1 { all[0] } else { self.terms.id(Term::OneOf(all)) }
+                }
+                _ if value == from => to,
+                _ => continue,
+            };
+            renamed.push((loc, new));
+        }
+        for (loc, value) in renamed {
+            state.set(loc, value);
+        }
+        if kept && status.is_some_and(Status::is_open) {
+            state.set_status(older, status);
+        } else if kept && state.status(older).is_none() {
+            state.set_status(older, status);
+        }
+    }
+
+    /// A place that outlives the call may still hold the key of the call before.
+    fn note_next_call(&mut self, state: &State, target: LocId, before: TermId, site: u32, span: Span) {
+        let outlives = !matches!(self.terms.loc_of(target).base, LocBase::Local(_)) && !self.terms.loc_of(target).path.is_empty()
+            || matches!(self.terms.loc_of(target).base, LocBase::Global(_));
+        let from_entry = *self.terms.get(before) == Term::Input(target);
+        if outlives && from_entry && state.closed_inputs.binary_search(&before).is_err() && self.terms.range(state, before).contains(1) {
+            let name = self.record.handle_name(site);
+            let text = format!("{name} may still hold the key of the call before, which is overwritten here");
+            let steps = self.record.steps(state.trace.as_deref(), None, span, text);
+            self.record.sites[site as usize].exits.entry((span, EndKind::OverwriteNextCall)).or_insert(steps);
+        }
+    }
+
+    // ---- unseen code ----
+
+    pub(super) fn call_unseen(&mut self, mut state: State, call: &Call<'_>, args: &[TermId], name: Option<&Name>, next: &mut Vec<State>) {
+        let mut tracked = false;
+        for (i, arg) in args.iter().enumerate() {
+            tracked |= self.give_away(&mut state, *arg, call.point, i as u32);
+        }
+        if tracked {
+            self.record.unresolved.insert(call.name);
+            if let Some(name) = name {
+                self.record.wanted.insert((name.clone(), args.len()));
+            }
+        }
+        self.forget_shared(&mut state, call.point);
+        let result = self.fresh(&mut state, call.point, 0);
+        self.set_result(&mut state, call, result);
+        next.push(state);
+    }
+
+    /// Unseen code gets this value. Says whether it is or leads to something tracked.
+    pub(super) fn give_away(&mut self, state: &mut State, arg: TermId, point: u32, part: u32) -> bool {
+        let mut held = Vec::new();
+        self.terms.handles(arg, &mut held);
+        for res in &held {
+            if let Some(Status::Open { escaped, .. }) = state.status(*res) {
+                state.set_status(*res, Some(Status::Open { passed: true, escaped }));
+            }
+        }
+        match *self.terms.get(arg) {
+            Term::Addr(loc) => self.escape(state, loc, point, part),
+            Term::Heap { .. } => {
+                let loc = self.terms.pointee(arg);
+                let inside = state.entries().any(|(l, v)| self.terms.is_within(l, loc) && self.terms.mentions_handle(v));
+                if inside {
+                    self.share(state, loc);
+                }
+                inside
+            }
+            Term::Input(_) => {
+                if let Err(i) = state.passed_inputs.binary_search(&arg) {
+                    state.passed_inputs.insert(i, arg);
+                }
+                self.escaped_inputs.insert(arg);
+                false
+            }
+            _ => !held.is_empty(),
+        }
+    }
+
+    /// Unseen code knows this allocated memory now: what it holds belongs to an object from here on.
+    fn share(&mut self, state: &mut State, object: LocId) {
+        let inside: Vec<(LocId, TermId)> =
+            state.entries().filter(|(l, v)| self.terms.is_within(*l, object) && self.terms.mentions_handle(*v)).collect();
+        for (loc, value) in inside {
+            let mut held = Vec::new();
+            self.terms.handles(value, &mut held);
+            held.retain(|r| state.status(*r).is_some_and(Status::is_open));
+            for res in held {
+                let member = self.loc_text(loc);
+                self.record.sites[res.site as usize].kept(crate::lifetime::Class::Object, "member", Some(member));
+                state.set_status(res, None);
+            }
+        }
+    }
+
+    /// Unseen code gets the address of this place: what is in it may be closed, kept or changed.
+    pub(super) fn escape(&mut self, state: &mut State, loc: LocId, point: u32, part: u32) -> bool {
+        let mut tracked = false;
+        let local = matches!(self.terms.loc_of(loc).base, LocBase::Local(_));
+        let inside: Vec<(LocId, TermId)> = state.entries().filter(|(l, _)| self.terms.is_within(*l, loc)).collect();
+        for (_, value) in &inside {
+            let mut held = Vec::new();
+            self.terms.handles(*value, &mut held);
+            for res in held {
+                tracked = true;
+                if let (Some(Status::Open { passed, .. }), true) = (state.status(res), local) {
+                    state.set_status(res, Some(Status::Open { passed, escaped: true }));
+                }
+            }
+        }
+        self.forget_values(state, loc, point, part);
+        tracked
+    }
+
+    /// Everything in this place that is no open handle may have changed.
+    pub(super) fn forget_values(&mut self, state: &mut State, loc: LocId, point: u32, part: u32) {
+        let inside: Vec<LocId> = state
+            .entries()
+            .filter(|(l, v)| self.terms.is_within(*l, loc) && !self.terms.mentions_handle(*v) && *l != loc)
+            .map(|(l, _)| l)
+            .collect();
+        state.forget_where(|l| inside.contains(&l));
+        let whole = state.get(loc);
+        if whole.is_none_or(|v| !self.terms.mentions_handle(v)) {
+            let unknown = self.fresh(state, point, 1 + part);
+            state.set(loc, unknown);
+        }
+    }
+
+    /// Unseen code may have changed every global and object; handles, and values nobody has touched, are kept.
+    pub(super) fn forget_shared(&mut self, state: &mut State, point: u32) {
+        let shared: Vec<LocId> = state
+            .entries()
+            .filter(|(l, v)| {
+                let base = &self.terms.loc_of(*l).base;
+                let private = match base {
+                    LocBase::Local(_) => true,
+                    LocBase::Obj(t) => matches!(self.terms.get(*t), Term::Heap { .. }),
+                    LocBase::Global(_) => false,
+                };
+                !private && !self.terms.mentions_handle(*v)
+            })
+            .map(|(l, _)| l)
+            .collect();
+        for loc in shared {
+            let unknown = self.fresh(state, point, 1000 + loc.0);
+            state.set(loc, unknown);
+        }
+    }
+
+    /// What a call fills into a callee's sub-key.
+    pub(super) fn subkey_of(&self, state: &State, term: Option<TermId>) -> Vec<SubKey> {
+        let Some(term) = term else { return vec![SubKey::Known("".into())] };
+        match self.terms.get(term) {
+            Term::Str(s) => vec![SubKey::Known(s.clone())],
+            Term::OneOf(all) => all.iter().flat_map(|t| self.subkey_of(state, Some(*t))).collect(),
+            Term::Input(loc) => vec![self.out_loc(*loc).map_or(SubKey::Unknown, SubKey::Input)],
+            _ if self.terms.range(state, term).truth() == Some(false) => vec![SubKey::Known("".into())],
+            _ => vec![SubKey::Unknown],
+        }
+    }
+}

@@ -1,0 +1,526 @@
+//! Explores one function: disjuncts flow through its blocks until nothing new comes.
+//!
+//! Disjuncts with the same resource states and the same places holding handles become one where paths meet (property
+//! simulation); everything else is told apart by the values of variables.
+
+use super::range::Range;
+use super::record::{Record, Wrong};
+use super::state::{Key, State, Status, StepKind};
+use super::summary::Summary;
+use super::term::{Loc, LocBase, LocId, Res, Term, TermId, Terms};
+use super::{Found, Program};
+use crate::flow::{Base, BlockId, Event, Expr, Flow, Global, LocalId, Place, Proj, Terminator};
+use crate::lifetime::{EndKind, MisuseKind};
+use crate::models::{Models, Root};
+use crate::source::Span;
+use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
+
+/// How many disjuncts a block keeps before they are merged by force.
+const MAX_DISJUNCTS: usize = 48;
+/// How many events one function's exploration may execute.
+const MAX_EVENTS: u64 = 200_000;
+/// The pseudo-block number of the function's end.
+const END: u32 = u32::MAX;
+/// The pseudo-local that holds the returned value at the function's end.
+const RETURNED: LocalId = LocalId(u32::MAX);
+
+pub(super) struct Engine<'a> {
+    pub(super) program: &'a Program<'a>,
+    pub(super) models: &'a Models,
+    pub(super) flow: &'a Flow,
+    pub(super) summaries: &'a [Option<Summary>],
+    pub(super) terms: Terms,
+    pub(super) record: Record,
+    /// The number of the first event of each block: program points are numbered through.
+    points: Vec<u32>,
+    join_blocks: Vec<bool>,
+    order: Vec<u32>,
+    waiting: FxHashMap<u32, Vec<(Key, State, bool)>>,
+    queue: BTreeSet<(u32, u32)>,
+    events: u64,
+    pub(super) ends: Vec<State>,
+    pub(super) returned: LocId,
+    /// Which function closed a value from outside, for callers.
+    pub(super) closings: Vec<(TermId, crate::flow::Name, Vec<crate::models::Kind>)>,
+    pub(super) used_inputs: BTreeSet<TermId>,
+    pub(super) escaped_inputs: BTreeSet<TermId>,
+}
+
+impl<'a> Engine<'a> {
+    pub(super) fn new(program: &'a Program<'a>, flow: &'a Flow, summaries: &'a [Option<Summary>]) -> Engine<'a> {
+        let mut points = Vec::with_capacity(flow.blocks.len());
+        let mut next = 0;
+        for block in &flow.blocks {
+            points.push(next);
+            next += block.events.len() as u32 + 2;
+        }
+        let mut terms = Terms::default();
+        let returned = terms.loc(Loc { base: LocBase::Local(RETURNED), path: Vec::new() });
+        let (order, join_blocks) = shape_of(flow);
+        Engine {
+            program,
+            models: program.models,
+            flow,
+            summaries,
+            terms,
+            record: Record::default(),
+            points,
+            join_blocks,
+            order,
+            waiting: FxHashMap::default(),
+            queue: BTreeSet::new(),
+            events: 0,
+            ends: Vec::new(),
+            returned,
+            closings: Vec::new(),
+            used_inputs: BTreeSet::new(),
+            escaped_inputs: BTreeSet::new(),
+        }
+    }
+
+    pub(super) fn run(mut self) -> Found {
+        if !self.flow.blocks.is_empty() {
+            self.arrive(State::default(), BlockId(0));
+        }
+        while let Some((rank, block)) = self.queue.pop_first() {
+            let _ = rank;
+            let states: Vec<State> = match self.waiting.get_mut(&block) {
+                Some(kept) => kept.iter_mut().filter_map(|k| std::mem::take(&mut k.2).then(|| k.1.clone())).collect(),
+                None => continue,
+            };
+            if !self.join_blocks[block as usize] {
+                self.waiting.remove(&block);
+            }
+            for state in states {
+                self.block(state, BlockId(block));
+            }
+            if self.events > MAX_EVENTS {
+                self.give_up();
+                break;
+            }
+        }
+        self.finish()
+    }
+
+    /// The exploration ended early: what is not proven leaked is not known.
+    fn give_up(&mut self) {
+        self.record.limit_hit = true;
+        for site in &mut self.record.sites {
+            site.note_doubt("the function has too many paths to follow them all");
+        }
+    }
+
+    fn arrive(&mut self, state: State, block: BlockId) {
+        let at = block.0;
+        let key = state.key(&self.terms);
+        let join = self.join_blocks[at as usize];
+        let kept = self.waiting.entry(at).or_default();
+        if let Some((_, known, dirty)) = kept.iter_mut().find(|k| k.0 == key) {
+            if known.join(&state, at, &mut self.terms) {
+                *dirty = true;
+                self.queue.insert((self.order[at as usize], at));
+            }
+            return;
+        }
+        kept.push((key, state, true));
+        if join && kept.len() > MAX_DISJUNCTS {
+            let mut all = std::mem::take(kept);
+            let merged = self.merge_by_force(&mut all, at);
+            self.waiting.insert(at, merged);
+        }
+        self.queue.insert((self.order[at as usize], at));
+    }
+
+    /// Too many disjuncts at one block. First those that differ only in what was closed become one; if that is not enough,
+    /// the handles that still tell them apart are given up as unknown.
+    fn merge_by_force(&mut self, all: &mut Vec<(Key, State, bool)>, block: u32) -> Vec<(Key, State, bool)> {
+        for pass in 0..2 {
+            let mut merged: Vec<(Key, State, bool)> = Vec::new();
+            for (_, mut state, dirty) in all.drain(..) {
+                let gone: Vec<Res> = state.res.iter().filter(|(_, s)| pass == 1 || !s.is_open()).map(|(r, _)| *r).collect();
+                for res in gone {
+                    if state.status(res).is_some_and(Status::is_open) {
+                        self.record.limit_hit = true;
+                        self.record.sites[res.site as usize].note_doubt("too many combinations of open keys to follow them all");
+                    }
+                    self.drop_resource(&mut state, res);
+                }
+                let key = state.key(&self.terms);
+                match merged.iter_mut().find(|k| k.0 == key) {
+                    Some((_, known, changed)) => *changed |= known.join(&state, block, &mut self.terms) | dirty,
+                    None => merged.push((key, state, dirty)),
+                }
+            }
+            *all = merged;
+            if all.len() <= MAX_DISJUNCTS / 2 {
+                break;
+            }
+        }
+        std::mem::take(all)
+    }
+
+    /// Forgets a resource; places that name it hold an unknown value from here on.
+    fn drop_resource(&mut self, state: &mut State, res: Res) {
+        state.set_status(res, None);
+        for loc in state.holders(&self.terms, res) {
+            let unknown = self.terms.id(Term::Fresh { point: u32::MAX, part: loc.0, old: false });
+            state.set(loc, unknown);
+        }
+    }
+
+    fn block(&mut self, state: State, id: BlockId) {
+        let flow = self.flow;
+        let block = &flow.blocks[id.0 as usize];
+        let mut states = vec![state];
+        for (i, event) in block.events.iter().enumerate() {
+            let point = self.points[id.0 as usize] + i as u32;
+            let mut next = Vec::with_capacity(states.len());
+            for state in states {
+                self.events += 1;
+                self.event(state, event, point, &mut next);
+            }
+            states = next;
+        }
+        let point = self.points[id.0 as usize] + block.events.len() as u32;
+        for state in states {
+            self.terminator(state, &block.end, point);
+        }
+    }
+
+    fn terminator(&mut self, mut state: State, end: &Terminator, point: u32) {
+        match end {
+            Terminator::Goto(to) => self.arrive(state, *to),
+            Terminator::Branch { cond, then, otherwise, span } => {
+                let value = self.eval(&mut state, cond, point);
+                for (truth, to) in [(true, *then), (false, *otherwise)] {
+                    let mut taken = state.clone();
+                    if self.terms.assume(&mut taken, value, truth) {
+                        if taken.any_open() {
+                            taken.step(*span, StepKind::Branch(truth));
+                        }
+                        self.arrive(taken, to);
+                    }
+                }
+            }
+            Terminator::Return { value, span, kind } => {
+                if let Some(value) = value {
+                    self.copy_to(&mut state, value, self.returned, point);
+                }
+                self.leave(&mut state, *span, super::calls::end_kind(*kind));
+                self.ends.push(state);
+            }
+            Terminator::Unreachable => {}
+        }
+    }
+
+    /// The joined states at the function's end, at most a handful.
+    pub(super) fn joined_ends(&mut self) -> Vec<State> {
+        const MAX_CASES: usize = 16;
+        let mut groups: Vec<(Key, u8, State)> = Vec::new();
+        for mut state in std::mem::take(&mut self.ends) {
+            let closed: Vec<Res> = state.res.iter().filter(|(_, s)| !s.is_open()).map(|(r, _)| *r).collect();
+            for res in closed {
+                state.set_status(res, None);
+            }
+            let returned = state.get(self.returned).map_or(Range::ANY, |t| self.terms.range(&state, t));
+            let class = if returned.truth() == Some(false) {
+                0
+            } else if returned.lo > 0 {
+                1
+            } else if returned.hi < 0 {
+                2
+            } else if returned.truth() == Some(true) {
+                3
+            } else {
+                4
+            };
+            let key = state.key(&self.terms);
+            match groups.iter().position(|g| g.0 == key && g.1 == class) {
+                Some(known) => {
+                    groups[known].2.join(&state, END, &mut self.terms);
+                }
+                None if groups.len() < MAX_CASES => groups.push((key, class, state)),
+                None => self.record.limit_hit = true,
+            }
+        }
+        groups.into_iter().map(|g| g.2).collect()
+    }
+
+    // ---- places and values ----
+
+    pub(super) fn place(&mut self, state: &State, place: &Place) -> LocId {
+        let base = match &place.base {
+            Base::Local(l) => LocBase::Local(*l),
+            Base::Global(g) => LocBase::Global(g.clone()),
+        };
+        let mut at = Loc { base, path: Vec::new() };
+        for step in &place.path {
+            if *step == Proj::Deref {
+                let here = self.terms.loc(at);
+                let pointer = self.read(state, here);
+                let to = self.terms.pointee(pointer);
+                at = self.terms.loc_of(to).clone();
+            } else {
+                at.path.push(step.clone());
+                // Longer paths are recursive structures; their tail adds nothing but states.
+                if at.path.len() > 8 {
+                    at.path.truncate(8);
+                }
+            }
+        }
+        self.terms.loc(at)
+    }
+
+    pub(super) fn read(&mut self, state: &State, loc: LocId) -> TermId {
+        let value = self.terms.read(state, loc);
+        if *self.terms.get(value) == Term::Input(loc) {
+            let Loc { base: LocBase::Global(global), path } = self.terms.loc_of(loc).clone() else { return value };
+            if let Some(known) = self.initial(&global, &path) {
+                return known;
+            }
+        }
+        value
+    }
+
+    /// What a constant global holds; an array read at an unknown index is one of its elements.
+    fn initial(&mut self, global: &Global, path: &[Proj]) -> Option<TermId> {
+        let program = self.program;
+        let values = program.constants.get(global)?;
+        let fits = |at: &[Proj]| {
+            at.len() == path.len() && at.iter().zip(path).all(|(a, b)| a == b || matches!((a, b), (Proj::Index(_), Proj::Index(None))))
+                || (path.contains(&Proj::Index(None)) && at.len() + 1 == path.len() && !at.iter().any(|p| matches!(p, Proj::Index(_))) && {
+                    let rest: Vec<_> = path.iter().filter(|p| **p != Proj::Index(None)).cloned().collect();
+                    rest == at
+                })
+        };
+        let mut found: Option<TermId> = None;
+        for (at, value) in values.iter().filter(|(at, _)| fits(at)) {
+            let _ = at;
+            let term = match value {
+                Expr::Const(v) => self.terms.constant(*v),
+                Expr::Str(s) => self.terms.id(Term::Str(s.clone())),
+                _ => return None,
+            };
+            found = Some(match found {
+                None => term,
+                Some(before) => self.terms.one_of(before, term)?,
+            });
+        }
+        found
+    }
+
+    pub(super) fn eval(&mut self, state: &mut State, expr: &Expr, point: u32) -> TermId {
+        match expr {
+            Expr::Const(v) => self.terms.constant(*v),
+            Expr::Str(s) => self.terms.id(Term::Str(s.clone())),
+            Expr::Place(place) => {
+                let loc = self.place(state, place);
+                self.read(state, loc)
+            }
+            Expr::AddrOf(place) => {
+                let loc = self.place(state, place);
+                self.terms.addr(loc)
+            }
+            Expr::Unary(op, a) => {
+                let a = self.eval(state, a, point);
+                let id = self.terms.id(Term::Un(*op, a));
+                self.folded(state, id, point)
+            }
+            Expr::Binary(op, a, b) => {
+                let (a, b) = (self.eval(state, a, point), self.eval(state, b, point));
+                if *op == crate::flow::BinOp::Or && self.terms.range(state, a).constant() == Some(0) {
+                    return b;
+                }
+                let id = self.terms.id(Term::Bin(*op, a, b));
+                self.folded(state, id, point)
+            }
+            Expr::Unknown => self.fresh(state, point, 200),
+        }
+    }
+
+    fn folded(&mut self, state: &mut State, id: TermId, point: u32) -> TermId {
+        let range = self.terms.range(state, id);
+        if let Some(value) = range.constant() {
+            return self.terms.constant(value);
+        }
+        if self.terms.too_deep(id) {
+            let fresh = self.fresh(state, point, 201);
+            state.learn(fresh, range);
+            return fresh;
+        }
+        id
+    }
+
+    /// A value nobody knows. When its point runs again, the value from before gets another name.
+    pub(super) fn fresh(&mut self, state: &mut State, point: u32, part: u32) -> TermId {
+        let id = self.terms.id(Term::Fresh { point, part, old: false });
+        if state.entries().any(|(_, v)| v == id) {
+            let old = self.terms.id(Term::Fresh { point, part, old: true });
+            let known = state.fact(id).cloned().unwrap_or(Range::ANY);
+            state.rename(|t| if t == id { old } else { t });
+            state.learn(old, known);
+        }
+        let terms = &self.terms;
+        state.forget_facts(|t| t == id || mentions(terms, t, id));
+        id
+    }
+
+    /// Evaluates into a place; a structure is copied member by member.
+    pub(super) fn copy_to(&mut self, state: &mut State, value: &Expr, to: LocId, point: u32) {
+        let whole = self.eval(state, value, point);
+        let mut parts = Vec::new();
+        if let Expr::Place(place) = value {
+            let from = self.place(state, place);
+            let depth = self.terms.loc_of(from).path.len();
+            for (loc, part) in state.entries() {
+                if loc != from && self.terms.is_within(loc, from) {
+                    parts.push((self.terms.loc_of(loc).path[depth..].to_vec(), part));
+                }
+            }
+        }
+        let target = self.terms.loc_of(to).clone();
+        let terms = &self.terms;
+        state.forget_where(|l| l != to && terms.is_within(l, to));
+        state.set(to, whole);
+        for (path, part) in parts {
+            let mut loc = target.clone();
+            loc.path.extend(path);
+            let loc = self.terms.loc(loc);
+            state.set(loc, part);
+        }
+    }
+
+    // ---- notes ----
+
+    pub(super) fn misuse(&mut self, state: &State, kind: MisuseKind, span: Span, site: Option<u32>, api: Option<crate::flow::Name>, root: Option<Root>) {
+        if self.record.misuses.contains_key(&(span, kind)) {
+            return;
+        }
+        let text = match kind {
+            MisuseKind::DoubleClose => "closed again here",
+            MisuseKind::UseAfterClose => "used here although it is closed",
+            MisuseKind::WrongCloser => "closed by the wrong function here",
+            MisuseKind::ClosePredefined => "a predefined key is closed here",
+            MisuseKind::Overwrite => "overwritten here while it is still open",
+        };
+        let steps = self.record.steps(state.trace.as_deref(), site, span, text.to_owned());
+        self.record.misuses.insert((span, kind), Wrong { site, api, root, steps });
+    }
+
+    /// The last name of an open handle is gone.
+    pub(super) fn leaked(&mut self, state: &mut State, res: Res, span: Span, kind: EndKind) {
+        let Some(Status::Open { passed, escaped }) = state.status(res) else { return };
+        state.set_status(res, None);
+        if escaped {
+            self.record.sites[res.site as usize].note_doubt("its place was handed to code that was not seen, which may close it");
+            return;
+        }
+        let name = self.record.handle_name(res.site);
+        let text = match kind {
+            EndKind::Overwrite => format!("{name} gets another value here while the key is still open"),
+            EndKind::Throw => format!("an exception leaves here, {name} is still open"),
+            _ => format!("{name} is still open when control leaves here"),
+        };
+        let steps = self.record.steps(state.trace.as_deref(), Some(res.site), span, text);
+        let site = &mut self.record.sites[res.site as usize];
+        let exits = if passed { &mut site.passed_exits } else { &mut site.exits };
+        exits.entry((span, kind)).or_insert(steps);
+        if kind == EndKind::Overwrite && !passed {
+            self.misuse(state, MisuseKind::Overwrite, span, Some(res.site), None, None);
+        }
+    }
+
+    /// Reports every open handle that no place names any more.
+    pub(super) fn sweep(&mut self, state: &mut State, span: Span, kind: EndKind) {
+        let open: Vec<Res> = state.res.iter().filter(|(_, s)| s.is_open()).map(|(r, _)| *r).collect();
+        for res in open {
+            if state.holders(&self.terms, res).is_empty() {
+                self.leaked(state, res, span, kind);
+            }
+        }
+    }
+
+    fn event(&mut self, mut state: State, event: &Event, point: u32, next: &mut Vec<State>) {
+        match event {
+            Event::Assign { place, value, span } => {
+                let to = self.place(&state, place);
+                self.assign(&mut state, to, value, *span, point);
+                next.push(state);
+            }
+            Event::Call { callee, args, result, span, name } => {
+                let call = super::calls::Call { callee, args, result: result.as_ref(), span: *span, name: *name, point };
+                self.call(state, &call, next);
+            }
+            Event::Declare(local) => {
+                self.end_locals(&mut state, &[*local]);
+                let loc = self.terms.loc(Loc { base: LocBase::Local(*local), path: Vec::new() });
+                let unknown = self.fresh(&mut state, point, 0);
+                state.set(loc, unknown);
+                next.push(state);
+            }
+            Event::EndScope { locals, span, kind } => {
+                self.end_locals(&mut state, locals);
+                self.sweep(&mut state, *span, super::calls::end_kind(*kind));
+                next.push(state);
+            }
+            Event::Havoc(place) => {
+                let loc = self.place(&state, place);
+                self.escape(&mut state, loc, point, 0);
+                next.push(state);
+            }
+        }
+    }
+
+    pub(super) fn end_locals(&mut self, state: &mut State, locals: &[LocalId]) {
+        let terms = &self.terms;
+        state.forget_where(|l| terms.is_local_of(l, locals));
+        state.forget_facts(|t| matches!(terms.get(t), Term::Input(l) if terms.is_local_of(*l, locals)));
+    }
+}
+
+/// Whether `of` is computed from `part`.
+fn mentions(terms: &Terms, of: TermId, part: TermId) -> bool {
+    match terms.get(of) {
+        Term::Un(_, a) => *a == part || mentions(terms, *a, part),
+        Term::Bin(_, a, b) => [*a, *b].iter().any(|t| *t == part || mentions(terms, *t, part)),
+        Term::Part(a, _) => *a == part || mentions(terms, *a, part),
+        Term::OneOf(all) => all.iter().any(|t| *t == part || mentions(terms, *t, part)),
+        _ => false,
+    }
+}
+
+/// The rank of every block in reverse postorder, and which blocks several edges enter.
+fn shape_of(flow: &Flow) -> (Vec<u32>, Vec<bool>) {
+    let n = flow.blocks.len();
+    let successors = |b: usize| match &flow.blocks[b].end {
+        Terminator::Goto(to) => vec![*to],
+        Terminator::Branch { then, otherwise, .. } => vec![*otherwise, *then],
+        _ => Vec::new(),
+    };
+    let mut entering = vec![0u32; n];
+    let mut seen = vec![false; n];
+    let mut postorder = Vec::with_capacity(n);
+    let mut stack: Vec<(usize, usize)> = Vec::new();
+    if n > 0 {
+        seen[0] = true;
+        stack.push((0, 0));
+    }
+    while let Some((block, done)) = stack.pop() {
+        let next = successors(block);
+        if let Some(to) = next.get(done) {
+            stack.push((block, done + 1));
+            entering[to.0 as usize] += 1;
+            if !std::mem::replace(&mut seen[to.0 as usize], true) {
+                stack.push((to.0 as usize, 0));
+            }
+        } else {
+            postorder.push(block);
+        }
+    }
+    let mut order = vec![u32::MAX; n];
+    for (rank, block) in postorder.iter().rev().enumerate() {
+        order[*block] = rank as u32;
+    }
+    (order, entering.iter().enumerate().map(|(b, e)| *e > 1 || (b == 0 && *e > 0)).collect())
+}

@@ -1,0 +1,249 @@
+//! Who holds an open handle when the function returns.
+
+use super::engine::Engine;
+use super::record::Site;
+use super::state::{State, Status};
+use super::summary::{Exporter, Leaf, Origin, OutLoc, SubKey};
+use super::term::{Loc, LocBase, LocId, Res, Term, TermId};
+use crate::flow::{Base, Expr, Name, Place, Proj};
+use crate::lifetime::{Class, EndKind, Holder};
+use crate::models::{Acquire, Out, Root, RootFrom};
+use crate::source::Span;
+
+impl Site {
+    /// Somebody holds the handle after the function returned.
+    pub(super) fn kept(&mut self, class: Class, kind: &'static str, member: Option<String>) {
+        self.classes.insert(class);
+        if self.holder.as_ref().is_none_or(|(worst, _)| *worst < class) {
+            self.holder = Some((class, Holder { kind, ty: None, member, closed_by: Vec::new() }));
+        }
+    }
+}
+
+impl Engine<'_> {
+    /// The function ends on this path: every open handle goes to whoever still names it.
+    pub(super) fn leave(&mut self, state: &mut State, span: Span, kind: EndKind) {
+        let open: Vec<(Res, Status)> = state.res.iter().filter(|(_, s)| s.is_open()).copied().collect();
+        for (res, _) in open {
+            let holders = state.holders(&self.terms, res);
+            let best = holders.iter().filter_map(|l| self.keeper(state, *l, 0).map(|k| (k, *l))).max_by_key(|(k, _)| k.0);
+            match best {
+                None => self.leaked(state, res, span, kind),
+                Some(((Class::Unknown, _), _)) => {
+                    self.record.sites[res.site as usize].note_doubt("it is stored through a pointer whose target was not seen");
+                    state.set_status(res, None);
+                }
+                Some(((class, who), loc)) => {
+                    let member = self.loc_text(loc);
+                    self.record.sites[res.site as usize].kept(class, who, Some(member));
+                }
+            }
+        }
+        let terms = &self.terms;
+        let returned = self.returned;
+        state.forget_where(|l| matches!(terms.loc_of(l).base, LocBase::Local(_)) && !terms.is_within(l, returned));
+    }
+
+    /// Whose a location is once the function has returned; `None` if it is gone.
+    fn keeper(&self, state: &State, loc: LocId, depth: u32) -> Option<(Class, &'static str)> {
+        let Loc { base, path } = self.terms.loc_of(loc);
+        if loc == self.returned {
+            return Some((Class::Caller, "return"));
+        }
+        match base {
+            LocBase::Local(_) if self.terms.is_within(loc, self.returned) => Some((Class::Object, "member")),
+            LocBase::Local(_) => None,
+            LocBase::Global(_) => Some((Class::Process, "static")),
+            LocBase::Obj(pointer) => self.object_keeper(state, *pointer, path.iter().any(|p| matches!(p, Proj::Field(_))), depth),
+        }
+    }
+
+    fn object_keeper(&self, state: &State, pointer: TermId, member: bool, depth: u32) -> Option<(Class, &'static str)> {
+        if depth > 6 {
+            return Some((Class::Unknown, "member"));
+        }
+        let object = if member { Some((Class::Object, "member")) } else { Some((Class::Unknown, "member")) };
+        match self.terms.get(pointer) {
+            Term::Input(from) => {
+                let from = self.terms.loc_of(*from);
+                match &from.base {
+                    LocBase::Local(_) if from.path.is_empty() && !member => Some((Class::Caller, "parameter")),
+                    LocBase::Local(_) => Some((Class::Object, "member")),
+                    LocBase::Global(_) => Some((Class::Process, "static")),
+                    LocBase::Obj(_) => Some((Class::Object, "member")),
+                }
+            }
+            Term::Bin(_, a, _) | Term::Part(a, _) => self.object_keeper(state, *a, member, depth + 1),
+            Term::Heap { .. } => {
+                let keepers = state.entries().filter(|(_, v)| self.leads_to(*v, pointer)).filter_map(|(l, _)| self.keeper(state, l, depth + 1));
+                keepers.map(|(class, who)| if class == Class::Process { (class, who) } else { (Class::Object, "member") }).max_by_key(|k| k.0)
+            }
+            Term::OneOf(all) => all.iter().filter_map(|t| self.object_keeper(state, *t, member, depth + 1)).max_by_key(|k| k.0),
+            _ => object,
+        }
+    }
+
+    fn leads_to(&self, value: TermId, object: TermId) -> bool {
+        value == object
+            || match self.terms.get(value) {
+                Term::Addr(loc) => self.terms.loc_of(*loc).base == LocBase::Obj(object),
+                Term::OneOf(all) => all.iter().any(|t| self.leads_to(*t, object)),
+                Term::Bin(_, a, _) => self.leads_to(*a, object),
+                _ => false,
+            }
+    }
+
+    // ---- where a key comes from ----
+
+    pub(super) fn out_loc(&self, loc: LocId) -> Option<OutLoc> {
+        Exporter { terms: &self.terms, params: &self.flow.params, exports: &[] }.loc(loc)
+    }
+
+    pub(super) fn origins_of(&self, term: TermId) -> Vec<Origin> {
+        let plain = |leaf| vec![Origin { leaf, subkey: SubKey::Known("".into()) }];
+        match self.terms.get(term) {
+            Term::Const(v) => plain(Root::of_value(*v).map_or(Leaf::Unknown, Leaf::Root)),
+            Term::Handle(res) => self.record.sites[res.site as usize].origins.clone(),
+            Term::Input(loc) => plain(self.out_loc(*loc).map_or(Leaf::Unknown, Leaf::Input)),
+            Term::OneOf(all) => {
+                let real = all.iter().filter(|t| *self.terms.get(**t) != Term::Const(0));
+                real.flat_map(|t| self.origins_of(*t)).collect()
+            }
+            _ => vec![Origin::unknown()],
+        }
+    }
+
+    pub(super) fn acquired_origins(
+        &mut self,
+        state: &mut State,
+        acquire: &Acquire,
+        subkey: Option<TermId>,
+        args: &[TermId],
+        name: &Name,
+        call: &super::calls::Call<'_>,
+    ) -> Vec<Origin> {
+        let fixed = |root| vec![Origin { leaf: Leaf::Root(root), subkey: SubKey::Known("".into()) }];
+        let roots = match &acquire.root {
+            RootFrom::Arg(i) => args.get(*i as usize).map_or_else(|| vec![Origin::unknown()], |t| self.origins_of(*t)),
+            RootFrom::Fixed(root) => fixed(*root),
+            RootFrom::Flags { flags, mask, values, otherwise } => {
+                let bits = args.get(*flags as usize).and_then(|t| self.terms.range(state, *t).constant());
+                match bits.map(|b| b & mask) {
+                    Some(bits) => fixed(values.iter().find(|v| v.value == bits).map_or(*otherwise, |v| v.root)),
+                    None => vec![Origin::unknown()],
+                }
+            }
+            RootFrom::ObjectAttributes { object_attributes } => {
+                let Some(pointer) = args.get(*object_attributes as usize) else { return vec![Origin::unknown()] };
+                return self.native_origins(state, *pointer);
+            }
+        };
+        let _ = (name, call);
+        let subkeys = self.subkey_of(state, subkey);
+        roots.iter().flat_map(|r| subkeys.iter().map(|s| r.below(s)).collect::<Vec<_>>()).collect()
+    }
+
+    /// `OBJECT_ATTRIBUTES`: a directory handle and a name, or a full native path.
+    fn native_origins(&mut self, state: &mut State, pointer: TermId) -> Vec<Origin> {
+        let attributes = self.terms.pointee(pointer);
+        let directory = self.member(attributes, "RootDirectory");
+        let directory = self.read(state, directory);
+        let name = self.member(attributes, "ObjectName");
+        let name = self.read(state, name);
+        let string = self.terms.pointee(name);
+        let buffer = self.member(string, "Buffer");
+        let buffer = self.read(state, buffer);
+        let text = match self.terms.get(buffer) {
+            Term::Str(s) => Some(s.clone()),
+            _ => None,
+        };
+        if self.terms.range(state, directory).truth() != Some(false) && matches!(self.terms.get(directory), Term::Handle(_)) {
+            let subkey = text.map_or(SubKey::Unknown, SubKey::Known);
+            return self.origins_of(directory).iter().map(|o| o.below(&subkey)).collect();
+        }
+        let Some(text) = text else { return vec![Origin::unknown()] };
+        vec![native_path(&text)]
+    }
+
+    // ---- texts ----
+
+    pub(super) fn out_text(&self, acquire: &Acquire, call: &super::calls::Call<'_>) -> Option<String> {
+        let argument = match &acquire.out {
+            Out::Arg(i) => call.args.get(*i as usize)?,
+            Out::Field { arg, field } => {
+                return self.target_text(call.args.get(*arg as usize)?).map(|t| format!("{t}.{field}"));
+            }
+            Out::Return(_) => return call.result.and_then(|p| self.place_text(p)),
+        };
+        self.target_text(argument)
+    }
+
+    pub(super) fn target_text(&self, pointer: &Expr) -> Option<String> {
+        match pointer {
+            Expr::AddrOf(place) => self.place_text(place),
+            Expr::Place(place) => self.place_text(place).map(|t| format!("*{t}")),
+            _ => None,
+        }
+    }
+
+    /// A place as a C programmer writes it; `None` for temporaries.
+    pub(super) fn place_text(&self, place: &Place) -> Option<String> {
+        let mut text = match &place.base {
+            Base::Local(l) => self.flow.locals.get(l.0 as usize)?.name.to_string(),
+            Base::Global(g) => g.name.rsplit("::").next().unwrap_or(&g.name).to_owned(),
+        };
+        if text.is_empty() {
+            return None;
+        }
+        let mut pointer = false;
+        for step in &place.path {
+            match step {
+                Proj::Deref if pointer => text = format!("*{text}"),
+                Proj::Deref => pointer = true,
+                Proj::Field(f) => {
+                    text = format!("{text}{}{f}", if std::mem::take(&mut pointer) { "->" } else { "." });
+                }
+                Proj::Index(i) => {
+                    pointer = false;
+                    text = match i {
+                        Some(i) => format!("{text}[{i}]"),
+                        None => format!("{text}[…]"),
+                    };
+                }
+            }
+        }
+        Some(if pointer { format!("*{text}") } else { text })
+    }
+
+    /// The name of a place that outlives the call.
+    pub(super) fn loc_text(&self, loc: LocId) -> String {
+        let Loc { base, path } = self.terms.loc_of(loc);
+        let member = path.iter().rev().find_map(|p| match p {
+            Proj::Field(f) => Some(f.to_string()),
+            _ => None,
+        });
+        match (base, member) {
+            (LocBase::Global(g), None) => g.name.rsplit("::").next().unwrap_or(&g.name).to_owned(),
+            (LocBase::Global(g), Some(m)) => format!("{}.{m}", g.name),
+            (_, Some(m)) => m,
+            (LocBase::Obj(t), None) => match self.terms.get(*t) {
+                Term::Input(l) => self.loc_text(*l),
+                _ => String::new(),
+            },
+            (LocBase::Local(l), None) => self.flow.locals.get(l.0 as usize).map(|l| l.name.to_string()).unwrap_or_default(),
+        }
+    }
+}
+
+/// A native path's root and the rest.
+fn native_path(path: &str) -> Origin {
+    let lower = path.to_ascii_lowercase();
+    let roots = [("\\registry\\user", Root::Hku), ("\\registry\\machine", Root::Hklm)];
+    for (prefix, root) in roots {
+        if lower.starts_with(prefix) {
+            let rest = path[prefix.len()..].trim_start_matches('\\');
+            return Origin { leaf: Leaf::Root(root), subkey: SubKey::Known(rest.into()) };
+        }
+    }
+    Origin { leaf: Leaf::Unknown, subkey: SubKey::Known(path.into()) }
+}

@@ -1,0 +1,136 @@
+//! What the exploration of one function noted down: sites with every end of their handles, misuses, uses and calls.
+
+use super::state::{StepKind, Trace};
+use super::summary::{Origin, OutLoc};
+use crate::flow::Name;
+use crate::lifetime::{Class, EndKind, Holder, LeakExit, MisuseKind, Step};
+use crate::models::{Kind, Root};
+use crate::source::Span;
+use rustc_hash::FxHashMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// One open site under exploration.
+#[derive(Debug)]
+pub(super) struct Site {
+    pub(super) api: Name,
+    pub(super) via: Option<Name>,
+    pub(super) kind: Kind,
+    pub(super) span: Span,
+    pub(super) name: Span,
+    pub(super) handle: Option<String>,
+    pub(super) origins: Vec<Origin>,
+    /// A path reaches it.
+    pub(super) reached: bool,
+    /// Some path closes it here.
+    pub(super) closed: bool,
+    /// Classes other than leaked that some path ends in.
+    pub(super) classes: BTreeSet<Class>,
+    pub(super) holder: Option<(Class, Holder)>,
+    pub(super) doubt: Option<String>,
+    pub(super) exits: BTreeMap<(Span, EndKind), Vec<Step>>,
+    /// Exits on paths that gave the handle to unseen code: leaks only if the function closes it elsewhere.
+    pub(super) passed_exits: BTreeMap<(Span, EndKind), Vec<Step>>,
+    pub(super) held_across: BTreeSet<Step>,
+}
+
+impl Site {
+    pub(super) fn note_origin(&mut self, origin: Origin) {
+        // A root that is known on one path says more than "unknown" on another; eight alternatives are enough for any reader.
+        if !self.origins.contains(&origin) && self.origins.len() < 8 {
+            self.origins.push(origin);
+        }
+    }
+
+    pub(super) fn note_doubt(&mut self, why: &str) {
+        self.classes.insert(Class::Unknown);
+        self.doubt.get_or_insert_with(|| why.to_owned());
+    }
+
+    /// The worst of all ends, and the exits that count.
+    pub(super) fn verdict(&self) -> (Class, Vec<LeakExit>) {
+        let mut exits = self.exits.clone();
+        if self.closed {
+            for (key, steps) in &self.passed_exits {
+                exits.entry(*key).or_insert_with(|| steps.clone());
+            }
+        }
+        let leaks = exits.keys().any(|(_, kind)| *kind != EndKind::OverwriteNextCall);
+        let kept = self.classes.iter().max().copied().unwrap_or(Class::Scoped);
+        let class = if leaks {
+            Class::Leaked
+        } else if !self.reached || (kept < Class::Unknown && !self.closed && !self.passed_exits.is_empty()) {
+            Class::Unknown
+        } else {
+            kept
+        };
+        let exits = exits
+            .into_iter()
+            .filter(|((_, kind), _)| *kind != EndKind::OverwriteNextCall || matches!(class, Class::Process | Class::Object))
+            .map(|((span, kind), steps)| LeakExit { span, kind, steps })
+            .collect();
+        (class, exits)
+    }
+}
+
+/// A misuse under exploration, by where and what.
+#[derive(Debug)]
+pub(super) struct Wrong {
+    pub(super) site: Option<u32>,
+    pub(super) api: Option<Name>,
+    pub(super) root: Option<Root>,
+    pub(super) steps: Vec<Step>,
+}
+
+/// A call of a function of the tree: what it fills into the callee's parameters.
+#[derive(Debug)]
+pub(super) struct CallRecord {
+    pub(super) callee: usize,
+    pub(super) fills: Vec<(OutLoc, Vec<Origin>, Vec<super::summary::SubKey>)>,
+}
+
+/// Everything noted in one function.
+#[derive(Debug, Default)]
+pub(super) struct Record {
+    pub(super) sites: Vec<Site>,
+    pub(super) site_ids: FxHashMap<(Span, Name, u32), u32>,
+    pub(super) misuses: BTreeMap<(Span, MisuseKind), Wrong>,
+    pub(super) uses: BTreeSet<(Span, Name, Root)>,
+    pub(super) calls: Vec<CallRecord>,
+    /// Names of unseen functions that got a key or its address: worth looking for.
+    pub(super) wanted: BTreeSet<(Name, usize)>,
+    pub(super) limit_hit: bool,
+    pub(super) unresolved: BTreeSet<Span>,
+}
+
+impl Record {
+    /// The path from a site's open to here, as steps.
+    pub(super) fn steps(&self, trace: Option<&Trace>, site: Option<u32>, end: Span, text: String) -> Vec<Step> {
+        let mut steps = vec![Step { span: end, text }];
+        let mut at = trace;
+        while let Some(node) = at {
+            let step = match node.kind {
+                StepKind::Opened(s) => format!("{} opened here", self.handle_name(s)),
+                StepKind::OpenFailed(s) => format!("{} fails to open here", self.handle_name(s)),
+                StepKind::Branch(true) => "this condition is true".to_owned(),
+                StepKind::Branch(false) => "this condition is false".to_owned(),
+                StepKind::Closed(s) => format!("{} closed here", self.handle_name(s)),
+            };
+            steps.push(Step { span: node.span, text: step });
+            if matches!(node.kind, StepKind::Opened(s) if Some(s) == site) {
+                break;
+            }
+            at = node.before.as_deref();
+        }
+        steps.reverse();
+        steps.dedup();
+        steps
+    }
+
+    pub(super) fn handle_name(&self, site: u32) -> String {
+        let site = &self.sites[site as usize];
+        match &site.handle {
+            Some(name) => format!("`{name}`"),
+            None => format!("the {}", site.kind),
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! Roots and sub-keys, filled in from the callers once every function is explored.
+
+use super::Program;
+use super::record::{Record, Site};
+use super::summary::{Leaf, Origin, OutBase, OutLoc, SubKey, Summary};
+use crate::flow::{Flow, Name, Proj};
+use crate::lifetime::{Class, Lifetime};
+use crate::models::Root;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a key is below, after the callers were asked.
+pub(super) struct Known {
+    pub(super) roots: Vec<Root>,
+    pub(super) per_user: Option<bool>,
+    pub(super) subkey: Option<String>,
+    pub(super) callers: BTreeSet<usize>,
+}
+
+/// Who calls whom with what.
+pub(super) struct Filling<'a> {
+    calls: BTreeMap<usize, Vec<(usize, &'a super::record::CallRecord)>>,
+}
+
+/// How many alternatives of one key are told apart.
+const MAX_ALTERNATIVES: usize = 16;
+
+impl<'a> Filling<'a> {
+    pub(super) fn new(records: &'a [Record]) -> Filling<'a> {
+        let mut calls: BTreeMap<usize, Vec<_>> = BTreeMap::new();
+        for (caller, record) in records.iter().enumerate() {
+            for call in &record.calls {
+                calls.entry(call.callee).or_default().push((caller, call));
+            }
+        }
+        Filling { calls }
+    }
+
+    /// Every root and sub-key that an origin in function `f` can mean.
+    fn resolve(&self, f: usize, origin: &Origin, path: &mut Vec<(usize, OutLoc)>, callers: &mut BTreeSet<usize>) -> Vec<(Root, Option<Name>)> {
+        let subkeys = match &origin.subkey {
+            SubKey::Known(s) => vec![Some(s.clone())],
+            SubKey::Unknown => vec![None],
+            SubKey::Input(loc) => self.resolve_subkey(f, loc, path),
+        };
+        let roots = match &origin.leaf {
+            Leaf::Root(root) => vec![(*root, Some("".into()))],
+            Leaf::Unknown => vec![(Root::Unknown, None)],
+            Leaf::Input(loc) => self.resolve_root(f, loc, path, callers),
+        };
+        let mut all = Vec::new();
+        for (root, above) in &roots {
+            for below in &subkeys {
+                let subkey = match (above, below) {
+                    (Some(a), Some(b)) => {
+                        let (a, b) = (a.trim_end_matches('\\'), b.trim_start_matches('\\'));
+                        Some(if a.is_empty() || b.is_empty() { format!("{a}{b}") } else { format!("{a}\\{b}") }.into())
+                    }
+                    _ => None,
+                };
+                if !all.contains(&(*root, subkey.clone())) && all.len() < MAX_ALTERNATIVES {
+                    all.push((*root, subkey));
+                }
+            }
+        }
+        all
+    }
+
+    fn resolve_root(&self, f: usize, loc: &OutLoc, path: &mut Vec<(usize, OutLoc)>, callers: &mut BTreeSet<usize>) -> Vec<(Root, Option<Name>)> {
+        let from_parameter = is_from_parameter(loc);
+        let nobody = if from_parameter { vec![(Root::Param, None)] } else { vec![(Root::Unknown, None)] };
+        let here = (f, loc.clone());
+        if path.len() > 12 || path.contains(&here) || !from_parameter {
+            return nobody;
+        }
+        path.push(here);
+        let mut all = Vec::new();
+        for (caller, call) in self.calls.get(&f).into_iter().flatten() {
+            for (_, origins, _) in call.fills.iter().filter(|(need, _, _)| need == loc) {
+                for origin in origins {
+                    let found = self.resolve(*caller, origin, path, callers);
+                    if found.iter().any(|(root, _)| !matches!(root, Root::Param | Root::Unknown)) {
+                        callers.insert(*caller);
+                    }
+                    all.extend(found);
+                }
+            }
+        }
+        path.pop();
+        all.sort();
+        all.dedup();
+        all.truncate(MAX_ALTERNATIVES);
+        if all.is_empty() { nobody } else { all }
+    }
+
+    fn resolve_subkey(&self, f: usize, loc: &OutLoc, path: &mut Vec<(usize, OutLoc)>) -> Vec<Option<Name>> {
+        let here = (f, loc.clone());
+        if path.len() > 12 || path.contains(&here) {
+            return vec![None];
+        }
+        path.push(here);
+        let mut all = Vec::new();
+        for (caller, call) in self.calls.get(&f).into_iter().flatten() {
+            for (_, _, subkeys) in call.fills.iter().filter(|(need, _, _)| need == loc) {
+                for subkey in subkeys {
+                    match subkey {
+                        SubKey::Known(s) => all.push(Some(s.clone())),
+                        SubKey::Input(up) => all.extend(self.resolve_subkey(*caller, up, path)),
+                        SubKey::Unknown => all.push(None),
+                    }
+                }
+            }
+        }
+        path.pop();
+        all.sort();
+        all.dedup();
+        all.truncate(MAX_ALTERNATIVES);
+        if all.is_empty() { vec![None] } else { all }
+    }
+
+    pub(super) fn roots(&self, f: usize, origins: &[Origin]) -> Known {
+        let mut callers = BTreeSet::new();
+        let mut all: Vec<(Root, Option<Name>)> = Vec::new();
+        for origin in origins {
+            all.extend(self.resolve(f, origin, &mut Vec::new(), &mut callers));
+        }
+        if all.is_empty() {
+            all.push((Root::Unknown, None));
+        }
+        all.sort();
+        all.dedup();
+        let verdicts: Vec<Option<bool>> = all.iter().map(|(root, subkey)| per_user(*root, subkey.as_deref())).collect();
+        let per_user = if verdicts.contains(&Some(true)) {
+            Some(true)
+        } else if verdicts.contains(&None) {
+            None
+        } else {
+            Some(false)
+        };
+        let mut roots: Vec<Root> = all.iter().map(|a| a.0).collect();
+        roots.dedup();
+        let first = roots[0];
+        let mut subkeys: Vec<Option<Name>> = all.iter().filter(|a| a.0 == first).map(|a| a.1.clone()).collect();
+        subkeys.dedup();
+        let subkey = match subkeys.as_slice() {
+            [Some(one)] if !one.is_empty() => Some(one.to_string()),
+            _ => None,
+        };
+        Known { roots, per_user, subkey, callers }
+    }
+
+    pub(super) fn lifetime(&self, f: usize, flow: &Flow, site: &Site, closers: &Closers, program: &Program<'_>) -> Lifetime {
+        let known = self.roots(f, &site.origins);
+        let (class, exits) = site.verdict();
+        let mut holder = site.holder.as_ref().filter(|(c, _)| *c == class).map(|(_, h)| h.clone());
+        if let Some(holder) = &mut holder {
+            if let Some(member) = &holder.member {
+                holder.closed_by = closers.get(member).map(|names| names.iter().map(|n| n.to_string()).collect()).unwrap_or_default();
+            }
+        }
+        let doubt = (class == Class::Unknown).then(|| {
+            site.doubt.clone().unwrap_or_else(|| {
+                if site.reached { "it is given to code that was not seen, and closed nowhere in this function" } else { "no path that was followed reaches it" }.to_owned()
+            })
+        });
+        Lifetime {
+            function: flow.name.clone(),
+            api: site.api.clone(),
+            via: site.via.clone(),
+            span: site.span,
+            name: site.name,
+            kind: site.kind,
+            roots: known.roots,
+            per_user: known.per_user,
+            subkey: known.subkey,
+            handle: site.handle.clone(),
+            class,
+            doubt,
+            holder,
+            held_across: site.held_across.iter().cloned().collect(),
+            exits,
+            callers: known.callers.iter().map(|c| program.flows[*c].name.clone()).collect(),
+        }
+    }
+
+    /// Whether a call that hands back a key is an open site of its own.
+    pub(super) fn handed_back(&self, site: &Site, lifetime: &Lifetime) -> bool {
+        matches!(lifetime.class, Class::Leaked | Class::Scoped | Class::Caller | Class::Process)
+            || (lifetime.class == Class::Unknown && site.reached)
+            || lifetime.holder.as_ref().is_some_and(|h| h.kind != "member")
+    }
+}
+
+fn is_from_parameter(loc: &OutLoc) -> bool {
+    match &loc.base {
+        OutBase::Param(_) => true,
+        OutBase::Global(_) => false,
+        OutBase::Obj(pointer) => match &**pointer {
+            super::summary::Out::Input(inner) | super::summary::Out::Addr(inner) => is_from_parameter(inner),
+            super::summary::Out::Bin(_, a, _) => matches!(&**a, super::summary::Out::Input(inner) if is_from_parameter(inner)),
+            _ => false,
+        },
+    }
+}
+
+/// Whether a key below this root can be the user's; `None` if that can't be told.
+fn per_user(root: Root, subkey: Option<&str>) -> Option<bool> {
+    match root {
+        Root::Hkcu | Root::HkcuLocal | Root::Hkcr => Some(true),
+        Root::Hklm | Root::Hkcc | Root::Hkpd | Root::Other => Some(false),
+        Root::Param | Root::Unknown => None,
+        Root::Hku => match subkey?.trim_start_matches('\\').split('\\').next() {
+            None | Some("") => Some(false),
+            Some(sid) if sid.eq_ignore_ascii_case(".DEFAULT") => Some(false),
+            Some(sid) => {
+                let sid = sid.to_ascii_uppercase();
+                let account = sid.trim_end_matches("_CLASSES");
+                Some(!matches!(account, "S-1-5-18" | "S-1-5-19" | "S-1-5-20"))
+            }
+        },
+    }
+}
+
+/// Names of members and statics, and the functions that close what they hold.
+pub(super) type Closers = BTreeMap<String, BTreeSet<Name>>;
+
+pub(super) fn closers(program: &Program<'_>, summaries: &[Option<Summary>]) -> Closers {
+    let mut closers = Closers::new();
+    for (f, summary) in summaries.iter().enumerate() {
+        for closing in summary.iter().flat_map(|s| &s.cases).flat_map(|c| &c.closed) {
+            let super::summary::Out::Input(loc) = &closing.value else { continue };
+            let member = loc.path.iter().rev().find_map(|p| match p {
+                Proj::Field(name) => Some(name.to_string()),
+                _ => None,
+            });
+            let name = match (&loc.base, member) {
+                (_, Some(member)) => member,
+                (OutBase::Global(g), None) => g.name.rsplit("::").next().unwrap_or(&g.name).to_owned(),
+                _ => continue,
+            };
+            closers.entry(name).or_default().insert(program.flows[f].name.clone());
+        }
+    }
+    closers
+}

@@ -1,0 +1,256 @@
+//! One disjunct: what memory holds, what is known of values, which resources are open, and how it came here.
+
+use super::range::Range;
+use super::term::{Loc, LocBase, LocId, Res, Term, TermId, Terms};
+use crate::flow::Proj;
+use crate::source::Span;
+use std::rc::Rc;
+
+/// Whether a handle opened here is open.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub(super) enum Status {
+    Open {
+        /// Given by value to code that was not seen.
+        passed: bool,
+        /// Its place was given to code that was not seen, or it was stored where nobody can follow.
+        escaped: bool,
+    },
+    Closed,
+}
+
+impl Status {
+    pub(super) const OPEN: Status = Status::Open { passed: false, escaped: false };
+
+    pub(super) fn is_open(self) -> bool {
+        matches!(self, Status::Open { .. })
+    }
+}
+
+/// What a step of the path was.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum StepKind {
+    Opened(u32),
+    OpenFailed(u32),
+    Branch(bool),
+    Closed(u32),
+}
+
+/// The path so far, newest first.
+#[derive(Debug)]
+pub(super) struct Trace {
+    pub(super) before: Option<Rc<Trace>>,
+    pub(super) span: Span,
+    pub(super) kind: StepKind,
+    pub(super) length: u32,
+}
+
+/// Longer paths keep their newest part's end only: nobody reads a thousand steps.
+const MAX_TRACE: u32 = 400;
+
+#[derive(Clone, Default, Debug)]
+pub(super) struct State {
+    /// Sorted; what is absent has its value from the function's entry.
+    mem: Vec<(LocId, TermId)>,
+    /// Sorted.
+    facts: Vec<(TermId, Rc<Range>)>,
+    /// Sorted; what is absent is not open.
+    pub(super) res: Vec<(Res, Status)>,
+    /// Values from outside that were closed here, sorted.
+    pub(super) closed_inputs: Vec<TermId>,
+    /// Values from outside that were given to unseen code, sorted.
+    pub(super) passed_inputs: Vec<TermId>,
+    pub(super) trace: Option<Rc<Trace>>,
+}
+
+/// What must be equal for two disjuncts to become one.
+pub(super) type Key = (Vec<(Res, Status)>, Vec<TermId>, Vec<(LocId, TermId)>);
+
+impl State {
+    pub(super) fn step(&mut self, span: Span, kind: StepKind) {
+        let length = self.trace.as_ref().map_or(0, |t| t.length) + 1;
+        if length <= MAX_TRACE {
+            self.trace = Some(Rc::new(Trace { before: self.trace.take(), span, kind, length }));
+        }
+    }
+
+    pub(super) fn get(&self, loc: LocId) -> Option<TermId> {
+        self.mem.binary_search_by_key(&loc, |e| e.0).ok().map(|i| self.mem[i].1)
+    }
+
+    pub(super) fn set(&mut self, loc: LocId, value: TermId) {
+        match self.mem.binary_search_by_key(&loc, |e| e.0) {
+            Ok(i) => self.mem[i].1 = value,
+            Err(i) => self.mem.insert(i, (loc, value)),
+        }
+    }
+
+    pub(super) fn entries(&self) -> impl Iterator<Item = (LocId, TermId)> + '_ {
+        self.mem.iter().copied()
+    }
+
+    pub(super) fn forget_where(&mut self, mut dead: impl FnMut(LocId) -> bool) {
+        self.mem.retain(|(loc, _)| !dead(*loc));
+    }
+
+    /// Replaces a value everywhere.
+    pub(super) fn rename(&mut self, mut to: impl FnMut(TermId) -> TermId) {
+        for (_, value) in &mut self.mem {
+            *value = to(*value);
+        }
+    }
+
+    pub(super) fn fact(&self, term: TermId) -> Option<&Range> {
+        self.facts.binary_search_by_key(&term, |e| e.0).ok().map(|i| &*self.facts[i].1)
+    }
+
+    pub(super) fn facts(&self) -> impl Iterator<Item = (TermId, &Range)> + '_ {
+        self.facts.iter().map(|(t, r)| (*t, &**r))
+    }
+
+    pub(super) fn learn(&mut self, term: TermId, range: Range) {
+        match self.facts.binary_search_by_key(&term, |e| e.0) {
+            Ok(i) if range.is_any() => {
+                self.facts.remove(i);
+            }
+            Ok(i) => self.facts[i].1 = Rc::new(range),
+            Err(_) if range.is_any() => {}
+            Err(i) => self.facts.insert(i, (term, Rc::new(range))),
+        }
+    }
+
+    pub(super) fn forget_facts(&mut self, mut dead: impl FnMut(TermId) -> bool) {
+        self.facts.retain(|(t, _)| !dead(*t));
+    }
+
+    pub(super) fn status(&self, res: Res) -> Option<Status> {
+        self.res.binary_search_by_key(&res, |e| e.0).ok().map(|i| self.res[i].1)
+    }
+
+    pub(super) fn set_status(&mut self, res: Res, status: Option<Status>) {
+        match (self.res.binary_search_by_key(&res, |e| e.0), status) {
+            (Ok(i), Some(s)) => self.res[i].1 = s,
+            (Ok(i), None) => {
+                self.res.remove(i);
+            }
+            (Err(i), Some(s)) => self.res.insert(i, (res, s)),
+            (Err(_), None) => {}
+        }
+    }
+
+    pub(super) fn any_open(&self) -> bool {
+        self.res.iter().any(|(_, s)| s.is_open())
+    }
+
+    /// Locations that hold the handle.
+    pub(super) fn holders(&self, terms: &Terms, res: Res) -> Vec<LocId> {
+        let mut found = Vec::new();
+        let mut handles = Vec::new();
+        for (loc, value) in &self.mem {
+            handles.clear();
+            terms.handles(*value, &mut handles);
+            if handles.contains(&res) {
+                found.push(*loc);
+            }
+        }
+        found
+    }
+
+    pub(super) fn key(&self, terms: &Terms) -> Key {
+        let held = self.mem.iter().filter(|(_, value)| terms.mentions_handle(*value)).copied().collect();
+        (self.res.clone(), self.closed_inputs.clone(), held)
+    }
+
+    /// Joins a state with the same key that arrived at the same block. Says whether anything changed.
+    pub(super) fn join(&mut self, newer: &State, block: u32, terms: &mut Terms) -> bool {
+        let mut changed = false;
+        let mut facts: Vec<(TermId, Rc<Range>)> = Vec::with_capacity(self.facts.len());
+        for (term, range) in &self.facts {
+            let newer_range = newer.fact(*term).cloned().unwrap_or(Range::ANY);
+            let joined = range.widen(&newer_range);
+            changed |= joined != **range;
+            if !joined.is_any() {
+                facts.push((*term, if joined == **range { range.clone() } else { Rc::new(joined) }));
+            }
+        }
+        let mut mem = Vec::with_capacity(self.mem.len());
+        let mut ranges = Vec::new();
+        for loc in merged_locs(&self.mem, &newer.mem) {
+            let (a, b) = (terms.read(self, loc), terms.read(newer, loc));
+            let value = if a == b {
+                a
+            } else if let Some(either) = terms.one_of(a, b) {
+                either
+            } else {
+                let joined = terms.id(Term::Joined(block, loc));
+                let (ra, rb) = (terms.range(self, a), terms.range(newer, b));
+                let range = if a == joined { ra.widen(&rb) } else { ra.hull(&rb) };
+                ranges.push((joined, range));
+                joined
+            };
+            changed |= value != a;
+            mem.push((loc, value));
+        }
+        self.mem = mem;
+        self.facts = facts;
+        for (term, range) in ranges {
+            if self.fact(term) != Some(&range) && !(range.is_any() && self.fact(term).is_none()) {
+                changed = true;
+                self.learn(term, range);
+            }
+        }
+        for input in &newer.passed_inputs {
+            if let Err(i) = self.passed_inputs.binary_search(input) {
+                self.passed_inputs.insert(i, *input);
+                changed = true;
+            }
+        }
+        changed
+    }
+}
+
+fn merged_locs(a: &[(LocId, TermId)], b: &[(LocId, TermId)]) -> Vec<LocId> {
+    let mut all: Vec<LocId> = a.iter().chain(b).map(|e| e.0).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+impl Terms {
+    /// What a location holds.
+    pub(super) fn read(&mut self, state: &State, loc: LocId) -> TermId {
+        if let Some(value) = state.get(loc) {
+            return value;
+        }
+        let Loc { base, path } = self.loc_of(loc).clone();
+        for cut in (0..path.len()).rev() {
+            let whole = Loc { base: base.clone(), path: path[..cut].to_vec() };
+            let Some(whole) = self.loc_ids_get(&whole) else { continue };
+            let Some(value) = state.get(whole) else { continue };
+            return match self.get(value) {
+                // `= {0}` and memset make every member zero.
+                Term::Const(0) => value,
+                _ => self.id(Term::Part(value, path[cut..].to_vec())),
+            };
+        }
+        // A literal index finds what a loop stored under some index.
+        if let Some(i) = path.iter().position(|p| matches!(p, Proj::Index(Some(_)))) {
+            let mut any = path.clone();
+            any[i] = Proj::Index(None);
+            if let Some(value) = self.loc_ids_get(&Loc { base: base.clone(), path: any }).and_then(|l| state.get(l)) {
+                return value;
+            }
+        }
+        self.id(Term::Input(loc))
+    }
+
+    /// Whether `inner` lies inside `outer` (or is it).
+    pub(super) fn is_within(&self, inner: LocId, outer: LocId) -> bool {
+        let (inner, outer) = (self.loc_of(inner), self.loc_of(outer));
+        inner.base == outer.base && inner.path.starts_with(&outer.path)
+    }
+
+    /// Whether the location belongs to one of these locals.
+    pub(super) fn is_local_of(&self, loc: LocId, locals: &[crate::flow::LocalId]) -> bool {
+        matches!(&self.loc_of(loc).base, LocBase::Local(l) if locals.contains(l))
+    }
+}

@@ -1,0 +1,225 @@
+//! What a call of a function does, in terms of its parameters, globals and what they point at.
+//!
+//! Terms are private to one function's analysis; a summary holds trees instead, which the caller's analysis turns into its own
+//! terms. A [`Case`] is one way the function can end: under which conditions, with what closed, opened, written and returned.
+
+use super::range::Range;
+use super::state::State;
+use super::term::{Loc, LocBase, LocId, Res, Term, TermId, Terms};
+use crate::flow::{BinOp, Global, Name, Proj, UnOp};
+use crate::models::{Kind, Root};
+
+/// A value, seen from outside.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub(super) enum Out {
+    Const(i64),
+    Str(Name),
+    Addr(OutLoc),
+    Input(OutLoc),
+    /// Index into [`Summary::exports`].
+    Handle(u32),
+    Heap(u32),
+    /// Unknown; equal numbers are equal values.
+    Fresh(u32),
+    Un(UnOp, Box<Out>),
+    Bin(BinOp, Box<Out>, Box<Out>),
+    OneOf(Vec<Out>),
+}
+
+/// A location, seen from outside.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub(super) struct OutLoc {
+    pub(super) base: OutBase,
+    pub(super) path: Vec<Proj>,
+}
+
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub(super) enum OutBase {
+    Param(u32),
+    Global(Global),
+    Obj(Box<Out>),
+}
+
+/// Where a key comes from.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub(super) enum Leaf {
+    Root(Root),
+    Input(OutLoc),
+    Unknown,
+}
+
+/// What is known of a sub-key's name.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub(super) enum SubKey {
+    Known(Name),
+    Input(OutLoc),
+    Unknown,
+}
+
+/// A root with the path below it.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub(super) struct Origin {
+    pub(super) leaf: Leaf,
+    pub(super) subkey: SubKey,
+}
+
+impl Origin {
+    pub(super) fn unknown() -> Origin {
+        Origin { leaf: Leaf::Unknown, subkey: SubKey::Unknown }
+    }
+
+    /// The origin of a key below this one.
+    pub(super) fn below(&self, subkey: &SubKey) -> Origin {
+        let joined = match (&self.subkey, subkey) {
+            (SubKey::Known(a), SubKey::Known(b)) => SubKey::Known(join_keys(a, b)),
+            (SubKey::Known(a), SubKey::Input(b)) if a.is_empty() => SubKey::Input(b.clone()),
+            (SubKey::Input(a), SubKey::Known(b)) if b.is_empty() => SubKey::Input(a.clone()),
+            _ => SubKey::Unknown,
+        };
+        Origin { leaf: self.leaf.clone(), subkey: joined }
+    }
+}
+
+fn join_keys(a: &str, b: &str) -> Name {
+    let (a, b) = (a.trim_end_matches('\\'), b.trim_start_matches('\\'));
+    if a.is_empty() || b.is_empty() { format!("{a}{b}").into() } else { format!("{a}\\{b}").into() }
+}
+
+/// A handle that leaves the function open.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct Export {
+    pub(super) api: Name,
+    pub(super) kind: Kind,
+    pub(super) origins: Vec<Origin>,
+}
+
+/// A value from outside that a case closes.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct Closing {
+    pub(super) value: Out,
+    pub(super) api: Name,
+    pub(super) kinds: Vec<Kind>,
+}
+
+/// One way a call can go.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(super) struct Case {
+    pub(super) conditions: Vec<(Out, Range)>,
+    pub(super) closed: Vec<Closing>,
+    pub(super) passed: Vec<Out>,
+    pub(super) writes: Vec<(OutLoc, Out, Range)>,
+    pub(super) returns: Option<(Out, Range)>,
+}
+
+/// What calls of a function do.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(super) struct Summary {
+    /// Empty if the function never returns.
+    pub(super) cases: Vec<Case>,
+    pub(super) exports: Vec<Export>,
+    /// Values from outside that it uses as keys.
+    pub(super) uses: Vec<Out>,
+    /// Locations whose root or sub-key decides what its sites open.
+    pub(super) needs: Vec<OutLoc>,
+    /// Pointers whose targets unseen code may change.
+    pub(super) escapes: Vec<Out>,
+}
+
+impl Summary {
+    /// Whether callers must look at it at all.
+    pub(super) fn has_effect(&self) -> bool {
+        !self.exports.is_empty()
+            || self.cases.is_empty()
+            || !self.needs.is_empty()
+            || !self.uses.is_empty()
+            || self.cases.iter().any(|c| !c.closed.is_empty() || c.writes.iter().any(|(_, value, _)| matches!(value, Out::Input(_))))
+    }
+}
+
+/// Turns a function's terms into trees.
+pub(super) struct Exporter<'a> {
+    pub(super) terms: &'a Terms,
+    pub(super) params: &'a [crate::flow::LocalId],
+    /// The resources that leave, by position.
+    pub(super) exports: &'a [Res],
+}
+
+/// Deeper trees are cut off as unknown values.
+const MAX_TREE: u32 = 12;
+
+impl Exporter<'_> {
+    pub(super) fn value(&self, id: TermId) -> Out {
+        self.value_at(id, 0)
+    }
+
+    fn value_at(&self, id: TermId, depth: u32) -> Out {
+        let unknown = Out::Fresh(id.0);
+        if depth > MAX_TREE {
+            return unknown;
+        }
+        let below = |t: &TermId| self.value_at(*t, depth + 1);
+        match self.terms.get(id) {
+            Term::Const(v) => Out::Const(*v),
+            Term::Str(s) => Out::Str(s.clone()),
+            Term::Addr(loc) => self.loc_at(*loc, depth + 1).map_or(unknown, Out::Addr),
+            Term::Input(loc) => self.loc_at(*loc, depth + 1).map_or(unknown, Out::Input),
+            Term::Handle(res) => self.exports.iter().position(|r| r == res).map_or(unknown, |i| Out::Handle(i as u32)),
+            Term::Heap { .. } => Out::Heap(id.0),
+            Term::Un(op, a) => Out::Un(*op, Box::new(below(a))),
+            Term::Bin(op, a, b) => Out::Bin(*op, Box::new(below(a)), Box::new(below(b))),
+            Term::OneOf(all) => Out::OneOf(all.iter().map(below).collect()),
+            Term::Part(..) | Term::Joined(..) | Term::Fresh { .. } => unknown,
+        }
+    }
+
+    pub(super) fn loc(&self, id: LocId) -> Option<OutLoc> {
+        self.loc_at(id, 0)
+    }
+
+    fn loc_at(&self, id: LocId, depth: u32) -> Option<OutLoc> {
+        let Loc { base, path } = self.terms.loc_of(id);
+        let base = match base {
+            LocBase::Local(l) => OutBase::Param(self.params.iter().position(|p| p == l)? as u32),
+            LocBase::Global(g) => OutBase::Global(g.clone()),
+            LocBase::Obj(t) => OutBase::Obj(Box::new(self.value_at(*t, depth + 1))),
+        };
+        Some(OutLoc { base, path: path.clone() })
+    }
+
+    /// A state at the function's end as a case. Its locals are gone already but for the returned value's location.
+    pub(super) fn case(&self, state: &State, returned: LocId, closings: &[(TermId, Name, Vec<Kind>)]) -> Case {
+        let mut case = Case::default();
+        for (term, range) in state.facts() {
+            let out = self.value(term);
+            if from_outside(&out) {
+                case.conditions.push((out, range.clone()));
+            }
+        }
+        for input in &state.closed_inputs {
+            let (api, kinds) = closings.iter().find(|c| c.0 == *input).map_or_else(Default::default, |c| (c.1.clone(), c.2.clone()));
+            case.closed.push(Closing { value: self.value(*input), api, kinds });
+        }
+        case.passed = state.passed_inputs.iter().map(|t| self.value(*t)).collect();
+        for (loc, value) in state.entries() {
+            if loc == returned {
+                case.returns = Some((self.value(value), self.terms.range(state, value)));
+            } else if let Some(target) = self.loc(loc) {
+                if !matches!(target.base, OutBase::Param(_)) {
+                    case.writes.push((target, self.value(value), self.terms.range(state, value)));
+                }
+            }
+        }
+        case
+    }
+}
+
+/// Whether the value is built from nothing but what the caller knows.
+fn from_outside(out: &Out) -> bool {
+    match out {
+        Out::Const(_) | Out::Str(_) | Out::Input(_) | Out::Addr(_) => true,
+        Out::Un(_, a) => from_outside(a),
+        Out::Bin(_, a, b) => from_outside(a) && from_outside(b),
+        Out::OneOf(all) => all.iter().all(from_outside),
+        Out::Handle(_) | Out::Heap(_) | Out::Fresh(_) => false,
+    }
+}

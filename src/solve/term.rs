@@ -1,0 +1,213 @@
+//! Values and locations, interned: equal ones have equal numbers, so that "tested twice" is "the same number".
+
+use super::range::Range;
+use crate::flow::{BinOp, Global, LocalId, Name, Proj, UnOp};
+use rustc_hash::FxHashMap;
+
+/// Index of a [`Term`].
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub(super) struct TermId(pub(super) u32);
+
+/// Index of a [`Loc`].
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub(super) struct LocId(pub(super) u32);
+
+/// A handle that this function opened: which site, and whether it is the newest from there or one of those before.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub(super) struct Res {
+    pub(super) site: u32,
+    pub(super) older: bool,
+}
+
+/// Where a location starts.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub(super) enum LocBase {
+    Local(LocalId),
+    Global(Global),
+    /// What this value points at.
+    Obj(TermId),
+}
+
+/// A place in memory, pointers followed.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub(super) struct Loc {
+    pub(super) base: LocBase,
+    pub(super) path: Vec<Proj>,
+}
+
+impl Loc {
+    /// Stands for several places at once.
+    pub(super) fn is_weak(&self) -> bool {
+        self.path.contains(&Proj::Index(None))
+    }
+}
+
+/// A value.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub(super) enum Term {
+    Const(i64),
+    Str(Name),
+    Addr(LocId),
+    Handle(Res),
+    /// What the location held when the function was entered.
+    Input(LocId),
+    /// A value nobody knows, made at this point of the program (`point`, `part`); `old` after the point ran again.
+    Fresh {
+        point: u32,
+        part: u32,
+        old: bool,
+    },
+    /// Memory that nobody else knows, allocated at this point.
+    Heap {
+        point: u32,
+        old: bool,
+    },
+    /// Part of a value that is only known as a whole.
+    Part(TermId, Vec<Proj>),
+    /// What a location holds where paths meet at a block.
+    Joined(u32, LocId),
+    /// One of these (sorted).
+    OneOf(Vec<TermId>),
+    Un(UnOp, TermId),
+    Bin(BinOp, TermId, TermId),
+}
+
+/// All terms and locations of one function's analysis.
+#[derive(Default)]
+pub(super) struct Terms {
+    terms: Vec<Term>,
+    ids: FxHashMap<Term, TermId>,
+    locs: Vec<Loc>,
+    loc_ids: FxHashMap<Loc, LocId>,
+    depth: Vec<u8>,
+}
+
+/// Deeper expressions become unknown values: loops that add up must end.
+const MAX_DEPTH: u8 = 6;
+
+impl Terms {
+    pub(super) fn id(&mut self, term: Term) -> TermId {
+        if let Some(id) = self.ids.get(&term) {
+            return *id;
+        }
+        let id = TermId(self.terms.len() as u32);
+        self.depth.push(match &term {
+            Term::Un(_, a) => self.depth[a.0 as usize].saturating_add(1),
+            Term::Bin(_, a, b) => self.depth[a.0 as usize].max(self.depth[b.0 as usize]).saturating_add(1),
+            Term::Part(a, path) => self.depth[a.0 as usize].saturating_add(path.len().min(3) as u8),
+            Term::Input(l) | Term::Addr(l) => match self.locs[l.0 as usize].base {
+                LocBase::Obj(t) => self.depth[t.0 as usize].saturating_add(1),
+                _ => 0,
+            },
+            _ => 0,
+        });
+        self.terms.push(term.clone());
+        self.ids.insert(term, id);
+        id
+    }
+
+    pub(super) fn get(&self, id: TermId) -> &Term {
+        &self.terms[id.0 as usize]
+    }
+
+    pub(super) fn too_deep(&self, id: TermId) -> bool {
+        self.depth[id.0 as usize] > MAX_DEPTH
+    }
+
+    pub(super) fn loc(&mut self, loc: Loc) -> LocId {
+        if let Some(id) = self.loc_ids.get(&loc) {
+            return *id;
+        }
+        let id = LocId(self.locs.len() as u32);
+        self.locs.push(loc.clone());
+        self.loc_ids.insert(loc, id);
+        id
+    }
+
+    pub(super) fn loc_of(&self, id: LocId) -> &Loc {
+        &self.locs[id.0 as usize]
+    }
+
+    pub(super) fn constant(&mut self, value: i64) -> TermId {
+        self.id(Term::Const(value))
+    }
+
+    /// The location a pointer value points at.
+    pub(super) fn pointee(&mut self, pointer: TermId) -> LocId {
+        match self.get(pointer) {
+            Term::Addr(loc) => *loc,
+            Term::OneOf(all) => {
+                let known = all.iter().copied().find(|t| matches!(self.get(*t), Term::Addr(_)));
+                match known {
+                    Some(t) => self.pointee(t),
+                    None => self.loc(Loc { base: LocBase::Obj(pointer), path: Vec::new() }),
+                }
+            }
+            _ => self.loc(Loc { base: LocBase::Obj(pointer), path: Vec::new() }),
+        }
+    }
+
+    pub(super) fn addr(&mut self, loc: LocId) -> TermId {
+        let target = self.loc_of(loc);
+        if let (LocBase::Obj(pointer), true) = (&target.base, target.path.is_empty()) {
+            return *pointer;
+        }
+        self.id(Term::Addr(loc))
+    }
+
+    /// Every handle that the value is or may be.
+    pub(super) fn handles(&self, id: TermId, out: &mut Vec<Res>) {
+        match self.get(id) {
+            Term::Handle(res) => out.push(*res),
+            Term::OneOf(all) => all.iter().for_each(|t| self.handles(*t, out)),
+            _ => {}
+        }
+    }
+
+    pub(super) fn mentions_handle(&self, id: TermId) -> bool {
+        match self.get(id) {
+            Term::Handle(_) => true,
+            Term::OneOf(all) => all.iter().any(|t| self.mentions_handle(*t)),
+            _ => false,
+        }
+    }
+
+    /// One value out of two, where knowing both alternatives matters (roots, handles, sub-keys), else `None`.
+    pub(super) fn one_of(&mut self, a: TermId, b: TermId) -> Option<TermId> {
+        let mut all = Vec::new();
+        for t in [a, b] {
+            match self.get(t) {
+                Term::OneOf(more) => all.extend(more.iter().copied()),
+                _ => all.push(t),
+            }
+        }
+        all.sort_unstable();
+        all.dedup();
+        let telling = |t: &TermId| match self.get(*t) {
+            Term::Const(v) => crate::models::Root::of_value(*v).is_some(),
+            Term::Handle(_) | Term::Str(_) => true,
+            Term::Input(loc) => self.loc_of(*loc).path.is_empty() && matches!(self.loc_of(*loc).base, LocBase::Local(_)),
+            _ => false,
+        };
+        let any_telling = all.iter().any(|t| !matches!(self.get(*t), Term::Input(_)) && telling(t));
+        if all.len() > 6 || !any_telling || !all.iter().all(|t| telling(t) || matches!(self.get(*t), Term::Const(0))) {
+            return None;
+        }
+        Some(if all.len() == 1 { all[0] } else { self.id(Term::OneOf(all)) })
+    }
+
+    /// What the shape of a value alone says about it.
+    pub(super) fn shape_range(&self, id: TermId) -> Range {
+        match self.get(id) {
+            Term::Const(v) => Range::exactly(*v),
+            Term::Str(_) | Term::Addr(_) | Term::Handle(_) | Term::Heap { .. } => Range::positive(),
+            _ => Range::ANY,
+        }
+    }
+}
+
+impl Terms {
+    pub(super) fn loc_ids_get(&self, loc: &Loc) -> Option<LocId> {
+        self.loc_ids.get(loc).copied()
+    }
+}
