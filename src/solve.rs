@@ -307,3 +307,6 @@ pub fn place_notice(sources: &[crate::source::Source], span: Span, message: Stri
     let source = &sources[span.file.0 as usize];
     Notice { path: source.path.to_string(), line: Some(source.position(span.start).line), message }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,310 @@
+//! From bytes to a [`Solution`]: which files are worth reading, in which order, until nothing new matters.
+//!
+//! Round one reads the files that mention a modelled name. The solver then says which functions matter to their callers; files
+//! that mention one of those, or a macro that leads there, come in the next round, until a round finds nothing new.
+
+use crate::flow::{Callee, Event, Expr, Flow, Global, Name, Proj};
+use crate::frontend::c;
+use crate::index::{FileIndex, FunctionRef, Index, MacroDef, macros_named};
+use crate::lifetime::Solution;
+use crate::models::Models;
+use crate::report::Stats;
+use crate::solve::{self, Program, Solved};
+use crate::source::{FileId, Notice, Source, decode};
+use aho_corasick::{AhoCorasick, MatchKind};
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+/// What a run found.
+#[derive(Debug, Default)]
+pub struct Analysis {
+    /// The files, by [`FileId`]; a file that was not worth reading has no text.
+    pub sources: Vec<Source>,
+    /// Lifetimes, misuses, uses.
+    pub solution: Solution,
+    /// How much was looked at, and how much was not.
+    pub stats: Stats,
+    /// What was not read or could not be decided, sorted.
+    pub notices: Vec<Notice>,
+}
+
+/// Rounds of looking for callers; a chain of wrappers longer than this is cut, with a notice.
+const MOST_ROUNDS: usize = 5;
+
+/// Analyses files given as path and contents. The output depends on the input alone.
+pub fn analyse(files: Vec<(String, Vec<u8>)>, models: &Models) -> Analysis {
+    let mut run = Run::new(&files, models);
+    let seeds: Vec<&str> = models.seeds();
+    run.read_files_with(&seeds);
+    let mut names: FxHashSet<String> = seeds.iter().map(|s| (*s).to_owned()).collect();
+    let mut solved = Solved::default();
+    for round in 0..MOST_ROUNDS {
+        run.index_files();
+        let lowered = run.lower(&names, &solved);
+        if !lowered && round > 0 {
+            break;
+        }
+        solved = run.solve();
+        let new = run.new_names(&mut names, &solved);
+        if round + 1 == MOST_ROUNDS && !new.is_empty() {
+            let message = format!("callers of callers are followed {MOST_ROUNDS} deep; further ones were not looked for");
+            run.notices.insert(Notice { path: String::new(), line: None, message });
+        }
+        run.read_files_with(&new.iter().map(String::as_str).collect::<Vec<_>>());
+    }
+    run.finish(solved)
+}
+
+struct Run<'a> {
+    files: &'a [(String, Vec<u8>)],
+    models: &'a Models,
+    sources: Vec<Source>,
+    /// Whether a file's text is in `sources`.
+    read: Vec<bool>,
+    indexed: FxHashMap<FileId, FileIndex>,
+    extra: Vec<MacroDef>,
+    looked_for: FxHashSet<String>,
+    index: Index,
+    flows: Vec<Flow>,
+    by_ref: FxHashMap<FunctionRef, usize>,
+    constants: FxHashMap<Global, Vec<(Vec<Proj>, Expr)>>,
+    notices: BTreeSet<Notice>,
+    stats: Stats,
+}
+
+impl<'a> Run<'a> {
+    fn new(files: &'a [(String, Vec<u8>)], models: &'a Models) -> Run<'a> {
+        let sources: Vec<Source> = files.iter().map(|(path, _)| Source::new(path.as_str(), "")).collect();
+        let stats = Stats { files: files.len(), bytes: files.iter().map(|f| f.1.len()).sum(), ..Stats::default() };
+        Run {
+            files,
+            models,
+            read: vec![false; files.len()],
+            indexed: FxHashMap::default(),
+            extra: Vec::new(),
+            looked_for: FxHashSet::default(),
+            index: Index::new(Vec::new(), Vec::new(), &sources),
+            sources,
+            flows: Vec::new(),
+            by_ref: FxHashMap::default(),
+            constants: FxHashMap::default(),
+            notices: BTreeSet::new(),
+            stats,
+        }
+    }
+
+    /// Decodes the files that mention one of the names.
+    fn read_files_with(&mut self, names: &[&str]) {
+        let Some(finder) = word_finder(names) else { return };
+        let found: Vec<(usize, Option<String>)> = (0..self.files.len())
+            .into_par_iter()
+            .filter(|i| !self.read[*i])
+            .filter_map(|i| {
+                let bytes = &self.files[i].1;
+                let bytes = narrow(bytes)?;
+                mentions_word(&finder, &bytes).then(|| (i, decode(&self.files[i].1)))
+            })
+            .collect();
+        for (i, text) in found {
+            self.set_text(i, text);
+        }
+    }
+
+    fn set_text(&mut self, i: usize, text: Option<String>) {
+        self.read[i] = true;
+        match text {
+            Some(text) => self.sources[i] = Source::new(self.files[i].0.as_str(), text),
+            None => {
+                let message = "not read: it is binary, not source text".to_owned();
+                self.notices.insert(Notice { path: self.files[i].0.clone(), line: None, message });
+            }
+        }
+    }
+
+    fn index_files(&mut self) {
+        let new: Vec<FileId> = (0..self.files.len())
+            .map(|i| FileId(i as u32))
+            .filter(|f| self.read[f.0 as usize] && !self.indexed.contains_key(f) && !self.sources[f.0 as usize].text.is_empty())
+            .collect();
+        if new.is_empty() {
+            return;
+        }
+        let scanned: Vec<FileIndex> = new.par_iter().map(|f| FileIndex::scan(*f, &self.sources[f.0 as usize])).collect();
+        for file in scanned {
+            self.notices.extend(file.notices.iter().cloned());
+            self.indexed.insert(file.file, file);
+        }
+        self.rebuild_index();
+        self.find_macros();
+        let constants: Vec<_> = new.par_iter().map(|f| c::initialisers(&self.index, &self.sources, *f, self.models)).collect();
+        for (place, value, constant) in constants.into_iter().flatten() {
+            if let (true, crate::flow::Base::Global(global)) = (constant, place.base) {
+                self.constants.entry(global).or_default().push((place.path, value));
+            }
+        }
+    }
+
+    fn rebuild_index(&mut self) {
+        let mut files: Vec<FileIndex> = self.indexed.values().cloned().collect();
+        files.sort_by_key(|f| f.file);
+        self.index = Index::new(files, self.extra.clone(), &self.sources);
+    }
+
+    /// Looks in the headers that were not read for macros that the read files use.
+    fn find_macros(&mut self) {
+        let used: FxHashSet<String> = self
+            .index
+            .all_functions()
+            .collect::<Vec<_>>()
+            .par_iter()
+            .filter(|f| self.is_worth_lowering(**f))
+            .flat_map_iter(|f| self.index.identifiers(*f))
+            .filter(|n| !self.looked_for.contains(*n) && !self.index.has_macro(n) && self.models.api(n).is_none())
+            .map(str::to_owned)
+            .collect();
+        if used.is_empty() {
+            return;
+        }
+        let found: Vec<(usize, String, Vec<MacroDef>)> = (0..self.files.len())
+            .into_par_iter()
+            .filter(|i| !self.read[*i])
+            .filter_map(|i| {
+                let bytes = narrow(&self.files[i].1)?;
+                let text = std::str::from_utf8(&bytes).map(Cow::Borrowed).unwrap_or_else(|_| Cow::Owned(decode(&bytes).unwrap_or_default()));
+                let macros = macros_named(FileId(i as u32), &text, &|n| used.contains(n));
+                (!macros.is_empty()).then(|| (i, text.into_owned(), macros))
+            })
+            .collect();
+        let any = !found.is_empty();
+        for (i, text, macros) in found {
+            // Its text is needed for the macros' bodies; it is not read as a source file yet.
+            self.sources[i] = Source::new(self.files[i].0.as_str(), text);
+            self.extra.extend(macros);
+        }
+        self.looked_for.extend(used);
+        if any {
+            self.rebuild_index();
+        }
+    }
+
+    fn is_worth_lowering(&self, function: FunctionRef) -> bool {
+        self.index.mentions(function, &|n| self.models.api(n).is_some_and(|id| self.models.get(id).is_seed()))
+    }
+
+    /// Lowers the functions that mention one of the names, and those that the solver asked for. Says whether there were any.
+    fn lower(&mut self, names: &FxHashSet<String>, solved: &Solved) -> bool {
+        let mut wanted: BTreeSet<FunctionRef> = BTreeSet::new();
+        for (name, file, args) in &solved.wanted {
+            wanted.extend(self.index.resolve_function(name, *file, *args));
+        }
+        let all: Vec<FunctionRef> = self.index.all_functions().collect();
+        let mentioned: Vec<FunctionRef> = all
+            .par_iter()
+            .copied()
+            .filter(|f| !self.by_ref.contains_key(f) && (wanted.contains(f) || self.index.mentions(*f, &|n| names.contains(n))))
+            .collect();
+        let any = !mentioned.is_empty();
+        self.add_flows(&mentioned);
+        loop {
+            let ending = self.functions_that_may_not_return();
+            if ending.is_empty() {
+                return any;
+            }
+            self.add_flows(&ending);
+        }
+    }
+
+    fn add_flows(&mut self, functions: &[FunctionRef]) {
+        let lowered: Vec<_> = functions.par_iter().map(|f| c::lower(&self.index, &self.sources, *f, self.models)).collect();
+        for (function, lowered) in functions.iter().zip(lowered) {
+            self.stats.regions_skipped += lowered.regions_skipped as usize;
+            self.stats.bytes_skipped += lowered.bytes_skipped as usize;
+            self.stats.limits_hit += lowered.limits_hit as usize;
+            self.notices.extend(lowered.notices);
+            self.by_ref.insert(*function, self.flows.len());
+            self.flows.push(lowered.flow);
+        }
+    }
+
+    /// Functions called from lowered ones that mention something that ends the process: a path through them may end there.
+    fn functions_that_may_not_return(&self) -> Vec<FunctionRef> {
+        let mut called: BTreeSet<FunctionRef> = BTreeSet::new();
+        for flow in &self.flows {
+            for event in flow.blocks.iter().flat_map(|b| &b.events) {
+                if let Event::Call { callee: Callee::Named(name), args, .. } = event {
+                    let targets = self.index.resolve_function(name, flow.file, args.len());
+                    called.extend(targets.into_iter().filter(|f| !self.by_ref.contains_key(f)));
+                }
+            }
+        }
+        let ends = |n: &str| self.models.api(n).is_some_and(|id| self.models.get(id).noreturn);
+        called.into_iter().filter(|f| self.index.mentions(*f, &ends)).collect()
+    }
+
+    fn solve(&self) -> Solved {
+        let resolve = |name: &str, from: FileId, args: usize| -> Vec<usize> {
+            let targets = self.index.resolve_function(name, from, args);
+            let known: Vec<usize> = targets.iter().filter_map(|f| self.by_ref.get(f).copied()).collect();
+            // A definition that was not lowered does nothing to keys, but the others are not all there is then.
+            if known.len() == targets.len() { known } else { Vec::new() }
+        };
+        solve::solve(&Program { flows: &self.flows, models: self.models, constants: &self.constants, resolve: &resolve })
+    }
+
+    /// Names not looked for so far whose users matter: functions with effects, macros that lead to one.
+    fn new_names(&self, names: &mut FxHashSet<String>, solved: &Solved) -> Vec<String> {
+        let mut new: BTreeSet<String> = BTreeSet::new();
+        for i in &solved.effective {
+            let flow = &self.flows[*i];
+            let bare: Name = flow.name.rsplit("::").next().unwrap_or(&flow.name).into();
+            new.insert(bare.to_string());
+        }
+        new.extend(solved.wanted.iter().map(|(name, _, _)| name.to_string()));
+        for name in self.index.macros_leading_to(&|n| names.contains(n) || new.contains(n)) {
+            new.insert(name.to_string());
+        }
+        new.retain(|n| !names.contains(n) && self.models.api(n).is_none());
+        names.extend(new.iter().cloned());
+        new.into_iter().collect()
+    }
+
+    fn finish(mut self, solved: Solved) -> Analysis {
+        let mut solution = solved.solution;
+        for lifetime in &mut solution.lifetimes {
+            let source = &self.sources[lifetime.name.file.0 as usize];
+            let written = &source.text[lifetime.name.start as usize..lifetime.name.end as usize];
+            if self.models.api(written).is_some() && self.models.api(written) == self.models.api(&lifetime.api) {
+                lifetime.api = written.into();
+            }
+        }
+        for (span, message) in solved.notices {
+            self.notices.insert(solve::place_notice(&self.sources, span, message));
+        }
+        self.stats.functions = self.flows.len();
+        self.stats.opens = solution.lifetimes.len();
+        self.stats.calls_unresolved = solved.calls_unresolved as usize;
+        self.stats.limits_hit += solved.limits_hit as usize;
+        Analysis { sources: self.sources, solution, stats: self.stats, notices: self.notices.into_iter().collect() }
+    }
+}
+
+fn word_finder(names: &[&str]) -> Option<AhoCorasick> {
+    (!names.is_empty()).then(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(names).expect("a few thousand short names fit"))
+}
+
+/// Whether one of the names stands there as a whole word.
+fn mentions_word(finder: &AhoCorasick, bytes: &[u8]) -> bool {
+    let part_of_word = |b: Option<&u8>| b.is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_');
+    finder.find_iter(bytes).any(|m| !part_of_word(m.start().checked_sub(1).and_then(|i| bytes.get(i))) && !part_of_word(bytes.get(m.end())))
+}
+
+/// The bytes with UTF-16 made readable; `None` for binary data.
+fn narrow(bytes: &[u8]) -> Option<Cow<'_, [u8]>> {
+    let marked = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
+    if marked || bytes[..bytes.len().min(4096)].contains(&0) {
+        return decode(bytes).map(|text| Cow::Owned(text.into_bytes()));
+    }
+    Some(Cow::Borrowed(bytes))
+}
