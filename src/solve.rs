@@ -205,7 +205,8 @@ impl Engine<'_> {
         let mut resources: Vec<Res> = Vec::new();
         for state in &ends {
             for (res, status) in &state.res {
-                let leaves = status.is_open() && self.record.sites[res.site as usize].classes.iter().any(|c| matches!(c, Class::Caller | Class::Object));
+                let leaves = status.is_open()
+                    && self.record.sites[res.site as usize].classes.iter().any(|c| matches!(c, Class::Caller | Class::Object));
                 if leaves && !resources.contains(res) {
                     resources.push(*res);
                 }
@@ -278,7 +279,16 @@ fn assemble(program: &Program<'_>, records: &[Record], summaries: &[Option<Summa
                 (None, Some(root)) => (vec![root], Some(root.is_cached_user_root())),
                 (None, None) => (vec![crate::models::Root::Unknown], None),
             };
-            let misuse = Misuse { kind: *kind, function: flow.name.clone(), span: *span, open: None, api: wrong.api.clone(), roots, per_user, steps: wrong.steps.clone() };
+            let misuse = Misuse {
+                kind: *kind,
+                function: flow.name.clone(),
+                span: *span,
+                open: None,
+                api: wrong.api.clone(),
+                roots,
+                per_user,
+                steps: wrong.steps.clone(),
+            };
             wrongs.push((misuse, open));
         }
         for (span, api, root) in &record.uses {
@@ -288,7 +298,10 @@ fn assemble(program: &Program<'_>, records: &[Record], summaries: &[Option<Summa
         solved.calls_unresolved += record.unresolved.len() as u32;
         if record.limit_hit {
             solved.limits_hit += 1;
-            solved.notices.push((flow.name_span, format!("`{}` has more paths than are followed; handles that were still undecided are `unknown`", flow.name)));
+            solved.notices.push((
+                flow.name_span,
+                format!("`{}` has more paths than are followed; handles that were still undecided are `unknown`", flow.name),
+            ));
         }
     }
     rows.sort_by(|a, b| (a.0.name, &a.0.api, &a.0.via).cmp(&(b.0.name, &b.0.api, &b.0.via)));

@@ -24,7 +24,15 @@ struct Actuals<'c> {
 }
 
 impl Engine<'_> {
-    pub(super) fn call_own(&mut self, state: State, candidates: &[usize], name: &Name, call: &Call<'_>, args: &[TermId], next: &mut Vec<State>) {
+    pub(super) fn call_own(
+        &mut self,
+        state: State,
+        candidates: &[usize],
+        name: &Name,
+        call: &Call<'_>,
+        args: &[TermId],
+        next: &mut Vec<State>,
+    ) {
         let summaries = self.summaries;
         let mut known: Vec<&Summary> = candidates.iter().filter_map(|c| summaries[*c].as_ref()).collect();
         known.dedup();
@@ -144,13 +152,12 @@ impl Engine<'_> {
             .collect();
         let returned = case.returns.as_ref().map(|(value, range)| (self.import(state, value, actuals), value, range));
         let mut opened = Vec::new();
-        if let Some((value, Out::Handle(i), _)) = returned {
+        if let Some((_, Out::Handle(i), _)) = returned {
             self.open_export(state, *i, None, call, actuals, &mut opened);
             if call.result.is_none() {
                 let site = actuals.sites[*i as usize];
                 self.leaked(state, Res { site, older: false }, call.span, EndKind::End);
             }
-            let _ = value;
         }
         for (loc, value, out, range) in writes {
             match out {
@@ -174,7 +181,15 @@ impl Engine<'_> {
         true
     }
 
-    fn open_export(&mut self, state: &mut State, export: u32, to: Option<LocId>, call: &Call<'_>, actuals: &Actuals<'_>, opened: &mut Vec<u32>) {
+    fn open_export(
+        &mut self,
+        state: &mut State,
+        export: u32,
+        to: Option<LocId>,
+        call: &Call<'_>,
+        actuals: &Actuals<'_>,
+        opened: &mut Vec<u32>,
+    ) {
         opened.push(export);
         let site = actuals.sites[export as usize];
         if self.record.sites[site as usize].handle.is_none() {

@@ -32,8 +32,7 @@ pub(super) fn end_kind(kind: ExitKind) -> EndKind {
 
 impl Engine<'_> {
     pub(super) fn call(&mut self, mut state: State, call: &Call<'_>, next: &mut Vec<State>) {
-        let args: Vec<TermId> =
-            call.args.iter().enumerate().map(|(i, a)| self.eval_arg(&mut state, a, call.point, i as u32)).collect();
+        let args: Vec<TermId> = call.args.iter().enumerate().map(|(i, a)| self.eval_arg(&mut state, a, call.point, i as u32)).collect();
         match call.callee {
             Callee::Api(api) => self.call_api(state, *api, call, &args, next),
             Callee::Named(name) => {
@@ -300,7 +299,14 @@ impl Engine<'_> {
         if let Some(value) = api.returns_arg.and_then(|i| args.get(i as usize)) {
             result = Some(*value);
         }
-        if !api.reads_only && api.acquires.is_none() && api.zeroes.is_none() && api.stores.is_empty() && !api.exchanges && !api.compare_exchanges && api.frees.is_none() {
+        if !api.reads_only
+            && api.acquires.is_none()
+            && api.zeroes.is_none()
+            && api.stores.is_empty()
+            && !api.exchanges
+            && !api.compare_exchanges
+            && api.frees.is_none()
+        {
             for (i, arg) in args.iter().enumerate() {
                 if let Term::Addr(loc) = *self.terms.get(*arg) {
                     self.forget_values(state, loc, call.point, i as u32);
@@ -338,8 +344,7 @@ impl Engine<'_> {
         let new = self.terms.id(Term::Heap { point, old: false });
         let old = self.terms.id(Term::Heap { point, old: true });
         state.rename(|t| if t == new { old } else { t });
-        let inside: Vec<(LocId, TermId)> =
-            state.entries().filter(|(l, _)| self.terms.loc_of(*l).base == LocBase::Obj(new)).collect();
+        let inside: Vec<(LocId, TermId)> = state.entries().filter(|(l, _)| self.terms.loc_of(*l).base == LocBase::Obj(new)).collect();
         for (loc, value) in inside {
             let path = self.terms.loc_of(loc).path.clone();
             let moved = self.terms.loc(Loc { base: LocBase::Obj(old), path });
@@ -364,7 +369,7 @@ impl Engine<'_> {
 
     fn acquire(&mut self, mut state: State, acquire: &Acquire, name: &Name, call: &Call<'_>, args: &[TermId], next: &mut Vec<State>) {
         let subkey = acquire.subkey.and_then(|i| args.get(i as usize)).copied();
-        let origins = self.acquired_origins(&mut state, acquire, subkey, args, name, call);
+        let origins = self.acquired_origins(&mut state, acquire, subkey, args);
         let out = match &acquire.out {
             Out::Arg(i) => args.get(*i as usize).copied(),
             Out::Field { arg, .. } => args.get(*arg as usize).copied(),
@@ -444,7 +449,8 @@ impl Engine<'_> {
             let before = self.read(state, target);
             let mut held = Vec::new();
             self.terms.handles(before, &mut held);
-            let keeps = held.iter().any(|r| state.status(*r).is_some_and(Status::is_open)) || self.terms.range(state, before).truth() == Some(false);
+            let keeps = held.iter().any(|r| state.status(*r).is_some_and(Status::is_open))
+                || self.terms.range(state, before).truth() == Some(false);
             if !keeps {
                 let unknown = self.fresh(state, call.point, 1);
                 state.set(target, unknown);

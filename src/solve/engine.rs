@@ -83,8 +83,7 @@ impl<'a> Engine<'a> {
         if !self.flow.blocks.is_empty() {
             self.arrive(State::default(), BlockId(0));
         }
-        while let Some((rank, block)) = self.queue.pop_first() {
-            let _ = rank;
+        while let Some((_, block)) = self.queue.pop_first() {
             let states: Vec<State> = match self.waiting.get_mut(&block) {
                 Some(kept) => kept.iter_mut().filter_map(|k| std::mem::take(&mut k.2).then(|| k.1.clone())).collect(),
                 None => continue,
@@ -295,8 +294,7 @@ impl<'a> Engine<'a> {
                 })
         };
         let mut found: Option<TermId> = None;
-        for (at, value) in values.iter().filter(|(at, _)| fits(at)) {
-            let _ = at;
+        for (_, value) in values.iter().filter(|(at, _)| fits(at)) {
             let term = match value {
                 Expr::Const(v) => self.terms.constant(*v),
                 Expr::Str(s) => self.terms.id(Term::Str(s.clone())),
@@ -393,7 +391,15 @@ impl<'a> Engine<'a> {
 
     // ---- notes ----
 
-    pub(super) fn misuse(&mut self, state: &State, kind: MisuseKind, span: Span, site: Option<u32>, api: Option<crate::flow::Name>, root: Option<Root>) {
+    pub(super) fn misuse(
+        &mut self,
+        state: &State,
+        kind: MisuseKind,
+        span: Span,
+        site: Option<u32>,
+        api: Option<crate::flow::Name>,
+        root: Option<Root>,
+    ) {
         if self.record.misuses.contains_key(&(span, kind)) {
             return;
         }
@@ -446,6 +452,7 @@ impl<'a> Engine<'a> {
             Event::Assign { place, value, span } => {
                 let to = self.place(&state, place);
                 self.assign(&mut state, to, value, *span, point);
+                self.name_handle(&state, to, place);
                 next.push(state);
             }
             Event::Call { callee, args, result, span, name } => {
@@ -469,6 +476,15 @@ impl<'a> Engine<'a> {
                 self.escape(&mut state, loc, point, 0);
                 next.push(state);
             }
+        }
+    }
+
+    /// A handle that came back as a value is called after the first place it is stored in.
+    fn name_handle(&mut self, state: &State, to: LocId, place: &Place) {
+        let Some(Term::Handle(res)) = state.get(to).map(|t| self.terms.get(t)) else { return };
+        let site = res.site as usize;
+        if self.record.sites[site].handle.is_none() {
+            self.record.sites[site].handle = self.place_text(place);
         }
     }
 

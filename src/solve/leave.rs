@@ -5,7 +5,7 @@ use super::record::Site;
 use super::state::{State, Status};
 use super::summary::{Exporter, Leaf, Origin, OutLoc, SubKey};
 use super::term::{Loc, LocBase, LocId, Res, Term, TermId};
-use crate::flow::{Base, Expr, Name, Place, Proj};
+use crate::flow::{Base, Expr, Place, Proj};
 use crate::lifetime::{Class, EndKind, Holder};
 use crate::models::{Acquire, Out, Root, RootFrom};
 use crate::source::Span;
@@ -75,8 +75,11 @@ impl Engine<'_> {
             }
             Term::Bin(_, a, _) | Term::Part(a, _) => self.object_keeper(state, *a, member, depth + 1),
             Term::Heap { .. } => {
-                let keepers = state.entries().filter(|(_, v)| self.leads_to(*v, pointer)).filter_map(|(l, _)| self.keeper(state, l, depth + 1));
-                keepers.map(|(class, who)| if class == Class::Process { (class, who) } else { (Class::Object, "member") }).max_by_key(|k| k.0)
+                let keepers =
+                    state.entries().filter(|(_, v)| self.leads_to(*v, pointer)).filter_map(|(l, _)| self.keeper(state, l, depth + 1));
+                keepers
+                    .map(|(class, who)| if class == Class::Process { (class, who) } else { (Class::Object, "member") })
+                    .max_by_key(|k| k.0)
             }
             Term::OneOf(all) => all.iter().filter_map(|t| self.object_keeper(state, *t, member, depth + 1)).max_by_key(|k| k.0),
             _ => object,
@@ -119,8 +122,6 @@ impl Engine<'_> {
         acquire: &Acquire,
         subkey: Option<TermId>,
         args: &[TermId],
-        name: &Name,
-        call: &super::calls::Call<'_>,
     ) -> Vec<Origin> {
         let fixed = |root| vec![Origin { leaf: Leaf::Root(root), subkey: SubKey::Known("".into()) }];
         let roots = match &acquire.root {
@@ -138,7 +139,6 @@ impl Engine<'_> {
                 return self.native_origins(state, *pointer);
             }
         };
-        let _ = (name, call);
         let subkeys = self.subkey_of(state, subkey);
         roots.iter().flat_map(|r| subkeys.iter().map(|s| r.below(s)).collect::<Vec<_>>()).collect()
     }

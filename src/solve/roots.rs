@@ -2,7 +2,7 @@
 
 use super::Program;
 use super::record::{Record, Site};
-use super::summary::{Leaf, Origin, OutBase, OutLoc, SubKey, Summary};
+use super::summary::{Leaf, Origin, Out, OutBase, OutLoc, SubKey, Summary, join_keys};
 use crate::flow::{Flow, Name, Proj};
 use crate::lifetime::{Class, Lifetime};
 use crate::models::Root;
@@ -36,7 +36,13 @@ impl<'a> Filling<'a> {
     }
 
     /// Every root and sub-key that an origin in function `f` can mean.
-    fn resolve(&self, f: usize, origin: &Origin, path: &mut Vec<(usize, OutLoc)>, callers: &mut BTreeSet<usize>) -> Vec<(Root, Option<Name>)> {
+    fn resolve(
+        &self,
+        f: usize,
+        origin: &Origin,
+        path: &mut Vec<(usize, OutLoc)>,
+        callers: &mut BTreeSet<usize>,
+    ) -> Vec<(Root, Option<Name>)> {
         let subkeys = match &origin.subkey {
             SubKey::Known(s) => vec![Some(s.clone())],
             SubKey::Unknown => vec![None],
@@ -51,10 +57,7 @@ impl<'a> Filling<'a> {
         for (root, above) in &roots {
             for below in &subkeys {
                 let subkey = match (above, below) {
-                    (Some(a), Some(b)) => {
-                        let (a, b) = (a.trim_end_matches('\\'), b.trim_start_matches('\\'));
-                        Some(if a.is_empty() || b.is_empty() { format!("{a}{b}") } else { format!("{a}\\{b}") }.into())
-                    }
+                    (Some(a), Some(b)) => Some(join_keys(a, b)),
                     _ => None,
                 };
                 if !all.contains(&(*root, subkey.clone())) && all.len() < MAX_ALTERNATIVES {
@@ -65,7 +68,13 @@ impl<'a> Filling<'a> {
         all
     }
 
-    fn resolve_root(&self, f: usize, loc: &OutLoc, path: &mut Vec<(usize, OutLoc)>, callers: &mut BTreeSet<usize>) -> Vec<(Root, Option<Name>)> {
+    fn resolve_root(
+        &self,
+        f: usize,
+        loc: &OutLoc,
+        path: &mut Vec<(usize, OutLoc)>,
+        callers: &mut BTreeSet<usize>,
+    ) -> Vec<(Root, Option<Name>)> {
         let from_parameter = is_from_parameter(loc);
         let nobody = if from_parameter { vec![(Root::Param, None)] } else { vec![(Root::Unknown, None)] };
         let here = (f, loc.clone());
@@ -159,7 +168,12 @@ impl<'a> Filling<'a> {
         }
         let doubt = (class == Class::Unknown).then(|| {
             site.doubt.clone().unwrap_or_else(|| {
-                if site.reached { "it is given to code that was not seen, and closed nowhere in this function" } else { "no path that was followed reaches it" }.to_owned()
+                if site.reached {
+                    "it is given to code that was not seen, and closed nowhere in this function"
+                } else {
+                    "no path that was followed reaches it"
+                }
+                .to_owned()
             })
         });
         Lifetime {
@@ -195,8 +209,8 @@ fn is_from_parameter(loc: &OutLoc) -> bool {
         OutBase::Param(_) => true,
         OutBase::Global(_) => false,
         OutBase::Obj(pointer) => match &**pointer {
-            super::summary::Out::Input(inner) | super::summary::Out::Addr(inner) => is_from_parameter(inner),
-            super::summary::Out::Bin(_, a, _) => matches!(&**a, super::summary::Out::Input(inner) if is_from_parameter(inner)),
+            Out::Input(inner) | Out::Addr(inner) => is_from_parameter(inner),
+            Out::Bin(_, a, _) => matches!(&**a, Out::Input(inner) if is_from_parameter(inner)),
             _ => false,
         },
     }
@@ -214,7 +228,7 @@ fn per_user(root: Root, subkey: Option<&str>) -> Option<bool> {
             Some(sid) => {
                 let sid = sid.to_ascii_uppercase();
                 let account = sid.trim_end_matches("_CLASSES");
-                Some(!matches!(account, "S-1-5-18" | "S-1-5-19" | "S-1-5-20"))
+                account.starts_with("S-1-").then(|| !matches!(account, "S-1-5-18" | "S-1-5-19" | "S-1-5-20"))
             }
         },
     }
@@ -227,7 +241,7 @@ pub(super) fn closers(program: &Program<'_>, summaries: &[Option<Summary>]) -> C
     let mut closers = Closers::new();
     for (f, summary) in summaries.iter().enumerate() {
         for closing in summary.iter().flat_map(|s| &s.cases).flat_map(|c| &c.closed) {
-            let super::summary::Out::Input(loc) = &closing.value else { continue };
+            let Out::Input(loc) = &closing.value else { continue };
             let member = loc.path.iter().rev().find_map(|p| match p {
                 Proj::Field(name) => Some(name.to_string()),
                 _ => None,

@@ -80,7 +80,8 @@ impl Origin {
     }
 }
 
-fn join_keys(a: &str, b: &str) -> Name {
+/// The path of a key below another key.
+pub(super) fn join_keys(a: &str, b: &str) -> Name {
     let (a, b) = (a.trim_end_matches('\\'), b.trim_start_matches('\\'));
     if a.is_empty() || b.is_empty() { format!("{a}{b}").into() } else { format!("{a}\\{b}").into() }
 }

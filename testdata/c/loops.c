@@ -1,0 +1,92 @@
+// Loops that open again, go on early, leave early; keys overwritten while open.
+#include <windows.h>
+
+void EachSubkey(void)
+{
+    HKEY key, sub;
+    WCHAR name[256];
+    DWORD index;
+    if (RegOpenKeyExW(HKEY_CURRENT_USER, L"Software", 0, KEY_READ, &key)) //= scoped
+        return;
+    for (index = 0; RegEnumKeyW(key, index, name, 256) == ERROR_SUCCESS; index++) {
+        if (RegOpenKeyExW(key, name, 0, KEY_READ, &sub)) //= scoped
+            continue;
+        RegDeleteValueW(sub, L"Last");
+        RegCloseKey(sub);
+    }
+    RegCloseKey(key);
+}
+
+void ContinueLeaks(void)
+{
+    HKEY key, sub;
+    WCHAR name[256];
+    DWORD index;
+    if (RegOpenKeyExW(HKEY_CURRENT_USER, L"Software", 0, KEY_READ, &key)) //= scoped
+        return;
+    for (index = 0; RegEnumKeyW(key, index, name, 256) == ERROR_SUCCESS; index++) {
+        if (RegOpenKeyExW(key, name, 0, KEY_READ, &sub)) //= leaked //~ leaked-user-key reopened-before-close
+            continue;
+        if (RegDeleteValueW(sub, L"Last"))
+            continue;
+        RegCloseKey(sub);
+    }
+    RegCloseKey(key);
+}
+
+void BreakKeepsOne(void)
+{
+    HKEY sub = NULL;
+    int i;
+    for (i = 0; i < 3; i++) {
+        if (RegOpenKeyExW(HKEY_CURRENT_USER, i ? L"Software\\A" : L"Software\\B", 0, KEY_READ, &sub) == ERROR_SUCCESS) //= scoped
+            break;
+    }
+    if (i < 3)
+        RegCloseKey(sub);
+}
+
+void WhileOpens(void)
+{
+    HKEY key;
+    while (RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso", 0, KEY_READ, &key) == ERROR_SUCCESS) { //= scoped
+        BOOL more = RegDeleteValueW(key, L"Last") == ERROR_SUCCESS;
+        RegCloseKey(key);
+        if (!more)
+            break;
+    }
+}
+
+void Overwrite(void)
+{
+    HKEY key;
+    if (RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\A", 0, KEY_READ, &key)) //= leaked //~ leaked-user-key
+        return;
+    RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\B", 0, KEY_READ, &key); //= scoped //~ reopened-before-close
+    RegCloseKey(key);
+}
+
+void ClosedInBetween(void)
+{
+    HKEY key;
+    if (RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\A", 0, KEY_READ, &key) == 0) //= scoped
+        RegCloseKey(key);
+    if (RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\B", 0, KEY_READ, &key) == 0) //= scoped
+        RegCloseKey(key);
+}
+
+void Walk(const WCHAR **parts, int count)
+{
+    HKEY at = HKEY_CURRENT_USER;
+    int i;
+    for (i = 0; i < count; i++) {
+        HKEY next;
+        if (RegOpenKeyExW(at, parts[i], 0, KEY_READ, &next)) //= scoped
+            break;
+        if (at != HKEY_CURRENT_USER)
+            RegCloseKey(at);
+        at = next;
+    }
+    if (at != HKEY_CURRENT_USER)
+        RegCloseKey(at);
+}

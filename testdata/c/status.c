@@ -1,0 +1,171 @@
+// The status of an open, tested in every way that code tests it.
+#include <windows.h>
+
+#define KEY_NAME L"Software\\Contoso\\Orders"
+
+LSTATUS TestedDirectly(DWORD *value)
+{
+    HKEY key;
+    DWORD size = sizeof(*value);
+    LSTATUS status;
+    if (RegOpenKeyExW(HKEY_CURRENT_USER, KEY_NAME, 0, KEY_READ, &key) != ERROR_SUCCESS) //= scoped
+        return ERROR_FILE_NOT_FOUND;
+    status = RegQueryValueExW(key, L"Timeout", NULL, NULL, (BYTE *)value, &size);
+    RegCloseKey(key);
+    return status;
+}
+
+LSTATUS EarlyReturn(DWORD *value)
+{
+    HKEY key;
+    DWORD size = sizeof(*value);
+    LSTATUS status = RegOpenKeyExW(HKEY_CURRENT_USER, KEY_NAME, 0, KEY_READ, &key); //= leaked //~ leaked-user-key
+    if (status != ERROR_SUCCESS)
+        return status;
+    status = RegQueryValueExW(key, L"Timeout", NULL, NULL, (BYTE *)value, &size);
+    if (status != ERROR_SUCCESS)
+        return status;
+    RegCloseKey(key);
+    return ERROR_SUCCESS;
+}
+
+void TestedLater(DWORD *value)
+{
+    HKEY key;
+    LSTATUS opened = RegOpenKeyExW(HKEY_CURRENT_USER, KEY_NAME, 0, KEY_READ, &key); //= scoped
+    LogLine("opening");
+    if (!opened) {
+        DWORD size = sizeof(*value);
+        RegQueryValueExW(key, L"Timeout", NULL, NULL, (BYTE *)value, &size);
+    }
+    LogLine("read");
+    if (opened == ERROR_SUCCESS)
+        RegCloseKey(key);
+}
+
+HRESULT ThroughHresult(DWORD *value)
+{
+    HKEY key;
+    DWORD size = sizeof(*value);
+    HRESULT hr = HRESULT_FROM_WIN32(RegOpenKeyExW(HKEY_CURRENT_USER, KEY_NAME, 0, KEY_READ, &key)); //= scoped
+    if (FAILED(hr))
+        return hr;
+    hr = HRESULT_FROM_WIN32(RegQueryValueExW(key, L"Timeout", NULL, NULL, (BYTE *)value, &size));
+    if (SUCCEEDED(hr) && *value == 0)
+        hr = E_FAIL;
+    RegCloseKey(key);
+    return hr;
+}
+
+HRESULT ThroughHresultLeaks(DWORD *value)
+{
+    HKEY key;
+    DWORD size = sizeof(*value);
+    LSTATUS status = RegOpenKeyExW(HKEY_CURRENT_USER, KEY_NAME, 0, KEY_READ, &key); //= leaked //~ leaked-user-key
+    HRESULT hr = HRESULT_FROM_WIN32(status);
+    if (SUCCEEDED(hr)) {
+        hr = HRESULT_FROM_WIN32(RegQueryValueExW(key, L"Timeout", NULL, NULL, (BYTE *)value, &size));
+        if (SUCCEEDED(hr))
+            RegCloseKey(key);
+    }
+    return hr;
+}
+
+BOOL Chain(HKEY *unused)
+{
+    HKEY user, sub;
+    BOOL ok = FALSE;
+    if (!RegOpenKeyExW(HKEY_CURRENT_USER, L"Software", 0, KEY_READ, &user)) { //= scoped
+        if (!RegOpenKeyExW(user, L"Contoso", 0, KEY_READ, &sub) && IsReady()) { //= leaked //~ leaked-user-key
+            ok = TRUE;
+            RegCloseKey(sub);
+        }
+        RegCloseKey(user);
+    }
+    return ok;
+}
+
+BOOL ChainClosed(void)
+{
+    HKEY user = NULL, sub = NULL;
+    BOOL ok = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software", 0, KEY_READ, &user) == ERROR_SUCCESS && //= scoped
+              RegOpenKeyExW(user, L"Contoso", 0, KEY_READ, &sub) == ERROR_SUCCESS;                  //= scoped
+    if (sub)
+        RegCloseKey(sub);
+    if (user)
+        RegCloseKey(user);
+    return ok;
+}
+
+LSTATUS Either(BOOL create)
+{
+    HKEY key;
+    LSTATUS status = create ? RegCreateKeyExW(HKEY_CURRENT_USER, KEY_NAME, 0, NULL, 0, KEY_READ, NULL, &key, NULL) //= scoped
+                            : RegOpenKeyExW(HKEY_CURRENT_USER, KEY_NAME, 0, KEY_READ, &key);                       //= scoped
+    if (status == ERROR_SUCCESS)
+        RegCloseKey(key);
+    return status;
+}
+
+int Switched(void)
+{
+    HKEY key;
+    switch (RegOpenKeyExW(HKEY_CURRENT_USER, KEY_NAME, 0, KEY_READ, &key)) { //= scoped
+    case ERROR_SUCCESS:
+        RegCloseKey(key);
+        return 1;
+    case ERROR_FILE_NOT_FOUND:
+        return 0;
+    default:
+        return -1;
+    }
+}
+
+int SwitchedLeaks(int mode)
+{
+    HKEY key;
+    if (RegOpenKeyExW(HKEY_CURRENT_USER, KEY_NAME, 0, KEY_READ, &key)) //= leaked //~ leaked-user-key
+        return -1;
+    switch (mode) {
+    case 1:
+        RegCloseKey(key);
+        break;
+    case 2:
+        LogLine("kept");
+        break;
+    default:
+        RegCloseKey(key);
+    }
+    return 0;
+}
+
+LSTATUS Accumulated(void)
+{
+    HKEY first = NULL, second = NULL;
+    LSTATUS failed = 0;
+    failed |= RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\A", 0, KEY_READ, &first);  //= scoped
+    failed |= RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\B", 0, KEY_READ, &second); //= scoped
+    if (!failed) {
+        RegCloseKey(second);
+        RegCloseKey(first);
+        return 0;
+    }
+    if (first)
+        RegCloseKey(first);
+    if (second)
+        RegCloseKey(second);
+    return failed;
+}
+
+LSTATUS AccumulatedLeaks(void)
+{
+    HKEY first, second;
+    LSTATUS failed = 0;
+    failed |= RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\A", 0, KEY_READ, &first);  //= leaked //~ leaked-user-key
+    failed |= RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\B", 0, KEY_READ, &second); //= leaked //~ leaked-user-key
+    if (failed)
+        return failed;
+    RegCloseKey(second);
+    RegCloseKey(first);
+    return 0;
+}
