@@ -20,6 +20,10 @@ use std::collections::BTreeSet;
 const MAX_DISJUNCTS: usize = 48;
 /// How many events one function's exploration may execute.
 const MAX_EVENTS: u64 = 200_000;
+/// How many disjuncts a call may leave before those with the same handles are joined.
+const MAX_STRAIGHT: usize = 8;
+/// Marks the pseudo-block number of a program point inside a block.
+const POINT: u32 = 1 << 31;
 /// The pseudo-block number of the function's end.
 const END: u32 = u32::MAX;
 /// The pseudo-local that holds the returned value at the function's end.
@@ -179,12 +183,27 @@ impl<'a> Engine<'a> {
                 self.events += 1;
                 self.event(state, event, point, &mut next);
             }
-            states = next;
+            states = if next.len() > MAX_STRAIGHT { self.compact(next, point) } else { next };
         }
         let point = self.points[id.0 as usize] + block.events.len() as u32;
         for state in states {
             self.terminator(state, &block.end, point);
         }
+    }
+
+    /// Calls multiply disjuncts without paths ever meeting; those with the same handles become one here.
+    fn compact(&mut self, states: Vec<State>, point: u32) -> Vec<State> {
+        let mut kept: Vec<(Key, State)> = Vec::new();
+        for state in states {
+            let key = state.key(&self.terms);
+            match kept.iter().position(|k| k.0 == key) {
+                Some(i) => {
+                    kept[i].1.join(&state, POINT | point, &mut self.terms);
+                }
+                None => kept.push((key, state)),
+            }
+        }
+        kept.into_iter().map(|k| k.1).collect()
     }
 
     fn terminator(&mut self, mut state: State, end: &Terminator, point: u32) {
@@ -217,13 +236,16 @@ impl<'a> Engine<'a> {
     pub(super) fn joined_ends(&mut self) -> Vec<State> {
         const MAX_CASES: usize = 16;
         let mut groups: Vec<(Key, u8, State)> = Vec::new();
-        for mut state in std::mem::take(&mut self.ends) {
-            let closed: Vec<Res> = state.res.iter().filter(|(_, s)| !s.is_open()).map(|(r, _)| *r).collect();
-            for res in closed {
-                state.set_status(res, None);
-            }
+        let mut ends = std::mem::take(&mut self.ends);
+        for state in &mut ends {
+            state.res.retain(|(_, status)| status.is_open());
+        }
+        // The returned value tells callers which of the ends they got; if all ends are alike there is nothing to tell.
+        let first = ends.first().map(|s| s.key(&self.terms));
+        let alike = ends.iter().all(|s| Some(s.key(&self.terms)) == first);
+        for state in ends {
             let returned = state.get(self.returned).map_or(Range::ANY, |t| self.terms.range(&state, t));
-            let class = if returned.truth() == Some(false) {
+            let class = if alike || returned.truth() == Some(false) {
                 0
             } else if returned.lo > 0 {
                 1
