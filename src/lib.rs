@@ -7,6 +7,7 @@
 //! Front-ends know syntax. Models know the API. The solver knows time. Rules know taste. Reporters know paper.
 
 pub mod flow;
+pub mod judge;
 pub mod lifetime;
 pub mod models;
 pub mod solve;

@@ -2,10 +2,12 @@
 
 use crate::models::{Kind, Root};
 use crate::source::Span;
+use serde::Deserialize;
 use std::sync::Arc;
 
 /// What a handle's life is, the worst of all paths. The order is the order of precedence.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Class {
     /// Closed before the function returns, on every path.
     Scoped,
@@ -36,7 +38,8 @@ impl Class {
 }
 
 /// How a handle's last name went while it was open.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum EndKind {
     /// A `return` statement.
     Return,
@@ -146,7 +149,8 @@ pub struct Lifetime {
 }
 
 /// A wrong use of a handle.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum MisuseKind {
     /// Closed although it is closed already.
     DoubleClose,

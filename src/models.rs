@@ -11,6 +11,7 @@ use serde::Deserialize;
 use std::fmt;
 
 mod load;
+pub(crate) use load::parse;
 pub use load::{DataError, builtin, builtin_files, load};
 
 /// Index of a modelled function.

@@ -41,7 +41,7 @@ impl fmt::Display for DataError {
 impl std::error::Error for DataError {}
 
 /// Reads one TOML data file into its type.
-fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, DataError> {
+pub(crate) fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, DataError> {
     toml::from_str(text).map_err(|e| {
         // toml's message can have a second line that repeats the keys; the first says it all.
         let message = e.message().lines().next().unwrap_or_default().to_owned();

@@ -1,0 +1,266 @@
+//! Which lifetimes and misuses are worth a word, and which words: rules from `rules/*.toml` applied to a [`Solution`].
+//!
+//! A rule selects ([`rule`]), a message template is filled in ([`message`]), a comment in the code may allow the finding
+//! ([`allow`]). Lifetimes of class `unknown` are never findings. Everything here is pure.
+
+use crate::lifetime::{Class, EndKind, Lifetime, PredefinedUse, Solution, Step};
+use crate::models::Models;
+use crate::source::{Source, Span};
+use allow::{Allow, Allows};
+use message::Fields;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+mod allow;
+mod explain;
+mod message;
+mod rule;
+
+pub use explain::{explain, list};
+pub use rule::{AllowFault, Example, Fix, Reference, Rule, Rules, Select, Subject, builtin_files};
+
+/// How bad a finding is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Worth knowing.
+    Note,
+    /// May do harm.
+    Warning,
+    /// Does harm.
+    Error,
+}
+
+impl Level {
+    /// The name used in all output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Level::Note => "note",
+            Level::Warning => "warning",
+            Level::Error => "error",
+        }
+    }
+}
+
+/// How much of the reasoning rests on something that was not seen.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub enum Confidence {
+    /// The root is not known.
+    Low,
+    /// Something was assumed: see the finding's assumptions.
+    Medium,
+    /// All of it was seen.
+    High,
+}
+
+impl Confidence {
+    /// The name used in all output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Confidence::Low => "low",
+            Confidence::Medium => "medium",
+            Confidence::High => "high",
+        }
+    }
+}
+
+/// One thing to be told.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Finding {
+    /// The id of the rule.
+    pub rule: Arc<str>,
+    /// How bad it is.
+    pub level: Level,
+    /// How sure it is.
+    pub confidence: Confidence,
+    /// What was taken for granted without having been seen.
+    pub assumptions: Vec<String>,
+    /// What happens, when, and what comes of it.
+    pub message: String,
+    /// The open, or the wrong use.
+    pub span: Span,
+    /// The function it is in; empty for a finding about a comment.
+    pub function: Arc<str>,
+    /// Index into [`Solution::lifetimes`].
+    pub open: Option<usize>,
+    /// That lifetime's class.
+    pub lifetime: Option<Class>,
+    /// The same for the same defect when lines move.
+    pub fingerprint: String,
+    /// The path that shows it.
+    pub steps: Vec<Step>,
+    /// What to write instead.
+    pub fix: String,
+    /// The reason in the comment that allows it.
+    pub suppressed: Option<String>,
+}
+
+/// Applies the rules; the findings come sorted by place.
+pub fn judge(solution: &Solution, sources: &[Source], rules: &Rules, models: &Models) -> Vec<Finding> {
+    let mut allows = Allows::read(sources);
+    let mut judge = Judge { solution, sources, models, findings: Vec::new() };
+    for rule in rules.all() {
+        match rule.select.subject {
+            Subject::Lifetime => judge.lifetimes(rule),
+            Subject::Misuse => judge.misuses(rule),
+            Subject::PredefinedUse => judge.predefined_uses(rule, &mut allows),
+            Subject::Allow => {}
+        }
+    }
+    let mut findings = judge.findings;
+    for finding in findings.iter_mut().filter(|f| f.suppressed.is_none()) {
+        finding.suppressed = allows.take(sources, &finding.rule, finding.span);
+    }
+    for rule in rules.all().iter().filter(|r| r.select.subject == Subject::Allow) {
+        findings.extend(about_allows(rule, rules, &allows));
+    }
+    findings.sort_by(|a, b| (a.span, &a.rule, &a.message).cmp(&(b.span, &b.rule, &b.message)));
+    number(&mut findings, solution, sources);
+    findings
+}
+
+struct Judge<'a> {
+    solution: &'a Solution,
+    sources: &'a [Source],
+    models: &'a Models,
+    findings: Vec<Finding>,
+}
+
+impl Judge<'_> {
+    fn lifetimes(&mut self, rule: &Rule) {
+        for (i, life) in self.solution.lifetimes.iter().enumerate() {
+            if !rule.select.takes_lifetime(life) {
+                continue;
+            }
+            let (confidence, assumptions) = certainty(life);
+            let fields = Fields::of_lifetime(life, self.sources, self.models);
+            let span = Span { end: life.span.end.max(life.name.end), ..life.name };
+            self.findings.push(Finding {
+                confidence,
+                assumptions,
+                open: Some(i),
+                lifetime: Some(life.class),
+                steps: steps_of(life, &rule.select.exits),
+                ..fields.finding(rule, span, life.function.clone())
+            });
+        }
+    }
+
+    fn misuses(&mut self, rule: &Rule) {
+        for misuse in &self.solution.misuses {
+            let open = misuse.open.and_then(|i| self.solution.lifetimes.get(i));
+            if !rule.select.takes_misuse(misuse, open) {
+                continue;
+            }
+            let fields = Fields::of_misuse(misuse, open, self.sources, self.models);
+            self.findings.push(Finding {
+                open: misuse.open,
+                lifetime: open.map(|life| life.class),
+                steps: misuse.steps.clone(),
+                ..fields.finding(rule, misuse.span, misuse.function.clone())
+            });
+        }
+    }
+
+    /// One finding for every component; a directory stands for one. A use that is allowed does not count.
+    fn predefined_uses(&mut self, rule: &Rule, allows: &mut Allows) {
+        let mut components: BTreeMap<&str, Vec<(&PredefinedUse, Option<String>)>> = BTreeMap::new();
+        for site in self.solution.predefined_uses.iter().filter(|u| u.root.is_cached_user_root()) {
+            let path = &self.sources[site.span.file.0 as usize].path;
+            let directory = path.rsplit_once('/').map_or("", |(directory, _)| directory);
+            let reason = allows.take(self.sources, &rule.id, site.span);
+            components.entry(directory).or_default().push((site, reason));
+        }
+        for sites in components.into_values() {
+            let counted: Vec<&PredefinedUse> = sites.iter().filter(|(_, reason)| reason.is_none()).map(|(site, _)| *site).collect();
+            let suppressed = if counted.is_empty() { sites[0].1.clone() } else { None };
+            let shown = if counted.is_empty() { sites.iter().map(|(site, _)| *site).collect() } else { counted };
+            let fields = Fields::of_uses(&shown);
+            let steps = shown.iter().map(|u| Step { span: u.span, text: format!("`{}` uses {} here", u.api, u.root.name()) }).collect();
+            self.findings.push(Finding { steps, suppressed, ..fields.finding(rule, shown[0].span, shown[0].function.clone()) });
+        }
+    }
+}
+
+/// What had to be taken for granted about a lifetime.
+fn certainty(life: &Lifetime) -> (Confidence, Vec<String>) {
+    let mut assumptions = Vec::new();
+    if let [first, rest @ ..] = life.callers.as_slice() {
+        let more = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
+        assumptions.push(format!("the root is the one that `{first}`{more} passes"));
+    }
+    if life.class == Class::Object {
+        assumptions.push("the object lives longer than the user's session".to_owned());
+    }
+    if life.exits.iter().any(|e| e.kind == EndKind::OverwriteNextCall) {
+        assumptions.push(format!("`{}` runs more than once", life.function));
+    }
+    let confidence = match life.per_user {
+        None => Confidence::Low,
+        Some(_) if assumptions.is_empty() => Confidence::High,
+        Some(_) => Confidence::Medium,
+    };
+    if life.per_user.is_none() {
+        assumptions.push("the key may be below a user's root; no call that was seen says which".to_owned());
+    }
+    (confidence, assumptions)
+}
+
+/// The path to the first end that matters, the other ends, and the waits on the way.
+fn steps_of(life: &Lifetime, wanted: &[EndKind]) -> Vec<Step> {
+    let shown = life.exits.iter().position(|e| wanted.contains(&e.kind)).or(if life.exits.is_empty() { None } else { Some(0) });
+    let mut steps = match shown {
+        Some(i) if !life.exits[i].steps.is_empty() => life.exits[i].steps.clone(),
+        Some(i) => vec![
+            Step { span: life.name, text: "opened here".to_owned() },
+            Step { span: life.exits[i].span, text: "left open here".to_owned() },
+        ],
+        None => vec![Step { span: life.name, text: "opened here".to_owned() }],
+    };
+    let others = life.exits.iter().enumerate().filter(|(i, _)| Some(*i) != shown);
+    steps.extend(others.map(|(_, e)| Step { span: e.span, text: format!("also {} here", message::end_word(e.kind)) }));
+    steps.extend(life.held_across.iter().cloned());
+    steps
+}
+
+/// Comments that allow without a reason, allow nothing, or name a rule that there is not.
+fn about_allows(rule: &Rule, rules: &Rules, allows: &Allows) -> Vec<Finding> {
+    let wrong = |allow: &&Allow| match rule.select.allow {
+        Some(AllowFault::WithoutReason) => allow.reason.is_empty(),
+        Some(AllowFault::Nothing) => !allow.reason.is_empty() && !allow.used,
+        None => false,
+    };
+    allows
+        .all()
+        .filter(wrong)
+        .map(|allow| {
+            let known = rules.get(&allow.rule).is_some();
+            let fields = Fields::of_allow(&allow.rule, known);
+            fields.finding(rule, allow.span, Arc::from(""))
+        })
+        .collect()
+}
+
+/// Gives every finding a fingerprint from what does not change when lines move.
+fn number(findings: &mut [Finding], solution: &Solution, sources: &[Source]) {
+    let mut seen: BTreeMap<u64, u32> = BTreeMap::new();
+    for finding in findings {
+        let life = finding.open.and_then(|i| solution.lifetimes.get(i));
+        let parts = [
+            &*finding.rule,
+            &*sources[finding.span.file.0 as usize].path,
+            &*finding.function,
+            life.map_or("", |l| &*l.api),
+            life.and_then(|l| l.subkey.as_deref()).unwrap_or_default(),
+            life.and_then(|l| l.handle.as_deref()).unwrap_or_default(),
+        ];
+        let hash = fnv1a(&parts.join("\0"));
+        let ordinal = seen.entry(hash).and_modify(|n| *n += 1).or_insert(0);
+        finding.fingerprint = format!("{:016x}", fnv1a(&format!("{hash:x} {ordinal}")));
+    }
+}
+
+/// A hash that is the same in every version and on every machine, which the standard library's does not promise.
+fn fnv1a(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}

@@ -1,0 +1,88 @@
+//! Rules as text for people: `hivelint explain RULE` and `hivelint rules`.
+
+use super::{Rule, Rules};
+use std::fmt::Write;
+
+const WIDTH: usize = 100;
+
+/// Everything about one rule.
+pub fn explain(rule: &Rule) -> String {
+    let mut out = String::new();
+    let _ = writeln!(out, "{} ({}, since {})\n{}", rule.id, rule.level.name(), rule.since, rule.title);
+    section(&mut out, "What it finds");
+    prose(&mut out, &rule.finds, "");
+    section(&mut out, "Why it matters");
+    prose(&mut out, &rule.why, "");
+    section(&mut out, "What to write instead");
+    prose(&mut out, &plain(&rule.fix.advice), "");
+    for (title, code) in [("Before", &rule.fix.before), ("After", &rule.fix.after)] {
+        if !code.trim().is_empty() {
+            let _ = writeln!(out, "\n{title}:\n");
+            for line in code.trim_matches('\n').lines() {
+                let _ = writeln!(out, "{}", format!("    {line}").trim_end());
+            }
+        }
+    }
+    for (title, items) in [("Known false alarms", &rule.false_alarms), ("Known misses", &rule.misses)] {
+        if !items.is_empty() {
+            section(&mut out, title);
+            items.iter().for_each(|item| prose(&mut out, item, "- "));
+        }
+    }
+    if !rule.references.is_empty() {
+        section(&mut out, "References");
+        for reference in &rule.references {
+            prose(&mut out, &reference.title, "- ");
+            let _ = writeln!(out, "  {}", reference.url);
+        }
+    }
+    out
+}
+
+/// One line a rule.
+pub fn list(rules: &Rules) -> String {
+    let width = rules.all().iter().map(|r| r.id.len()).max().unwrap_or(0);
+    rules.all().iter().fold(String::new(), |mut out, rule| {
+        let _ = writeln!(out, "{:width$}  {:7}  {}", rule.id, rule.level.name(), rule.title);
+        out
+    })
+}
+
+fn section(out: &mut String, title: &str) {
+    let _ = writeln!(out, "\n{title}\n{}", "-".repeat(title.len()));
+}
+
+/// Words, broken before column 100; an empty line keeps paragraphs apart. Later lines of an item stand below its first word.
+fn prose(out: &mut String, text: &str, lead: &str) {
+    let indent = " ".repeat(lead.len());
+    for (i, paragraph) in text.trim().split("\n\n").enumerate() {
+        if i > 0 {
+            out.push('\n');
+        }
+        let mut line = if i == 0 { lead.to_owned() } else { indent.clone() };
+        for word in paragraph.split_whitespace() {
+            let is_first = line.trim().is_empty() || line == lead;
+            if !is_first && line.chars().count() + 1 + word.chars().count() > WIDTH {
+                let _ = writeln!(out, "{line}");
+                line.clone_from(&indent);
+            } else if !is_first {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+        let _ = writeln!(out, "{line}");
+    }
+}
+
+/// A template without a finding: fields become what they stand for in general.
+fn plain(template: &str) -> String {
+    [
+        ("{closer}", "RegCloseKey"),
+        ("{handle}", "the handle"),
+        ("{kind}", "handle"),
+        ("{function}", "the function"),
+        ("{holder}", "the variable"),
+    ]
+    .iter()
+    .fold(template.to_owned(), |text, (field, word)| text.replace(field, word))
+}
