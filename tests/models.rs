@@ -344,3 +344,28 @@ fn an_argument_that_does_not_exist_is_an_error() {
     let error = models::load(&[("one.toml", text)]).expect_err("a wrong index");
     assert_eq!((error.line, error.message.as_str()), (1, "`Use` takes 2 arguments, but argument 2 is named"));
 }
+
+#[test]
+fn testdata_meets_every_entry_closed_and_leaked() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/apis");
+    let mut code = String::new();
+    for entry in std::fs::read_dir(folder).expect(folder) {
+        code += &std::fs::read_to_string(entry.expect("entry").path()).expect("text");
+    }
+    let words: BTreeSet<&str> = code.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
+    let is_called = |line: &str, name: &str| {
+        line.match_indices(name)
+            .any(|(i, _)| !line[..i].ends_with(|c: char| c.is_alphanumeric() || c == '_') && line[i + name.len()..].starts_with('('))
+    };
+    let models = tables();
+    for (id, f) in models.functions().filter(|(_, f)| f.acquires.is_some() || f.releases.is_some()) {
+        let names: Vec<&str> = models.names().iter().filter(|(_, i)| *i == id).map(|(n, _)| *n).collect();
+        assert!(names.iter().any(|n| words.contains(n)), "{}: testdata/apis does not meet it", f.name);
+        if f.acquires.is_none() {
+            continue;
+        }
+        let lines = || code.lines().filter(|line| names.iter().any(|n| is_called(line, n)));
+        assert!(lines().any(|line| line.contains("//~ leaked")), "{}: no call whose handle is leaked", f.name);
+        assert!(lines().any(|line| !line.contains("//~")), "{}: no call whose handle is released", f.name);
+    }
+}
