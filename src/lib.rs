@@ -11,3 +11,4 @@ pub mod lifetime;
 pub mod models;
 pub mod solve;
 pub mod source;
+pub mod walk;
