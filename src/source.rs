@@ -3,6 +3,7 @@
 //! Everything downstream speaks of a place in a file as a [`Span`]: byte offsets into the file's *decoded* text.
 //! Lines and columns exist only at the edge, in [`Source::position`].
 
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Index of a file in the run's list of [`Source`]s.
@@ -99,10 +100,15 @@ impl Source {
 
     /// The text of a line (from 1) without its line end.
     pub fn line(&self, line: u32) -> &str {
+        &self.text[self.line_range(line)]
+    }
+
+    /// Where a line (from 1) is in the text, without its line end; empty for a line that there is not.
+    pub fn line_range(&self, line: u32) -> Range<usize> {
         let i = (line.max(1) - 1) as usize;
-        let Some(&start) = self.lines.get(i) else { return "" };
-        let end = self.lines.get(i + 1).map_or(self.text.len(), |&e| e as usize);
-        self.text[start as usize..end].trim_end_matches(['\n', '\r'])
+        let Some(&start) = self.lines.get(i) else { return 0..0 };
+        let (start, end) = (start as usize, self.lines.get(i + 1).map_or(self.text.len(), |&e| e as usize));
+        start..start + self.text[start..end].trim_end_matches(['\n', '\r']).len()
     }
 }
 
