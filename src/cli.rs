@@ -1,10 +1,10 @@
 //! The command line: reads the arguments, hands files to the pipeline and reports to paper, terminal or files.
 
-use crate::judge::{self, Level, Rule};
-use crate::models;
+use crate::judge::{self, Level, Rules};
+use crate::models::{self, DataError, Models};
 use crate::pipeline::{self, Analysis};
 use crate::report::{Report, json, sarif, terminal};
-use crate::walk::{self, Missing};
+use crate::walk::{self, Missing, Walked};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use codespan_reporting::term::termcolor::Buffer;
 use std::fs;
@@ -194,14 +194,15 @@ pub fn run() -> ExitCode {
 
 fn run_check(check: &Check, color: When) -> Result<ExitCode, Trouble> {
     refuse_to_overwrite(&check.outputs, check.force)?;
-    let rules = own_rules(&check.own)?;
-    let analysis = analyse(&check.input)?;
-    let findings = judge::judge(&rules, &analysis);
+    let rules = all_rules(&check.own)?;
+    let models = models::builtin().map_err(faulty)?;
+    let analysis = analyse(&check.input, &models)?;
+    let findings = judge::judge(&analysis.solution, &analysis.sources, &rules, &models);
     let report = Report {
         sources: &analysis.sources,
         solution: &analysis.solution,
         findings: &findings,
-        rules: &rules,
+        rules: rules.all(),
         stats: analysis.stats,
         notices: &analysis.notices,
     };
@@ -218,7 +219,7 @@ fn run_check(check: &Check, color: When) -> Result<ExitCode, Trouble> {
 
 fn run_inventory(inventory: &Inventory, color: When) -> Result<ExitCode, Trouble> {
     refuse_to_overwrite(&inventory.outputs, inventory.force)?;
-    let analysis = analyse(&inventory.input)?;
+    let analysis = analyse(&inventory.input, &models::builtin().map_err(faulty)?)?;
     let report = Report {
         sources: &analysis.sources,
         solution: &analysis.solution,
@@ -236,10 +237,14 @@ fn run_inventory(inventory: &Inventory, color: When) -> Result<ExitCode, Trouble
     Ok(ExitCode::SUCCESS)
 }
 
-fn analyse(input: &Paths) -> Result<Analysis, Trouble> {
-    let walked = walk::walk(&input.paths)
-        .map_err(|Missing(path)| format!("`{}` does not exist; check the spelling, or where you are", walk::printed(&path)))?;
-    let mut analysis = pipeline::analyse(walked.files, &models::builtin()?);
+fn read(paths: &[PathBuf]) -> Result<Walked, Trouble> {
+    let missing = |Missing(path)| format!("`{}` does not exist; check the spelling, or where you are", walk::printed(&path));
+    Ok(walk::walk(paths).map_err(missing)?)
+}
+
+fn analyse(input: &Paths, models: &Models) -> Result<Analysis, Trouble> {
+    let walked = read(&input.paths)?;
+    let mut analysis = pipeline::analyse(walked.files, models);
     analysis.notices.extend(walked.notices);
     analysis.notices.sort();
     Ok(analysis)
@@ -307,18 +312,49 @@ fn write_file(path: &Path, bytes: &[u8], force: bool) -> io::Result<()> {
     Ok(())
 }
 
-fn own_rules(_own: &OwnRules) -> Result<Vec<Rule>, Trouble> {
-    Ok(judge::builtin())
+/// The rules that come with hivelint, and those of the user's own directory.
+fn all_rules(own: &OwnRules) -> Result<Rules, Trouble> {
+    let builtin = Rules::builtin().map_err(faulty)?;
+    let Some(directory) = &own.directory else { return Ok(builtin) };
+    let name = walk::printed(directory);
+    let mut files = Vec::new();
+    for entry in fs::read_dir(directory).map_err(|error| format!("can't read the rules in `{name}`: {error}"))? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|e| e == "toml") {
+            let text = fs::read_to_string(&path).map_err(|error| format!("can't read `{}`: {error}", walk::printed(&path)))?;
+            files.push((walk::printed(&path), text));
+        }
+    }
+    if files.is_empty() {
+        return Err(Trouble(format!("there is no `.toml` file in `{name}`; --rules names a directory with one file for each rule")));
+    }
+    files.sort();
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    builtin.with(&files).map_err(faulty)
 }
 
-fn run_explain(_rule: &str, _own: &OwnRules) -> Result<ExitCode, Trouble> {
+fn faulty(error: DataError) -> Trouble {
+    Trouble(format!("a rule can't be used\n{}", terminal::data_error(&error).trim_end()))
+}
+
+fn run_explain(id: &str, own: &OwnRules) -> Result<ExitCode, Trouble> {
+    let rules = all_rules(own)?;
+    let Some(rule) = rules.get(id) else {
+        return Err(Trouble(format!("there is no rule `{id}`; `hivelint rules` lists them")));
+    };
+    print(When::Never, |out| out.write_all(judge::explain(rule).as_bytes()))?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn run_rules(_own: &OwnRules) -> Result<ExitCode, Trouble> {
+fn run_rules(own: &OwnRules) -> Result<ExitCode, Trouble> {
+    let rules = all_rules(own)?;
+    print(When::Never, |out| out.write_all(judge::list(&rules).as_bytes()))?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn run_dump(_file: PathBuf) -> Result<ExitCode, Trouble> {
+fn run_dump(file: PathBuf) -> Result<ExitCode, Trouble> {
+    let walked = read(&[file])?;
+    let models = models::builtin().map_err(faulty)?;
+    print(When::Never, |out| out.write_all(pipeline::dump(walked.files, &models).as_bytes()))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -4,7 +4,8 @@ use super::excerpt::Excerpts;
 use super::{Report, clean};
 use crate::judge::{Finding, Level};
 use crate::lifetime::{Class, Lifetime};
-use crate::source::Notice;
+use crate::models::DataError;
+use crate::source::{FileId, Notice, Source, Span};
 use codespan_reporting::diagnostic::{Diagnostic, Label, Severity};
 use codespan_reporting::term;
 use codespan_reporting::term::termcolor::{ColorSpec, WriteColor};
@@ -13,6 +14,8 @@ use std::io;
 
 /// More steps of a path than this are not drawn; the ones in the middle go first.
 const MOST_STEPS: usize = 12;
+/// Remarks below a finding are broken at this width.
+const WIDTH: usize = 110;
 /// More notices than this are only counted.
 const MOST_NOTICES: usize = 10;
 
@@ -49,16 +52,19 @@ fn draw(out: &mut dyn WriteColor, report: &Report, finding: &Finding, is_first: 
     let mut labels = vec![Label::primary(places[0].0, places[0].1.clone()).with_message(own)];
     labels.extend(texts.into_iter().map(|(text, place)| Label::secondary(place.0, place.1.clone()).with_message(text)));
 
+    // A message says what is wrong, then, after a semicolon, what comes of it.
+    let (what, consequence) = finding.message.split_once("; ").unwrap_or((&finding.message, ""));
     let severity = match finding.level {
         Level::Error => Severity::Error,
         Level::Warning => Severity::Warning,
         Level::Note => Severity::Note,
     };
-    let diagnostic = Diagnostic::new(severity)
-        .with_code(&*finding.rule)
-        .with_message(clean(&finding.message))
-        .with_labels(labels)
-        .with_notes(remarks(report, finding, is_first, finding.steps.len() - steps.len()));
+    let diagnostic = Diagnostic::new(severity).with_code(&*finding.rule).with_message(clean(what)).with_labels(labels).with_notes(remarks(
+        finding,
+        consequence,
+        is_first,
+        finding.steps.len() - steps.len(),
+    ));
     term::emit_to_write_style(&mut &mut *out, &term::Config::default(), &excerpts, &diagnostic).map_err(io::Error::other)
 }
 
@@ -69,23 +75,50 @@ fn shown_steps(count: usize) -> Vec<usize> {
     (0..head).chain(tail..count).collect()
 }
 
-fn remarks(report: &Report, finding: &Finding, is_first: bool, left_out: usize) -> Vec<String> {
+fn remarks(finding: &Finding, consequence: &str, is_first: bool, left_out: usize) -> Vec<String> {
     let mut remarks = Vec::new();
     if left_out > 0 {
         remarks.push(format!("{left_out} steps in the middle of the path are not drawn; `--format json` lists them"));
     }
-    remarks.extend(finding.assumptions.iter().map(|a| format!("assumed: {}", clean(a))));
-    let rule = report.rules.iter().find(|r| *r.id == *finding.rule);
-    if let (true, Some(rule)) = (is_first, rule) {
-        remarks.push(format!("why: {}", clean(rule.why.trim()).replace('\n', "\n     ")));
+    if !consequence.is_empty() {
+        remarks.push(wrapped(consequence, ""));
     }
+    remarks.extend(finding.assumptions.iter().map(|assumption| wrapped(assumption, "assumed: ")));
     if !finding.fix.is_empty() {
-        remarks.push(format!("fix: {}", clean(finding.fix.trim()).replace('\n', "\n     ")));
+        remarks.push(wrapped(&finding.fix, "fix: "));
     }
-    if is_first && rule.is_some() {
+    if is_first {
         remarks.push(format!("more: hivelint explain {}", finding.rule));
     }
     remarks
+}
+
+/// Words in lines of at most [`WIDTH`] characters, below each other after `lead`.
+fn wrapped(text: &str, lead: &str) -> String {
+    let mut lines = vec![lead.to_owned()];
+    for word in clean(text).split_whitespace() {
+        let last = lines.last_mut().expect("there is a line");
+        let used = last.chars().count();
+        if used > lead.len() && used + 1 + word.chars().count() > WIDTH {
+            lines.push(format!("{}{word}", " ".repeat(lead.len())));
+        } else {
+            last.push_str(if used > lead.len() { " " } else { "" });
+            last.push_str(word);
+        }
+    }
+    lines.join("\n")
+}
+
+/// A rule or table that can't be used, shown like a finding.
+pub fn data_error(error: &DataError) -> String {
+    let source = [Source::new(error.file.as_str(), error.text.as_str())];
+    let [start, end] = [error.span.start, error.span.end].map(|byte| u32::try_from(byte).unwrap_or(u32::MAX));
+    let (excerpts, places) = Excerpts::of(&source, &[Span { file: FileId(0), start, end }]);
+    let diagnostic = Diagnostic::error()
+        .with_message(clean(&error.message))
+        .with_labels(places.into_iter().map(|(id, range)| Label::primary(id, range)).collect())
+        .with_notes(vec![wrapped(&error.help, "")]);
+    term::emit_into_string(&term::Config::default(), &excerpts, &diagnostic).unwrap_or_else(|_| error.to_string())
 }
 
 /// One line an open, then, unless `quiet`, notices and a summary.

@@ -1,8 +1,9 @@
 //! The reporters on hand-built findings; what they must show stands in the expectations.
 
 use super::*;
-use crate::judge::Confidence;
+use crate::judge::{Confidence, Rules};
 use crate::lifetime::{EndKind, Holder, LeakExit, Step};
+use crate::models::DataError;
 use crate::models::{Kind, Root};
 use crate::source::FileId;
 use codespan_reporting::term::termcolor::Buffer;
@@ -26,7 +27,7 @@ struct Case {
     sources: Vec<Source>,
     solution: Solution,
     findings: Vec<Finding>,
-    rules: Vec<Rule>,
+    rules: Rules,
     notices: Vec<Notice>,
 }
 
@@ -61,7 +62,7 @@ fn case(path: &str, text: &str, open: &str, steps: &[(&str, &str)]) -> Case {
         level: Level::Error,
         confidence: Confidence::High,
         assumptions: vec!["the status is tested".to_owned()],
-        message: "`key` stays open".to_owned(),
+        message: "`key` stays open; it fails later".to_owned(),
         span: span(text, open),
         function: "Load".into(),
         open: Some(0),
@@ -72,18 +73,12 @@ fn case(path: &str, text: &str, open: &str, steps: &[(&str, &str)]) -> Case {
         suppressed: None,
     };
     let allowed = Finding { suppressed: Some("by design".to_owned()), ..finding.clone() };
-    let rule = Rule {
-        id: "leaked-user-key".to_owned(),
-        title: "A leak".to_owned(),
-        level: Level::Error,
-        why: "It dies.".to_owned(),
-        help: "Close it.".to_owned(),
-    };
+    let rules = Rules::builtin().expect("the built-in rules are sound");
     Case {
         sources: vec![Source::new(path, text)],
         solution: Solution { lifetimes: vec![lifetime], ..Solution::default() },
         findings: vec![finding, allowed],
-        rules: vec![rule],
+        rules,
         notices: vec![Notice { path: "b.c".to_owned(), line: Some(3), message: "not read".to_owned() }],
     }
 }
@@ -99,7 +94,7 @@ impl Case {
             sources: &self.sources,
             solution: &self.solution,
             findings: &self.findings,
-            rules: &self.rules,
+            rules: self.rules.all(),
             stats: Stats { files: 1, bytes: 9, functions: 1, opens: 1, ..Stats::default() },
             notices: &self.notices,
         }
@@ -126,8 +121,8 @@ error[leaked-user-key]: `key` stays open
 8 │         return 2;
   │         --------- left open here
   │
+  = it fails later
   = assumed: the status is tested
-  = why: It dies.
   = fix: close it
   = more: hivelint explain leaked-user-key
 
@@ -297,4 +292,30 @@ fn paths_become_uris() {
     assert_eq!(sarif::uri("/tmp/a#b.c"), "file:///tmp/a%23b.c");
     assert_eq!(sarif::uri("C:/x/ä.c"), "file:///C:/x/%C3%A4.c");
     assert_eq!(sarif::uri("odd:name.c"), "odd%3Aname.c");
+}
+
+#[test]
+fn a_faulty_rule_is_shown_like_a_finding() {
+    let error = DataError::new("own.toml", "id = \"x\"\nlevel = \"eror\"\n", 17..23, "no such level", "did you mean `error`?");
+    let expected = "\
+error: no such level
+  ┌─ own.toml:2:9
+  │
+2 │ level = \"eror\"
+  │         ^^^^^^
+  │
+  = did you mean `error`?
+
+";
+    assert_eq!(terminal::data_error(&error), expected);
+}
+
+#[test]
+fn remarks_are_broken_between_words() {
+    let mut case = load();
+    case.findings[0].fix = "word ".repeat(60);
+    let text = case.text(true);
+    let lines: Vec<&str> = text.lines().skip_while(|l| !l.contains("fix:")).take_while(|l| !l.contains("more:")).collect();
+    assert_eq!(lines.len(), 3, "{text}");
+    assert!(lines.iter().all(|l| l.chars().count() <= 115 && l.trim_start().len() > 20), "{text}");
 }
