@@ -6,9 +6,13 @@
 //!
 //! Front-ends know syntax. Models know the API. The solver knows time. Rules know taste. Reporters know paper.
 
+pub mod cli;
 pub mod flow;
 pub mod judge;
 pub mod lifetime;
 pub mod models;
+pub mod pipeline;
+pub mod report;
 pub mod solve;
 pub mod source;
+pub mod walk;

@@ -1,3 +1,5 @@
 //! The `hivelint` command.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    hivelint::cli::run()
+}

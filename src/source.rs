@@ -3,6 +3,7 @@
 //! Everything downstream speaks of a place in a file as a [`Span`]: byte offsets into the file's *decoded* text.
 //! Lines and columns exist only at the edge, in [`Source::position`].
 
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Index of a file in the run's list of [`Source`]s.
@@ -58,6 +59,15 @@ pub struct Source {
     /// Decoded text; a byte-order mark is not part of it.
     pub text: Arc<str>,
     lines: Arc<[u32]>,
+    /// Scalar values before each multiple of [`STRIDE`], so that a column in a line of megabytes costs no more than any other.
+    scalars: Arc<[u32]>,
+}
+
+const STRIDE: usize = 4096;
+
+/// Counts the scalar values that begin in `bytes`.
+fn scalars_in(bytes: &[u8]) -> u32 {
+    bytes.iter().filter(|b| !matches!(b, 0x80..0xC0)).count() as u32
 }
 
 impl Source {
@@ -66,7 +76,14 @@ impl Source {
         let text = text.into();
         let mut lines = vec![0u32];
         lines.extend(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i as u32 + 1));
-        Source { path: path.into(), text, lines: lines.into() }
+        let scalars = text.as_bytes().chunks(STRIDE).scan(0, |sum, chunk| Some(std::mem::replace(sum, *sum + scalars_in(chunk))));
+        let scalars = scalars.collect();
+        Source { path: path.into(), text, lines: lines.into(), scalars }
+    }
+
+    fn scalars_before(&self, offset: usize) -> u32 {
+        let chunk = (offset / STRIDE).min(self.scalars.len().saturating_sub(1));
+        self.scalars.get(chunk).map_or(0, |sum| sum + scalars_in(&self.text.as_bytes()[chunk * STRIDE..offset]))
     }
 
     /// Line and column of a byte offset (offsets past the end are taken as the end).
@@ -78,15 +95,20 @@ impl Source {
         while !self.text.is_char_boundary(end) {
             end -= 1;
         }
-        Position { line: line as u32 + 1, column: self.text[start..end].chars().count() as u32 + 1 }
+        Position { line: line as u32 + 1, column: self.scalars_before(end) - self.scalars_before(start) + 1 }
     }
 
     /// The text of a line (from 1) without its line end.
     pub fn line(&self, line: u32) -> &str {
+        &self.text[self.line_range(line)]
+    }
+
+    /// Where a line (from 1) is in the text, without its line end; empty for a line that there is not.
+    pub fn line_range(&self, line: u32) -> Range<usize> {
         let i = (line.max(1) - 1) as usize;
-        let Some(&start) = self.lines.get(i) else { return "" };
-        let end = self.lines.get(i + 1).map_or(self.text.len(), |&e| e as usize);
-        self.text[start as usize..end].trim_end_matches(['\n', '\r'])
+        let Some(&start) = self.lines.get(i) else { return 0..0 };
+        let (start, end) = (start as usize, self.lines.get(i + 1).map_or(self.text.len(), |&e| e as usize));
+        start..start + self.text[start..end].trim_end_matches(['\n', '\r']).len()
     }
 }
 
@@ -125,6 +147,18 @@ mod tests {
         assert_eq!(s.position(0), Position { line: 1, column: 1 });
         assert_eq!(s.position(6), Position { line: 2, column: 2 });
         assert_eq!(s.line(2), "ßx y");
+    }
+
+    #[test]
+    fn columns_are_exact_in_lines_longer_than_the_stride() {
+        let text = format!("x\n{}", "aß€𝄞".repeat(3000));
+        let s = Source::new("a.c", text.clone());
+        for (offset, _) in text.char_indices().filter(|(i, _)| (4000..13000).contains(i)) {
+            let column = text[2..offset].chars().count() as u32 + 1;
+            assert_eq!(s.position(offset as u32), Position { line: 2, column });
+            assert_eq!(s.position(offset as u32 + 1).column, column + u32::from(text.as_bytes()[offset] < 0x80));
+        }
+        assert_eq!(s.position(u32::MAX).column, 12001);
     }
 
     #[test]

@@ -1,0 +1,360 @@
+//! The command line: reads the arguments, hands files to the pipeline and reports to paper, terminal or files.
+
+use crate::judge::{self, Level, Rules};
+use crate::models::{self, DataError, Models};
+use crate::pipeline::{self, Analysis};
+use crate::report::{Report, json, sarif, terminal};
+use crate::walk::{self, Missing, Walked};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use codespan_reporting::term::termcolor::Buffer;
+use std::fs;
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  nothing found at or above --fail-on (or --exit-zero was given)
+  1  something found
+  2  hivelint could not do its work; the reason is on standard error";
+
+/// Finds COM+ component code that keeps per-user registry keys open past the user's log-off.
+#[derive(Parser)]
+#[command(version, after_help = EXIT_CODES, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// Colours in text on standard output; `auto` means: on a terminal, unless NO_COLOR is set
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: When,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Report keys that are kept open, with the path that shows it
+    #[command(after_help = EXIT_CODES)]
+    Check(Check),
+    /// List every place that opens a key and what becomes of the handle
+    Inventory(Inventory),
+    /// Say what a rule finds, why that matters and what to write instead
+    Explain {
+        /// The rule's id, as printed in brackets with a finding
+        rule: String,
+        #[command(flatten)]
+        own: OwnRules,
+    },
+    /// List the rules
+    Rules(OwnRules),
+    /// Print the control-flow graph that hivelint sees, function by function
+    Dump {
+        /// A C or C++ file
+        file: PathBuf,
+    },
+}
+
+#[derive(Args)]
+struct Check {
+    #[command(flatten)]
+    input: Paths,
+    /// What to print on standard output
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: CheckFormat,
+    /// Write a report to a file as well; may be given several times
+    #[arg(short, long = "output", value_name = "FORMAT=FILE", value_parser = output_file::<CheckFormat>)]
+    outputs: Vec<Output<CheckFormat>>,
+    /// Replace files that --output names if they exist
+    #[arg(long)]
+    force: bool,
+    /// The lowest level that makes the exit code 1
+    #[arg(long, value_name = "LEVEL", default_value = "error")]
+    fail_on: FailOn,
+    /// Exit with 0 even if something was found
+    #[arg(long)]
+    exit_zero: bool,
+    #[command(flatten)]
+    own: OwnRules,
+    /// Print findings only: no notices, no summary
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+#[derive(Args)]
+struct Inventory {
+    #[command(flatten)]
+    input: Paths,
+    /// What to print on standard output
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: ListFormat,
+    /// Write the list to a file as well; may be given several times
+    #[arg(short, long = "output", value_name = "FORMAT=FILE", value_parser = output_file::<ListFormat>)]
+    outputs: Vec<Output<ListFormat>>,
+    /// Replace files that --output names if they exist
+    #[arg(long)]
+    force: bool,
+    /// Print the list only: no notices, no summary
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+#[derive(Args)]
+struct Paths {
+    /// Files and directories; of a directory, every C and C++ file below it
+    #[arg(value_name = "PATH", default_value = ".")]
+    paths: Vec<PathBuf>,
+}
+
+#[derive(Args)]
+struct OwnRules {
+    /// Rules of your own: every `.toml` file in this directory, besides those that come with hivelint
+    #[arg(long = "rules", value_name = "DIR")]
+    directory: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum CheckFormat {
+    Text,
+    Json,
+    Sarif,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum ListFormat {
+    Text,
+    Json,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum FailOn {
+    Error,
+    Warning,
+    Note,
+}
+
+impl FailOn {
+    fn level(self) -> Level {
+        match self {
+            FailOn::Error => Level::Error,
+            FailOn::Warning => Level::Warning,
+            FailOn::Note => Level::Note,
+        }
+    }
+}
+
+#[derive(Clone)]
+struct Output<F> {
+    format: F,
+    file: PathBuf,
+}
+
+/// Reads `FORMAT=FILE`.
+fn output_file<F: ValueEnum>(argument: &str) -> Result<Output<F>, String> {
+    let formats = || F::value_variants().iter().filter_map(|f| f.to_possible_value()).map(|f| f.get_name().to_owned());
+    let known = || formats().collect::<Vec<_>>().join(", ");
+    match argument.split_once('=') {
+        Some((_, "")) => Err("a file name is missing after `=`".to_owned()),
+        Some((format, file)) => {
+            let format = F::from_str(format, false).map_err(|_| format!("`{format}` is not a format; known are {}", known()))?;
+            Ok(Output { format, file: file.into() })
+        }
+        None => Err(format!("write it as FORMAT=FILE, where FORMAT is one of {}", known())),
+    }
+}
+
+/// Why hivelint could not do its work, in words for the user.
+struct Trouble(String);
+
+impl<T: std::fmt::Display> From<T> for Trouble {
+    fn from(reason: T) -> Trouble {
+        Trouble(reason.to_string())
+    }
+}
+
+/// Runs the command that the arguments ask for.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let outcome = match cli.command {
+        Command::Check(check) => run_check(&check, cli.color),
+        Command::Inventory(inventory) => run_inventory(&inventory, cli.color),
+        Command::Explain { rule, own } => run_explain(&rule, &own),
+        Command::Rules(own) => run_rules(&own),
+        Command::Dump { file } => run_dump(file),
+    };
+    outcome.unwrap_or_else(|Trouble(reason)| {
+        eprintln!("hivelint: {reason}");
+        ExitCode::from(2)
+    })
+}
+
+fn run_check(check: &Check, color: When) -> Result<ExitCode, Trouble> {
+    refuse_to_overwrite(&check.outputs, check.force)?;
+    let rules = all_rules(&check.own)?;
+    let models = models::builtin().map_err(faulty)?;
+    let analysis = analyse(&check.input, &models)?;
+    let findings = judge::judge(&analysis.solution, &analysis.sources, &rules, &models);
+    let report = Report {
+        sources: &analysis.sources,
+        solution: &analysis.solution,
+        findings: &findings,
+        rules: rules.all(),
+        stats: analysis.stats,
+        notices: &analysis.notices,
+    };
+    let render = |format, out: &mut Buffer| match format {
+        CheckFormat::Text => terminal::check(out, &report, check.quiet),
+        CheckFormat::Json => out.write_all(json::check(&report).as_bytes()),
+        CheckFormat::Sarif => out.write_all(sarif::check(&report).as_bytes()),
+    };
+    write_outputs(&check.outputs, check.force, render)?;
+    print(color, |out| render(check.format, out))?;
+    let fails = report.failures(check.fail_on.level()) > 0 && !check.exit_zero;
+    Ok(ExitCode::from(u8::from(fails)))
+}
+
+fn run_inventory(inventory: &Inventory, color: When) -> Result<ExitCode, Trouble> {
+    refuse_to_overwrite(&inventory.outputs, inventory.force)?;
+    let analysis = analyse(&inventory.input, &models::builtin().map_err(faulty)?)?;
+    let report = Report {
+        sources: &analysis.sources,
+        solution: &analysis.solution,
+        findings: &[],
+        rules: &[],
+        stats: analysis.stats,
+        notices: &analysis.notices,
+    };
+    let render = |format, out: &mut Buffer| match format {
+        ListFormat::Text => terminal::inventory(out, &report, inventory.quiet),
+        ListFormat::Json => out.write_all(json::inventory(&report).as_bytes()),
+    };
+    write_outputs(&inventory.outputs, inventory.force, render)?;
+    print(color, |out| render(inventory.format, out))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn read(paths: &[PathBuf]) -> Result<Walked, Trouble> {
+    let missing = |Missing(path)| format!("`{}` does not exist; check the spelling, or where you are", walk::printed(&path));
+    Ok(walk::walk(paths).map_err(missing)?)
+}
+
+fn analyse(input: &Paths, models: &Models) -> Result<Analysis, Trouble> {
+    let walked = read(&input.paths)?;
+    let mut analysis = pipeline::analyse(walked.files, models);
+    analysis.notices.extend(walked.notices);
+    analysis.notices.sort();
+    Ok(analysis)
+}
+
+/// Prints to standard output, in one piece. A reader that has seen enough (`| head`) is no trouble.
+fn print(color: When, render: impl FnOnce(&mut Buffer) -> io::Result<()>) -> Result<(), Trouble> {
+    let mut buffer = if is_colored(color) { Buffer::ansi() } else { Buffer::no_color() };
+    render(&mut buffer)?;
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(buffer.as_slice()).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Trouble(format!("can't write to standard output: {error}"))),
+        _ => Ok(()),
+    }
+}
+
+fn is_colored(color: When) -> bool {
+    match color {
+        When::Always => true,
+        When::Never => false,
+        When::Auto => {
+            let is_set = |name| std::env::var_os(name).is_some_and(|v| !v.is_empty());
+            let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+            io::stdout().is_terminal() && !is_set("NO_COLOR") && !is_dumb
+        }
+    }
+}
+
+/// Looked at before the work starts, so that no work is lost.
+fn refuse_to_overwrite<F>(outputs: &[Output<F>], force: bool) -> Result<(), Trouble> {
+    for (i, output) in outputs.iter().enumerate() {
+        let name = output.file.display();
+        if outputs[..i].iter().any(|earlier| earlier.file == output.file) {
+            return Err(Trouble(format!("`{name}` is named twice; give every report a file of its own")));
+        }
+        if !force && output.file.is_file() {
+            return Err(Trouble(format!("`{name}` exists; give --force to replace it")));
+        }
+    }
+    Ok(())
+}
+
+fn write_outputs<F: Copy>(outputs: &[Output<F>], force: bool, render: impl Fn(F, &mut Buffer) -> io::Result<()>) -> Result<(), Trouble> {
+    for output in outputs {
+        let mut buffer = Buffer::no_color();
+        render(output.format, &mut buffer)?;
+        write_file(&output.file, buffer.as_slice(), force).map_err(|error| format!("can't write `{}`: {error}", output.file.display()))?;
+    }
+    Ok(())
+}
+
+/// Writes a file so that it is there whole or not at all. What is not a regular file (`/dev/stdout`, a pipe) is written to.
+fn write_file(path: &Path, bytes: &[u8], force: bool) -> io::Result<()> {
+    if path.exists() && !path.is_file() {
+        return fs::OpenOptions::new().write(true).open(path)?.write_all(bytes);
+    }
+    let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let directory = target.parent().filter(|d| !d.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.tempfile_in(directory)?;
+    file.write_all(bytes)?;
+    if force { file.persist(&target) } else { file.persist_noclobber(&target) }.map_err(|e| e.error)?;
+    Ok(())
+}
+
+/// The rules that come with hivelint, and those of the user's own directory.
+fn all_rules(own: &OwnRules) -> Result<Rules, Trouble> {
+    let builtin = Rules::builtin().map_err(faulty)?;
+    let Some(directory) = &own.directory else { return Ok(builtin) };
+    let name = walk::printed(directory);
+    let mut files = Vec::new();
+    for entry in fs::read_dir(directory).map_err(|error| format!("can't read the rules in `{name}`: {error}"))? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|e| e == "toml") {
+            let text = fs::read_to_string(&path).map_err(|error| format!("can't read `{}`: {error}", walk::printed(&path)))?;
+            files.push((walk::printed(&path), text));
+        }
+    }
+    if files.is_empty() {
+        return Err(Trouble(format!("there is no `.toml` file in `{name}`; --rules names a directory with one file for each rule")));
+    }
+    files.sort();
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    builtin.with(&files).map_err(faulty)
+}
+
+fn faulty(error: DataError) -> Trouble {
+    Trouble(format!("a rule can't be used\n{}", terminal::data_error(&error).trim_end()))
+}
+
+fn run_explain(id: &str, own: &OwnRules) -> Result<ExitCode, Trouble> {
+    let rules = all_rules(own)?;
+    let Some(rule) = rules.get(id) else {
+        return Err(Trouble(format!("there is no rule `{id}`; `hivelint rules` lists them")));
+    };
+    print(When::Never, |out| out.write_all(judge::explain(rule).as_bytes()))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn run_rules(own: &OwnRules) -> Result<ExitCode, Trouble> {
+    let rules = all_rules(own)?;
+    print(When::Never, |out| out.write_all(judge::list(&rules).as_bytes()))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn run_dump(file: PathBuf) -> Result<ExitCode, Trouble> {
+    let walked = read(&[file])?;
+    let models = models::builtin().map_err(faulty)?;
+    print(When::Never, |out| out.write_all(pipeline::dump(walked.files, &models).as_bytes()))?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,126 @@
+//! Puts what was found on paper: for people ([`terminal`]), for programs ([`json`]) and for code-scanning services ([`sarif`]).
+//!
+//! A reporter reads lifetimes, findings and rules and decides nothing. Spans become lines and columns only here.
+
+use crate::judge::{Finding, Level, Rule};
+use crate::lifetime::{Class, Lifetime, Solution};
+use crate::source::{Notice, Source, Span};
+use serde::Serialize;
+
+mod excerpt;
+pub mod json;
+pub mod sarif;
+pub mod terminal;
+
+/// How much was looked at, and how much of it could not be read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct Stats {
+    /// Files read.
+    pub files: usize,
+    /// Their bytes.
+    pub bytes: usize,
+    /// Functions looked into.
+    pub functions: usize,
+    /// Open sites.
+    pub opens: usize,
+    /// Regions that were not understood.
+    pub regions_skipped: usize,
+    /// Their bytes.
+    pub bytes_skipped: usize,
+    /// Calls of functions that were not seen.
+    pub calls_unresolved: usize,
+    /// Bounds that were met.
+    pub limits_hit: usize,
+}
+
+/// All that a reporter needs.
+#[derive(Clone, Copy)]
+pub struct Report<'a> {
+    /// Every file, by [`crate::source::FileId`].
+    pub sources: &'a [Source],
+    /// What the solver found out.
+    pub solution: &'a Solution,
+    /// What the rules make of it, sorted by place; allowed ones included.
+    pub findings: &'a [Finding],
+    /// The rules that were applied, sorted by id.
+    pub rules: &'a [Rule],
+    /// How much was looked at.
+    pub stats: Stats,
+    /// What was not read or not decided.
+    pub notices: &'a [Notice],
+}
+
+/// A place as people and programs name it.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+struct Region<'a> {
+    path: &'a str,
+    line: u32,
+    column: u32,
+    end_line: u32,
+    end_column: u32,
+}
+
+impl<'a> Report<'a> {
+    fn source(&self, span: Span) -> &'a Source {
+        &self.sources[span.file.0 as usize]
+    }
+
+    fn region(&self, span: Span) -> Region<'a> {
+        let source = self.source(span);
+        let (start, end) = (source.position(span.start), source.position(span.end));
+        Region { path: &source.path, line: start.line, column: start.column, end_line: end.line, end_column: end.column }
+    }
+
+    /// From the opening function's name to the end of its call.
+    fn open_region(&self, open: &Lifetime) -> Region<'a> {
+        self.region(Span { file: open.name.file, start: open.name.start, end: open.span.end.max(open.name.end) })
+    }
+
+    /// Names of the opens that stay the same when code elsewhere in the file moves: a hash of path, function, API and handle,
+    /// and a number where these are equal.
+    fn open_ids(&self) -> Vec<String> {
+        let mut seen = rustc_hash::FxHashMap::<u64, u32>::default();
+        let ids = self.solution.lifetimes.iter().map(|open| {
+            let path = &*self.source(open.span).path;
+            let parts = [path, &*open.function, &*open.api, open.handle.as_deref().unwrap_or("")];
+            let hash = parts.iter().fold(FNV_OFFSET, |hash, part| fnv(fnv(hash, part.as_bytes()), &[0]));
+            let count = seen.entry(hash).or_default();
+            *count += 1;
+            if *count == 1 { format!("{hash:016x}") } else { format!("{hash:016x}-{count}") }
+        });
+        ids.collect()
+    }
+
+    /// Findings at or above a level that no comment allows.
+    pub fn failures(&self, level: Level) -> usize {
+        self.findings.iter().filter(|f| f.suppressed.is_none() && f.level >= level).count()
+    }
+
+    fn count(&self, class: Class) -> usize {
+        self.solution.lifetimes.iter().filter(|l| l.class == class).count()
+    }
+}
+
+const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// FNV-1a: ids have to be the same on every machine and in every version, which no hasher of a library promises.
+fn fnv(hash: u64, bytes: &[u8]) -> u64 {
+    bytes.iter().fold(hash, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// The text with everything replaced that could steer a terminal or reorder what is shown.
+fn clean(text: &str) -> String {
+    text.chars().map(clean_char).collect()
+}
+
+fn clean_char(c: char) -> char {
+    match c {
+        '\t' | '\n' => c,
+        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' => '\u{FFFD}',
+        c if c.is_control() => '\u{FFFD}',
+        c => c,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,257 @@
+//! SARIF 2.1.0 for code-scanning services. Only what hivelint fills in has a type here.
+
+use super::{Region, Report, json};
+use crate::judge::{Finding, Level, Rule};
+use crate::lifetime::Step;
+use crate::source::{Notice, Span};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+#[derive(Serialize)]
+struct Log<'a> {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    version: &'static str,
+    runs: [Run<'a>; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Run<'a> {
+    tool: Tool<'a>,
+    column_kind: &'static str,
+    invocations: [Invocation; 1],
+    results: Vec<Outcome<'a>>,
+}
+
+#[derive(Serialize)]
+struct Tool<'a> {
+    driver: Driver<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Driver<'a> {
+    name: &'static str,
+    version: &'static str,
+    information_uri: &'static str,
+    rules: Vec<Descriptor<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Descriptor<'a> {
+    id: &'a str,
+    short_description: Message,
+    full_description: Message,
+    help: Message,
+    default_configuration: Configuration,
+}
+
+#[derive(Serialize)]
+struct Configuration {
+    level: &'static str,
+}
+
+#[derive(Serialize)]
+struct Message {
+    text: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Invocation {
+    execution_successful: bool,
+    tool_execution_notifications: Vec<Notification>,
+}
+
+#[derive(Serialize)]
+struct Notification {
+    level: &'static str,
+    message: Message,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    locations: Vec<Location>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Outcome<'a> {
+    rule_id: &'a str,
+    rule_index: Option<usize>,
+    level: &'static str,
+    message: Message,
+    locations: [Location; 1],
+    partial_fingerprints: BTreeMap<&'static str, &'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    code_flows: Vec<CodeFlow>,
+    suppressions: Vec<Suppression<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Location {
+    physical_location: PhysicalLocation,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    logical_locations: Vec<LogicalLocation>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<Message>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PhysicalLocation {
+    artifact_location: ArtifactLocation,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    region: Option<SarifRegion>,
+}
+
+#[derive(Serialize)]
+struct ArtifactLocation {
+    uri: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SarifRegion {
+    start_line: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    start_column: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end_line: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end_column: Option<u32>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct LogicalLocation {
+    fully_qualified_name: String,
+    kind: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct CodeFlow {
+    thread_flows: [ThreadFlow; 1],
+}
+
+#[derive(Serialize)]
+struct ThreadFlow {
+    locations: Vec<ThreadFlowLocation>,
+}
+
+#[derive(Serialize)]
+struct ThreadFlowLocation {
+    location: Location,
+}
+
+#[derive(Serialize)]
+struct Suppression<'a> {
+    kind: &'static str,
+    justification: &'a str,
+}
+
+/// Every finding, allowed ones marked as suppressed.
+pub fn check(report: &Report) -> String {
+    let driver = Driver {
+        name: env!("CARGO_PKG_NAME"),
+        version: env!("CARGO_PKG_VERSION"),
+        information_uri: env!("CARGO_PKG_REPOSITORY"),
+        rules: report.rules.iter().map(descriptor).collect(),
+    };
+    let run = Run {
+        tool: Tool { driver },
+        column_kind: "unicodeCodePoints",
+        invocations: [Invocation {
+            execution_successful: true,
+            tool_execution_notifications: report.notices.iter().map(notification).collect(),
+        }],
+        results: report.findings.iter().map(|finding| outcome(report, finding)).collect(),
+    };
+    json::pretty(&Log { schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] })
+}
+
+fn text(text: &str) -> Message {
+    Message { text: text.trim().to_owned() }
+}
+
+fn level(level: Level) -> &'static str {
+    match level {
+        Level::Error => "error",
+        Level::Warning => "warning",
+        Level::Note => "note",
+    }
+}
+
+fn descriptor(rule: &Rule) -> Descriptor<'_> {
+    Descriptor {
+        id: &rule.id,
+        short_description: text(&rule.title),
+        full_description: text(&rule.why),
+        help: text(&rule.help),
+        default_configuration: Configuration { level: level(rule.level) },
+    }
+}
+
+fn notification(notice: &Notice) -> Notification {
+    let region = notice.line.map(|line| SarifRegion { start_line: line, start_column: None, end_line: None, end_column: None });
+    let place = PhysicalLocation { artifact_location: ArtifactLocation { uri: uri(&notice.path) }, region };
+    let location = Location { physical_location: place, logical_locations: Vec::new(), message: None };
+    let locations = if notice.path.is_empty() { Vec::new() } else { vec![location] };
+    Notification { level: "note", message: text(&notice.message), locations }
+}
+
+fn outcome<'a>(report: &Report<'a>, finding: &'a Finding) -> Outcome<'a> {
+    let mut at = location(report, finding.span);
+    at.logical_locations = vec![LogicalLocation { fully_qualified_name: finding.function.to_string(), kind: "function" }];
+    let flow = |steps: &[Step]| CodeFlow { thread_flows: [ThreadFlow { locations: steps.iter().map(|s| step(report, s)).collect() }] };
+    let suppression = |reason: &'a String| Suppression { kind: "inSource", justification: reason };
+    Outcome {
+        rule_id: &finding.rule,
+        rule_index: report.rules.iter().position(|r| *r.id == *finding.rule),
+        level: level(finding.level),
+        message: message(finding),
+        locations: [at],
+        partial_fingerprints: BTreeMap::from([("hivelint/v1", finding.fingerprint.as_str())]),
+        code_flows: if finding.steps.is_empty() { Vec::new() } else { vec![flow(&finding.steps)] },
+        suppressions: finding.suppressed.iter().map(suppression).collect(),
+    }
+}
+
+fn message(finding: &Finding) -> Message {
+    let assumed = finding.assumptions.iter().map(|a| format!("\nAssumed: {a}"));
+    let fix = if finding.fix.is_empty() { String::new() } else { format!("\nFix: {}", finding.fix.trim()) };
+    Message { text: format!("{}{}{fix}", finding.message, assumed.collect::<String>()) }
+}
+
+fn step(report: &Report, step: &Step) -> ThreadFlowLocation {
+    let mut location = location(report, step.span);
+    location.message = Some(text(&step.text));
+    ThreadFlowLocation { location }
+}
+
+fn location(report: &Report, span: Span) -> Location {
+    let Region { path, line, column, end_line, end_column } = report.region(span);
+    let region = SarifRegion { start_line: line, start_column: Some(column), end_line: Some(end_line), end_column: Some(end_column) };
+    let place = PhysicalLocation { artifact_location: ArtifactLocation { uri: uri(path) }, region: Some(region) };
+    Location { physical_location: place, logical_locations: Vec::new(), message: None }
+}
+
+/// A path as a URI reference: relative paths stay relative, everything but unreserved characters and `/` is escaped.
+pub(super) fn uri(path: &str) -> String {
+    let mut uri = match path.as_bytes() {
+        [b'/', ..] => "file://".to_owned(),
+        [drive, b':', ..] if drive.is_ascii_alphabetic() => "file:///".to_owned(),
+        _ => String::new(),
+    };
+    let keeps_colon = !uri.is_empty();
+    for byte in path.bytes() {
+        match byte {
+            b'/' | b'-' | b'.' | b'_' | b'~' | b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => uri.push(char::from(byte)),
+            b':' if keeps_colon => uri.push(':'),
+            _ => write!(uri, "%{byte:02X}").expect("writing to a string never fails"),
+        }
+    }
+    uri
+}

@@ -1,0 +1,209 @@
+//! For people: findings with the code underlined, the list of opens, and what was and what can't be seen.
+
+use super::excerpt::Excerpts;
+use super::{Report, clean};
+use crate::judge::{Finding, Level};
+use crate::lifetime::{Class, Lifetime};
+use crate::models::DataError;
+use crate::source::{FileId, Notice, Source, Span};
+use codespan_reporting::diagnostic::{Diagnostic, Label, Severity};
+use codespan_reporting::term;
+use codespan_reporting::term::termcolor::{ColorSpec, WriteColor};
+use std::collections::BTreeSet;
+use std::io;
+
+/// More steps of a path than this are not drawn; the ones in the middle go first.
+const MOST_STEPS: usize = 12;
+/// Remarks below a finding are broken at this width.
+const WIDTH: usize = 110;
+/// More notices than this are only counted.
+const MOST_NOTICES: usize = 10;
+
+/// Every finding that no comment allows, then, unless `quiet`, notices and a summary.
+pub fn check(out: &mut dyn WriteColor, report: &Report, quiet: bool) -> io::Result<()> {
+    let mut explained = BTreeSet::new();
+    for finding in report.findings.iter().filter(|f| f.suppressed.is_none()) {
+        let is_first = explained.insert(&*finding.rule);
+        draw(out, report, finding, is_first)?;
+    }
+    if quiet {
+        return Ok(());
+    }
+    notices(out, report.notices)?;
+    looked_at(out, report)?;
+    found(out, report)?;
+    writeln!(out, "{NOT_SEEN}")
+}
+
+const NOT_SEEN: &str = "\
+Not seen here: what the system keeps open for the process (its cache of predefined keys, the COM runtime's own handles),
+and code that was not given. No finding does not mean that the component survives a log-off.";
+
+fn draw(out: &mut dyn WriteColor, report: &Report, finding: &Finding, is_first: bool) -> io::Result<()> {
+    let steps = shown_steps(finding.steps.len());
+    let mut spans = vec![finding.span];
+    spans.extend(steps.iter().map(|&i| finding.steps[i].span));
+    let (excerpts, places) = Excerpts::of(report.sources, &spans);
+
+    let start_of = |place: &(usize, std::ops::Range<usize>)| (place.0, place.1.start);
+    let mut texts = steps.iter().map(|&i| clean(&finding.steps[i].text)).zip(&places[1..]).collect::<Vec<_>>();
+    let own = texts.iter().position(|(_, place)| start_of(place) == start_of(&places[0]));
+    let own = own.map(|i| texts.remove(i).0).unwrap_or_default();
+    let mut labels = vec![Label::primary(places[0].0, places[0].1.clone()).with_message(own)];
+    labels.extend(texts.into_iter().map(|(text, place)| Label::secondary(place.0, place.1.clone()).with_message(text)));
+
+    // A message says what is wrong, then, after a semicolon, what comes of it.
+    let (what, consequence) = finding.message.split_once("; ").unwrap_or((&finding.message, ""));
+    let severity = match finding.level {
+        Level::Error => Severity::Error,
+        Level::Warning => Severity::Warning,
+        Level::Note => Severity::Note,
+    };
+    let diagnostic = Diagnostic::new(severity).with_code(&*finding.rule).with_message(clean(what)).with_labels(labels).with_notes(remarks(
+        finding,
+        consequence,
+        is_first,
+        finding.steps.len() - steps.len(),
+    ));
+    term::emit_to_write_style(&mut &mut *out, &term::Config::default(), &excerpts, &diagnostic).map_err(io::Error::other)
+}
+
+/// Which steps are drawn: all, or the first and the last ones.
+fn shown_steps(count: usize) -> Vec<usize> {
+    let head = if count > MOST_STEPS { MOST_STEPS / 2 } else { count };
+    let tail = count.saturating_sub(MOST_STEPS / 2).max(head);
+    (0..head).chain(tail..count).collect()
+}
+
+fn remarks(finding: &Finding, consequence: &str, is_first: bool, left_out: usize) -> Vec<String> {
+    let mut remarks = Vec::new();
+    if left_out > 0 {
+        remarks.push(format!("{left_out} steps in the middle of the path are not drawn; `--format json` lists them"));
+    }
+    if !consequence.is_empty() {
+        remarks.push(wrapped(consequence, ""));
+    }
+    remarks.extend(finding.assumptions.iter().map(|assumption| wrapped(assumption, "assumed: ")));
+    if !finding.fix.is_empty() {
+        remarks.push(wrapped(&finding.fix, "fix: "));
+    }
+    if is_first {
+        remarks.push(format!("more: hivelint explain {}", finding.rule));
+    }
+    remarks
+}
+
+/// Words in lines of at most [`WIDTH`] characters, below each other after `lead`.
+fn wrapped(text: &str, lead: &str) -> String {
+    let mut lines = vec![lead.to_owned()];
+    for word in clean(text).split_whitespace() {
+        let last = lines.last_mut().expect("there is a line");
+        let used = last.chars().count();
+        if used > lead.len() && used + 1 + word.chars().count() > WIDTH {
+            lines.push(format!("{}{word}", " ".repeat(lead.len())));
+        } else {
+            last.push_str(if used > lead.len() { " " } else { "" });
+            last.push_str(word);
+        }
+    }
+    lines.join("\n")
+}
+
+/// A rule or table that can't be used, shown like a finding.
+pub fn data_error(error: &DataError) -> String {
+    let source = [Source::new(error.file.as_str(), error.text.as_str())];
+    let [start, end] = [error.span.start, error.span.end].map(|byte| u32::try_from(byte).unwrap_or(u32::MAX));
+    let (excerpts, places) = Excerpts::of(&source, &[Span { file: FileId(0), start, end }]);
+    let diagnostic = Diagnostic::error()
+        .with_message(clean(&error.message))
+        .with_labels(places.into_iter().map(|(id, range)| Label::primary(id, range)).collect())
+        .with_notes(vec![wrapped(&error.help, "")]);
+    term::emit_into_string(&term::Config::default(), &excerpts, &diagnostic).unwrap_or_else(|_| error.to_string())
+}
+
+/// One line an open, then, unless `quiet`, notices and a summary.
+pub fn inventory(out: &mut dyn WriteColor, report: &Report, quiet: bool) -> io::Result<()> {
+    let rows: Vec<(String, &Lifetime)> = report.solution.lifetimes.iter().map(|open| (place(report, open), open)).collect();
+    let width = rows.iter().map(|(place, _)| place.chars().count()).max().unwrap_or(0).min(60);
+    for (place, open) in rows {
+        write!(out, "{place:width$}  ")?;
+        out.set_color(&emphasis(open))?;
+        write!(out, "{:8}", open.class.name())?;
+        out.reset()?;
+        let via = open.via.as_ref().map(|via| format!(" via {via}")).unwrap_or_default();
+        let line = format!("  {}  {}{via} in {}", key(open), open.api, open.function);
+        writeln!(out, "{}", clean(&line))?;
+    }
+    if quiet {
+        return Ok(());
+    }
+    notices(out, report.notices)?;
+    looked_at(out, report)
+}
+
+fn place(report: &Report, open: &Lifetime) -> String {
+    let at = report.open_region(open);
+    format!("{}:{}:{}", clean(at.path), at.line, at.column)
+}
+
+fn key(open: &Lifetime) -> String {
+    let roots: Vec<&str> = open.roots.iter().map(|r| r.name()).collect();
+    let subkey = open.subkey.as_ref().map(|s| format!("\\{s}")).unwrap_or_default();
+    format!("{}{subkey}", roots.join("|"))
+}
+
+fn emphasis(open: &Lifetime) -> ColorSpec {
+    let mut color = ColorSpec::new();
+    color.set_bold(matches!(open.class, Class::Leaked | Class::Process | Class::Object) && open.per_user != Some(false));
+    color
+}
+
+fn notices(out: &mut dyn WriteColor, notices: &[Notice]) -> io::Result<()> {
+    for notice in notices.iter().take(MOST_NOTICES) {
+        let line = notice.line.map(|l| format!("{l}:")).unwrap_or_default();
+        let path = if notice.path.is_empty() { String::new() } else { format!("{}:{line} ", notice.path) };
+        writeln!(out, "{}", clean(&format!("notice: {path}{}", notice.message)))?;
+    }
+    match notices.len().saturating_sub(MOST_NOTICES) {
+        0 if notices.is_empty() => Ok(()),
+        0 => writeln!(out),
+        more => writeln!(out, "notice: {more} more; `--format json` lists them all\n"),
+    }
+}
+
+fn looked_at(out: &mut dyn WriteColor, report: &Report) -> io::Result<()> {
+    let stats = report.stats;
+    let opens = report.solution.lifetimes.len();
+    let parts = [
+        (Class::Leaked, "leaked on some path"),
+        (Class::Process, "kept by the process"),
+        (Class::Object, "kept by an object"),
+        (Class::Caller, "handed to the caller"),
+        (Class::Unknown, "unknown"),
+        (Class::Scoped, "closed on every path"),
+    ];
+    let parts = parts.iter().map(|(class, words)| (report.count(*class), *class, words));
+    let parts: Vec<String> =
+        parts.filter(|(n, class, _)| *n > 0 || *class == Class::Unknown).map(|(n, _, words)| format!("{n} {words}")).collect();
+    let outcome = if opens == 0 { String::new() } else { format!(": {}", parts.join(", ")) };
+    writeln!(out, "Checked {}, {}, {}{outcome}.", amount(stats.files, "file"), amount(stats.functions, "function"), amount(opens, "open"),)?;
+    if stats.regions_skipped > 0 {
+        let regions = amount(stats.regions_skipped, "region");
+        writeln!(out, "Not understood: {regions}, {} of {}.", amount(stats.bytes_skipped, "byte"), stats.bytes)?;
+    }
+    Ok(())
+}
+
+fn found(out: &mut dyn WriteColor, report: &Report) -> io::Result<()> {
+    let of = |level| report.findings.iter().filter(|f| f.suppressed.is_none() && f.level == level).count();
+    let [errors, warnings, remarks] = [Level::Error, Level::Warning, Level::Note].map(of);
+    let allowed = report.findings.len() - errors - warnings - remarks;
+    let allowed = if allowed > 0 { format!("; {allowed} more allowed by comments") } else { String::new() };
+    let [errors, warnings, remarks] = [amount(errors, "error"), amount(warnings, "warning"), amount(remarks, "note")];
+    writeln!(out, "Found {errors}, {warnings} and {remarks}{allowed}.")
+}
+
+fn amount(count: usize, what: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{plural}")
+}

@@ -1,0 +1,321 @@
+//! The reporters on hand-built findings; what they must show stands in the expectations.
+
+use super::*;
+use crate::judge::{Confidence, Rules};
+use crate::lifetime::{EndKind, Holder, LeakExit, Step};
+use crate::models::DataError;
+use crate::models::{Kind, Root};
+use crate::source::FileId;
+use codespan_reporting::term::termcolor::Buffer;
+use serde_json::Value;
+
+const TEXT: &str = "\
+LONG Load(void)
+{
+    HKEY key;
+    if (RegOpenKeyExW(HKEY_CURRENT_USER, L\"ß\", 0, KEY_READ,
+                      &key) != 0)
+        return 1;
+    if (!name)
+        return 2;
+    return RegCloseKey(key);
+}
+";
+
+/// A file, and one leak in it from the place of `open` to the place of `exit`.
+struct Case {
+    sources: Vec<Source>,
+    solution: Solution,
+    findings: Vec<Finding>,
+    rules: Rules,
+    notices: Vec<Notice>,
+}
+
+fn span(text: &str, part: &str) -> Span {
+    let start = text.find(part).unwrap_or_else(|| panic!("`{part}` is not in the text"));
+    Span { file: FileId(0), start: start as u32, end: (start + part.len()) as u32 }
+}
+
+fn case(path: &str, text: &str, open: &str, steps: &[(&str, &str)]) -> Case {
+    let steps: Vec<Step> = steps.iter().map(|(part, what)| Step { span: span(text, part), text: (*what).to_owned() }).collect();
+    let exit = LeakExit { span: steps.last().expect("a path").span, kind: EndKind::Return, steps: steps.clone() };
+    let lifetime = Lifetime {
+        function: "Load".into(),
+        api: "RegOpenKeyExW".into(),
+        via: None,
+        span: span(text, open),
+        name: span(text, "RegOpenKeyExW"),
+        kind: Kind::Key,
+        roots: vec![Root::Hkcu, Root::Hklm],
+        per_user: Some(true),
+        subkey: Some("Software\\Classes\\x".to_owned()),
+        handle: Some("key".to_owned()),
+        class: Class::Leaked,
+        doubt: None,
+        holder: Some(Holder { kind: "local", ty: None, member: None, closed_by: vec!["Load".to_owned()] }),
+        held_across: Vec::new(),
+        exits: vec![exit],
+        callers: Vec::new(),
+    };
+    let finding = Finding {
+        rule: "leaked-user-key".into(),
+        level: Level::Error,
+        confidence: Confidence::High,
+        assumptions: vec!["the status is tested".to_owned()],
+        message: "`key` stays open; it fails later".to_owned(),
+        span: span(text, open),
+        function: "Load".into(),
+        open: Some(0),
+        lifetime: Some(Class::Leaked),
+        fingerprint: "f00d".to_owned(),
+        steps,
+        fix: "close it".to_owned(),
+        suppressed: None,
+    };
+    let allowed = Finding { suppressed: Some("by design".to_owned()), ..finding.clone() };
+    let rules = Rules::builtin().expect("the built-in rules are sound");
+    Case {
+        sources: vec![Source::new(path, text)],
+        solution: Solution { lifetimes: vec![lifetime], ..Solution::default() },
+        findings: vec![finding, allowed],
+        rules,
+        notices: vec![Notice { path: "b.c".to_owned(), line: Some(3), message: "not read".to_owned() }],
+    }
+}
+
+fn load() -> Case {
+    let open = "RegOpenKeyExW(HKEY_CURRENT_USER, L\"ß\", 0, KEY_READ,\n                      &key)";
+    case("src/a b.c", TEXT, open, &[(open, "opened here"), ("!name", "`!name` is true here"), ("return 2;", "left open here")])
+}
+
+impl Case {
+    fn report(&self) -> Report<'_> {
+        Report {
+            sources: &self.sources,
+            solution: &self.solution,
+            findings: &self.findings,
+            rules: self.rules.all(),
+            stats: Stats { files: 1, bytes: 9, functions: 1, opens: 1, ..Stats::default() },
+            notices: &self.notices,
+        }
+    }
+
+    fn text(&self, quiet: bool) -> String {
+        let mut buffer = Buffer::no_color();
+        terminal::check(&mut buffer, &self.report(), quiet).unwrap();
+        String::from_utf8(buffer.into_inner()).unwrap()
+    }
+}
+
+#[test]
+fn the_terminal_shows_the_open_the_branch_and_the_exit_and_what_it_could_not_see() {
+    let expected = "\
+error[leaked-user-key]: `key` stays open
+  ┌─ src/a b.c:4:9
+  │
+4 │     if (RegOpenKeyExW(HKEY_CURRENT_USER, L\"ß\", 0, KEY_READ,
+  │         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ opened here
+  ·
+7 │     if (!name)
+  │         ----- `!name` is true here
+8 │         return 2;
+  │         --------- left open here
+  │
+  = it fails later
+  = assumed: the status is tested
+  = fix: close it
+  = more: hivelint explain leaked-user-key
+
+notice: b.c:3: not read
+
+Checked 1 file, 1 function, 1 open: 1 leaked on some path, 0 unknown.
+Found 1 error, 0 warnings and 0 notes; 1 more allowed by comments.
+Not seen here: what the system keeps open for the process (its cache of predefined keys, the COM runtime's own handles),
+and code that was not given. No finding does not mean that the component survives a log-off.
+";
+    assert_eq!(load().text(false), expected);
+}
+
+#[test]
+fn quiet_prints_findings_alone() {
+    let text = load().text(true);
+    assert!(text.contains("left open here") && !text.contains("notice:") && !text.contains("Checked"), "{text}");
+}
+
+#[test]
+fn long_lines_are_cut_around_the_code_and_keep_their_true_columns() {
+    let text = format!("{}RegOpenKeyExW(k); return 2;{}", "ö ".repeat(5000), " ä".repeat(5000));
+    let shown = case("a.c", &text, "RegOpenKeyExW(k)", &[("RegOpenKeyExW(k)", "opened"), ("return 2;", "left open")]).text(true);
+    assert!(shown.contains("a.c:1:10001\n"), "{shown}");
+    assert!(shown.contains("RegOpenKeyExW(k); return 2;"), "{shown}");
+    assert!(shown.lines().all(|line| line.chars().count() < 200), "{shown}");
+}
+
+#[test]
+fn nothing_in_a_source_or_its_name_steers_the_terminal() {
+    let text = "RegOpenKeyExW(\u{1b}[2J\u{202E}k\u{9b}); return\u{7};\r\n";
+    let mut case = case("a\u{1b}.c", text, "RegOpenKeyExW", &[("RegOpenKeyExW", "opened \u{1b}[1m"), ("return\u{7}", "left")]);
+    case.notices[0].message.push('\u{1b}');
+    let shown = case.text(false);
+    assert!(!shown.chars().any(|c| c.is_control() && c != '\n' || c == '\u{202E}'), "{shown:?}");
+}
+
+#[test]
+fn a_long_path_shows_its_beginning_and_its_end() {
+    let text: String = (0..40).map(|i| format!("branch_{i:02};\n")).collect::<String>() + "RegOpenKeyExW;";
+    let names: Vec<String> = (0..40).map(|i| format!("branch_{i:02}")).collect();
+    let steps: Vec<(&str, &str)> = names.iter().map(|n| (n.as_str(), "step")).collect();
+    let shown = case("a.c", &text, "RegOpenKeyExW", &steps).text(true);
+    assert!(shown.contains("branch_00") && shown.contains("branch_39") && !shown.contains("branch_20"), "{shown}");
+    assert!(shown.contains("28 steps in the middle of the path are not drawn"), "{shown}");
+}
+
+/// The names of an object's fields, in order.
+fn fields(value: &Value) -> Vec<&str> {
+    value.as_object().expect("an object").keys().map(String::as_str).collect()
+}
+
+fn sorted<'a>(names: &[&'a str]) -> Vec<&'a str> {
+    let mut names = names.to_vec();
+    names.sort_unstable();
+    names
+}
+
+#[test]
+fn the_inventory_has_the_fields_of_its_contract() {
+    let document: Value = serde_json::from_str(&json::inventory(&load().report())).unwrap();
+    assert_eq!(document["schema"], "hivelint-inventory/1");
+    let open = &document["opens"][0];
+    let contract = [
+        "id",
+        "path",
+        "artifact",
+        "source",
+        "line",
+        "column",
+        "end_line",
+        "end_column",
+        "rva",
+        "function",
+        "api",
+        "resource",
+        "via",
+        "root",
+        "roots",
+        "per_user",
+        "hive",
+        "subkey",
+        "handle",
+        "lifetime",
+        "holder",
+        "held_across",
+        "leak_exits",
+    ];
+    let added = ["doubt", "callers"];
+    assert_eq!(fields(open), sorted(&[&contract[..], &added].concat()));
+    assert_eq!(fields(&open["holder"]), ["closed_by", "kind", "member", "type"]);
+    assert_eq!(open["root"], "HKCU");
+    assert_eq!(open["hive"], "user-classes");
+    let place = ["line", "column", "end_line", "end_column"].map(|f| open[f].as_u64().unwrap());
+    assert_eq!(place, [4, 9, 5, 28]);
+    assert_eq!(open["leak_exits"][0], serde_json::json!({"line": 8, "column": 9, "kind": "return"}));
+    assert_eq!(fields(&document["notices"][0]), ["line", "message", "path"]);
+}
+
+#[test]
+fn the_findings_have_the_fields_of_their_contract() {
+    let document: Value = serde_json::from_str(&json::check(&load().report())).unwrap();
+    assert_eq!(document["schema"], "hivelint-check/1");
+    assert_eq!(fields(&document), ["findings", "notices", "schema", "stats", "verdicts"]);
+    let finding = &document["findings"][0];
+    let contract = [
+        "rule",
+        "level",
+        "confidence",
+        "assumptions",
+        "message",
+        "path",
+        "source",
+        "line",
+        "column",
+        "end_line",
+        "end_column",
+        "rva",
+        "function",
+        "open",
+        "lifetime",
+        "fingerprint",
+        "steps",
+        "fix",
+        "suppressed",
+    ];
+    assert_eq!(fields(finding), sorted(&contract));
+    let inventory: Value = serde_json::from_str(&json::inventory(&load().report())).unwrap();
+    assert_eq!(finding["open"], inventory["opens"][0]["id"]);
+    assert_eq!(fields(&finding["steps"][0]), ["column", "line", "message", "path"]);
+    assert_eq!(document["findings"][1]["suppressed"], "by design");
+}
+
+#[test]
+fn ids_stay_when_lines_move_and_never_repeat() {
+    let ids = |text: &str| {
+        let mut case = case("a.c", text, "RegOpenKeyExW", &[("RegOpenKeyExW", "opened")]);
+        let twin = case.solution.lifetimes[0].clone();
+        case.solution.lifetimes.push(twin);
+        case.report().open_ids()
+    };
+    assert_eq!(ids("RegOpenKeyExW"), ids("\n\n int x; RegOpenKeyExW"));
+    assert_ne!(ids("RegOpenKeyExW")[0], ids("RegOpenKeyExW")[1]);
+}
+
+#[test]
+fn sarif_counts_from_one_and_carries_path_rule_and_suppression() {
+    let document: Value = serde_json::from_str(&sarif::check(&load().report())).unwrap();
+    let run = &document["runs"][0];
+    assert_eq!(run["columnKind"], "unicodeCodePoints");
+    let result = &run["results"][0];
+    let physical = &result["locations"][0]["physicalLocation"];
+    assert_eq!(physical["artifactLocation"]["uri"], "src/a%20b.c");
+    assert_eq!(physical["region"], serde_json::json!({"startLine": 4, "startColumn": 9, "endLine": 5, "endColumn": 28}));
+    assert_eq!(run["tool"]["driver"]["rules"][result["ruleIndex"].as_u64().unwrap() as usize]["id"], "leaked-user-key");
+    let steps = result["codeFlows"][0]["threadFlows"][0]["locations"].as_array().unwrap();
+    assert_eq!(steps.len(), 3);
+    assert_eq!(steps[2]["location"]["physicalLocation"]["region"]["startLine"], 8);
+    assert_eq!(result["suppressions"], serde_json::json!([]));
+    assert_eq!(run["results"][1]["suppressions"][0]["justification"], "by design");
+    let notification = &run["invocations"][0]["toolExecutionNotifications"][0];
+    assert_eq!(notification["locations"][0]["physicalLocation"]["region"], serde_json::json!({"startLine": 3}));
+}
+
+#[test]
+fn paths_become_uris() {
+    assert_eq!(sarif::uri("/tmp/a#b.c"), "file:///tmp/a%23b.c");
+    assert_eq!(sarif::uri("C:/x/ä.c"), "file:///C:/x/%C3%A4.c");
+    assert_eq!(sarif::uri("odd:name.c"), "odd%3Aname.c");
+}
+
+#[test]
+fn a_faulty_rule_is_shown_like_a_finding() {
+    let error = DataError::new("own.toml", "id = \"x\"\nlevel = \"eror\"\n", 17..23, "no such level", "did you mean `error`?");
+    let expected = "\
+error: no such level
+  ┌─ own.toml:2:9
+  │
+2 │ level = \"eror\"
+  │         ^^^^^^
+  │
+  = did you mean `error`?
+
+";
+    assert_eq!(terminal::data_error(&error), expected);
+}
+
+#[test]
+fn remarks_are_broken_between_words() {
+    let mut case = load();
+    case.findings[0].fix = "word ".repeat(60);
+    let text = case.text(true);
+    let lines: Vec<&str> = text.lines().skip_while(|l| !l.contains("fix:")).take_while(|l| !l.contains("more:")).collect();
+    assert_eq!(lines.len(), 3, "{text}");
+    assert!(lines.iter().all(|l| l.chars().count() <= 115 && l.trim_start().len() > 20), "{text}");
+}

@@ -1,0 +1,241 @@
+//! Finds and reads the files to check.
+//!
+//! A file named by the user is always read, whatever its ending. In a directory, files with a C or C++ ending are read, in
+//! sorted order. Passed over without a word: entries whose name starts with a dot, `node_modules`, and directories that
+//! declare themselves a cache with a `CACHEDIR.TAG` (Cargo's `target` does). Symbolic links met inside a directory are not
+//! followed, so nothing is read twice and no walk goes round in circles; each such link is told. Whatever can't be read is
+//! told too and never stops the rest.
+
+use crate::source::Notice;
+use rayon::prelude::*;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use walkdir::{DirEntry, WalkDir};
+
+/// Endings of C and C++ files, lower case.
+pub const ENDINGS: &[&str] =
+    &["c", "c++", "cc", "cpp", "cppm", "cxx", "h", "h++", "hh", "hpp", "hxx", "inl", "ipp", "ixx", "tcc", "tpp", "txx"];
+
+/// Larger files are not read: no one writes them by hand.
+pub const LARGEST_FILE: u64 = 32 << 20;
+
+/// A file's name for people, with its contents.
+pub type Input = (String, Vec<u8>);
+
+/// What was found below the paths.
+#[derive(Debug, Default)]
+pub struct Walked {
+    /// Files in the order of their printed paths, no path twice.
+    pub files: Vec<Input>,
+    /// What was not read, sorted.
+    pub notices: Vec<Notice>,
+}
+
+/// A path of the command line that does not exist.
+#[derive(Debug)]
+pub struct Missing(pub PathBuf);
+
+/// Reads every file that `paths` name.
+pub fn walk(paths: &[PathBuf]) -> Result<Walked, Missing> {
+    if let Some(missing) = paths.iter().find(|p| fs::symlink_metadata(p).is_err_and(|e| e.kind() == io::ErrorKind::NotFound)) {
+        return Err(Missing(missing.clone()));
+    }
+    let mut found: Vec<(String, PathBuf)> = Vec::new();
+    let mut notices = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            list(path, &mut found, &mut notices);
+        } else {
+            found.push((printed(path), path.clone()));
+        }
+    }
+    found.sort_unstable();
+    found.dedup_by(|a, b| a.0 == b.0);
+
+    let read: Vec<Result<Input, Notice>> = found
+        .into_par_iter()
+        .map(|(name, path)| match read(&path) {
+            Ok(bytes) => Ok((name, bytes)),
+            Err(why) => Err(Notice { path: name, line: None, message: format!("not read: {why}") }),
+        })
+        .collect();
+    let mut files = Vec::with_capacity(read.len());
+    for outcome in read {
+        match outcome {
+            Ok(input) => files.push(input),
+            Err(notice) => notices.push(notice),
+        }
+    }
+    notices.sort();
+    notices.dedup();
+    Ok(Walked { files, notices })
+}
+
+fn list(root: &Path, found: &mut Vec<(String, PathBuf)>, notices: &mut Vec<Notice>) {
+    let entries = WalkDir::new(root).into_iter().filter_entry(|e| e.depth() == 0 || !is_passed_over(e));
+    for entry in entries {
+        match entry {
+            Ok(entry) if entry.depth() > 0 && entry.path_is_symlink() => notices.extend(link_notice(&entry)),
+            Ok(entry) if entry.file_type().is_file() && has_known_ending(entry.path()) => {
+                found.push((printed(entry.path()), entry.into_path()));
+            }
+            Ok(_) => {}
+            Err(error) => {
+                let why = error.io_error().map_or_else(|| error.to_string(), describe);
+                let path = error.path().map(printed).unwrap_or_default();
+                notices.push(Notice { path, line: None, message: format!("not read: {why}") });
+            }
+        }
+    }
+}
+
+fn is_passed_over(entry: &DirEntry) -> bool {
+    let name = entry.file_name().as_encoded_bytes();
+    let is_directory = entry.file_type().is_dir();
+    name.starts_with(b".") || is_directory && (name == b"node_modules" || entry.path().join("CACHEDIR.TAG").exists())
+}
+
+fn link_notice(link: &DirEntry) -> Option<Notice> {
+    let to_directory = link.path().is_dir();
+    (to_directory || has_known_ending(link.path())).then(|| Notice {
+        path: printed(link.path()),
+        line: None,
+        message: "symbolic link not followed; name it on the command line to have it read".to_owned(),
+    })
+}
+
+fn has_known_ending(path: &Path) -> bool {
+    path.extension().and_then(|e| e.to_str()).is_some_and(|e| ENDINGS.contains(&e.to_ascii_lowercase().as_str()))
+}
+
+/// Reads a file whole, or says in plain words why not. The limit holds for files that lie about their length, too.
+fn read(path: &Path) -> Result<Vec<u8>, String> {
+    let meta = fs::metadata(path).map_err(|e| describe(&e))?;
+    if !meta.is_file() {
+        return Err("it is not a regular file".to_owned());
+    }
+    let mut bytes = Vec::with_capacity(meta.len().min(LARGEST_FILE) as usize + 1);
+    if meta.len() <= LARGEST_FILE {
+        let file = File::open(path).map_err(|e| describe(&e))?;
+        file.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(|e| describe(&e))?;
+    }
+    if meta.len().max(bytes.len() as u64) > LARGEST_FILE {
+        return Err(format!("it is larger than {} MiB", LARGEST_FILE >> 20));
+    }
+    Ok(bytes)
+}
+
+fn describe(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::NotFound => "it does not exist, or it is a link to nothing".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+/// A path as printed: as the user gave it, `/` between its parts, without a leading `./`.
+pub fn printed(path: &Path) -> String {
+    let mut text = path.to_string_lossy().into_owned();
+    if cfg!(windows) {
+        text = text.replace('\\', "/");
+    }
+    while let Some(rest) = text.strip_prefix("./") {
+        text = rest.trim_start_matches('/').to_owned();
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(walked: &Walked) -> Vec<&str> {
+        walked.files.iter().map(|(name, _)| name.as_str()).collect()
+    }
+
+    fn tree(files: &[&str]) -> tempfile::TempDir {
+        let dir = tempfile::tempdir().unwrap();
+        for file in files {
+            let path = dir.path().join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, file).unwrap();
+        }
+        dir
+    }
+
+    fn below(dir: &tempfile::TempDir, walked: &Walked) -> Vec<String> {
+        let prefix = format!("{}/", printed(dir.path()));
+        names(walked).iter().map(|n| n.strip_prefix(&prefix).unwrap().to_owned()).collect()
+    }
+
+    #[test]
+    fn a_directory_gives_its_c_files_sorted_and_passes_over_what_is_not_source() {
+        let dir = tree(&[
+            "z.c",
+            "a/B.CPP",
+            "a/x.hpp",
+            "readme.md",
+            ".git/x.c",
+            "node_modules/m.c",
+            "target/CACHEDIR.TAG",
+            "target/y.c",
+            "src/target/kept.c",
+        ]);
+        let walked = walk(&[dir.path().to_owned()]).unwrap();
+        assert_eq!(below(&dir, &walked), ["a/B.CPP", "a/x.hpp", "src/target/kept.c", "z.c"]);
+        assert!(walked.notices.is_empty());
+    }
+
+    #[test]
+    fn a_named_file_is_read_whatever_its_ending_and_only_once() {
+        let dir = tree(&["odd.txt", "a.c"]);
+        let odd = dir.path().join("odd.txt");
+        let walked = walk(&[odd.clone(), dir.path().to_owned(), odd, dir.path().join("a.c")]).unwrap();
+        assert_eq!(below(&dir, &walked), ["a.c", "odd.txt"]);
+        assert_eq!(walked.files[0].1, b"a.c");
+    }
+
+    #[test]
+    fn a_missing_path_is_an_error_that_names_it() {
+        assert_eq!(walk(&[PathBuf::from("no/such.c")]).unwrap_err().0, Path::new("no/such.c"));
+    }
+
+    #[test]
+    fn a_file_over_the_limit_is_told_and_the_rest_is_read() {
+        let dir = tree(&["a.c", "big.c"]);
+        File::options().write(true).open(dir.path().join("big.c")).unwrap().set_len(LARGEST_FILE + 1).unwrap();
+        let walked = walk(&[dir.path().to_owned()]).unwrap();
+        assert_eq!(below(&dir, &walked), ["a.c"]);
+        assert_eq!(walked.notices[0].message, "not read: it is larger than 32 MiB");
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn links_in_directories_are_told_and_never_followed() {
+        let dir = tree(&["a/a.c"]);
+        std::os::unix::fs::symlink("..", dir.path().join("a/loop")).unwrap();
+        std::os::unix::fs::symlink("a.c", dir.path().join("a/again.c")).unwrap();
+        std::os::unix::fs::symlink("nothing", dir.path().join("a/readme")).unwrap();
+        let walked = walk(&[dir.path().to_owned()]).unwrap();
+        assert_eq!(below(&dir, &walked), ["a/a.c"]);
+        let told: Vec<_> = walked.notices.iter().map(|n| n.path.rsplit('/').next().unwrap()).collect();
+        assert_eq!(told, ["again.c", "loop"]);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn what_is_not_a_regular_file_is_told() {
+        let walked = walk(&[PathBuf::from("/dev/zero")]).unwrap();
+        assert!(walked.files.is_empty());
+        assert_eq!(walked.notices[0].message, "not read: it is not a regular file");
+    }
+
+    #[test]
+    fn paths_are_printed_as_given() {
+        assert_eq!(printed(Path::new("./src/a.c")), "src/a.c");
+        assert_eq!(printed(Path::new(".//./a.c")), "a.c");
+        assert_eq!(printed(Path::new("../a.c")), "../a.c");
+        assert_eq!(printed(Path::new("/x/a.c")), "/x/a.c");
+    }
+}

@@ -1,0 +1,284 @@
+//! The command as a user meets it: arguments, exit codes, messages, files written.
+
+use serde_json::Value;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use tempfile::TempDir;
+
+const LEAK: &str = r#"
+LONG Leak(const wchar_t *name)
+{
+    HKEY key;
+    LONG status = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso", 0, KEY_READ, &key);
+    if (status != ERROR_SUCCESS)
+        return status;
+    if (name == NULL)
+        return ERROR_INVALID_PARAMETER;
+    return RegCloseKey(key);
+}
+"#;
+
+const CLEAN: &str = r#"
+LONG Clean(void)
+{
+    HKEY key;
+    LONG status = RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Contoso", 0, KEY_READ, &key);
+    if (status == ERROR_SUCCESS)
+        RegCloseKey(key);
+    return status;
+}
+"#;
+
+/// A directory with `leak.c` and `clean.c`, in which commands run.
+fn project() -> TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("leak.c"), LEAK).unwrap();
+    fs::write(dir.path().join("clean.c"), CLEAN).unwrap();
+    dir
+}
+
+fn command(dir: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_hivelint"));
+    command.args(args).current_dir(dir).stdin(Stdio::null()).env_remove("NO_COLOR");
+    command
+}
+
+fn hivelint(dir: &TempDir, args: &[&str]) -> Output {
+    command(dir.path(), args).output().unwrap()
+}
+
+fn stdout(output: &Output) -> &str {
+    std::str::from_utf8(&output.stdout).unwrap()
+}
+
+fn stderr(output: &Output) -> &str {
+    std::str::from_utf8(&output.stderr).unwrap()
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().expect("it was not killed")
+}
+
+#[test]
+fn the_exit_code_says_what_came_of_it() {
+    let dir = project();
+    let of = |args: &[&str]| code(&hivelint(&dir, args));
+    assert_eq!(of(&["check", "clean.c"]), 0);
+    assert_eq!(of(&["check", "leak.c"]), 1);
+    assert_eq!(of(&["check"]), 1);
+    assert_eq!(of(&["check", "--exit-zero", "leak.c"]), 0);
+    assert_eq!(of(&["check", "no-such.c"]), 2);
+    assert_eq!(of(&["check", "--no-such-option"]), 2);
+    assert_eq!(of(&["inventory", "leak.c"]), 0);
+    assert_eq!(of(&["inventory", "no-such.c"]), 2);
+    assert_eq!(of(&["rules"]), 0);
+    assert_eq!(of(&["dump", "leak.c"]), 0);
+    assert_eq!(of(&["dump", "no-such.c"]), 2);
+    assert_eq!(of(&["explain", "leaked-user-key"]), 0);
+    assert_eq!(of(&["explain", "no-such-rule"]), 2);
+    assert_eq!(of(&["--help"]), 0);
+}
+
+#[test]
+fn fail_on_moves_the_bar() {
+    let dir = project();
+    let machine = LEAK.replace("CURRENT_USER", "LOCAL_MACHINE");
+    fs::write(dir.path().join("note.c"), machine).unwrap();
+    assert_eq!(code(&hivelint(&dir, &["check", "note.c"])), 0);
+    assert_eq!(code(&hivelint(&dir, &["check", "--fail-on", "warning", "note.c"])), 0);
+    assert_eq!(code(&hivelint(&dir, &["check", "--fail-on", "note", "note.c"])), 1);
+}
+
+#[test]
+fn what_is_wrong_is_said_in_plain_words_with_a_remedy() {
+    let dir = project();
+    let missing = hivelint(&dir, &["check", "clean.c", "no-such.c"]);
+    assert_eq!(stderr(&missing), "hivelint: `no-such.c` does not exist; check the spelling, or where you are\n");
+    assert_eq!(stdout(&missing), "");
+    let rule = hivelint(&dir, &["explain", "leaked-user-kye"]);
+    assert_eq!(stderr(&rule), "hivelint: there is no rule `leaked-user-kye`; `hivelint rules` lists them\n");
+}
+
+#[test]
+fn the_leak_is_shown_with_its_path_and_nothing_is_called_safe() {
+    let dir = project();
+    let check = hivelint(&dir, &["check", "./leak.c", "clean.c"]);
+    let text = stdout(&check);
+    for part in ["error[leaked-user-key]", "leak.c:5:19", "name == NULL", "hivelint explain leaked-user-key", "Checked 2 files", "0 unknown"] {
+        assert!(text.contains(part), "`{part}` is missing:\n{text}");
+    }
+    assert!(!text.contains("./leak.c"), "{text}");
+    for args in [&["check", "clean.c"][..], &["check", "leak.c"], &["rules"]] {
+        let output = hivelint(&dir, args);
+        assert!(!stdout(&output).to_lowercase().contains("safe"), "{}", stdout(&output));
+    }
+}
+
+#[test]
+fn every_format_is_printed_and_written() {
+    let dir = project();
+    let args = ["check", "--exit-zero", "--format", "json", "-o", "sarif=a.sarif", "--output", "text=a.txt", "-o", "json=a.json", "."];
+    let output = hivelint(&dir, &args);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let read = |name: &str| fs::read_to_string(dir.path().join(name)).unwrap();
+    let json: Value = serde_json::from_str(stdout(&output)).unwrap();
+    assert_eq!(json["schema"], "hivelint-check/1");
+    assert_eq!(read("a.json"), stdout(&output));
+    let sarif: Value = serde_json::from_str(&read("a.sarif")).unwrap();
+    assert_eq!(sarif["version"], "2.1.0");
+    assert_eq!(sarif["runs"][0]["results"].as_array().unwrap().len(), json["findings"].as_array().unwrap().len());
+    assert!(read("a.txt").contains("error[leaked-user-key]"));
+    let inventory: Value = serde_json::from_str(stdout(&hivelint(&dir, &["inventory", "--format", "json"]))).unwrap();
+    let lifetimes: Vec<_> = inventory["opens"].as_array().unwrap().iter().map(|open| open["lifetime"].as_str().unwrap()).collect();
+    assert_eq!(lifetimes, ["scoped", "leaked"]);
+}
+
+#[test]
+fn no_file_is_replaced_unless_asked() {
+    let dir = project();
+    let report = dir.path().join("a.json");
+    fs::write(&report, "mine").unwrap();
+    let refused = hivelint(&dir, &["check", "-o", "json=a.json"]);
+    assert_eq!((code(&refused), stderr(&refused)), (2, "hivelint: `a.json` exists; give --force to replace it\n"));
+    assert_eq!(fs::read_to_string(&report).unwrap(), "mine");
+    assert_eq!(code(&hivelint(&dir, &["check", "--force", "-o", "json=a.json"])), 1);
+    assert!(fs::read_to_string(&report).unwrap().contains("hivelint-check/1"));
+
+    let twice = hivelint(&dir, &["check", "-o", "json=b", "-o", "text=b"]);
+    assert_eq!(code(&twice), 2);
+    assert!(!dir.path().join("b").exists());
+    let nowhere = hivelint(&dir, &["check", "-o", "json=no/such/place"]);
+    assert_eq!(code(&nowhere), 2);
+    assert!(stderr(&nowhere).starts_with("hivelint: can't write `no/such/place`: "), "{}", stderr(&nowhere));
+    let left: Vec<_> = fs::read_dir(dir.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert_eq!(left.len(), 3, "something was left behind: {left:?}");
+}
+
+#[test]
+fn a_malformed_output_is_explained() {
+    let dir = project();
+    for (given, words) in [("json", "write it as FORMAT=FILE"), ("xml=a", "`xml` is not a format; known are text, json, sarif"), ("json=", "a file name is missing")] {
+        let output = hivelint(&dir, &["check", "-o", given]);
+        assert_eq!(code(&output), 2);
+        assert!(stderr(&output).contains(words), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn colours_come_when_asked_for_and_not_into_pipes_or_files() {
+    let dir = project();
+    assert!(!stdout(&hivelint(&dir, &["check"])).contains('\u{1b}'));
+    let always = hivelint(&dir, &["check", "--color", "always", "-o", "text=a.txt"]);
+    assert!(stdout(&always).contains('\u{1b}'));
+    assert!(!fs::read_to_string(dir.path().join("a.txt")).unwrap().contains('\u{1b}'));
+}
+
+#[test]
+fn quiet_leaves_findings_alone() {
+    let dir = project();
+    let quiet = hivelint(&dir, &["check", "--quiet", "clean.c"]);
+    assert_eq!((stdout(&quiet), stderr(&quiet)), ("", ""));
+    assert!(stdout(&hivelint(&dir, &["check", "-q", "leak.c"])).starts_with("error[leaked-user-key]"));
+}
+
+#[test]
+fn the_output_does_not_depend_on_threads_or_the_order_of_paths() {
+    let dir = project();
+    for i in 0..20 {
+        fs::write(dir.path().join(format!("copy{i}.c")), LEAK.replace("Leak", &format!("Leak{i}"))).unwrap();
+    }
+    let run = |threads: &str, paths: [&str; 3]| {
+        let output = command(dir.path(), &["check", "--format", "json"]).args(paths).env("RAYON_NUM_THREADS", threads).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let first = run("1", ["leak.c", "clean.c", "."]);
+    assert_eq!(first, run("4", [".", "clean.c", "leak.c"]));
+    assert_eq!(first, run("4", [".", "clean.c", "leak.c"]));
+}
+
+#[test]
+fn an_allow_comment_needs_a_reason_and_something_to_allow() {
+    let dir = project();
+    let allowed = LEAK.replace("    LONG status", "    // hivelint: allow(leaked-user-key) the process ends after this call\n    LONG status");
+    fs::write(dir.path().join("leak.c"), &allowed).unwrap();
+    let output = hivelint(&dir, &["check", "leak.c"]);
+    assert_eq!(code(&output), 0, "{}", stdout(&output));
+    assert!(stdout(&output).contains("1 more allowed by comments"), "{}", stdout(&output));
+    let json: Value = serde_json::from_str(stdout(&hivelint(&dir, &["check", "--format", "json", "leak.c"]))).unwrap();
+    let leak = json["findings"].as_array().unwrap().iter().find(|f| f["rule"] == "leaked-user-key").unwrap();
+    assert_eq!(leak["suppressed"], "the process ends after this call");
+
+    fs::write(dir.path().join("leak.c"), allowed.replace(" the process ends after this call", "")).unwrap();
+    let output = hivelint(&dir, &["check", "leak.c"]);
+    assert_eq!(code(&output), 1);
+    assert!(stdout(&output).contains("[allow-without-reason]"), "{}", stdout(&output));
+    fs::write(dir.path().join("clean.c"), CLEAN.replace("    HKEY key;", "    HKEY key; // hivelint: allow(leaked-user-key) old")).unwrap();
+    assert!(stdout(&hivelint(&dir, &["check", "clean.c"])).contains("[allow-nothing]"));
+}
+
+#[test]
+fn every_rule_that_is_listed_can_be_explained() {
+    let dir = project();
+    let list = hivelint(&dir, &["rules"]);
+    let ids: Vec<&str> = stdout(&list).lines().filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(ids.contains(&"leaked-user-key"));
+    for id in ids {
+        let output = hivelint(&dir, &["explain", id]);
+        assert_eq!(code(&output), 0);
+        assert!(stdout(&output).starts_with(id), "{}", stdout(&output));
+    }
+}
+
+#[test]
+fn rules_of_ones_own_apply_and_faulty_ones_are_shown() {
+    let dir = project();
+    let own = dir.path().join("own");
+    fs::create_dir(&own).unwrap();
+    let run = || hivelint(&dir, &["check", "--rules", "own", "clean.c"]);
+    let empty = run();
+    assert_eq!(code(&empty), 2);
+    assert!(stderr(&empty).contains("there is no `.toml` file in `own`"), "{}", stderr(&empty));
+
+    let rule = r#"
+id = "machine-key-opened"
+title = "A machine key is opened"
+level = "error"
+since = "0.1.0"
+message = "{function} opens a machine key"
+finds = "Every open of a machine key."
+why = "Ours come from the configuration service."
+
+[select]
+subject = "lifetime"
+classes = ["scoped"]
+per_user = ["no"]
+
+[fix]
+advice = "Ask the service."
+"#;
+    fs::write(own.join("machine-key-opened.toml"), rule).unwrap();
+    let found = run();
+    assert_eq!(code(&found), 1, "{}", stderr(&found));
+    assert!(stdout(&found).contains("error[machine-key-opened]: Clean opens a machine key"), "{}", stdout(&found));
+
+    fs::write(own.join("machine-key-opened.toml"), rule.replace("subject = \"lifetime\"", "subjekt = \"lifetime\"")).unwrap();
+    let faulty = run();
+    assert_eq!((code(&faulty), stdout(&faulty)), (2, ""));
+    for part in ["own/machine-key-opened.toml:11:1", "subjekt = \"lifetime\"", "did you mean `subject`?"] {
+        assert!(stderr(&faulty).contains(part), "{}", stderr(&faulty));
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn a_reader_that_goes_away_is_no_panic() {
+    let dir = project();
+    for i in 0..400 {
+        fs::write(dir.path().join(format!("copy{i}.c")), LEAK).unwrap();
+    }
+    let mut child = command(dir.path(), &["check", "--format", "json"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((code(&output), stderr(&output)), (1, ""));
+}
