@@ -57,6 +57,18 @@ pub fn analyse(files: Vec<(String, Vec<u8>)>, models: &Models) -> Analysis {
     run.finish(solved)
 }
 
+/// The flows of every function in the files, as text.
+pub fn dump(files: Vec<(String, Vec<u8>)>, models: &Models) -> String {
+    let mut run = Run::new(&files, models);
+    for (i, (_, bytes)) in files.iter().enumerate() {
+        run.set_text(i, decode(bytes));
+    }
+    run.index_files();
+    let all: Vec<FunctionRef> = run.index.all_functions().collect();
+    run.add_flows(&all);
+    run.flows.iter().map(|flow| crate::flow::dump(flow, models)).collect::<Vec<_>>().join("\n")
+}
+
 struct Run<'a> {
     files: &'a [(String, Vec<u8>)],
     models: &'a Models,
