@@ -7,6 +7,9 @@
 //! Front-ends know syntax. Models know the API. The solver knows time. Rules know taste. Reporters know paper.
 
 pub mod flow;
+pub mod frontend;
+pub mod index;
 pub mod lifetime;
 pub mod models;
 pub mod source;
+pub mod token;
