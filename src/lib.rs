@@ -8,6 +8,8 @@
 
 pub mod cli;
 pub mod flow;
+pub mod frontend;
+pub mod index;
 pub mod judge;
 pub mod lifetime;
 pub mod models;
@@ -15,4 +17,5 @@ pub mod pipeline;
 pub mod report;
 pub mod solve;
 pub mod source;
+pub mod token;
 pub mod walk;

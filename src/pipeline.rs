@@ -150,7 +150,7 @@ impl<'a> Run<'a> {
         }
         self.rebuild_index();
         self.find_macros();
-        let constants: Vec<_> = new.par_iter().map(|f| c::initialisers(&self.index, &self.sources, *f, self.models)).collect();
+        let constants: Vec<_> = new.par_iter().map(|f| c::initialisers(&self.index, *f, self.models)).collect();
         for (place, value, constant) in constants.into_iter().flatten() {
             if let (true, crate::flow::Base::Global(global)) = (constant, place.base) {
                 self.constants.entry(global).or_default().push((place.path, value));
@@ -229,7 +229,7 @@ impl<'a> Run<'a> {
     }
 
     fn add_flows(&mut self, functions: &[FunctionRef]) {
-        let lowered: Vec<_> = functions.par_iter().map(|f| c::lower(&self.index, &self.sources, *f, self.models)).collect();
+        let lowered: Vec<_> = functions.par_iter().map(|f| c::lower(&self.index, *f, self.models)).collect();
         for (function, lowered) in functions.iter().zip(lowered) {
             self.stats.regions_skipped += lowered.regions_skipped as usize;
             self.stats.bytes_skipped += lowered.bytes_skipped as usize;

@@ -1,0 +1,368 @@
+//! From the syntax tree to the flow.
+
+use super::ast::{Declared, Expr, Mark, Stmt};
+use crate::flow::{Base, Block, BlockId, Event, ExitKind, Expr as Value, Flow, Global, Local, LocalId, Name, Place, Terminator};
+use crate::index::{Condition, FunctionRef, Index};
+use crate::models::Models;
+use crate::source::{FileId, Span};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::rc::Rc;
+
+mod initial;
+mod statement;
+mod value;
+
+/// What a name stands for.
+#[derive(Clone)]
+enum Binding {
+    Local(LocalId),
+    /// A static of this function, with its dimensions.
+    Static(Name, u8),
+    Constant(i64),
+    /// Declared `extern` in the function.
+    External,
+}
+
+struct Case {
+    /// The value or range; nothing for `default`.
+    value: Option<(Value, Option<Value>)>,
+    target: BlockId,
+    /// The `#if` arms around it, with the outcome that leads there.
+    arms: Vec<(Expr, bool)>,
+    mark: Mark,
+}
+
+/// What surrounds the statement being lowered.
+enum Frame {
+    Scope {
+        id: u32,
+        names: Vec<(Name, Binding)>,
+        locals: Vec<LocalId>,
+    },
+    Loop {
+        on_break: BlockId,
+        on_continue: BlockId,
+    },
+    Switch {
+        on_break: BlockId,
+        cases: Vec<Case>,
+    },
+    /// `__leave` goes to the end of this.
+    Try {
+        end: BlockId,
+    },
+    Finally {
+        body: Rc<Stmt>,
+        labels: Rc<FxHashSet<Name>>,
+    },
+    /// A `throw` goes here.
+    Catch {
+        handler: BlockId,
+    },
+    /// An arm of an `#if` that stays open.
+    Arm {
+        conditions: Vec<(Expr, bool)>,
+    },
+}
+
+struct Label {
+    block: BlockId,
+    /// The scopes around it, once it was seen.
+    scopes: Option<Vec<u32>>,
+}
+
+/// A `goto` whose scope ends are known only when all labels are.
+struct Jump {
+    block: BlockId,
+    label: Name,
+    scopes: Vec<(u32, Vec<LocalId>)>,
+    mark: Mark,
+}
+
+struct Building {
+    events: Vec<Event>,
+    end: Option<Terminator>,
+}
+
+/// What is known of a local besides its [`Local`].
+#[derive(Clone, Copy, Default)]
+struct Shape {
+    dimensions: u8,
+    reference: bool,
+}
+
+pub(super) struct Lowerer<'a> {
+    index: &'a Index,
+    models: &'a Models,
+    file: FileId,
+    function: Name,
+    cplusplus: bool,
+    locals: Vec<Local>,
+    shapes: Vec<Shape>,
+    params: Vec<LocalId>,
+    blocks: Vec<Building>,
+    current: BlockId,
+    frames: Vec<Frame>,
+    scopes: u32,
+    labels: FxHashMap<Name, Label>,
+    jumps: Vec<Jump>,
+}
+
+impl<'a> Lowerer<'a> {
+    pub(super) fn new(index: &'a Index, models: &'a Models, file: FileId, function: Name) -> Lowerer<'a> {
+        let mut lowerer = Lowerer {
+            index,
+            models,
+            file,
+            function,
+            cplusplus: index.file(file).is_some_and(|f| f.is_cplusplus()),
+            locals: Vec::new(),
+            shapes: Vec::new(),
+            params: Vec::new(),
+            blocks: Vec::new(),
+            current: BlockId(0),
+            frames: Vec::new(),
+            scopes: 0,
+            labels: FxHashMap::default(),
+            jumps: Vec::new(),
+        };
+        lowerer.current = lowerer.block();
+        lowerer.push_scope();
+        lowerer
+    }
+
+    pub(super) fn parameters(&mut self, params: &[Declared]) {
+        for param in params {
+            let shape = Shape { dimensions: param.dimensions.saturating_sub(1), reference: param.reference };
+            let local = Local { name: param.name.clone(), ty: param.ty.clone(), array: false };
+            let id = self.local(local, shape);
+            self.params.push(id);
+            self.bind(param.name.clone(), Binding::Local(id));
+        }
+    }
+
+    /// Lowers one reading of the body. With `choice`, it holds where the open conditions have these outcomes.
+    pub(super) fn body(&mut self, statements: &[Stmt], end: Mark) {
+        self.labels.clear();
+        self.push_scope();
+        self.statements(statements);
+        let span = self.span(end);
+        self.terminate(Terminator::Return { value: None, span, kind: ExitKind::End });
+        self.frames.pop();
+        self.finish_jumps();
+    }
+
+    /// Splits the current block by the outcomes of conditions; gives one block per combination, the first all true.
+    pub(super) fn variants(&mut self, atoms: &[Condition], mark: Mark) -> Vec<BlockId> {
+        let mut leaves = vec![self.current];
+        for atom in atoms {
+            let condition = super::parse::open_condition(atom, mark);
+            let mut next = Vec::new();
+            for leaf in leaves {
+                self.current = leaf;
+                let (then, otherwise) = (self.block(), self.block());
+                self.condition(&condition, then, otherwise);
+                next.extend([then, otherwise]);
+            }
+            leaves = next;
+        }
+        leaves
+    }
+
+    pub(super) fn start_at(&mut self, block: BlockId) {
+        self.current = block;
+    }
+
+    /// The flow, blocks that nothing leads to left out.
+    pub(super) fn finish(self, function: FunctionRef) -> Flow {
+        let definition = self.index.function(function);
+        let span = |r: crate::index::Range| Span { file: function.file, start: r.start, end: r.end };
+        Flow {
+            name: definition.name.clone(),
+            file: function.file,
+            name_span: span(definition.name_span),
+            span: span(definition.span),
+            internal: definition.internal,
+            variadic: definition.variadic,
+            params: self.params,
+            locals: self.locals,
+            blocks: reachable(self.blocks),
+        }
+    }
+
+    fn span(&self, mark: Mark) -> Span {
+        Span { file: self.file, start: mark.start, end: mark.end }
+    }
+
+    fn block(&mut self) -> BlockId {
+        self.blocks.push(Building { events: Vec::new(), end: None });
+        BlockId(self.blocks.len() as u32 - 1)
+    }
+
+    fn building(&mut self, block: BlockId) -> &mut Building {
+        &mut self.blocks[block.0 as usize]
+    }
+
+    /// What comes after a jump goes to a block that nothing leads to.
+    fn emit(&mut self, event: Event) {
+        if self.ended() {
+            self.current = self.block();
+        }
+        let current = self.current;
+        self.building(current).events.push(event);
+    }
+
+    fn ended(&self) -> bool {
+        self.blocks[self.current.0 as usize].end.is_some()
+    }
+
+    fn terminate(&mut self, end: Terminator) {
+        let current = self.current;
+        self.building(current).end.get_or_insert(end);
+    }
+
+    fn goto(&mut self, block: BlockId) {
+        self.terminate(Terminator::Goto(block));
+    }
+
+    /// Ends the current block with a jump to `block` and goes on there.
+    fn continue_in(&mut self, block: BlockId) {
+        self.goto(block);
+        self.current = block;
+    }
+
+    fn local(&mut self, local: Local, shape: Shape) -> LocalId {
+        self.locals.push(local);
+        self.shapes.push(shape);
+        LocalId(self.locals.len() as u32 - 1)
+    }
+
+    fn temporary(&mut self) -> Place {
+        let nameless = Local { name: "".into(), ty: "".into(), array: false };
+        Place::local(self.local(nameless, Shape::default()))
+    }
+
+    fn assign(&mut self, place: Place, value: Value, mark: Mark) {
+        let span = self.span(mark);
+        self.emit(Event::Assign { place, value, span });
+    }
+
+    /// The value in a place that nothing after this changes.
+    fn hold(&mut self, value: Value, mark: Mark) -> Value {
+        match &value {
+            Value::Const(_) | Value::Str(_) | Value::AddrOf(_) => value,
+            Value::Place(Place { base: Base::Local(id), path }) if path.is_empty() && self.locals[id.0 as usize].name.is_empty() => value,
+            _ => {
+                let place = self.temporary();
+                self.assign(place.clone(), value, mark);
+                Value::Place(place)
+            }
+        }
+    }
+
+    fn push_scope(&mut self) {
+        self.scopes += 1;
+        self.frames.push(Frame::Scope { id: self.scopes, names: Vec::new(), locals: Vec::new() });
+    }
+
+    fn pop_scope(&mut self, end: Mark) {
+        let Some(Frame::Scope { locals, .. }) = self.frames.pop() else { return };
+        if !locals.is_empty() && !self.ended() {
+            let span = self.span(end);
+            self.emit(Event::EndScope { locals, span, kind: ExitKind::End });
+        }
+    }
+
+    fn bind(&mut self, name: Name, binding: Binding) {
+        let scope = self.frames.iter_mut().rev().find_map(|f| match f {
+            Frame::Scope { names, locals, .. } => Some((names, locals)),
+            _ => None,
+        });
+        let Some((names, locals)) = scope else { return };
+        if let Binding::Local(id) = binding {
+            locals.push(id);
+        }
+        names.push((name, binding));
+    }
+
+    fn lookup(&self, name: &str) -> Option<&Binding> {
+        self.frames.iter().rev().find_map(|f| match f {
+            Frame::Scope { names, .. } => names.iter().rev().find(|n| &*n.0 == name).map(|n| &n.1),
+            _ => None,
+        })
+    }
+
+    /// A local of this name in the innermost scope: another arm of an `#if` declared it already.
+    fn declared_here(&self, name: &str) -> Option<LocalId> {
+        let names = self.frames.iter().rev().find_map(|f| match f {
+            Frame::Scope { names, .. } => Some(names),
+            _ => None,
+        })?;
+        names.iter().rev().find(|n| &*n.0 == name).and_then(|n| match n.1 {
+            Binding::Local(id) => Some(id),
+            _ => None,
+        })
+    }
+
+    fn global(&self, name: &str) -> Place {
+        let internal = self.index.variable(name, self.file).is_some_and(|v| v.0);
+        Place { base: Base::Global(Global { file: internal.then_some(self.file), name: name.into() }), path: Vec::new() }
+    }
+
+    fn static_place(&self, name: &Name) -> Place {
+        Place { base: Base::Global(Global { file: Some(self.file), name: name.clone() }), path: Vec::new() }
+    }
+
+    fn static_name(&self, name: &str) -> Name {
+        format!("{}::{name}", self.function).into()
+    }
+
+    fn finish_jumps(&mut self) {
+        for jump in std::mem::take(&mut self.jumps) {
+            let around = self.labels.get(&jump.label).and_then(|l| l.scopes.clone()).unwrap_or_default();
+            let left = jump.scopes.into_iter().rev().filter(|s| !around.contains(&s.0));
+            let locals: Vec<LocalId> = left.flat_map(|s| s.1).collect();
+            let span = self.span(jump.mark);
+            if !locals.is_empty() {
+                self.building(jump.block).events.push(Event::EndScope { locals, span, kind: ExitKind::Goto });
+            }
+        }
+    }
+}
+
+/// The blocks that the first one leads to, renumbered in order.
+fn reachable(blocks: Vec<Building>) -> Vec<Block> {
+    let mut seen = vec![false; blocks.len()];
+    let mut queue = vec![0usize];
+    while let Some(at) = queue.pop() {
+        if std::mem::replace(&mut seen[at], true) {
+            continue;
+        }
+        match &blocks[at].end {
+            Some(Terminator::Goto(to)) => queue.push(to.0 as usize),
+            Some(Terminator::Branch { then, otherwise, .. }) => queue.extend([then.0 as usize, otherwise.0 as usize]),
+            _ => {}
+        }
+    }
+    let mut next = 0;
+    let numbers: Vec<BlockId> = seen
+        .iter()
+        .map(|s| {
+            next += u32::from(*s);
+            BlockId(next.saturating_sub(1))
+        })
+        .collect();
+    let number = |b: BlockId| numbers[b.0 as usize];
+    let kept = blocks.into_iter().zip(seen).filter(|(_, seen)| *seen).map(|(b, _)| b);
+    kept.map(|b| Block {
+        events: b.events,
+        end: match b.end.unwrap_or(Terminator::Unreachable) {
+            Terminator::Goto(to) => Terminator::Goto(number(to)),
+            Terminator::Branch { cond, then, otherwise, span } => {
+                Terminator::Branch { cond, then: number(then), otherwise: number(otherwise), span }
+            }
+            other => other,
+        },
+    })
+    .collect()
+}

@@ -1,0 +1,482 @@
+//! Expressions: values, places, conditions, calls.
+
+use super::super::ast::{Expr, ExprKind, Mark};
+use super::{Binding, Lowerer};
+use crate::flow::{Base, BinOp, BlockId, Callee, Event, Expr as Value, Global, Place, Proj, Terminator, UnOp};
+use crate::index::calculate;
+use crate::source::Span;
+
+impl Lowerer<'_> {
+    /// What an expression's value is; everything that happens on the way is emitted.
+    pub(super) fn value(&mut self, e: &Expr) -> Value {
+        match &e.kind {
+            ExprKind::Number(v) => Value::Const(*v),
+            ExprKind::Str(s) => Value::Str(s.clone()),
+            ExprKind::Name(name) => self.name_value(name, e),
+            ExprKind::Opaque(parts) => {
+                parts.iter().for_each(|p| self.effects(p));
+                Value::Unknown
+            }
+            ExprKind::Unary(op, a) => unary(*op, self.value(a)),
+            ExprKind::AddrOf(a) => self.address(a),
+            ExprKind::Binary(op, a, b) => {
+                let left = self.value_before(a, b);
+                let right = self.value(b);
+                binary(*op, left, right)
+            }
+            ExprKind::Logical(..) | ExprKind::Choice(..) => self.chosen(e),
+            ExprKind::Assign(op, to, from) => self.assignment(*op, to, from, e.mark),
+            ExprKind::Step { by, prefix, place } => self.step(*by, *prefix, place, e.mark),
+            ExprKind::Call { callee, args } => self.call(callee, args, e.mark, true).unwrap_or(Value::Unknown),
+            ExprKind::Deref(_) | ExprKind::Member { .. } | ExprKind::Index(..) => {
+                let place = self.place(e);
+                if self.dimensions(e) > 0 { address_of(place) } else { Value::Place(place) }
+            }
+            ExprKind::Comma(all) => {
+                let Some((last, first)) = all.split_last() else { return Value::Unknown };
+                first.iter().for_each(|p| self.effects(p));
+                self.value(last)
+            }
+            ExprKind::Block(statements) => self.statement_value(statements, e.mark),
+            ExprKind::List(elements) => match elements.as_slice() {
+                [] => Value::Const(0),
+                [one] => self.value(&one.value),
+                several => {
+                    several.iter().for_each(|p| self.effects(&p.value));
+                    Value::Unknown
+                }
+            },
+            ExprKind::Compound(ty, _) => {
+                let array = ty.ends_with(']');
+                let place = self.place(e);
+                if array { Value::AddrOf(place) } else { Value::Place(place) }
+            }
+            ExprKind::Throw(value) => {
+                if let Some(value) = value {
+                    self.effects(value);
+                }
+                self.throw(e.mark);
+                Value::Unknown
+            }
+        }
+    }
+
+    /// Only what an expression does; its value is not used.
+    pub(super) fn effects(&mut self, e: &Expr) {
+        match &e.kind {
+            ExprKind::Number(_) | ExprKind::Str(_) | ExprKind::Name(_) => {}
+            ExprKind::Step { by, place, .. } => {
+                self.step(*by, true, place, e.mark);
+            }
+            ExprKind::Call { callee, args } => {
+                self.call(callee, args, e.mark, false);
+            }
+            ExprKind::Comma(all) => all.iter().for_each(|p| self.effects(p)),
+            ExprKind::Logical(and, a, b) => {
+                let (second, end) = (self.block(), self.block());
+                if *and {
+                    self.condition(a, second, end)
+                } else {
+                    self.condition(a, end, second)
+                }
+                self.current = second;
+                self.effects(b);
+                self.continue_in(end);
+            }
+            ExprKind::Choice(c, a, b) => {
+                let (yes, no, end) = (self.block(), self.block(), self.block());
+                self.condition(c, yes, no);
+                self.current = yes;
+                if let Some(a) = a {
+                    self.effects(a);
+                }
+                self.goto(end);
+                self.current = no;
+                self.effects(b);
+                self.continue_in(end);
+            }
+            _ => {
+                self.value(e);
+            }
+        }
+    }
+
+    /// Branches on a condition.
+    pub(super) fn condition(&mut self, e: &Expr, then: BlockId, otherwise: BlockId) {
+        match &e.kind {
+            ExprKind::Unary(UnOp::Not, a) => self.condition(a, otherwise, then),
+            ExprKind::Logical(and, a, b) => {
+                let second = self.block();
+                if *and {
+                    self.condition(a, second, otherwise)
+                } else {
+                    self.condition(a, then, second)
+                }
+                self.current = second;
+                self.condition(b, then, otherwise);
+            }
+            ExprKind::Choice(c, Some(a), b) => {
+                let (yes, no) = (self.block(), self.block());
+                self.condition(c, yes, no);
+                self.current = yes;
+                self.condition(a, then, otherwise);
+                self.current = no;
+                self.condition(b, then, otherwise);
+            }
+            ExprKind::Comma(all) if !all.is_empty() => {
+                let (last, first) = (&all[all.len() - 1], &all[..all.len() - 1]);
+                first.iter().for_each(|p| self.effects(p));
+                self.condition(last, then, otherwise);
+            }
+            _ => {
+                let value = self.value(e);
+                self.branch(value, then, otherwise, e.mark);
+            }
+        }
+    }
+
+    pub(super) fn branch(&mut self, cond: Value, then: BlockId, otherwise: BlockId, mark: Mark) {
+        let span = self.span(mark);
+        match cond {
+            Value::Const(c) => self.goto(if c != 0 { then } else { otherwise }),
+            Value::Str(_) | Value::AddrOf(_) => self.goto(then),
+            cond => self.terminate(Terminator::Branch { cond, then, otherwise, span }),
+        }
+    }
+
+    /// The value of `&&`, `||`, `?:`.
+    fn chosen(&mut self, e: &Expr) -> Value {
+        let (yes, no, end) = (self.block(), self.block(), self.block());
+        let result = self.temporary();
+        let (first, second) = match &e.kind {
+            ExprKind::Choice(c, Some(a), b) => {
+                self.condition(c, yes, no);
+                (Some(&**a), Some(&**b))
+            }
+            ExprKind::Choice(c, None, b) => {
+                let value = self.value(c);
+                let value = self.hold(value, c.mark);
+                self.branch(value.clone(), yes, no, c.mark);
+                self.current = yes;
+                self.assign(result.clone(), value, c.mark);
+                self.goto(end);
+                self.current = no;
+                let value = self.value(b);
+                self.assign(result.clone(), value, b.mark);
+                self.continue_in(end);
+                return Value::Place(result);
+            }
+            _ => {
+                self.condition(e, yes, no);
+                (None, None)
+            }
+        };
+        for (block, arm, constant) in [(yes, first, 1), (no, second, 0)] {
+            self.current = block;
+            let value = arm.map_or(Value::Const(constant), |a| self.value(a));
+            let mark = arm.map_or(e.mark, |a| a.mark);
+            self.assign(result.clone(), value, mark);
+            self.goto(end);
+        }
+        self.current = end;
+        Value::Place(result)
+    }
+
+    /// The value of `a` in a place of its own if `b` could change it.
+    fn value_before(&mut self, a: &Expr, b: &Expr) -> Value {
+        let value = self.value(a);
+        if writes(b) { self.hold(value, a.mark) } else { value }
+    }
+
+    fn assignment(&mut self, op: Option<BinOp>, to: &Expr, from: &Expr, mark: Mark) -> Value {
+        if let (None, ExprKind::List(elements)) = (op, &from.kind) {
+            let place = self.place(to);
+            self.initialise_list(&place, "", 0, elements, mark);
+            return Value::Place(place);
+        }
+        let mut value = self.value(from);
+        if writes(to) {
+            value = self.hold(value, from.mark);
+        }
+        let place = self.place(to);
+        if let Some(op) = op {
+            value = binary(op, Value::Place(place.clone()), value);
+        }
+        let result = if let Value::Const(_) = value { value.clone() } else { Value::Place(place.clone()) };
+        self.assign(place, value, mark);
+        result
+    }
+
+    fn step(&mut self, by: i64, prefix: bool, place: &Expr, mark: Mark) -> Value {
+        let place = self.place(place);
+        let mut result = Value::Place(place.clone());
+        if !prefix {
+            let before = self.temporary();
+            self.assign(before.clone(), result.clone(), mark);
+            result = Value::Place(before);
+        }
+        let value = Value::Binary(BinOp::Add, Box::new(Value::Place(place.clone())), Box::new(Value::Const(by)));
+        self.assign(place, value, mark);
+        result
+    }
+
+    fn name_value(&mut self, name: &str, e: &Expr) -> Value {
+        match self.lookup(name) {
+            Some(Binding::Constant(value)) => return Value::Const(*value),
+            Some(_) => {}
+            None => {
+                if let Some(value) = self.constant(name) {
+                    return value;
+                }
+            }
+        }
+        let place = self.place(e);
+        if self.dimensions(e) > 0 { address_of(place) } else { Value::Place(place) }
+    }
+
+    /// What a name that nothing in the function declares means, if it is no variable.
+    fn constant(&self, name: &str) -> Option<Value> {
+        match name {
+            "NULL" | "nullptr" | "__null" | "FALSE" | "false" => return Some(Value::Const(0)),
+            "TRUE" | "true" => return Some(Value::Const(1)),
+            "__func__" | "__FUNCTION__" | "__PRETTY_FUNCTION__" => return Some(Value::Str(self.function.clone())),
+            "__LINE__" | "__COUNTER__" | "__FILE__" | "__DATE__" | "__TIME__" => return Some(Value::Unknown),
+            _ => {}
+        }
+        if let Some(value) = self.models.constant(name) {
+            return Some(Value::Const(value));
+        }
+        if self.index.variable(name, self.file).is_some() {
+            return None;
+        }
+        if let Some(value) = self.index.constant(name, self.file) {
+            return Some(Value::Const(value));
+        }
+        let is_function = !self.index.functions_named(name).is_empty() || self.models.api(name).is_some();
+        is_function.then_some(Value::Unknown)
+    }
+
+    /// Of how many dimensions an expression's array is; 0 if it is none.
+    fn dimensions(&self, e: &Expr) -> u8 {
+        match &e.kind {
+            ExprKind::Name(name) => match self.lookup(name) {
+                Some(Binding::Local(id)) => self.shapes[id.0 as usize].dimensions,
+                Some(Binding::Static(_, dimensions)) => *dimensions,
+                Some(Binding::Constant(_)) => 0,
+                Some(Binding::External) | None => self.index.variable(name, self.file).map_or(0, |v| v.1),
+            },
+            ExprKind::Member { name, .. } => self.index.field_dimensions(name),
+            ExprKind::Index(a, _) | ExprKind::Deref(a) => self.dimensions(a).saturating_sub(1),
+            _ => 0,
+        }
+    }
+
+    fn address(&mut self, of: &Expr) -> Value {
+        if let ExprKind::Name(name) = &of.kind {
+            if self.lookup(name).is_none() && self.constant(name).is_some() {
+                return Value::Unknown;
+            }
+        }
+        address_of(self.place(of))
+    }
+
+    /// The place that an expression names.
+    pub(super) fn place(&mut self, e: &Expr) -> Place {
+        match &e.kind {
+            ExprKind::Name(name) => self.name_place(name),
+            ExprKind::Deref(a) => {
+                let value = self.value(a);
+                self.deref(value, a.mark)
+            }
+            ExprKind::Member { of, arrow, name } => {
+                let base = if *arrow {
+                    let value = self.value(of);
+                    self.deref(value, of.mark)
+                } else {
+                    self.place(of)
+                };
+                base.then(Proj::Field(name.clone()))
+            }
+            ExprKind::Index(a, i) => {
+                let base = self.value_before(a, i);
+                let step = match self.value(i) {
+                    Value::Const(i) => Some(i),
+                    _ => None,
+                };
+                self.deref(base, a.mark).then(Proj::Index(step))
+            }
+            ExprKind::Comma(all) if !all.is_empty() => {
+                let (last, first) = (&all[all.len() - 1], &all[..all.len() - 1]);
+                first.iter().for_each(|p| self.effects(p));
+                self.place(last)
+            }
+            ExprKind::Compound(ty, elements) => {
+                let place = self.temporary();
+                let dimensions = u8::from(ty.ends_with(']'));
+                self.initialise_list(&place, ty, dimensions, elements, e.mark);
+                place
+            }
+            ExprKind::Assign(_, to, _) => {
+                self.effects(e);
+                self.place(to)
+            }
+            ExprKind::Step { prefix: true, place, .. } => {
+                self.effects(e);
+                self.place(place)
+            }
+            _ => {
+                let value = self.value(e);
+                match value {
+                    Value::Place(place) => place,
+                    value => {
+                        let place = self.temporary();
+                        self.assign(place.clone(), value, e.mark);
+                        place
+                    }
+                }
+            }
+        }
+    }
+
+    fn name_place(&mut self, name: &str) -> Place {
+        match self.lookup(name) {
+            Some(Binding::Local(id)) => {
+                let id = *id;
+                let place = Place::local(id);
+                if self.shapes[id.0 as usize].reference { place.then(Proj::Deref) } else { place }
+            }
+            Some(Binding::Static(global, _)) => {
+                let global = global.clone();
+                self.static_place(&global)
+            }
+            Some(Binding::External) => Place { base: Base::Global(Global { file: None, name: name.into() }), path: Vec::new() },
+            Some(Binding::Constant(_)) | None => self.global(name),
+        }
+    }
+
+    /// What a value points at.
+    fn deref(&mut self, value: Value, mark: Mark) -> Place {
+        match value {
+            Value::Place(place) => place.then(Proj::Deref),
+            Value::AddrOf(place) => place,
+            Value::Binary(BinOp::Add | BinOp::Sub, base, offset) if matches!(*base, Value::Place(_) | Value::AddrOf(_)) => {
+                let step = match *offset {
+                    Value::Const(i) => Some(i),
+                    _ => None,
+                };
+                self.deref(*base, mark).then(Proj::Index(step))
+            }
+            value => {
+                let place = self.temporary();
+                self.assign(place.clone(), value, mark);
+                place.then(Proj::Deref)
+            }
+        }
+    }
+
+    /// A call; gives the place of its value if that is wanted.
+    fn call(&mut self, callee: &Expr, args: &[Expr], mark: Mark, wanted: bool) -> Option<Value> {
+        let mut values = Vec::with_capacity(args.len());
+        let target = self.callee(callee, &mut values);
+        let last_write = args.iter().rposition(writes).unwrap_or(0);
+        for (i, arg) in args.iter().enumerate() {
+            let value = self.value(arg);
+            values.push(if i < last_write { self.hold(value, arg.mark) } else { value });
+        }
+        let ends = matches!(target, Callee::Api(id) if self.models.get(id).noreturn);
+        let result = wanted.then(|| self.temporary());
+        let (span, name) = (self.span(mark), self.name_span(callee));
+        self.emit(Event::Call { callee: target, args: values, result: result.clone(), span, name });
+        if ends {
+            self.terminate(Terminator::Unreachable);
+        }
+        result.map(Value::Place)
+    }
+
+    fn name_span(&self, callee: &Expr) -> Span {
+        let mark = callee.mark;
+        let (start, end) = match &callee.kind {
+            ExprKind::Name(_) => (mark.start, mark.name_end),
+            ExprKind::Member { name, .. } if mark.end - mark.start > name.len() as u32 => (mark.end - name.len() as u32, mark.end),
+            _ => (mark.start, mark.end),
+        };
+        Span { file: self.file, start, end }
+    }
+
+    /// What is called; the object of a method becomes the first argument.
+    fn callee(&mut self, callee: &Expr, args: &mut Vec<Value>) -> Callee {
+        match &callee.kind {
+            ExprKind::Name(name) => {
+                let is_variable = match self.lookup(name) {
+                    Some(binding) => !matches!(binding, Binding::External),
+                    None => self.models.api(name).is_none() && self.index.variable(name, self.file).is_some(),
+                };
+                if is_variable {
+                    let value = self.value(callee);
+                    return Callee::Pointer(value);
+                }
+                self.models.api(name).map_or_else(|| Callee::Named(name.clone()), Callee::Api)
+            }
+            // a function and a pointer to it are called alike
+            ExprKind::Deref(inner) | ExprKind::AddrOf(inner)
+                if matches!(inner.kind, ExprKind::Name(_) | ExprKind::Member { .. } | ExprKind::Deref(_)) =>
+            {
+                self.callee(inner, args)
+            }
+            ExprKind::Member { of, arrow, name } if self.cplusplus && !is_table(of) => {
+                let object = if *arrow { self.value(of) } else { self.address(of) };
+                args.push(object);
+                Callee::Named(name.clone())
+            }
+            _ => {
+                let value = self.value(callee);
+                Callee::Pointer(value)
+            }
+        }
+    }
+}
+
+/// `p->lpVtbl`: how C calls a COM method.
+fn is_table(of: &Expr) -> bool {
+    matches!(&of.kind, ExprKind::Member { name, .. } if &**name == "lpVtbl")
+}
+
+fn address_of(mut place: Place) -> Value {
+    if place.path.last() == Some(&Proj::Deref) {
+        place.path.pop();
+        return Value::Place(place);
+    }
+    Value::AddrOf(place)
+}
+
+fn unary(op: UnOp, value: Value) -> Value {
+    match (op, &value) {
+        (UnOp::Neg, Value::Const(v)) => Value::Const(v.wrapping_neg()),
+        (UnOp::Not, Value::Const(v)) => Value::Const(i64::from(*v == 0)),
+        (UnOp::BitNot, Value::Const(v)) => Value::Const(!v),
+        (UnOp::HresultFromWin32, Value::Const(0)) => Value::Const(0),
+        (UnOp::Not, Value::Str(_) | Value::AddrOf(_)) => Value::Const(0),
+        _ => Value::Unary(op, Box::new(value)),
+    }
+}
+
+fn binary(op: BinOp, left: Value, right: Value) -> Value {
+    match (&left, &right) {
+        (Value::Const(a), Value::Const(b)) => calculate(op, *a, *b).map_or(Value::Unknown, Value::Const),
+        _ => Value::Binary(op, Box::new(left), Box::new(right)),
+    }
+}
+
+/// Whether evaluating an expression assigns to anything.
+fn writes(e: &Expr) -> bool {
+    match &e.kind {
+        ExprKind::Assign(..) | ExprKind::Step { .. } | ExprKind::Block(_) => true,
+        ExprKind::Number(_) | ExprKind::Str(_) | ExprKind::Name(_) | ExprKind::Throw(_) => false,
+        ExprKind::Opaque(all) | ExprKind::Comma(all) => all.iter().any(writes),
+        ExprKind::Unary(_, a) | ExprKind::Deref(a) | ExprKind::AddrOf(a) | ExprKind::Member { of: a, .. } => writes(a),
+        ExprKind::Binary(_, a, b) | ExprKind::Logical(_, a, b) | ExprKind::Index(a, b) => writes(a) || writes(b),
+        ExprKind::Choice(a, b, c) => writes(a) || writes(c) || b.as_ref().is_some_and(|b| writes(b)),
+        ExprKind::Call { callee, args } => writes(callee) || args.iter().any(writes),
+        ExprKind::List(all) | ExprKind::Compound(_, all) => all.iter().any(|e| writes(&e.value)),
+    }
+}

@@ -1,0 +1,545 @@
+//! What the files of a run define, found by one cheap pass over their tokens: macros, functions, variables, structs, enum
+//! constants, includes. Nothing is parsed here; the index says what is worth parsing and what a name means.
+//!
+//! Without a build a name may mean several things. The order of [`Index::resolve_function`] and [`Index::resolve_macro`]: the
+//! same file, then included files, the nearest first, then the same folder, then anywhere in the tree.
+
+use crate::flow::Name;
+use crate::source::{FileId, Notice, Source};
+use crate::token::{Kind, Lexer};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::OnceLock;
+
+mod condition;
+mod directive;
+mod header;
+mod scan;
+pub use condition::{Condition, Fact, binary_operator, calculate, precedence, windows_fact};
+pub use directive::{Directive, MacroDef, Range, directive, macros_named};
+
+/// A function's definition.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FunctionDef {
+    /// Its name, with its class; where a macro makes the header, the macro's call.
+    pub name: Name,
+    /// The name in its definition.
+    pub name_span: Range,
+    /// From the first token of the definition to the closing brace.
+    pub span: Range,
+    /// What stands between the brackets of its parameters.
+    pub params: Range,
+    /// The old-style declarations of its parameters.
+    pub old_style: Option<Range>,
+    /// How many parameters it has.
+    pub arity: u32,
+    /// Takes further arguments.
+    pub variadic: bool,
+    /// Not visible to other files.
+    pub internal: bool,
+    /// The body with its braces.
+    pub body: Range,
+}
+
+/// A variable at file scope.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct VariableDef {
+    /// Its name.
+    pub name: Name,
+    /// Not visible to other files.
+    pub internal: bool,
+    /// Never changes.
+    pub constant: bool,
+    /// How many `[…]` it is declared with.
+    pub dimensions: u8,
+    /// The type as written, up to the first name.
+    pub ty: Range,
+    /// The initialiser from its `=` or `{`.
+    pub init: Option<Range>,
+}
+
+/// A member of a struct.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Field {
+    /// Its name.
+    pub name: Name,
+    /// How many `[…]` it is declared with.
+    pub dimensions: u8,
+}
+
+/// A struct, union or class.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct StructDef {
+    /// Its tag and the names that a `typedef` gives it.
+    pub names: Vec<Name>,
+    /// Its members in order.
+    pub fields: Vec<Field>,
+}
+
+/// What one file defines.
+#[derive(Clone, Debug)]
+pub struct FileIndex {
+    /// The file.
+    pub file: FileId,
+    /// Macros by place.
+    pub macros: Vec<MacroDef>,
+    /// What it includes, as written.
+    pub includes: Vec<Name>,
+    /// Functions by place.
+    pub functions: Vec<FunctionDef>,
+    /// Variables at file scope.
+    pub variables: Vec<VariableDef>,
+    /// Structs.
+    pub structs: Vec<StructDef>,
+    /// Constants of its enums.
+    pub constants: FxHashMap<Name, i64>,
+    /// What was not read.
+    pub notices: Vec<Notice>,
+    path: Name,
+    /// Whether it is C++; `None` for a header.
+    cplusplus: Option<bool>,
+    macro_places: FxHashMap<Name, Vec<u32>>,
+    /// `typedef` names of structs that were not defined before, with their tags.
+    aliases: Vec<(Name, Name)>,
+    variable_places: FxHashMap<Name, u32>,
+}
+
+impl FileIndex {
+    fn empty(file: FileId, path: &Name) -> FileIndex {
+        let extension = path.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
+        FileIndex {
+            file,
+            macros: Vec::new(),
+            includes: Vec::new(),
+            functions: Vec::new(),
+            variables: Vec::new(),
+            structs: Vec::new(),
+            constants: FxHashMap::default(),
+            notices: Vec::new(),
+            path: path.clone(),
+            cplusplus: match &*extension {
+                "c" => Some(false),
+                "cpp" | "cc" | "cxx" | "c++" | "hpp" | "hxx" | "hh" => Some(true),
+                _ => None,
+            },
+            macro_places: FxHashMap::default(),
+            aliases: Vec::new(),
+            variable_places: FxHashMap::default(),
+        }
+    }
+
+    fn items(&self) -> usize {
+        self.macros.len() + self.functions.len() + self.variables.len() + self.structs.len() + self.includes.len() + self.constants.len()
+    }
+
+    fn notice(&mut self, message: &str) {
+        self.notices.push(Notice { path: self.path.to_string(), line: None, message: message.to_owned() });
+    }
+
+    fn add_macro(&mut self, found: MacroDef) {
+        self.macro_places.entry(found.name.clone()).or_default().push(self.macros.len() as u32);
+        self.macros.push(found);
+    }
+
+    fn add_variable(&mut self, found: VariableDef) {
+        self.variable_places.entry(found.name.clone()).or_insert(self.variables.len() as u32);
+        self.variables.push(found);
+    }
+
+    /// `typedef struct TAG NAME;` and `typedef struct { … } NAME;` (then `closed` is that struct).
+    fn alias_struct(&mut self, text: &str, closed: Option<usize>, header: &[crate::token::Token], names: Vec<Name>) {
+        let Some(at) = header.iter().position(|t| matches!(t.text(text), "struct" | "union" | "class")) else { return };
+        let tag = header.get(at + 1).filter(|t| t.kind == Kind::Ident).map_or("", |t| t.text(text));
+        let found = closed.or_else(|| self.structs.iter().rposition(|s| s.names.first().is_some_and(|n| &**n == tag)));
+        match found {
+            Some(found) => self.structs[found].names.extend(names),
+            // the struct comes later
+            None => self.aliases.extend(names.into_iter().map(|name| (name, Name::from(tag)))),
+        }
+    }
+
+    /// The definitions of a macro that may hold at a place of this file: the last above it and its alternatives.
+    fn macros_above(&self, name: &str, at: u32) -> Vec<&MacroDef> {
+        let Some(places) = self.macro_places.get(name) else { return Vec::new() };
+        let above = &places[..places.partition_point(|i| self.macros[*i as usize].at < at)];
+        let mut found: Vec<&MacroDef> = Vec::new();
+        for place in above.iter().rev().take(MOST_ALTERNATIVES) {
+            let definition = &self.macros[*place as usize];
+            if !definition.undef {
+                found.push(definition);
+            } else if definition.group == 0 {
+                break;
+            }
+            if definition.group == 0 {
+                break;
+            }
+        }
+        found
+    }
+
+    /// Whether its name says that it is C++.
+    pub fn is_cplusplus(&self) -> bool {
+        self.cplusplus == Some(true)
+    }
+
+    /// What is known of a macro's name at a place of this file.
+    pub fn fact(&self, text: &str, name: &str, at: u32) -> Fact {
+        let places = self.macro_places.get(name).map_or(&[][..], Vec::as_slice);
+        let above = &places[..places.partition_point(|i| self.macros[*i as usize].at < at)];
+        match above.last().map(|i| &self.macros[*i as usize]) {
+            Some(last) if last.group != 0 => Fact::Open,
+            Some(last) if last.undef => Fact::Undefined,
+            Some(last) if last.params.is_some() => Fact::Defined(None),
+            Some(last) => {
+                let value = Condition::parse(text, last.body.start, last.body.end, &|_| Fact::Open);
+                Fact::Defined(if let Condition::Known(v) = value { Some(v) } else { None })
+            }
+            None if name == "__cplusplus" => match self.cplusplus {
+                Some(true) => Fact::Defined(Some(202_002)),
+                Some(false) => Fact::Undefined,
+                None => Fact::Open,
+            },
+            None => windows_fact(name),
+        }
+    }
+
+    /// The condition of an `#if` or `#elif` at a place of this file.
+    pub fn condition(&self, text: &str, range: Range, at: u32) -> Condition {
+        Condition::parse(text, range.start, range.end, &|name| self.fact(text, name, at))
+    }
+
+    /// The condition of an `#ifdef` (`wanted`) or `#ifndef` at a place of this file.
+    pub fn defined(&self, text: &str, name: &str, wanted: bool, at: u32) -> Condition {
+        let condition = Condition::defined(name, &|name| self.fact(text, name, at));
+        if wanted { condition } else { condition.negated() }
+    }
+}
+
+/// A macro with more definitions than this in a file is looked at only so far.
+const MOST_ALTERNATIVES: usize = 8;
+
+/// A function, by its file and its place in [`FileIndex::functions`].
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct FunctionRef {
+    /// The file that defines it.
+    pub file: FileId,
+    /// Its place in the file's list.
+    pub index: u32,
+}
+
+/// Everything that the files of a run define.
+pub struct Index {
+    files: Vec<FileIndex>,
+    places: FxHashMap<FileId, usize>,
+    sources: Vec<Source>,
+    functions: FxHashMap<Name, Vec<FunctionRef>>,
+    macros: FxHashMap<Name, Vec<MacroPlace>>,
+    extra: Vec<MacroDef>,
+    structs: FxHashMap<Name, (usize, usize)>,
+    constants: FxHashMap<Name, Option<i64>>,
+    array_fields: FxHashMap<Name, u8>,
+    globals: FxHashMap<Name, u8>,
+    by_basename: FxHashMap<Name, Vec<FileId>>,
+    included: Vec<OnceLock<FxHashMap<FileId, u32>>>,
+}
+
+#[derive(Clone, Copy)]
+enum MacroPlace {
+    /// In an indexed file: all its definitions of that name.
+    File(usize),
+    /// In [`Index::extra`].
+    Extra(usize),
+}
+
+/// How far a definition is from its use, nearest first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Distance {
+    SameFile,
+    Included(u32),
+    SameFolder,
+    Elsewhere,
+}
+
+/// Includes are followed to at most this many files.
+const MOST_INCLUDED: usize = 2000;
+
+impl Index {
+    /// Joins the files' indexes. `extra` are macros found by [`macros_named`] in files that were not indexed; `sources` are all
+    /// files of the run, by their [`FileId`].
+    pub fn new(files: Vec<FileIndex>, extra: Vec<MacroDef>, sources: &[Source]) -> Index {
+        let mut index = Index {
+            places: files.iter().enumerate().map(|(i, f)| (f.file, i)).collect(),
+            included: files.iter().map(|_| OnceLock::new()).collect(),
+            sources: sources.to_vec(),
+            functions: FxHashMap::default(),
+            macros: FxHashMap::default(),
+            structs: FxHashMap::default(),
+            constants: FxHashMap::default(),
+            array_fields: FxHashMap::default(),
+            globals: FxHashMap::default(),
+            by_basename: FxHashMap::default(),
+            files,
+            extra,
+        };
+        for (i, source) in sources.iter().enumerate() {
+            index.by_basename.entry(basename(&source.path).into()).or_default().push(FileId(i as u32));
+        }
+        for (i, extra) in index.extra.iter().enumerate() {
+            index.macros.entry(extra.name.clone()).or_default().push(MacroPlace::Extra(i));
+        }
+        for i in 0..index.files.len() {
+            index.add(i);
+        }
+        for file in &index.files {
+            for (name, tag) in &file.aliases {
+                if let Some(found) = index.structs.get(tag).copied() {
+                    index.structs.entry(name.clone()).or_insert(found);
+                }
+            }
+        }
+        index
+    }
+
+    fn add(&mut self, i: usize) {
+        let file = &self.files[i];
+        for (at, function) in file.functions.iter().enumerate() {
+            let last = function.name.rsplit("::").next().unwrap_or(&function.name);
+            self.functions.entry(last.into()).or_default().push(FunctionRef { file: file.file, index: at as u32 });
+        }
+        for name in file.macro_places.keys() {
+            self.macros.entry(name.clone()).or_default().push(MacroPlace::File(i));
+        }
+        for (at, found) in file.structs.iter().enumerate() {
+            for name in &found.names {
+                self.structs.entry(name.clone()).or_insert((i, at));
+            }
+            for field in found.fields.iter().filter(|f| f.dimensions > 0) {
+                self.array_fields.insert(field.name.clone(), field.dimensions);
+            }
+        }
+        for (name, value) in &file.constants {
+            self.constants.entry(name.clone()).and_modify(|v| *v = v.filter(|v| v == value)).or_insert(Some(*value));
+        }
+        for variable in file.variables.iter().filter(|v| !v.internal) {
+            let known = self.globals.entry(variable.name.clone()).or_default();
+            *known = variable.dimensions.max(*known);
+        }
+    }
+
+    /// All indexed files.
+    pub fn files(&self) -> &[FileIndex] {
+        &self.files
+    }
+
+    /// What a file defines, if it was indexed.
+    pub fn file(&self, file: FileId) -> Option<&FileIndex> {
+        self.places.get(&file).map(|i| &self.files[*i])
+    }
+
+    /// A file of the run.
+    pub fn source(&self, file: FileId) -> &Source {
+        &self.sources[file.0 as usize]
+    }
+
+    /// A file's text.
+    pub fn text(&self, file: FileId) -> &str {
+        &self.source(file).text
+    }
+
+    /// A function's definition.
+    pub fn function(&self, function: FunctionRef) -> &FunctionDef {
+        &self.files[self.places[&function.file]].functions[function.index as usize]
+    }
+
+    /// All functions, file by file.
+    pub fn all_functions(&self) -> impl Iterator<Item = FunctionRef> {
+        self.files.iter().flat_map(|f| (0..f.functions.len()).map(|i| FunctionRef { file: f.file, index: i as u32 }))
+    }
+
+    /// All functions of a name; a class is not part of it.
+    pub fn functions_named(&self, name: &str) -> &[FunctionRef] {
+        let last = name.rsplit("::").next().unwrap_or(name);
+        self.functions.get(last).map_or(&[], Vec::as_slice)
+    }
+
+    /// The functions that a call of `name` with `args` arguments in a file may mean: the nearest ones; several if nothing
+    /// tells them apart.
+    pub fn resolve_function(&self, name: &str, from: FileId, args: usize) -> Vec<FunctionRef> {
+        let qualified = name.contains("::");
+        let fits = |f: &FunctionRef| {
+            let definition = self.function(*f);
+            let visible = !definition.internal || f.file == from || self.distance(from, f.file) < Distance::SameFolder;
+            visible && (!qualified || definition.name.ends_with(name))
+        };
+        let mut found: Vec<FunctionRef> = self.functions_named(name).iter().copied().filter(fits).collect();
+        let by_arity = |f: &FunctionRef| {
+            let definition = self.function(*f);
+            definition.arity as usize == args || definition.variadic && definition.arity as usize <= args
+        };
+        if found.len() > 1 && found.iter().any(by_arity) {
+            found.retain(by_arity);
+        }
+        self.nearest(from, &mut found, |f| f.file);
+        found
+    }
+
+    /// The definitions that a macro may have at a place of a file; several if they differ and nothing tells them apart.
+    pub fn resolve_macro(&self, name: &str, from: FileId, at: u32) -> Vec<&MacroDef> {
+        let Some(places) = self.macros.get(name) else { return Vec::new() };
+        let mut found: Vec<&MacroDef> = Vec::new();
+        for place in places {
+            match place {
+                MacroPlace::Extra(i) => found.push(&self.extra[*i]),
+                MacroPlace::File(i) => {
+                    let file = &self.files[*i];
+                    found.extend(file.macros_above(name, if file.file == from { at } else { u32::MAX }));
+                }
+            }
+        }
+        self.nearest(from, &mut found, |m| m.file);
+        let mut different: Vec<&MacroDef> = Vec::new();
+        for definition in found {
+            if !different.iter().any(|d| self.same_macro(d, definition)) {
+                different.push(definition);
+            }
+        }
+        different
+    }
+
+    /// The macros whose text mentions a name that matters, directly.
+    pub fn macros_leading_to(&self, matters: &dyn Fn(&str) -> bool) -> Vec<&Name> {
+        let all = self.files.iter().flat_map(|f| &f.macros).chain(&self.extra);
+        let mentions = |m: &MacroDef| {
+            let text = self.text(m.file);
+            Lexer::plain(text, m.body.start, m.body.end).any(|t| t.kind == Kind::Ident && matters(t.text(text)))
+        };
+        all.filter(|m| !m.undef && mentions(m)).map(|m| &m.name).collect()
+    }
+
+    /// Whether any file defines a macro of this name.
+    pub fn has_macro(&self, name: &str) -> bool {
+        self.macros.contains_key(name)
+    }
+
+    fn same_macro(&self, a: &MacroDef, b: &MacroDef) -> bool {
+        let (x, y) = (self.text(a.file), self.text(b.file));
+        a.params == b.params
+            && a.rest == b.rest
+            && Lexer::plain(x, a.body.start, a.body.end).map(|t| t.text(x)).eq(Lexer::plain(y, b.body.start, b.body.end).map(|t| t.text(y)))
+    }
+
+    fn nearest<T>(&self, from: FileId, found: &mut Vec<T>, file: impl Fn(&T) -> FileId) {
+        if found.len() < 2 {
+            return;
+        }
+        let Some(best) = found.iter().map(|f| self.distance(from, file(f))).min() else { return };
+        found.retain(|f| self.distance(from, file(f)) == best);
+    }
+
+    fn distance(&self, from: FileId, to: FileId) -> Distance {
+        if from == to {
+            return Distance::SameFile;
+        }
+        if let Some(steps) = self.included(from).and_then(|i| i.get(&to)) {
+            return Distance::Included(*steps);
+        }
+        let folder = |f: FileId| self.source(f).path.rsplit_once('/').map_or("", |p| p.0);
+        if folder(from) == folder(to) { Distance::SameFolder } else { Distance::Elsewhere }
+    }
+
+    /// The files that a file includes, directly or not, with the number of steps to them.
+    fn included(&self, from: FileId) -> Option<&FxHashMap<FileId, u32>> {
+        let place = *self.places.get(&from)?;
+        Some(self.included[place].get_or_init(|| {
+            let mut seen: FxHashMap<FileId, u32> = FxHashMap::default();
+            let mut queue = std::collections::VecDeque::from([(from, 0)]);
+            while let Some((file, steps)) = queue.pop_front() {
+                for path in self.file(file).map_or(&[][..], |f| &f.includes) {
+                    if let Some(to) = self.find_include(file, path).filter(|to| *to != from && !seen.contains_key(to)) {
+                        seen.insert(to, steps + 1);
+                        if seen.len() < MOST_INCLUDED {
+                            queue.push_back((to, steps + 1));
+                        }
+                    }
+                }
+            }
+            seen
+        }))
+    }
+
+    /// The file that an `#include` means: of those whose path ends like it the one nearest to the including file.
+    fn find_include(&self, from: FileId, path: &str) -> Option<FileId> {
+        let wanted: String = path.replace('\\', "/");
+        let tail = wanted.trim_start_matches("../").trim_start_matches("./");
+        let here = &self.source(from).path;
+        let candidates = self.by_basename.get(basename(tail))?.iter().filter(|f| {
+            let path = &self.source(**f).path;
+            path.strip_suffix(tail).is_some_and(|before| before.is_empty() || before.ends_with('/'))
+        });
+        let shared = |f: &FileId| here.bytes().zip(self.source(*f).path.bytes()).take_while(|(a, b)| a == b).count();
+        candidates.copied().max_by_key(|f| (shared(f), std::cmp::Reverse(self.source(*f).path.len()), std::cmp::Reverse(f.0)))
+    }
+
+    /// The value of an enum's constant, if all that is seen agrees.
+    pub fn constant(&self, name: &str, from: FileId) -> Option<i64> {
+        let own = self.file(from).and_then(|f| f.constants.get(name)).copied();
+        own.or_else(|| self.constants.get(name).copied().flatten())
+    }
+
+    /// The members of a struct, by its tag or the name that a `typedef` gave it.
+    pub fn fields(&self, name: &str) -> Option<&[Field]> {
+        self.structs.get(name).map(|(file, at)| self.files[*file].structs[*at].fields.as_slice())
+    }
+
+    /// With how many `[…]` a member of this name is declared; 0 if none is an array.
+    pub fn field_dimensions(&self, name: &str) -> u8 {
+        self.array_fields.get(name).copied().unwrap_or(0)
+    }
+
+    /// A variable at file scope as seen from a file: whether it is internal, and its dimensions.
+    pub fn variable(&self, name: &str, from: FileId) -> Option<(bool, u8)> {
+        let own = self.file(from).and_then(|f| f.variable_places.get(name).map(|i| &f.variables[*i as usize]));
+        let own = own.map(|v| (v.internal, v.dimensions));
+        own.or_else(|| self.globals.get(name).map(|d| (false, *d)))
+    }
+
+    /// Every identifier in a function, those of the macros it uses included, sorted.
+    pub fn identifiers(&self, function: FunctionRef) -> Vec<&str> {
+        let mut seen: FxHashSet<&str> = FxHashSet::default();
+        self.mention(function, &mut |name| {
+            seen.insert(name);
+            false
+        });
+        let mut all: Vec<&str> = seen.into_iter().collect();
+        all.sort_unstable();
+        all
+    }
+
+    /// Whether a function mentions a name that matters, directly or through a macro.
+    pub fn mentions(&self, function: FunctionRef, matters: &dyn Fn(&str) -> bool) -> bool {
+        self.mention(function, &mut |name| matters(name))
+    }
+
+    fn mention<'a>(&'a self, function: FunctionRef, found: &mut dyn FnMut(&'a str) -> bool) -> bool {
+        let definition = self.function(function);
+        let mut expanded: FxHashSet<&str> = FxHashSet::default();
+        let mut ranges = vec![(function.file, definition.span.start, definition.span.end)];
+        while let Some((file, start, end)) = ranges.pop() {
+            let text = self.text(file);
+            for token in Lexer::plain(text, start, end).filter(|t| t.kind == Kind::Ident) {
+                let name = token.text(text);
+                if found(name) {
+                    return true;
+                }
+                if self.macros.contains_key(name) && expanded.insert(name) {
+                    let definitions = self.resolve_macro(name, function.file, definition.span.end);
+                    ranges.extend(definitions.iter().map(|m| (m.file, m.body.start, m.body.end)));
+                }
+            }
+        }
+        false
+    }
+}
+
+fn basename(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}

@@ -1,0 +1,271 @@
+//! What the tokens in front of a `{` or `;` declare.
+
+use crate::index::Range;
+use crate::token::{Kind, Token};
+
+/// The parts of a function's header, as positions in its tokens.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct FunctionHeader {
+    /// First token of the (qualified) name.
+    pub(super) name: usize,
+    /// The bracket that opens the parameters.
+    pub(super) open: usize,
+    /// The one that closes them.
+    pub(super) close: usize,
+    /// Old-style parameter declarations follow up to the body.
+    pub(super) old_style: bool,
+}
+
+/// Words that a bracket may follow without being the name of a function.
+fn is_no_name(word: &str) -> bool {
+    matches!(
+        word,
+        "__attribute__"
+            | "__attribute"
+            | "__declspec"
+            | "_declspec"
+            | "noexcept"
+            | "throw"
+            | "alignas"
+            | "_Alignas"
+            | "__asm__"
+            | "__asm"
+            | "asm"
+            | "decltype"
+            | "typeof"
+            | "__typeof__"
+            | "requires"
+            | "__pragma"
+            | "_Pragma"
+            | "explicit"
+            | "if"
+            | "while"
+            | "for"
+            | "switch"
+            | "return"
+            | "sizeof"
+    )
+}
+
+/// The brackets at the top level of some tokens, as pairs of positions.
+fn groups(tokens: &[Token]) -> Vec<(usize, usize)> {
+    let (mut found, mut open, mut depth) = (Vec::new(), 0, 0u32);
+    for (i, token) in tokens.iter().enumerate() {
+        match token.kind {
+            Kind::LParen => {
+                if depth == 0 {
+                    open = i;
+                }
+                depth += 1;
+            }
+            Kind::RParen if depth == 1 => {
+                found.push((open, i));
+                depth = 0;
+            }
+            Kind::RParen => depth = depth.saturating_sub(1),
+            // the member initialisers of a constructor
+            Kind::Colon if depth == 0 && !found.is_empty() => break,
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Whether a constructor's member initialisers have begun: a `:` after a closing bracket.
+pub(super) fn in_member_initialisers(tokens: &[Token]) -> bool {
+    tokens.windows(2).any(|w| w[1].kind == Kind::Colon && w[0].kind == Kind::RParen)
+}
+
+/// The function that the tokens before a `{` define, if they do.
+pub(super) fn function(text: &str, tokens: &[Token]) -> Option<FunctionHeader> {
+    let old_style_start = tokens.iter().position(|t| t.kind == Kind::Semi).is_some();
+    if old_style_start {
+        return old_style(text, tokens).filter(|_| tokens.last().is_some_and(|t| t.kind == Kind::Semi));
+    }
+    let groups = groups(tokens);
+    let mut best: Option<FunctionHeader> = None;
+    for &(open, close) in groups.iter().rev() {
+        let Some(name) = name_start(text, tokens, open) else { continue };
+        let found = FunctionHeader { name, open, close, old_style: false };
+        // `Foo(int x) GUARDED_BY(lock) {`: an annotation, not the name
+        let annotation = tokens[..name].last().is_some_and(|t| t.kind == Kind::RParen) && is_shouted(tokens[name].text(text));
+        if best.is_none() && tail_fits(text, &tokens[close + 1..]) {
+            best = Some(found);
+            if !annotation {
+                break;
+            }
+        } else if best.is_some() {
+            if !is_shouted(tokens[name].text(text)) {
+                best = Some(found);
+            }
+            break;
+        }
+    }
+    best
+}
+
+fn is_shouted(word: &str) -> bool {
+    !word.bytes().any(|b| b.is_ascii_lowercase())
+}
+
+/// Where the qualified name before an opening bracket starts.
+fn name_start(text: &str, tokens: &[Token], open: usize) -> Option<usize> {
+    let before = |i: usize| i.checked_sub(1).map(|p| (p, tokens[p]));
+    let (mut at, last) = before(open)?;
+    if last.kind != Kind::Ident {
+        // `operator+(`, `operator()(`
+        at = (at.saturating_sub(3)..at).rev().find(|i| tokens[*i].text(text) == "operator")?;
+    } else if is_no_name(last.text(text)) {
+        return None;
+    }
+    loop {
+        match before(at) {
+            Some((p, t)) if t.kind == Kind::Tilde => at = p,
+            Some((p, t)) if t.kind == Kind::ColonColon => match before(p) {
+                Some((q, t)) if t.kind == Kind::Ident => at = q,
+                _ => return Some(p + 1),
+            },
+            Some((p, t)) if t.kind == Kind::Ident && t.text(text) == "operator" => at = p,
+            _ => return Some(at),
+        }
+    }
+}
+
+/// Whether what follows the parameters may stand between them and a body.
+fn tail_fits(text: &str, tail: &[Token]) -> bool {
+    let mut depth = 0u32;
+    let mut after_arrow = false;
+    for token in tail {
+        match token.kind {
+            Kind::LParen | Kind::LBracket => depth += 1,
+            Kind::RParen | Kind::RBracket => depth = depth.saturating_sub(1),
+            Kind::Colon if depth == 0 => return true,
+            Kind::Arrow => after_arrow = true,
+            Kind::Ident if depth == 0 && !after_arrow => {
+                let word = token.text(text);
+                let known = matches!(word, "const" | "volatile" | "override" | "final" | "try" | "mutable");
+                if !known && !is_no_name(word) && !is_shouted(word) {
+                    return false;
+                }
+            }
+            Kind::Eq if depth == 0 => return false,
+            _ => {}
+        }
+    }
+    true
+}
+
+/// A header in the style of K&R: `int f(a, b) int a; char *b;`.
+pub(super) fn old_style(text: &str, tokens: &[Token]) -> Option<FunctionHeader> {
+    let (open, close) = *groups(tokens).first()?;
+    let name = name_start(text, tokens, open)?;
+    let inside = &tokens[open + 1..close];
+    let names_only =
+        !inside.is_empty() && inside.iter().enumerate().all(|(i, t)| t.kind == if i % 2 == 0 { Kind::Ident } else { Kind::Comma });
+    let declares = tokens.get(close + 1).is_some_and(|t| t.kind == Kind::Ident && !is_no_name(t.text(text)));
+    let plain = tokens[0].text(text) != "typedef" && !tokens.iter().any(|t| t.kind == Kind::Eq);
+    (names_only && declares && plain && inside[0].text(text) != "void").then_some(FunctionHeader { name, open, close, old_style: true })
+}
+
+/// How many parameters there are, and whether `...` follows them.
+pub(super) fn parameters(text: &str, inside: &[Token]) -> (u32, bool) {
+    let mut depth = 0i32;
+    let mut commas = 0;
+    for token in inside {
+        match token.kind {
+            Kind::LParen | Kind::LBracket | Kind::Less => depth += 1,
+            Kind::RParen | Kind::RBracket | Kind::Greater => depth -= 1,
+            Kind::Comma if depth == 0 => commas += 1,
+            _ => {}
+        }
+    }
+    match inside {
+        [] => (0, false),
+        [only] if only.text(text) == "void" => (0, false),
+        [.., last] if last.kind == Kind::Ellipsis => (commas, true),
+        _ => (commas + 1, false),
+    }
+}
+
+/// One name that a declaration declares.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Declarator {
+    /// The token with the name.
+    pub(super) name: Token,
+    /// How many `[…]` follow it.
+    pub(super) dimensions: u8,
+    /// A `*` stands before it.
+    pub(super) pointer: bool,
+    /// Its initialiser.
+    pub(super) init: Option<Range>,
+}
+
+/// The names declared by `tokens` (a declaration without its `;`), functions left out.
+pub(super) fn declarators(text: &str, tokens: &[Token]) -> Vec<Declarator> {
+    let mut found = Vec::new();
+    for (number, segment) in split(tokens).into_iter().enumerate() {
+        if let Some(declarator) = declarator(text, segment, number == 0) {
+            found.push(declarator);
+        }
+    }
+    found
+}
+
+fn split(tokens: &[Token]) -> Vec<&[Token]> {
+    let (mut parts, mut from, mut depth) = (Vec::new(), 0, 0i32);
+    for (i, token) in tokens.iter().enumerate() {
+        match token.kind {
+            Kind::LParen | Kind::LBracket => depth += 1,
+            Kind::RParen | Kind::RBracket => depth -= 1,
+            Kind::Comma if depth == 0 => {
+                parts.push(&tokens[from..i]);
+                from = i + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(&tokens[from..]);
+    parts
+}
+
+fn declarator(text: &str, segment: &[Token], first: bool) -> Option<Declarator> {
+    let end = end_of_name(segment);
+    let init = segment.iter().position(|t| matches!(t.kind, Kind::Eq | Kind::LBrace)).filter(|at| *at >= end);
+    let init = init.map(|at| Range { start: segment[at].start, end: segment[segment.len() - 1].end });
+    let head = &segment[..end];
+    let name_at = match head.last()?.kind {
+        Kind::Ident => head.len() - 1,
+        _ => {
+            // `(*name)(…)` and its like; `name(…)` is a function
+            let star =
+                head.windows(2).position(|w| w[0].kind == Kind::LParen && matches!(w[1].kind, Kind::Star | Kind::Caret)).or_else(|| {
+                    head.windows(3).position(|w| w[0].kind == Kind::LParen && w[1].kind == Kind::Ident && w[2].kind == Kind::Star)
+                })?;
+            star + head[star..].iter().position(|t| t.kind == Kind::RParen || t.kind == Kind::LBracket)?.checked_sub(1)?
+        }
+    };
+    let name = segment.get(name_at).filter(|t| t.kind == Kind::Ident)?;
+    if first && name_at == 0 || is_no_name(name.text(text)) {
+        return None;
+    }
+    let dimensions = segment[name_at + 1..]
+        .iter()
+        .take_while(|t| t.kind != Kind::Eq && t.kind != Kind::LParen && t.kind != Kind::LBrace)
+        .filter(|t| t.kind == Kind::LBracket)
+        .count();
+    let pointer = segment[..name_at].iter().rev().find(|t| t.kind != Kind::Ident).is_some_and(|t| t.kind == Kind::Star);
+    Some(Declarator { name: *name, dimensions: dimensions.min(9) as u8, pointer, init })
+}
+
+fn end_of_name(segment: &[Token]) -> usize {
+    let mut depth = 0i32;
+    for (i, token) in segment.iter().enumerate() {
+        match token.kind {
+            Kind::LBracket | Kind::Eq | Kind::Colon | Kind::LBrace if depth == 0 => return i,
+            Kind::LParen => depth += 1,
+            Kind::RParen => depth -= 1,
+            _ => {}
+        }
+    }
+    segment.len()
+}
