@@ -218,7 +218,6 @@ fn location(life: &Lifetime) -> String {
 fn ends(life: &Lifetime, sources: &[Source]) -> String {
     let Some(first) = life.exits.first() else { return String::new() };
     let source = &sources[first.span.file.0 as usize];
-    // A closing brace that ends a function is named by itself, not by the block before it.
     let line = source.position(first.span.start).line;
     let function = clean(&life.function);
     let words = match first.kind {

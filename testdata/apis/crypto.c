@@ -1,4 +1,4 @@
-/* Certificate stores and providers, released and not. `//~ rule` stands where the rule reports. */
+/* Certificate stores and providers, released and not. The rule that reports stands on the line of the call. */
 #include <windows.h>
 #include <wincrypt.h>
 

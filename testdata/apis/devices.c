@@ -1,4 +1,4 @@
-/* Keys of devices, power schemes and services, closed and not. `//~ rule` stands where the rule reports. */
+/* Keys of devices, power schemes and services, closed and not. The rule that reports stands on the line of the call. */
 #include <windows.h>
 #include <setupapi.h>
 #include <cfgmgr32.h>

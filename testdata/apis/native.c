@@ -1,4 +1,4 @@
-/* Every opener of ntdll, once closed and once not. `//~ rule` stands where the rule reports. */
+/* Every opener of ntdll, once closed and once not. The rule that reports stands on the line of the call. */
 #include <windows.h>
 #include <winternl.h>
 

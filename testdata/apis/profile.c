@@ -1,4 +1,4 @@
-/* User profiles, released and not. `//~ rule` stands where the rule reports. */
+/* User profiles, released and not. The rule that reports stands on the line of the call. */
 #include <windows.h>
 #include <userenv.h>
 

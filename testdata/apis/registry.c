@@ -1,4 +1,4 @@
-/* Every opener of winreg.h, once closed and once not. `//~ rule` stands where the rule reports. */
+/* Every opener of winreg.h, once closed and once not. The rule that reports stands on the line of the call. */
 #include <windows.h>
 
 void OpenKey_closed(void)

@@ -1,4 +1,4 @@
-/* Every opener of the shell's libraries, once released and once not. `//~ rule` stands where the rule reports. */
+/* Every opener of the shell's libraries, once released and once not. The rule that reports stands on the line of the call. */
 #include <windows.h>
 #include <shlwapi.h>
 
