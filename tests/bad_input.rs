@@ -83,7 +83,8 @@ fn binary_garbage() {
     let noise: Vec<u8> = (0..300_000).map(|_| random()).collect();
     let mut text = b"RegOpenKeyExW(HKEY_CURRENT_USER ".to_vec();
     text.extend(noise.iter().map(|b| b.max(&1)));
-    let punctuation: Vec<u8> = b"RegOpenKeyExW ".iter().copied().chain(noise.iter().map(|b| b"(){}[];,#\"'\\/*\n?:&=a0 "[usize::from(*b) % 23])).collect();
+    let punctuation: Vec<u8> =
+        b"RegOpenKeyExW ".iter().copied().chain(noise.iter().map(|b| b"(){}[];,#\"'\\/*\n?:&=a0 "[usize::from(*b) % 23])).collect();
     let utf16: Vec<u8> = [0xFF, 0xFE].into_iter().chain(noise.iter().copied()).collect();
     check(&[("noise.c", &noise), ("text.c", &text), ("punctuation.c", &punctuation), ("utf16.c", &utf16), ("empty.c", b"")]);
 }
@@ -147,7 +148,8 @@ fn macros_that_explode_or_never_end() {
         "#define A(x) B(x)\n#define B(x) A(x) RegCloseKey(x)\n#define SELF SELF\n#define O() RegOpenKeyExW O\n{GOOD}\n\
          void Loop(HKEY key) {{ A(key); SELF; O()()()(); }}\n"
     );
-    let wide = format!("#define W(x) {}\n{GOOD}\nvoid Wide(HKEY key) {{ {} }}\n", "x ".repeat(10_000), "W(RegCloseKey(key);) ".repeat(1000));
+    let wide =
+        format!("#define W(x) {}\n{GOOD}\nvoid Wide(HKEY key) {{ {} }}\n", "x ".repeat(10_000), "W(RegCloseKey(key);) ".repeat(1000));
     let files = [("exponential.c", exponential), ("arguments.c", arguments), ("recursive.c", recursive), ("wide.c", wide)];
     let given: Vec<(&str, &[u8])> = files.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
     let report = check(&given);

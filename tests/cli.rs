@@ -105,7 +105,9 @@ fn the_leak_is_shown_with_its_path_and_nothing_is_called_safe() {
     let dir = project();
     let check = hivelint(&dir, &["check", "./leak.c", "clean.c"]);
     let text = stdout(&check);
-    for part in ["error[leaked-user-key]", "leak.c:5:19", "name == NULL", "hivelint explain leaked-user-key", "Checked 2 files", "0 unknown"] {
+    for part in
+        ["error[leaked-user-key]", "leak.c:5:19", "name == NULL", "hivelint explain leaked-user-key", "Checked 2 files", "0 unknown"]
+    {
         assert!(text.contains(part), "`{part}` is missing:\n{text}");
     }
     assert!(!text.contains("./leak.c"), "{text}");
@@ -158,7 +160,11 @@ fn no_file_is_replaced_unless_asked() {
 #[test]
 fn a_malformed_output_is_explained() {
     let dir = project();
-    for (given, words) in [("json", "write it as FORMAT=FILE"), ("xml=a", "`xml` is not a format; known are text, json, sarif"), ("json=", "a file name is missing")] {
+    for (given, words) in [
+        ("json", "write it as FORMAT=FILE"),
+        ("xml=a", "`xml` is not a format; known are text, json, sarif"),
+        ("json=", "a file name is missing"),
+    ] {
         let output = hivelint(&dir, &["check", "-o", given]);
         assert_eq!(code(&output), 2);
         assert!(stderr(&output).contains(words), "{}", stderr(&output));
@@ -200,7 +206,8 @@ fn the_output_does_not_depend_on_threads_or_the_order_of_paths() {
 #[test]
 fn an_allow_comment_needs_a_reason_and_something_to_allow() {
     let dir = project();
-    let allowed = LEAK.replace("    LONG status", "    // hivelint: allow(leaked-user-key) the process ends after this call\n    LONG status");
+    let allowed =
+        LEAK.replace("    LONG status", "    // hivelint: allow(leaked-user-key) the process ends after this call\n    LONG status");
     fs::write(dir.path().join("leak.c"), &allowed).unwrap();
     let output = hivelint(&dir, &["check", "leak.c"]);
     assert_eq!(code(&output), 0, "{}", stdout(&output));

@@ -319,3 +319,18 @@ fn remarks_are_broken_between_words() {
     assert_eq!(lines.len(), 3, "{text}");
     assert!(lines.iter().all(|l| l.chars().count() <= 115 && l.trim_start().len() > 20), "{text}");
 }
+
+#[test]
+fn any_place_of_any_text_can_be_drawn() {
+    let text = format!("ä\t\u{1b}x\r\n\n{}𝄞\r\u{85}\n日本{}\n\n", "ö".repeat(500), "語 ".repeat(300));
+    let mut case = case("a.c", "RegOpenKeyExW", "RegOpenKeyExW", &[("RegOpenKeyExW", "opened")]);
+    case.sources = vec![Source::new("a.c", text.as_str())];
+    let offsets: Vec<u32> = (0..=text.len() as u32 + 2).filter(|i| *i < 40 || i % 97 == 0 || *i > text.len() as u32 - 20).collect();
+    for &start in &offsets {
+        for &end in offsets.iter().filter(|end| **end >= start) {
+            case.findings[0].span = Span { file: FileId(0), start, end };
+            case.findings[0].steps[0].span = Span { file: FileId(0), start: end, end };
+            assert!(case.text(true).contains("opened"), "{start}..{end}");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! README.md is true: its first two commands are what they should be, and every console block shows what hivelint prints.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+fn file(name: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap()
+}
+
+/// The fenced blocks as `(language, lines)`.
+fn blocks(text: &str) -> Vec<(&str, Vec<&str>)> {
+    let mut blocks = Vec::new();
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        if let Some(language) = line.strip_prefix("```") {
+            blocks.push((language, lines.by_ref().take_while(|l| !l.starts_with("```")).collect()));
+        }
+    }
+    blocks
+}
+
+/// What hivelint prints, run at the root of the repository.
+fn printed(arguments: &str) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_hivelint"))
+        .args(arguments.split_whitespace())
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "`hivelint {arguments}`: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn the_first_block_holds_two_commands_that_work() {
+    let readme = file("README.md");
+    let blocks = blocks(&readme);
+    let (_, commands) = &blocks[0];
+    let [demo, test] = commands.as_slice() else { panic!("not two commands: {commands:?}") };
+    let arguments = demo.strip_prefix("cargo run --release -- ").expect("it runs hivelint");
+    assert!(printed(arguments).contains("error["), "the demo shows nothing");
+    let ci = file(".ci/run");
+    assert!(ci.lines().any(|line| line.trim_start() == format!("step {test}")), ".ci/run does not run `{test}`");
+}
+
+#[test]
+fn console_blocks_show_what_is_printed() {
+    let readme = file("README.md");
+    let blocks = blocks(&readme);
+    let consoles: Vec<_> = blocks.iter().filter(|(language, _)| *language == "console").collect();
+    assert!(!consoles.is_empty());
+    for (_, lines) in consoles {
+        let command = lines[0].strip_prefix("$ hivelint ").expect("the block begins with a command");
+        let shown = lines[1..].join("\n");
+        let real = printed(command);
+        assert_eq!(real.trim_end(), shown.trim_end(), "`hivelint {command}` prints something else; this is it now:\n{real}");
+    }
+}
+
+#[test]
+fn every_rule_and_option_that_is_named_exists() {
+    let readme = file("README.md");
+    let rules = printed("rules");
+    let help = ["check", "inventory", "explain", "rules", "dump"].map(|command| printed(&format!("{command} --help"))).join("\n");
+    for word in readme.split(|c: char| c.is_whitespace() || "`()|=,;".contains(c)) {
+        if let Some(rule) = word.strip_prefix("leaked-").map(|_| word).or(word.strip_prefix("user-key-").map(|_| word)) {
+            assert!(rules.lines().any(|l| l.split_whitespace().next() == Some(rule)), "there is no rule `{rule}`");
+        }
+        let is_option = word.starts_with("--") && word.len() > 2 && !["--release", "--open", "--path"].contains(&word);
+        assert!(!is_option || help.contains(word), "there is no option `{word}`");
+    }
+}
