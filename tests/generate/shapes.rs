@@ -1,0 +1,147 @@
+//! The shapes: for each a way to write functions that show it, sound ones and careless ones.
+
+use crate::program::{File, Function, Style, UNSEEN};
+use crate::words::{Build, Rng};
+use std::collections::BTreeSet;
+
+mod control;
+mod status;
+
+/// One shape.
+pub struct Shape {
+    /// Its name.
+    pub name: &'static str,
+    /// What the file says that it is.
+    pub title: &'static str,
+    /// Adds a function, or a few that belong together.
+    pub draw: fn(&mut Draft<'_>),
+}
+
+/// A file in the making.
+pub struct Draft<'r> {
+    pub rng: &'r mut Rng,
+    pub file: File,
+    names: BTreeSet<String>,
+}
+
+/// All shapes, in the order of the report.
+pub const ALL: &[Shape] = &[
+    Shape { name: "status_direct", title: "Reads values, tests the status where it is made.", draw: status::direct },
+    Shape { name: "status_later", title: "Reads values, keeps the status in a variable.", draw: status::later },
+    Shape { name: "status_hresult", title: "Reads values, speaks HRESULT.", draw: status::hresult },
+    Shape { name: "status_not", title: "Reads values, tests with the not operator.", draw: status::negated },
+    Shape { name: "status_chain", title: "Reads values in chained conditions.", draw: status::chain },
+    Shape { name: "status_ternary", title: "Reads values with conditional expressions.", draw: status::ternary },
+    Shape { name: "status_switch", title: "Reads values, switches on a status or a mode.", draw: status::switched },
+    Shape { name: "status_accumulated", title: "Collects results of several calls.", draw: status::accumulated },
+    Shape { name: "null_test", title: "Tells by the handle whether it is open.", draw: status::null_test },
+    Shape { name: "flag", title: "Remembers in a flag whether a key is open.", draw: status::flag },
+    Shape { name: "goto_cleanup", title: "Cleans up at labels.", draw: control::goto_cleanup },
+    Shape { name: "goto_retry", title: "Jumps back to try again.", draw: control::goto_retry },
+    Shape { name: "do_once", title: "Breaks out of do-while(0).", draw: control::do_once },
+    Shape { name: "seh", title: "Cleans up in __finally.", draw: control::seh },
+    Shape { name: "loop_reopen", title: "Opens keys in loops.", draw: control::loop_reopen },
+    Shape { name: "overwrite", title: "Uses one variable for several keys.", draw: control::overwrite },
+];
+
+/// Draws a file of a shape: functions until there are so many of them and at least so many opens.
+pub fn draw(shape: &Shape, seed: u64, functions: usize) -> File {
+    let mut rng = Rng::new(seed, shape.name);
+    let style =
+        Style { allman: rng.percent(60), indent: rng.pick(&["    ", "    ", "\t", "  "]), width: [90, 100, 110, 120][rng.below(4)] };
+    let file = File { shape: shape.name, title: shape.title.into(), style, ..File::default() };
+    let mut draft = Draft { rng: &mut rng, file, names: UNSEEN.iter().map(|(name, _)| name.to_string()).collect() };
+    for _ in 0..functions {
+        (shape.draw)(&mut draft);
+    }
+    draft.file
+}
+
+const VERBS: [&str; 20] = [
+    "Load", "Read", "Get", "Query", "Refresh", "Check", "Find", "Fetch", "Init", "Update", "Import", "Apply", "Restore", "Detect", "Sync",
+    "Migrate", "Reset", "Verify", "Prepare", "Collect",
+];
+const NOUNS: [&str; 30] = [
+    "Settings",
+    "Config",
+    "UserOptions",
+    "RecentFiles",
+    "ProxyServer",
+    "FontList",
+    "Plugins",
+    "WindowPos",
+    "Theme",
+    "Printers",
+    "Language",
+    "StartupItems",
+    "ColorTable",
+    "ServerList",
+    "InstallDir",
+    "CacheSize",
+    "Policies",
+    "Shortcuts",
+    "Toolbars",
+    "Favorites",
+    "History",
+    "LogLevel",
+    "Profile",
+    "Timeouts",
+    "License",
+    "Handlers",
+    "Extensions",
+    "Defaults",
+    "Associations",
+    "Environment",
+];
+
+impl Draft<'_> {
+    /// A name that the file doesn't have yet.
+    pub fn name(&mut self) -> String {
+        let verb = self.rng.pick(&VERBS);
+        self.named(verb)
+    }
+
+    /// A name with this verb that the file doesn't have yet.
+    pub fn named(&mut self, verb: &str) -> String {
+        for _ in 0..20 {
+            let name = format!("{verb}{}", self.rng.pick(&NOUNS));
+            if self.names.insert(name.clone()) {
+                return name;
+            }
+        }
+        let name = format!("{verb}{}{}", self.rng.pick(&NOUNS), self.names.len());
+        self.names.insert(name.clone());
+        name
+    }
+
+    /// Adds a function.
+    pub fn add(&mut self, ret: &str, params: Vec<(String, String)>, body: String) -> &mut Function {
+        let name = self.name();
+        self.add_named(name, ret, params, body)
+    }
+
+    /// Adds a function that has a name already.
+    pub fn add_named(&mut self, name: String, ret: &str, params: Vec<(String, String)>, body: String) -> &mut Function {
+        let storage = if self.rng.percent(40) { "static" } else { "" };
+        let convention = if self.rng.percent(8) { "WINAPI" } else { "" };
+        let comment = match self.rng.below(9) {
+            0 => "/* Called once at start-up. */",
+            1 => "// Not thread-safe.",
+            2 => "/*\n * Values that are missing keep their defaults.\n */",
+            _ => "",
+        };
+        let f = Function { storage, ret: ret.into(), convention, name, params, body, comment: comment.into(), ..Function::default() };
+        self.file.functions.push(f);
+        self.file.functions.last_mut().expect("just added")
+    }
+
+    /// Finishes a function of the builder's return type.
+    pub fn finish(&mut self, parts: (&str, Vec<(String, String)>, String)) -> &mut Function {
+        self.add(parts.0, parts.1, parts.2)
+    }
+}
+
+/// A builder's parts: the return type, the parameters, the body.
+pub fn parts(b: &Build<'_>, statements: &str) -> (&'static str, Vec<(String, String)>, String) {
+    (b.ret(), b.params.clone(), b.body(statements))
+}
