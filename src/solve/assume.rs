@@ -45,7 +45,7 @@ impl Terms {
             }
         }
         match op {
-            BinOp::Eq | BinOp::Ne | BinOp::Lt | BinOp::Le | BinOp::Gt | BinOp::Ge => match compare(op, &ra, &rb, a == b) {
+            BinOp::Eq | BinOp::Ne | BinOp::Lt | BinOp::Le | BinOp::Gt | BinOp::Ge => match self.compared(op, (a, &ra), (b, &rb)) {
                 Some(truth) => Range::exactly(i64::from(truth)),
                 None => Range::new(0, 1),
             },
@@ -84,7 +84,7 @@ impl Terms {
         if let Term::Bin(op, a, b) = *self.get(id) {
             if let Some(op) = if truth { comparison(op) } else { comparison(op).map(opposite) } {
                 let (ra, rb) = (self.range(state, a), self.range(state, b));
-                if compare(op, &ra, &rb, a == b) == Some(false) {
+                if self.compared(op, (a, &ra), (b, &rb)) == Some(false) {
                     return false;
                 }
                 return self.refine(state, a, &allowed(op, &rb))
@@ -93,6 +93,18 @@ impl Terms {
             }
         }
         self.refine(state, id, &wanted)
+    }
+
+    fn compared(&self, op: BinOp, (a, ra): (TermId, &Range), (b, rb): (TermId, &Range)) -> Option<bool> {
+        // A handle that was opened or an address is never equal to a number that the program names, nor to another one.
+        let own = |t| matches!(self.get(t), Term::Handle(_) | Term::Addr(_) | Term::Heap { .. });
+        let named = |t| matches!(self.get(t), Term::Const(_));
+        let apart = a != b && (own(a) && (own(b) || named(b)) || named(a) && own(b));
+        match op {
+            BinOp::Eq if apart => Some(false),
+            BinOp::Ne if apart => Some(true),
+            _ => compare(op, ra, rb, a == b),
+        }
     }
 
     fn note(&mut self, state: &mut State, id: TermId, value: i64) -> bool {

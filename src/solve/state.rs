@@ -163,17 +163,9 @@ impl State {
     /// Joins a state with the same key that arrived at the same block. Says whether anything changed.
     pub(super) fn join(&mut self, newer: &State, block: u32, terms: &mut Terms) -> bool {
         let mut changed = false;
-        let mut facts: Vec<(TermId, Rc<Range>)> = Vec::with_capacity(self.facts.len());
-        for (term, range) in &self.facts {
-            let newer_range = newer.fact(*term).cloned().unwrap_or(Range::ANY);
-            let joined = range.widen(&newer_range);
-            changed |= joined != **range;
-            if !joined.is_any() {
-                facts.push((*term, if joined == **range { range.clone() } else { Rc::new(joined) }));
-            }
-        }
         let mut mem = Vec::with_capacity(self.mem.len());
-        let mut ranges = Vec::new();
+        // Values that get their name by this join: their range is made here, not taken from either side's facts.
+        let mut made: Vec<(TermId, Range)> = Vec::new();
         for loc in merged_locs(&self.mem, &newer.mem) {
             let (a, b) = (terms.read(self, loc), terms.read(newer, loc));
             let value = if a == b {
@@ -183,20 +175,28 @@ impl State {
             } else {
                 let joined = terms.id(Term::Joined(block, loc));
                 let (ra, rb) = (terms.range(self, a), terms.range(newer, b));
-                let range = if a == joined { ra.widen(&rb) } else { ra.hull(&rb) };
-                ranges.push((joined, range));
+                made.push((joined, if a == joined { ra.widen(&rb) } else { ra.hull(&rb) }));
                 joined
             };
             changed |= value != a;
             mem.push((loc, value));
         }
+        let mut facts: Vec<(TermId, Rc<Range>)> = Vec::with_capacity(self.facts.len());
+        for (term, range) in &self.facts {
+            if made.iter().any(|m| m.0 == *term) {
+                continue;
+            }
+            let joined = range.widen(newer.fact(*term).unwrap_or(&Range::ANY));
+            changed |= joined != **range;
+            if !joined.is_any() {
+                facts.push((*term, if joined == **range { range.clone() } else { Rc::new(joined) }));
+            }
+        }
+        changed |= made.iter().any(|(term, range)| self.fact(*term).unwrap_or(&Range::ANY) != range);
         self.mem = mem;
         self.facts = facts;
-        for (term, range) in ranges {
-            if self.fact(term) != Some(&range) && !(range.is_any() && self.fact(term).is_none()) {
-                changed = true;
-                self.learn(term, range);
-            }
+        for (term, range) in made {
+            self.learn(term, range);
         }
         for input in &newer.passed_inputs {
             if let Err(i) = self.passed_inputs.binary_search(input) {
