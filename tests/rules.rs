@@ -119,7 +119,7 @@ fn class_root_and_way_out_decide_the_rule() {
         (leaked(Some(true), EndKind::Overwrite), vec!["reopened-before-close"]),
         (Lifetime { exits: both, ..life(CODE, Class::Leaked) }, vec!["leaked-user-key"]),
         (next(Class::Process), vec!["reopened-before-close", "user-key-in-static"]),
-        (next(Class::Object), vec!["reopened-before-close", "user-key-in-object"]),
+        (next(Class::Object), vec!["user-key-in-object"]),
         (kept(Class::Process, Some(true)), vec!["user-key-in-static"]),
         (kept(Class::Process, Some(false)), vec![]),
         (kept(Class::Process, None), vec![]),
