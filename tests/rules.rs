@@ -231,6 +231,15 @@ fn uses_of_predefined_roots_are_one_finding_for_a_directory() {
 }
 
 #[test]
+fn at_one_place_the_worst_comes_first() {
+    let text = "RegOpenKeyExW(key);\nreturn;\n";
+    let leaked = Lifetime { exits: vec![exit(text, "return;", EndKind::Return)], ..life(text, Class::Leaked) };
+    let used = PredefinedUse { span: at(text, "RegOpenKey", 0), function: "Load".into(), api: "RegOpenKeyExW".into(), root: Root::Hkcu };
+    let findings = judged(text, &Solution { predefined_uses: vec![used], ..solution(vec![leaked]) });
+    assert_eq!(ids(&findings), ["leaked-user-key", "cached-user-root"]);
+}
+
+#[test]
 fn an_allowed_use_leaves_the_others_to_be_reported() {
     let text = "Get(1); // hivelint: allow(cached-user-root) a tool\nGet(2);\n";
     let findings = judged(text, &Solution { predefined_uses: uses(text), ..Solution::default() });
