@@ -8,6 +8,7 @@ use crate::models::Models;
 use crate::source::{Source, Span};
 use allow::{Allow, Allows};
 use message::Fields;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -95,7 +96,7 @@ pub struct Finding {
     pub suppressed: Option<String>,
 }
 
-/// Applies the rules; the findings come sorted by place.
+/// Applies the rules; the findings come sorted by place, at one place the worst first.
 pub fn judge(solution: &Solution, sources: &[Source], rules: &Rules, models: &Models) -> Vec<Finding> {
     let mut allows = Allows::read(sources);
     let mut judge = Judge { solution, sources, models, findings: Vec::new() };
@@ -114,9 +115,14 @@ pub fn judge(solution: &Solution, sources: &[Source], rules: &Rules, models: &Mo
     for rule in rules.all().iter().filter(|r| r.select.subject == Subject::Allow) {
         findings.extend(about_allows(rule, rules, &allows));
     }
-    findings.sort_by(|a, b| (a.span, &a.rule, &a.message).cmp(&(b.span, &b.rule, &b.message)));
+    findings.sort_by(|a, b| order(a).cmp(&order(b)));
     number(&mut findings, solution, sources);
     findings
+}
+
+/// By place; at one place the worst first.
+fn order(f: &Finding) -> impl Ord + '_ {
+    ((f.span.file, f.span.start), Reverse(f.level), &*f.rule, f.span.end, &*f.message)
 }
 
 struct Judge<'a> {

@@ -119,7 +119,7 @@ fn class_root_and_way_out_decide_the_rule() {
         (leaked(Some(true), EndKind::Overwrite), vec!["reopened-before-close"]),
         (Lifetime { exits: both, ..life(CODE, Class::Leaked) }, vec!["leaked-user-key"]),
         (next(Class::Process), vec!["reopened-before-close", "user-key-in-static"]),
-        (next(Class::Object), vec!["reopened-before-close", "user-key-in-object"]),
+        (next(Class::Object), vec!["user-key-in-object"]),
         (kept(Class::Process, Some(true)), vec!["user-key-in-static"]),
         (kept(Class::Process, Some(false)), vec![]),
         (kept(Class::Process, None), vec![]),
@@ -228,6 +228,15 @@ fn uses_of_predefined_roots_are_one_finding_for_a_directory() {
     );
     assert!(findings[0].message.starts_with("this component uses HKCU or HKCR at 4 places;"), "{}", findings[0].message);
     assert_ne!(findings[0].fingerprint, findings[1].fingerprint);
+}
+
+#[test]
+fn at_one_place_the_worst_comes_first() {
+    let text = "RegOpenKeyExW(key);\nreturn;\n";
+    let leaked = Lifetime { exits: vec![exit(text, "return;", EndKind::Return)], ..life(text, Class::Leaked) };
+    let used = PredefinedUse { span: at(text, "RegOpenKey", 0), function: "Load".into(), api: "RegOpenKeyExW".into(), root: Root::Hkcu };
+    let findings = judged(text, &Solution { predefined_uses: vec![used], ..solution(vec![leaked]) });
+    assert_eq!(ids(&findings), ["leaked-user-key", "cached-user-root"]);
 }
 
 #[test]

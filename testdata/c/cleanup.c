@@ -58,7 +58,7 @@ LSTATUS RetryLeaks(void)
     int tries = 0;
     LSTATUS status;
 again:
-    status = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso", 0, KEY_READ, &key); //= leaked //~ leaked-user-key reopened-before-close
+    status = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso", 0, KEY_READ, &key); //= leaked //~ leaked-user-key
     if (status != ERROR_SUCCESS)
         return status;
     status = RegDeleteValueW(key, L"Last");

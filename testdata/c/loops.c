@@ -25,7 +25,7 @@ void ContinueLeaks(void)
     if (RegOpenKeyExW(HKEY_CURRENT_USER, L"Software", 0, KEY_READ, &key)) //= scoped
         return;
     for (index = 0; RegEnumKeyW(key, index, name, 256) == ERROR_SUCCESS; index++) {
-        if (RegOpenKeyExW(key, name, 0, KEY_READ, &sub)) //= leaked //~ leaked-user-key reopened-before-close
+        if (RegOpenKeyExW(key, name, 0, KEY_READ, &sub)) //= leaked //~ reopened-before-close
             continue;
         if (RegDeleteValueW(sub, L"Last"))
             continue;
@@ -60,9 +60,9 @@ void WhileOpens(void)
 void Overwrite(void)
 {
     HKEY key;
-    if (RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\A", 0, KEY_READ, &key)) //= leaked //~ leaked-user-key
+    if (RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\A", 0, KEY_READ, &key)) //= leaked //~ reopened-before-close
         return;
-    RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\B", 0, KEY_READ, &key); //= scoped //~ reopened-before-close
+    RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\B", 0, KEY_READ, &key); //= scoped
     RegCloseKey(key);
 }
 

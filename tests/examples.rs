@@ -1,0 +1,34 @@
+//! The examples inside the rules, through the whole pipeline: each is flagged where it says so, and nowhere else.
+
+use hivelint::judge::{Rules, Subject, judge};
+use hivelint::{models, pipeline};
+
+/// The lines at which a rule reports in a piece of C, from 1; what a comment allows is not reported.
+fn reported(rules: &Rules, rule: &str, code: &str) -> Vec<u32> {
+    let models = models::builtin().unwrap_or_else(|e| panic!("{e}"));
+    let analysis = pipeline::analyse(vec![("example.c".to_owned(), code.as_bytes().to_vec())], &models);
+    let findings = judge(&analysis.solution, &analysis.sources, rules, &models);
+    let own = findings.iter().filter(|f| &*f.rule == rule && f.suppressed.is_none());
+    own.map(|f| analysis.sources[0].position(f.span.start).line).collect()
+}
+
+#[test]
+fn every_example_is_flagged_where_it_says_so() {
+    let rules = Rules::builtin().unwrap_or_else(|e| panic!("{e}"));
+    let mut wrong = Vec::new();
+    for rule in rules.all() {
+        for example in &rule.example {
+            let code = example.code.trim_start_matches('\n');
+            let mut expected: Vec<u32> = (1..).zip(code.lines()).filter(|(_, l)| l.ends_with("//~")).map(|(n, _)| n).collect();
+            if rule.select.subject == Subject::Allow && example.flags {
+                // The comment itself is what is reported.
+                expected = (1..).zip(code.lines()).filter(|(_, l)| l.contains("hivelint:")).map(|(n, _)| n).collect();
+            }
+            let found = reported(&rules, &rule.id, code);
+            if found != expected {
+                wrong.push(format!("{}: reported at {found:?}, expected {expected:?} in\n{code}", rule.id));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
