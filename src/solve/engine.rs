@@ -5,7 +5,7 @@
 
 use super::range::Range;
 use super::record::{Record, Wrong};
-use super::state::{Key, State, Status, StepKind};
+use super::state::{Key, Meeting, State, Status, StepKind};
 use super::summary::Summary;
 use super::term::{Loc, LocBase, LocId, Res, Term, TermId, Terms};
 use super::{Found, Program};
@@ -39,6 +39,7 @@ pub(super) struct Engine<'a> {
     /// The number of the first event of each block: program points are numbered through.
     points: Vec<u32>,
     join_blocks: Vec<bool>,
+    loop_heads: Vec<bool>,
     order: Vec<u32>,
     waiting: FxHashMap<u32, Vec<(Key, State, bool)>>,
     queue: BTreeSet<(u32, u32)>,
@@ -61,7 +62,7 @@ impl<'a> Engine<'a> {
         }
         let mut terms = Terms::default();
         let returned = terms.loc(Loc { base: LocBase::Local(RETURNED), path: Vec::new() });
-        let (order, join_blocks) = shape_of(flow);
+        let Shape { order, join_blocks, loop_heads } = shape_of(flow);
         Engine {
             program,
             models: program.models,
@@ -71,6 +72,7 @@ impl<'a> Engine<'a> {
             record: Record::default(),
             points,
             join_blocks,
+            loop_heads,
             order,
             waiting: FxHashMap::default(),
             queue: BTreeSet::new(),
@@ -118,9 +120,10 @@ impl<'a> Engine<'a> {
         let at = block.0;
         let key = state.key(&self.terms);
         let join = self.join_blocks[at as usize];
+        let meeting = Meeting { number: at, widens: self.loop_heads[at as usize] };
         let kept = self.waiting.entry(at).or_default();
         if let Some((_, known, dirty)) = kept.iter_mut().find(|k| k.0 == key) {
-            if known.join(&state, at, &mut self.terms) {
+            if known.join(&state, meeting, &mut self.terms) {
                 *dirty = true;
                 self.queue.insert((self.order[at as usize], at));
             }
@@ -151,7 +154,9 @@ impl<'a> Engine<'a> {
                 }
                 let key = state.key(&self.terms);
                 match merged.iter_mut().find(|k| k.0 == key) {
-                    Some((_, known, changed)) => *changed |= known.join(&state, block, &mut self.terms) | dirty,
+                    Some((_, known, changed)) => {
+                        *changed |= known.join(&state, Meeting { number: block, widens: true }, &mut self.terms) | dirty
+                    }
                     None => merged.push((key, state, dirty)),
                 }
             }
@@ -198,7 +203,7 @@ impl<'a> Engine<'a> {
             let key = state.key(&self.terms);
             match kept.iter().position(|k| k.0 == key) {
                 Some(i) => {
-                    kept[i].1.join(&state, POINT | point, &mut self.terms);
+                    kept[i].1.join(&state, Meeting { number: POINT | point, widens: false }, &mut self.terms);
                 }
                 None => kept.push((key, state)),
             }
@@ -259,7 +264,7 @@ impl<'a> Engine<'a> {
             let key = state.key(&self.terms);
             match groups.iter().position(|g| g.0 == key && g.1 == class) {
                 Some(known) => {
-                    groups[known].2.join(&state, END, &mut self.terms);
+                    groups[known].2.join(&state, Meeting { number: END, widens: false }, &mut self.terms);
                 }
                 None if groups.len() < MAX_CASES => groups.push((key, class, state)),
                 None => self.record.limit_hit = true,
@@ -528,8 +533,17 @@ fn mentions(terms: &Terms, of: TermId, part: TermId) -> bool {
     }
 }
 
-/// The rank of every block in reverse postorder, and which blocks several edges enter.
-fn shape_of(flow: &Flow) -> (Vec<u32>, Vec<bool>) {
+/// What the exploration needs to know of a graph.
+struct Shape {
+    /// The rank of every block in reverse postorder.
+    order: Vec<u32>,
+    /// Blocks that several edges enter.
+    join_blocks: Vec<bool>,
+    /// Blocks that an edge from further down enters.
+    loop_heads: Vec<bool>,
+}
+
+fn shape_of(flow: &Flow) -> Shape {
     let n = flow.blocks.len();
     let successors = |b: usize| match &flow.blocks[b].end {
         Terminator::Goto(to) => vec![*to],
@@ -560,5 +574,12 @@ fn shape_of(flow: &Flow) -> (Vec<u32>, Vec<bool>) {
     for (rank, block) in postorder.iter().rev().enumerate() {
         order[*block] = rank as u32;
     }
-    (order, entering.iter().enumerate().map(|(b, e)| *e > 1 || (b == 0 && *e > 0)).collect())
+    let mut loop_heads = vec![false; n];
+    for block in postorder {
+        for to in successors(block) {
+            loop_heads[to.0 as usize] |= order[to.0 as usize] <= order[block];
+        }
+    }
+    let join_blocks = entering.iter().enumerate().map(|(b, e)| *e > 1 || (b == 0 && *e > 0)).collect();
+    Shape { order, join_blocks, loop_heads }
 }

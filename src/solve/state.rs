@@ -62,6 +62,15 @@ pub(super) struct State {
     pub(super) trace: Option<Rc<Trace>>,
 }
 
+/// Where paths meet.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Meeting {
+    /// The block, or a number that stands for another point.
+    pub(super) number: u32,
+    /// A loop's head: what grows there grows all the way, so that loops come to an end.
+    pub(super) widens: bool,
+}
+
 /// What must be equal for two disjuncts to become one.
 pub(super) type Key = (Vec<(Res, Status)>, Vec<TermId>, Vec<(LocId, TermId)>);
 
@@ -161,7 +170,8 @@ impl State {
     }
 
     /// Joins a state with the same key that arrived at the same block. Says whether anything changed.
-    pub(super) fn join(&mut self, newer: &State, block: u32, terms: &mut Terms) -> bool {
+    pub(super) fn join(&mut self, newer: &State, at: Meeting, terms: &mut Terms) -> bool {
+        let grow = |old: &Range, new: &Range| if at.widens { old.widen(new) } else { old.hull(new) };
         let mut changed = false;
         let mut mem = Vec::with_capacity(self.mem.len());
         // Values that get their name by this join: their range is made here, not taken from either side's facts.
@@ -173,9 +183,9 @@ impl State {
             } else if let Some(either) = terms.one_of(a, b) {
                 either
             } else {
-                let joined = terms.id(Term::Joined(block, loc));
+                let joined = terms.id(Term::Joined(at.number, loc));
                 let (ra, rb) = (terms.range(self, a), terms.range(newer, b));
-                made.push((joined, if a == joined { ra.widen(&rb) } else { ra.hull(&rb) }));
+                made.push((joined, if a == joined { grow(&ra, &rb) } else { ra.hull(&rb) }));
                 joined
             };
             changed |= value != a;
@@ -186,7 +196,7 @@ impl State {
             if made.iter().any(|m| m.0 == *term) {
                 continue;
             }
-            let joined = range.widen(newer.fact(*term).unwrap_or(&Range::ANY));
+            let joined = grow(range, newer.fact(*term).unwrap_or(&Range::ANY));
             changed |= joined != **range;
             if !joined.is_any() {
                 facts.push((*term, if joined == **range { range.clone() } else { Rc::new(joined) }));

@@ -25,7 +25,7 @@ void ContinueLeaks(void)
     if (RegOpenKeyExW(HKEY_CURRENT_USER, L"Software", 0, KEY_READ, &key)) //= scoped
         return;
     for (index = 0; RegEnumKeyW(key, index, name, 256) == ERROR_SUCCESS; index++) {
-        if (RegOpenKeyExW(key, name, 0, KEY_READ, &sub)) //= leaked //~ reopened-before-close
+        if (RegOpenKeyExW(key, name, 0, KEY_READ, &sub)) //= leaked //~ leaked-user-key
             continue;
         if (RegDeleteValueW(sub, L"Last"))
             continue;
