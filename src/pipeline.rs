@@ -41,7 +41,7 @@ pub fn analyse(files: Vec<(String, Vec<u8>)>, models: &Models) -> Analysis {
     let mut names: FxHashSet<String> = seeds.iter().map(|s| (*s).to_owned()).collect();
     let mut solved = Solved::default();
     for round in 0..MOST_ROUNDS {
-        run.index_files();
+        run.index_files(&names);
         let lowered = run.lower(&names, &solved);
         if !lowered && round > 0 {
             break;
@@ -63,7 +63,7 @@ pub fn dump(files: Vec<(String, Vec<u8>)>, models: &Models) -> String {
     for (i, (_, bytes)) in files.iter().enumerate() {
         run.set_text(i, decode(bytes));
     }
-    run.index_files();
+    run.index_files(&FxHashSet::default());
     let all: Vec<FunctionRef> = run.index.all_functions().collect();
     run.add_flows(&all);
     run.flows.iter().map(|flow| crate::flow::dump(flow, models)).collect::<Vec<_>>().join("\n")
@@ -135,21 +135,20 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn index_files(&mut self) {
+    fn index_files(&mut self, names: &FxHashSet<String>) {
         let new: Vec<FileId> = (0..self.files.len())
             .map(|i| FileId(i as u32))
             .filter(|f| self.read[f.0 as usize] && !self.indexed.contains_key(f) && !self.sources[f.0 as usize].text.is_empty())
             .collect();
-        if new.is_empty() {
-            return;
-        }
         let scanned: Vec<FileIndex> = new.par_iter().map(|f| FileIndex::scan(*f, &self.sources[f.0 as usize])).collect();
         for file in scanned {
             self.notices.extend(file.notices.iter().cloned());
             self.indexed.insert(file.file, file);
         }
-        self.rebuild_index();
-        self.find_macros();
+        if !new.is_empty() {
+            self.rebuild_index();
+        }
+        self.find_macros(names);
         let constants: Vec<_> = new.par_iter().map(|f| c::initialisers(&self.index, *f, self.models)).collect();
         for (place, value, constant) in constants.into_iter().flatten() {
             if let (true, crate::flow::Base::Global(global)) = (constant, place.base) {
@@ -165,13 +164,13 @@ impl<'a> Run<'a> {
     }
 
     /// Looks in the headers that were not read for macros that the read files use.
-    fn find_macros(&mut self) {
+    fn find_macros(&mut self, names: &FxHashSet<String>) {
         let used: FxHashSet<String> = self
             .index
             .all_functions()
             .collect::<Vec<_>>()
             .par_iter()
-            .filter(|f| self.is_worth_lowering(**f))
+            .filter(|f| !self.by_ref.contains_key(f) && self.index.mentions(**f, &|n| names.contains(n)))
             .flat_map_iter(|f| self.index.identifiers(*f))
             .filter(|n| !self.looked_for.contains(*n) && !self.index.has_macro(n) && self.models.api(n).is_none())
             .map(str::to_owned)
@@ -200,10 +199,6 @@ impl<'a> Run<'a> {
         if any {
             self.rebuild_index();
         }
-    }
-
-    fn is_worth_lowering(&self, function: FunctionRef) -> bool {
-        self.index.mentions(function, &|n| self.models.api(n).is_some_and(|id| self.models.get(id).is_seed()))
     }
 
     /// Lowers the functions that mention one of the names, and those that the solver asked for. Says whether there were any.

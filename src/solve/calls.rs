@@ -294,7 +294,8 @@ impl Engine<'_> {
             self.free(state, *pointer, call);
         }
         if api.allocates {
-            result = Some(self.allocate(state, call.point));
+            let (memory, none) = (self.allocate(state, call.point), self.terms.constant(0));
+            result = self.terms.one_of(memory, none);
         }
         if let Some(value) = api.returns_arg.and_then(|i| args.get(i as usize)) {
             result = Some(*value);

@@ -137,7 +137,7 @@ impl Terms {
         match self.get(pointer) {
             Term::Addr(loc) => *loc,
             Term::OneOf(all) => {
-                let known = all.iter().copied().find(|t| matches!(self.get(*t), Term::Addr(_)));
+                let known = all.iter().copied().find(|t| matches!(self.get(*t), Term::Addr(_) | Term::Heap { .. }));
                 match known {
                     Some(t) => self.pointee(t),
                     None => self.loc(Loc { base: LocBase::Obj(pointer), path: Vec::new() }),
@@ -185,7 +185,7 @@ impl Terms {
         all.dedup();
         let telling = |t: &TermId| match self.get(*t) {
             Term::Const(v) => crate::models::Root::of_value(*v).is_some(),
-            Term::Handle(_) | Term::Str(_) => true,
+            Term::Handle(_) | Term::Str(_) | Term::Heap { .. } => true,
             Term::Input(loc) => self.loc_of(*loc).path.is_empty() && matches!(self.loc_of(*loc).base, LocBase::Local(_)),
             _ => false,
         };
