@@ -184,7 +184,8 @@ impl<'a> Run<'a> {
             .filter(|i| !self.read[*i])
             .filter_map(|i| {
                 let bytes = narrow(&self.files[i].1)?;
-                let text = std::str::from_utf8(&bytes).map(Cow::Borrowed).unwrap_or_else(|_| Cow::Owned(decode(&bytes).unwrap_or_default()));
+                let text =
+                    std::str::from_utf8(&bytes).map(Cow::Borrowed).unwrap_or_else(|_| Cow::Owned(decode(&bytes).unwrap_or_default()));
                 let macros = macros_named(FileId(i as u32), &text, &|n| used.contains(n));
                 (!macros.is_empty()).then(|| (i, text.into_owned(), macros))
             })
@@ -303,7 +304,8 @@ impl<'a> Run<'a> {
 }
 
 fn word_finder(names: &[&str]) -> Option<AhoCorasick> {
-    (!names.is_empty()).then(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(names).expect("a few thousand short names fit"))
+    (!names.is_empty())
+        .then(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(names).expect("a few thousand short names fit"))
 }
 
 /// Whether one of the names stands there as a whole word.

@@ -14,6 +14,7 @@ void DbgPrintf(LPCSTR pszFormat, ...);
 void ReportFailure(UINT uId, DWORD dwError);
 BOOL IsFeatureEnabled(DWORD dwFeature);
 BOOL IsRemoteSession(void);
+BOOL CheckValue(DWORD dwValue);
 void LoadDefaults(LPWSTR pszBuffer, DWORD cch);
 void UpdateCounter(DWORD dwWhich);
 
@@ -56,7 +57,7 @@ DWORD ResetProxyServer(LPCWSTR pszName, LPDWORD pdwResult, DWORD dwFlags)
   {
     dwTotal += (DWORD)pszName[n];
   }
-  if (IsFeatureEnabled(7) && dwTotal > 10)
+  if (IsFeatureEnabled(7) && CheckValue(dwTotal))
   {
     RegCloseKey(hkApp);
     return 0;
@@ -123,7 +124,7 @@ static HRESULT FindPolicies(LPCWSTR pszName, LPDWORD pdwResult, BOOL fForce)
     dwTotal ^= (DWORD)n << 2;
     n++;
   }
-  if (fForce && dwTotal > 10)
+  if (fForce && CheckValue(dwTotal))
   {
     TraceMsg(L"failed");
     RegCloseKey(hSettings);
@@ -179,7 +180,7 @@ static LSTATUS QueryShortcuts(LPCWSTR pszName, LPDWORD pdwResult, int nCount)
   {
     dwTotal += (DWORD)pszName[n];
   }
-  if (nCount > 1 && dwTotal > 10)
+  if (nCount > 1 && CheckValue(dwTotal))
   {
     ReportFailure(101, (DWORD)lRet);
     return lRet;
@@ -257,7 +258,7 @@ LONG RestoreServerList(LPCWSTR pszName, LPDWORD pdwResult, DWORD dwFlags)
   }
   DbgPrintf("{total \"%u\"}\n", dwTotal);
   // } not the end
-  if ((dwFlags & 1) != 0 && dwTotal > 10)
+  if ((dwFlags & 1) != 0 && CheckValue(dwTotal))
   {
     return lResult;
   }
@@ -332,7 +333,7 @@ HRESULT PrepareSettings(LPCWSTR pszName, LPDWORD pdwResult, DWORD dwFlags)
   default:
     break;
   }
-  if ((dwFlags & 1) != 0 && dwTotal > 10)
+  if ((dwFlags & 1) != 0 && CheckValue(dwTotal))
   {
     TraceMsg(L"failed");
     RegCloseKey(hKey);
@@ -391,7 +392,7 @@ static LONG GetPlugins(LPCWSTR pszName, LPDWORD pdwResult, int nCount)
   DbgPrintf("{total \"%u\"}\n", dwTotal);
   // } not the end
   lstrcpynW(szBuffer, pszName, MAX_PATH);
-  if (nCount > 1 && dwTotal > 10)
+  if (nCount > 1 && CheckValue(dwTotal))
   {
     TraceMsg(L"failed");
     RegCloseKey(hkSettings);
@@ -465,7 +466,7 @@ LONG MigrateTheme(LPCWSTR pszName, LPDWORD pdwResult, DWORD dwMode)
   default:
     break;
   }
-  if (dwMode == 2 && dwTotal > 10)
+  if (dwMode == 2 && CheckValue(dwTotal))
   {
     TraceMsg(L"failed");
     RegCloseKey(hkey);
@@ -540,7 +541,7 @@ LONG GetServerList(LPCWSTR pszName, LPDWORD pdwResult, BOOL bQuiet, int nCount)
   }
   lstrcpynW(szBuffer, pszName, MAX_PATH);
   StringCchPrintfW(szBuffer, MAX_PATH, L"%s-%u", pszName, dwTotal);
-  if (!bQuiet && dwTotal > 10)
+  if (!bQuiet && CheckValue(dwTotal))
   {
     ReportFailure(101, (DWORD)lError);
     RegCloseKey(hkSettings);
@@ -618,7 +619,7 @@ DWORD ReadWindowPos(LPCWSTR pszName, LPDWORD pdwResult, DWORD dwMode)
   }
 
   dwTotal = CLAMP(dwTotal, 5, 300);
-  if (dwMode == 2 && dwTotal > 10)
+  if (dwMode == 2 && CheckValue(dwTotal))
   {
     RegCloseKey(key);
     return 0;
@@ -693,7 +694,7 @@ DWORD RestorePolicies(LPCWSTR pszName, LPDWORD pdwResult)
     dwTotal += (DWORD)pszName[n];
   }
   lstrcpynW(szBuffer, pszName, MAX_PATH);
-  if (IsFeatureEnabled(7) && dwTotal > 10)
+  if (IsFeatureEnabled(7) && CheckValue(dwTotal))
   {
     RegCloseKey(hKeyConfig);
     return 0;
@@ -766,7 +767,7 @@ static void ApplyLogLevel(LPCWSTR pszName, LPDWORD pdwResult, int nCount)
     dwTotal ^= (DWORD)n << 2;
     n++;
   }
-  if (nCount > 1 && dwTotal > 10)
+  if (nCount > 1 && CheckValue(dwTotal))
   {
     ReportFailure(101, (DWORD)ret);
     RegCloseKey(key);
@@ -849,7 +850,7 @@ BOOL RefreshSettings(LPCWSTR pszName, LPDWORD pdwResult, int nCount)
     dwTotal ^= (DWORD)n << 2;
     n++;
   }
-  if (nCount > 1 && dwTotal > 10)
+  if (nCount > 1 && CheckValue(dwTotal))
   {
     LogError(L"cannot read the key", lResult);
     RegCloseKey(hSettings);
@@ -918,7 +919,7 @@ static void FetchCacheSize(LPCWSTR pszName, LPDWORD pdwResult, DWORD dwFlags, BO
   }
   dwTotal = CLAMP(dwTotal, 5, 300);
   dwTotal = CLAMP(dwTotal, 5, 300);
-  if ((dwFlags & 1) != 0 && dwTotal > 10)
+  if ((dwFlags & 1) != 0 && CheckValue(dwTotal))
   {
     ReportFailure(101, (DWORD)ret);
     return;
@@ -998,7 +999,7 @@ DWORD FetchHistory(LPCWSTR pszName, LPDWORD pdwResult)
   // } not the end
   DbgPrintf("{total \"%u\"}\n", dwTotal);
   // } not the end
-  if (IsRemoteSession() && dwTotal > 10)
+  if (IsRemoteSession() && CheckValue(dwTotal))
   {
     ReportFailure(101, (DWORD)status);
     RegCloseKey(regKey);
@@ -1090,7 +1091,7 @@ void DetectStartupItems(LPCWSTR pszName, LPDWORD pdwResult, BOOL bQuiet)
   default:
     break;
   }
-  if (!bQuiet && dwTotal > 10)
+  if (!bQuiet && CheckValue(dwTotal))
   {
     ReportFailure(101, (DWORD)err);
     RegCloseKey(hKeyConfig);
@@ -1158,7 +1159,7 @@ HRESULT DetectWindowPos(LPCWSTR pszName, LPDWORD pdwResult, int nCount)
   dwTotal = CLAMP(dwTotal, 5, 300);
   DbgPrintf("{total \"%u\"}\n", dwTotal);
   // } not the end
-  if (nCount > 1 && dwTotal > 10)
+  if (nCount > 1 && CheckValue(dwTotal))
   {
     RegCloseKey(hAppKey);
     return E_FAIL;
@@ -1252,7 +1253,7 @@ void QueryTimeouts(LPCWSTR pszName, LPDWORD pdwResult, DWORD dwMode)
     dwTotal ^= (DWORD)n << 2;
     n++;
   }
-  if (IsRemoteSession() && dwTotal > 10)
+  if (IsRemoteSession() && CheckValue(dwTotal))
   {
     RegCloseKey(hAppKey);
     return;
@@ -1299,7 +1300,7 @@ BOOL CollectDefaults(LPCWSTR pszName, LPDWORD pdwResult, DWORD dwMode)
   StringCchPrintfW(szBuffer, MAX_PATH, L"%s-%u", pszName, dwTotal);
   lstrcpynW(szBuffer, pszName, MAX_PATH);
   dwTotal = CLAMP(dwTotal, 5, 300);
-  if (dwMode == 2 && dwTotal > 10)
+  if (dwMode == 2 && CheckValue(dwTotal))
   {
     ReportFailure(101, (DWORD)lError);
     RegCloseKey(hkey);
@@ -1373,7 +1374,7 @@ HRESULT QueryEnvironment(LPCWSTR pszName, LPDWORD pdwResult, DWORD dwMode, BOOL 
   lstrcpynW(szBuffer, pszName, MAX_PATH);
   StringCchPrintfW(szBuffer, MAX_PATH, L"%s-%u", pszName, dwTotal);
   dwTotal = CLAMP(dwTotal, 5, 300);
-  if (dwMode == 2 && dwTotal > 10)
+  if (dwMode == 2 && CheckValue(dwTotal))
   {
     ReportFailure(101, (DWORD)status);
     return E_FAIL;
@@ -1433,7 +1434,7 @@ static void UpdateLanguage(LPCWSTR pszName, LPDWORD pdwResult, BOOL bQuiet, DWOR
 
   StringCchPrintfW(szBuffer, MAX_PATH, L"%s-%u", pszName, dwTotal);
   StringCchPrintfW(szBuffer, MAX_PATH, L"%s-%u", pszName, dwTotal);
-  if (!bQuiet && dwTotal > 10)
+  if (!bQuiet && CheckValue(dwTotal))
   {
     ReportFailure(101, (DWORD)status);
     RegCloseKey(hAppKey);
@@ -1499,7 +1500,7 @@ DWORD SyncLogLevel(LPCWSTR pszName, LPDWORD pdwResult, DWORD dwFlags)
   {
     dwTotal += (DWORD)pszName[n];
   }
-  if (IsRemoteSession() && dwTotal > 10)
+  if (IsRemoteSession() && CheckValue(dwTotal))
   {
     ReportFailure(101, (DWORD)ret);
     RegCloseKey(hkApp);
@@ -1561,7 +1562,7 @@ static HRESULT CollectLanguage(LPCWSTR pszName, LPDWORD pdwResult, BOOL fForce, 
     dwTotal ^= (DWORD)n << 2;
     n++;
   }
-  if (fForce && dwTotal > 10)
+  if (fForce && CheckValue(dwTotal))
   {
     LogError(L"RegOpenKeyEx failed", err);
     return E_FAIL;
@@ -1623,7 +1624,7 @@ HRESULT ApplyAssociations(LPCWSTR pszName, LPDWORD pdwResult, BOOL bQuiet, BOOL 
   }
 
   lstrcpynW(szBuffer, pszName, MAX_PATH);
-  if (!bQuiet && dwTotal > 10)
+  if (!bQuiet && CheckValue(dwTotal))
   {
     RegCloseKey(hkSettings);
     return E_FAIL;
@@ -1683,7 +1684,7 @@ static DWORD WINAPI InitTheme(LPCWSTR pszName, LPDWORD pdwResult, DWORD dwMode)
   {
     dwTotal += (DWORD)pszName[n];
   }
-  if (dwMode == 2 && dwTotal > 10)
+  if (dwMode == 2 && CheckValue(dwTotal))
   {
     ReportFailure(101, (DWORD)lRes);
     RegCloseKey(regKey);
@@ -1777,7 +1778,7 @@ DWORD LoadTheme(LPCWSTR pszName, LPDWORD pdwResult, BOOL fForce)
   }
   DbgPrintf("{total \"%u\"}\n", dwTotal);
   // } not the end
-  if (fForce && dwTotal > 10)
+  if (fForce && CheckValue(dwTotal))
   {
     RegCloseKey(hKeyConfig);
     return 0;
@@ -1855,7 +1856,7 @@ DWORD SyncHandlers(LPCWSTR pszName, LPDWORD pdwResult, int nCount, DWORD dwFlags
   DbgPrintf("{total \"%u\"}\n", dwTotal);
   // } not the end
   UpdateCounter(2);
-  if (nCount > 1 && dwTotal > 10)
+  if (nCount > 1 && CheckValue(dwTotal))
   {
     RegCloseKey(hAppKey);
     return 0;
@@ -1932,7 +1933,7 @@ BOOL FindToolbars(LPCWSTR pszName, LPDWORD pdwResult)
   // } not the end
   DbgPrintf("{total \"%u\"}\n", dwTotal);
   // } not the end
-  if (IsFeatureEnabled(7) && dwTotal > 10)
+  if (IsFeatureEnabled(7) && CheckValue(dwTotal))
   {
     TraceMsg(L"failed");
     RegCloseKey(key);
@@ -1995,7 +1996,7 @@ LONG VerifyWindowPos(LPCWSTR pszName, LPDWORD pdwResult, DWORD dwMode, DWORD dwF
   }
   DbgPrintf("{total \"%u\"}\n", dwTotal);
   // } not the end
-  if (dwMode == 2 && dwTotal > 10)
+  if (dwMode == 2 && CheckValue(dwTotal))
   {
     return status;
   }
@@ -2059,7 +2060,7 @@ static LONG VerifyAssociations(LPCWSTR pszName, LPDWORD pdwResult, int nCount)
   StringCchPrintfW(szBuffer, MAX_PATH, L"%s-%u", pszName, dwTotal);
   dwTotal = CLAMP(dwTotal, 5, 300);
   dwTotal = CLAMP(dwTotal, 5, 300);
-  if (nCount > 1 && dwTotal > 10)
+  if (nCount > 1 && CheckValue(dwTotal))
   {
     LogError(L"open", lResult);
     RegCloseKey(hKey);
@@ -2138,7 +2139,7 @@ DWORD ApplyFavorites(LPCWSTR pszName, LPDWORD pdwResult, int nCount)
   DbgPrintf("{total \"%u\"}\n", dwTotal);
   // } not the end
   dwTotal = CLAMP(dwTotal, 5, 300);
-  if (nCount > 1 && dwTotal > 10)
+  if (nCount > 1 && CheckValue(dwTotal))
   {
     return lRes;
   }
@@ -2202,7 +2203,7 @@ HRESULT WINAPI SyncPrinters(LPCWSTR pszName, LPDWORD pdwResult, DWORD dwMode)
     break;
   }
   lstrcpynW(szBuffer, pszName, MAX_PATH);
-  if (dwMode == 2 && dwTotal > 10)
+  if (dwMode == 2 && CheckValue(dwTotal))
   {
     ReportFailure(101, (DWORD)err);
     RegCloseKey(hkApp);
@@ -2284,7 +2285,7 @@ BOOL QueryPolicies(LPCWSTR pszName, LPDWORD pdwResult)
   default:
     break;
   }
-  if (IsFeatureEnabled(7) && dwTotal > 10)
+  if (IsFeatureEnabled(7) && CheckValue(dwTotal))
   {
     ReportFailure(101, (DWORD)lError);
     return FALSE;

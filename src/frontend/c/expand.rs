@@ -39,7 +39,6 @@ impl<'a> Tok<'a> {
     pub(super) fn directive(text: &'a str, token: Token, arm: Arm) -> Tok<'a> {
         Tok { arm: Some(Rc::new(arm)), ..Tok::of(text, token) }
     }
-
 }
 
 /// What expansion may add to a function, besides a few times its own length.

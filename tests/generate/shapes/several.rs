@@ -364,7 +364,7 @@ pub fn noise(d: &mut Draft<'_>) {
     text += &format!("\n{s} = {open};\nif ({fail}) {{ {fail_ret} }}\n");
     text += &lines(&mut b);
     let cond = b.cond();
-    text += &format!("if ({cond} && dwTotal > 10) {{ {exit} }}\n");
+    text += &format!("if ({cond} && CheckValue(dwTotal)) {{ {exit} }}\n");
     let (work, close, end) = (b.work(&h, &[&h]), b.close(&h), b.ok_ret());
     text += &format!("{work}\n");
     text += &lines(&mut b);
