@@ -8,16 +8,12 @@ void LogError(LPCWSTR pszWhat, LONG lError);
 void TraceMsg(LPCWSTR pszFormat, ...);
 void DbgPrintf(LPCSTR pszFormat, ...);
 void ReportFailure(UINT uId, DWORD dwError);
-BOOL IsFeatureEnabled(DWORD dwFeature);
 BOOL IsRemoteSession(void);
 void LoadDefaults(LPWSTR pszBuffer, DWORD cch);
 void UpdateCounter(DWORD dwWhich);
 
 
-/*
- * Values that are missing keep their defaults.
- */
-HRESULT DetectExtensions(BOOL fForce)
+static HRESULT PrepareTheme(void)
 {
 	HKEY regKey = NULL;
 	LONG lRes = ERROR_SUCCESS;
@@ -25,127 +21,120 @@ HRESULT DetectExtensions(BOOL fForce)
 	DWORD cbText = sizeof(szText);
 	int i;
 	DWORD dwHash = 5381;
+	HKEY hDefaults = NULL;
 
 	do
 	{
 		lRes = RegOpenKeyExW(HKEY_USERS, L"Software\\Tailspin\\Launcher\\History", 0, KEY_ALL_ACCESS,
 				&regKey);
-		if (lRes)
-		{
-			LogError(L"open", lRes);
+		if (lRes != ERROR_SUCCESS)
 			break;
-		}
+		lRes = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Northwind\\Traders\\Cache", 0, KEY_READ,
+				&hDefaults);
+		if (lRes != 0)
+			break;
 		for (i = 0; i < 3; i++)
 		{
 			dwHash = dwHash * 33 + (DWORD)i;
 		}
 		lRes = RegQueryValueExW(regKey, L"Theme", NULL, NULL, (LPBYTE)szText, &cbText);
-		if (lRes != ERROR_SUCCESS)
-		{
-			return HRESULT_FROM_WIN32(lRes);
-		}
-		UpdateCounter(8);
 	}
 	while (0);
-
-	if (regKey != NULL)
+	if (regKey)
 	{
 		RegCloseKey(regKey);
 	}
 	return HRESULT_FROM_WIN32(lRes);
 }
 
-BOOL InitFontList(void)
+HRESULT RefreshConfig(void)
 {
-	HKEY hKeyConfig = NULL;
-	LONG err = ERROR_SUCCESS;
-
-	do
-	{
-		err = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Fabrikam\\Viewer\\Recent Files", 0,
-				KEY_READ, &hKeyConfig);
-		if (err)
-		{
-			LogError(L"open", err);
-			break;
-		}
-		TraceMsg(L"reading settings");
-		err = RegDeleteValueW(hKeyConfig, L"Theme");
-		if (err != ERROR_SUCCESS)
-		{
-			break;
-		}
-		UpdateCounter(8);
-	}
-	while (FALSE);
-
-	if (hKeyConfig != NULL)
-	{
-		RegCloseKey(hKeyConfig);
-	}
-	return err == ERROR_SUCCESS;
-}
-
-void ReadShortcuts(BOOL fForce)
-{
-	HKEY hKey = NULL;
-	LONG lStatus = ERROR_SUCCESS;
+	HKEY hkSettings = NULL;
+	LONG lRes = ERROR_SUCCESS;
 	DWORD dwValue = 0;
 	DWORD cbValue = sizeof(DWORD);
 
 	do
 	{
-		lStatus = RegOpenKeyExA(HKEY_CLASSES_ROOT, "Software\\Classes\\Contoso.Document", 0,
-				KEY_READ, &hKey);
-		if (lStatus)
+		lRes = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Software\\Contoso\\Print\\Queues", 0, KEY_READ,
+				&hkSettings);
+		if (lRes != ERROR_SUCCESS)
 		{
-			TraceMsg(L"failed");
 			break;
 		}
-		UpdateCounter(2);
-		lStatus = RegQueryValueExW(hKey, L"LastUser", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-		if (lStatus != 0)
+		/* the value is optional */
+		lRes = RegQueryValueExW(hkSettings, L"Timeout", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+		if (lRes != ERROR_SUCCESS)
 		{
-			return;
+			break;
+		}
+		UpdateCounter(8);
+	}
+	while (0);
+
+	if (hkSettings != NULL)
+	{
+		RegCloseKey(hkSettings);
+	}
+	return HRESULT_FROM_WIN32(lRes);
+}
+
+BOOL CheckUserOptions(void)
+{
+	HKEY hkey = NULL;
+	LSTATUS lRet = ERROR_SUCCESS;
+	DWORD dwValue = 0;
+	DWORD cbValue = sizeof(DWORD);
+
+	do
+	{
+		lRet = RegOpenKeyExA(HKEY_CLASSES_ROOT, "Software\\Contoso\\Orders", 0, KEY_READ, &hkey);
+		if (lRet != ERROR_SUCCESS)
+		{
+			LogError(L"open", lRet);
+			break;
+		}
+
+		lRet = RegQueryValueExW(hkey, L"Version", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+		if (lRet != NO_ERROR)
+		{
+			break;
 		}
 		UpdateCounter(8);
 	}
 	while (FALSE);
 
-	if (hKey != NULL)
+	if (hkey != NULL)
 	{
-		RegCloseKey(hKey);
+		RegCloseKey(hkey);
 	}
-	return;
+	return lRet == ERROR_SUCCESS;
 }
 
-void UpdateLogLevel(DWORD dwFlags)
+BOOL UpdateLogLevel(DWORD dwFlags)
 {
-	HKEY hAppKey = NULL;
-	DWORD status = ERROR_SUCCESS;
-	WCHAR szText[MAX_PATH];
-	DWORD cbText = sizeof(szText);
-	HKEY hDefaults = NULL;
+	HKEY hkApp = NULL;
+	DWORD ret = ERROR_SUCCESS;
+	DWORD dwValue = 0;
+	DWORD cbValue = sizeof(DWORD);
 
 	do
 	{
-		status = RegCreateKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Fabrikam\\Viewer\\Recent Files", 0,
-				NULL, REG_OPTION_NON_VOLATILE, KEY_READ | KEY_WRITE, NULL, &hAppKey, NULL);
-		if (status != NO_ERROR)
+		if ((dwFlags & 1) != 0)
 			break;
-		status = RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Northwind\\Traders\\Cache", 0, NULL,
-				REG_OPTION_NON_VOLATILE, KEY_WRITE, NULL, &hDefaults, NULL);
-		if (ERROR_SUCCESS != status)
+		ret = RegCreateKeyExA(HKEY_CURRENT_USER, "Software\\Fabrikam\\Viewer\\Recent Files", 0, NULL,
+				REG_OPTION_NON_VOLATILE, KEY_ALL_ACCESS, NULL, &hkApp, NULL);
+		if (ret)
 			break;
-		OutputDebugStringW(L"registry: enter\n");
-		status = RegQueryValueExW(hAppKey, L"MaxItems", NULL, NULL, (LPBYTE)szText, &cbText);
+		ret = RegQueryValueExW(hkApp, L"Language", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+		if (ret != ERROR_SUCCESS)
+		{
+			break;
+		}
+		TraceMsg(L"reading settings");
 	}
 	while (FALSE);
-	if (hAppKey)
-	{
-		RegCloseKey(hAppKey);
-	}
-	return;
+	return ret == ERROR_SUCCESS;
 }
 
 // Not thread-safe.
@@ -308,7 +297,7 @@ DWORD WINAPI VerifyPolicies(DWORD dwFlags)
 }
 
 /* Called once at start-up. */
-void InitSettings(DWORD dwMode)
+void InitSettings(void)
 {
 	HKEY hKeyConfig = NULL;
 	LONG err = ERROR_SUCCESS;
@@ -341,7 +330,7 @@ void InitSettings(DWORD dwMode)
 	return;
 }
 
-HRESULT ImportHandlers(DWORD dwMode)
+HRESULT ImportHandlers(void)
 {
 	HKEY hAppKey = NULL;
 	LSTATUS status = ERROR_SUCCESS;
@@ -407,7 +396,7 @@ void PrepareToolbars(BOOL bQuiet)
 	return;
 }
 
-static LONG GetToolbars(DWORD dwFlags)
+static LONG GetToolbars(void)
 {
 	HKEY hKeyConfig = NULL;
 	LONG ret = ERROR_SUCCESS;
@@ -505,68 +494,68 @@ DWORD QueryShortcuts(BOOL fForce)
 	return lRet == ERROR_SUCCESS ? 1 : 0;
 }
 
-static HRESULT InitToolbars(BOOL fForce)
+HRESULT PrepareLogLevel(void)
 {
 	HKEY key = NULL;
 	DWORD lRet = ERROR_SUCCESS;
 
 	do
 	{
-		if (fForce)
-			break;
 		lRet = RegCreateKeyExW(HKEY_CURRENT_USER, L"Environment", 0, NULL, REG_OPTION_NON_VOLATILE,
 				KEY_ALL_ACCESS, NULL, &key, NULL);
 		if (lRet != ERROR_SUCCESS)
+		{
+			LogError(L"settings", lRet);
 			break;
+		}
+
 		lRet = RegDeleteValueW(key, L"Theme");
 		if (lRet != ERROR_SUCCESS)
 		{
-			LogError(L"open", lRet);
-			RegCloseKey(key);
 			break;
 		}
-
-		RegCloseKey(key);
+		UpdateCounter(8);
 	}
 	while (FALSE);
+
+	if (key != NULL)
+	{
+		RegCloseKey(key);
+	}
 	return HRESULT_FROM_WIN32(lRet);
 }
 
-HRESULT VerifyWindowPos(BOOL fForce)
+DWORD VerifyWindowPos(void)
 {
-	DWORD rc = ERROR_SUCCESS;
+	HKEY regKey = NULL;
+	LONG lStatus = ERROR_SUCCESS;
 	DWORD dwValue = 0;
 	DWORD cbValue = sizeof(DWORD);
 	DWORD dwTick = 0;
+	HKEY hDefaults = NULL;
 
 	do
 	{
-		HKEY hk = NULL;
-
-		rc = RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\Advanced",
-				0, KEY_ALL_ACCESS, &hk);
-		if (rc != NO_ERROR)
+		lStatus = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Environment", 0, KEY_READ | KEY_WRITE,
+				&regKey);
+		if (lStatus != NO_ERROR)
 			break;
-		if (RegQueryValueExW(hk, L"Timeout", NULL, NULL, (LPBYTE)&dwValue,
-				&cbValue) != ERROR_SUCCESS)
-		{
-			RegCloseKey(hk);
+		lStatus = RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Classes\\Contoso.Document", 0,
+				KEY_WRITE, &hDefaults);
+		if (lStatus)
 			break;
-		}
 		dwTick = GetTickCount();
-		if (fForce)
-		{
-			RegCloseKey(hk);
-			continue;
-		}
-		RegCloseKey(hk);
+		lStatus = RegQueryValueExW(regKey, L"InstallPath", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
 	}
 	while (0);
-
-	return HRESULT_FROM_WIN32(rc);
+	if (hDefaults)
+	{
+		RegCloseKey(hDefaults);
+	}
+	return lStatus == ERROR_SUCCESS ? 1 : 0;
 }
 
-BOOL LoadSettings(DWORD dwFlags)
+BOOL LoadSettings(void)
 {
 	HKEY key = NULL;
 	LSTATUS lError = ERROR_SUCCESS;
@@ -600,7 +589,7 @@ BOOL LoadSettings(DWORD dwFlags)
 }
 
 // Not thread-safe.
-HRESULT UpdateHistory(BOOL bQuiet)
+HRESULT UpdateHistory(void)
 {
 	HKEY hAppKey = NULL;
 	DWORD ret = ERROR_SUCCESS;
@@ -629,7 +618,7 @@ HRESULT UpdateHistory(BOOL bQuiet)
 	return HRESULT_FROM_WIN32(ret);
 }
 
-void LoadLogLevel(DWORD dwFlags)
+void LoadLogLevel(void)
 {
 	HKEY regKey = NULL;
 	LONG lStatus = ERROR_SUCCESS;
@@ -663,7 +652,7 @@ void LoadLogLevel(DWORD dwFlags)
 	return;
 }
 
-static HRESULT VerifyHandlers(DWORD dwMode)
+static HRESULT VerifyHandlers(void)
 {
 	HKEY hSettings = NULL;
 	DWORD dwErr = ERROR_SUCCESS;
@@ -841,204 +830,177 @@ static BOOL ResetDefaults(BOOL fForce)
 	return lStatus == ERROR_SUCCESS;
 }
 
-// Not thread-safe.
-HRESULT SyncFontList(DWORD dwMode)
+HRESULT LoadShortcuts(DWORD dwMode)
 {
-	HKEY regKey = NULL;
 	DWORD dwErr = ERROR_SUCCESS;
 	WCHAR szText[MAX_PATH];
 	DWORD cbText = sizeof(szText);
 
 	do
 	{
-		dwErr = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Tailspin\\Launcher\\History", 0,
-				KEY_READ, &regKey);
-		if (dwErr)
+		HKEY hk = NULL;
+
+		dwErr = RegCreateKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Northwind\\Traders\\Cache", 0, NULL,
+				REG_OPTION_NON_VOLATILE, KEY_READ | KEY_WRITE, NULL, &hk, NULL);
+		if (dwErr != ERROR_SUCCESS)
+			break;
+		if (RegQueryValueExW(hk, L"Enabled", NULL, NULL, (LPBYTE)szText, &cbText) != ERROR_SUCCESS)
 		{
-			LogError(L"open", dwErr);
 			break;
 		}
 
-		dwErr = RegQueryValueExW(regKey, L"Version", NULL, NULL, (LPBYTE)szText, &cbText);
-		if (dwErr != ERROR_SUCCESS)
+		if (dwMode == 2)
 		{
-			return HRESULT_FROM_WIN32(dwErr);
+			continue;
 		}
-		UpdateCounter(8);
+		RegCloseKey(hk);
 	}
 	while (0);
-
-	if (regKey != NULL)
-	{
-		RegCloseKey(regKey);
-	}
+	LogError(L"settings", dwErr);
 	return HRESULT_FROM_WIN32(dwErr);
 }
 
-LONG RefreshLogLevel(int nCount)
+HRESULT RefreshUserOptions(void)
 {
-	HKEY hkApp = NULL;
-	LONG lError = ERROR_SUCCESS;
-	WCHAR szName[64];
-
-	do
-	{
-		lError = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Fabrikam\\Viewer", 0, KEY_READ,
-				&hkApp);
-		if (lError != ERROR_SUCCESS)
-		{
-			LogError(L"open", lError);
-			break;
-		}
-		lstrcpynW(szName, L"default", 64);
-		lError = RegDeleteValueW(hkApp, L"LastUser");
-		if (lError != 0)
-		{
-			break;
-		}
-		UpdateCounter(8);
-	}
-	while (0);
-
-	if (hkApp != NULL)
-	{
-		RegCloseKey(hkApp);
-	}
-	return lError;
-}
-
-static void FetchShortcuts(BOOL fForce)
-{
-	HKEY hkey = NULL;
-	DWORD lError = ERROR_SUCCESS;
-	DWORD dwValue = 0;
-	DWORD cbValue = sizeof(DWORD);
+	HKEY hKey = NULL;
+	DWORD lRet = ERROR_SUCCESS;
+	WCHAR szText[MAX_PATH];
+	DWORD cbText = sizeof(szText);
+	DWORD dwTick = 0;
 	HKEY hDefaults = NULL;
 
 	do
 	{
-		lError = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Classes\\Contoso.Document", 0,
-				KEY_QUERY_VALUE, &hkey);
-		if (lError != ERROR_SUCCESS)
+		lRet = RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Proseware\\Editor\\Fonts", 0, NULL,
+				REG_OPTION_NON_VOLATILE, KEY_ALL_ACCESS, NULL, &hKey, NULL);
+		if (lRet != NO_ERROR)
 			break;
-		lError = RegCreateKeyExW(HKEY_CLASSES_ROOT, L"Network", 0, NULL, REG_OPTION_NON_VOLATILE,
-				KEY_ALL_ACCESS, NULL, &hDefaults, NULL);
-		if (lError != 0)
-			break;
-		TraceMsg(L"reading settings");
-		lError = RegQueryValueExW(hkey, L"InstallPath", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-	}
-	while (0);
-	if (hDefaults)
-	{
-		RegCloseKey(hDefaults);
-	}
-	if (hkey)
-	{
-		RegCloseKey(hkey);
-	}
-	return;
-}
-
-static BOOL LoadTimeouts(BOOL bQuiet)
-{
-	LONG lRes = ERROR_SUCCESS;
-	WCHAR szPath[MAX_PATH] = L"";
-	WCHAR szText[MAX_PATH];
-	DWORD cbText = sizeof(szText);
-
-	do
-	{
-		HKEY hk = NULL;
-
-		lRes = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Litware\\Agent", 0, KEY_QUERY_VALUE,
-				&hk);
-		if (lRes != ERROR_SUCCESS)
-			break;
-		if (RegQueryValueExW(hk, L"CacheSize", NULL, NULL, (LPBYTE)szText,
-				&cbText) != ERROR_SUCCESS)
-		{
-			RegCloseKey(hk);
-			break;
-		}
-		if (lstrlenW(szPath) == 0)
-		{
-			LoadDefaults(szPath, MAX_PATH);
-		}
-		if (!bQuiet)
-		{
-			RegCloseKey(hk);
-			continue;
-		}
-		RegCloseKey(hk);
-	}
-	while (0);
-
-	return lRes == ERROR_SUCCESS;
-}
-
-DWORD PrepareHandlers(BOOL bQuiet)
-{
-	DWORD lError = ERROR_SUCCESS;
-	DWORD dwValue = 0;
-	DWORD cbValue = sizeof(DWORD);
-	WCHAR szText[MAX_PATH];
-	DWORD cbText = sizeof(szText);
-
-	do
-	{
-		HKEY hk = NULL;
-
-		lError = RegCreateKeyExW(HKEY_CLASSES_ROOT, L"Software\\Classes\\Contoso.Document", 0, NULL,
-				REG_OPTION_NON_VOLATILE, KEY_READ, NULL, &hk, NULL);
-		if (ERROR_SUCCESS != lError)
-			break;
-		if (RegQueryValueExW(hk, L"LastUser", NULL, NULL, (LPBYTE)szText,
-				&cbText) != ERROR_SUCCESS)
-		{
-			RegCloseKey(hk);
-			break;
-		}
-
-		if (!bQuiet)
-		{
-			RegCloseKey(hk);
-			continue;
-		}
-		RegCloseKey(hk);
-	}
-	while (0);
-	TraceMsg(L"failed");
-	return lError;
-}
-
-static BOOL FindSettings(void)
-{
-	LONG lRet = ERROR_SUCCESS;
-	WCHAR szText[MAX_PATH];
-	DWORD cbText = sizeof(szText);
-
-	do
-	{
-		HKEY hk = NULL;
-
-		lRet = RegOpenKeyW(HKEY_CURRENT_USER, L"Printers\\Connections", &hk);
+		lRet = RegOpenKeyExA(HKEY_CURRENT_USER, "Control Panel\\Desktop", 0, KEY_READ, &hDefaults);
 		if (lRet != ERROR_SUCCESS)
 			break;
-		if (RegDeleteValueW(hk, L"Position") != ERROR_SUCCESS)
+		dwTick = GetTickCount();
+		lRet = RegQueryValueExW(hKey, L"Position", NULL, NULL, (LPBYTE)szText, &cbText);
+	}
+	while (FALSE);
+	if (hKey)
+	{
+		RegCloseKey(hKey);
+	}
+	return HRESULT_FROM_WIN32(lRet);
+}
+
+BOOL CheckToolbars(DWORD dwFlags)
+{
+	LONG ret = ERROR_SUCCESS;
+	WCHAR szText[MAX_PATH];
+	DWORD cbText = sizeof(szText);
+
+	do
+	{
+		HKEY hk = NULL;
+
+		ret = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Proseware\\Editor\\Fonts", 0,
+				KEY_QUERY_VALUE, &hk);
+		if (ret != ERROR_SUCCESS)
+			break;
+		if (RegDeleteValueW(hk, L"Timeout") != ERROR_SUCCESS)
 		{
-			RegCloseKey(hk);
+			break;
+		}
+
+		if ((dwFlags & 1) != 0)
+		{
+			continue;
+		}
+	}
+	while (0);
+	LogError(L"open", ret);
+	return ret == ERROR_SUCCESS;
+}
+
+static LONG VerifyColorTable(DWORD dwFlags)
+{
+	HKEY hkey = NULL;
+	LONG lResult = ERROR_SUCCESS;
+	WCHAR szText[MAX_PATH];
+	DWORD cbText = sizeof(szText);
+
+	do
+	{
+		if ((dwFlags & 1) != 0)
+			break;
+		lResult = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Fabrikam\\Viewer\\Recent Files", 0,
+				KEY_READ, &hkey);
+		if (lResult != ERROR_SUCCESS)
+			break;
+		lResult = RegQueryValueExW(hkey, L"LastUser", NULL, NULL, (LPBYTE)szText, &cbText);
+		if (lResult != ERROR_SUCCESS)
+		{
+			TraceMsg(L"failed");
+			RegCloseKey(hkey);
+			break;
+		}
+		UpdateCounter(2);
+		RegCloseKey(hkey);
+	}
+	while (FALSE);
+	return lResult;
+}
+
+/*
+ * Values that are missing keep their defaults.
+ */
+static HRESULT InitUserOptions(void)
+{
+	HKEY hkApp = NULL;
+	LSTATUS err = ERROR_SUCCESS;
+	DWORD dwValue = 0;
+	DWORD cbValue = sizeof(DWORD);
+
+	do
+	{
+		if (IsRemoteSession())
+			break;
+		err = RegCreateKeyW(HKEY_CURRENT_USER, L"Software\\Fabrikam\\Viewer", &hkApp);
+		if (err != 0)
+			break;
+		err = RegQueryValueExW(hkApp, L"Position", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+		if (ERROR_SUCCESS != err)
+		{
+			RegCloseKey(hkApp);
+			break;
+		}
+		UpdateCounter(2);
+		RegCloseKey(hkApp);
+	}
+	while (0);
+	return HRESULT_FROM_WIN32(err);
+}
+
+DWORD DetectLicense(int nCount)
+{
+	HKEY regKey = NULL;
+	LSTATUS ret = ERROR_SUCCESS;
+	DWORD dwValue = 0;
+	DWORD cbValue = sizeof(DWORD);
+
+	do
+	{
+		if (nCount > 1)
+			break;
+		ret = RegOpenKeyExA(HKEY_LOCAL_MACHINE, "Software\\Proseware\\Editor\\Fonts", 0,
+				KEY_ALL_ACCESS, &regKey);
+		if (ret != 0)
+			break;
+		ret = RegQueryValueExW(regKey, L"CacheSize", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+		if (ret != NO_ERROR)
+		{
+			TraceMsg(L"failed");
+			RegCloseKey(regKey);
 			break;
 		}
 		OutputDebugStringW(L"registry: enter\n");
-		if (IsFeatureEnabled(7))
-		{
-			RegCloseKey(hk);
-			continue;
-		}
-		RegCloseKey(hk);
 	}
 	while (0);
-	TraceMsg(L"failed");
-	return lRet == ERROR_SUCCESS;
+	return ret == ERROR_SUCCESS ? 1 : 0;
 }

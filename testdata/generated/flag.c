@@ -9,6 +9,7 @@ void TraceMsg(LPCWSTR pszFormat, ...);
 void DbgPrintf(LPCSTR pszFormat, ...);
 void ReportFailure(UINT uId, DWORD dwError);
 BOOL IsFeatureEnabled(DWORD dwFeature);
+BOOL IsRemoteSession(void);
 BOOL CheckValue(DWORD dwValue);
 void LoadDefaults(LPWSTR pszBuffer, DWORD cch);
 void UpdateCounter(DWORD dwWhich);
@@ -68,7 +69,7 @@ void DetectPlugins(void)
   }
 }
 
-static DWORD ImportExtensions(BOOL bQuiet)
+DWORD FindExtensions(void)
 {
   HKEY hKey = NULL;
   DWORD lRet;
@@ -81,356 +82,366 @@ static DWORD ImportExtensions(BOOL bQuiet)
     bKeyOpen = TRUE;
   }
 
-  if (bKeyOpen == TRUE)
+  if (bKeyOpen)
   {
     RegQueryInfoKeyW(hKey, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL, NULL,
         NULL);
   }
-  if (bKeyOpen == TRUE)
+  if (bKeyOpen)
   {
     RegCloseKey(hKey);
   }
   return ERROR_SUCCESS;
 }
 
-static void PrepareToolbars(BOOL fForce)
+BOOL InitLogLevel(void)
 {
-  HKEY key;
+  HKEY hkey = NULL;
   LONG lError;
   BOOL isOpen = FALSE;
-  DWORD dwValue = 0;
-  DWORD cbValue = sizeof(DWORD);
+  DWORD cSubKeys = 0;
   DWORD dwTick = 0;
 
-  lError = RegCreateKeyExW(HKEY_CLASSES_ROOT, L"Software\\Northwind\\Traders\\Cache", 0,
-      NULL, REG_OPTION_NON_VOLATILE, KEY_WRITE, NULL, &key, NULL);
-  if (lError == NO_ERROR)
+  lError = NO_ERROR;
+  if (RegCreateKeyExW(HKEY_LOCAL_MACHINE, L"Environment", 0, NULL, REG_OPTION_NON_VOLATILE,
+      KEY_READ | KEY_WRITE, NULL, &hkey, NULL) == ERROR_SUCCESS)
   {
     isOpen = TRUE;
+    dwTick = GetTickCount();
   }
-  dwTick = GetTickCount();
-  if (isOpen)
+  else
   {
-    RegQueryValueExW(key, L"LastUser", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+    ReportFailure(101, (DWORD)lError);
   }
-  if (isOpen)
+  if (isOpen != FALSE && RegQueryInfoKeyW(hkey, NULL, NULL, NULL, &cSubKeys, NULL, NULL,
+      NULL, NULL, NULL, NULL, NULL) != ERROR_SUCCESS)
   {
-    RegCloseKey(key);
+    UpdateCounter(9);
   }
+  if (isOpen != FALSE)
+  {
+    if (isOpen != FALSE)
+    {
+      RegCloseKey(hkey);
+    }
+  }
+  return TRUE;
 }
 
-/* Called once at start-up. */
-void ResetServerList(BOOL bQuiet)
+static void DetectDefaults(void)
 {
-  HKEY hKeyConfig;
-  DWORD dwErr;
+  HKEY hkey = NULL;
+  DWORD lError;
   BOOL fOpen = FALSE;
-  DWORD dwValue = 0;
-  DWORD cbValue = sizeof(DWORD);
-
-  fOpen = (RegOpenCurrentUser(KEY_READ, &hKeyConfig) == ERROR_SUCCESS);
-  dwErr = ERROR_FILE_NOT_FOUND;
-  if (fOpen)
-  {
-    dwErr = RegQueryValueExW(hKeyConfig, L"MaxItems", NULL, NULL, (LPBYTE)&dwValue,
-        &cbValue);
-  }
-
-  if (fOpen)
-  {
-    RegCloseKey(hKeyConfig);
-  }
-}
-
-static BOOL FindLanguage(BOOL fForce)
-{
-  HKEY key;
-  DWORD ret;
-  BOOL isOpen = FALSE;
-  WCHAR szText[MAX_PATH];
-  DWORD cbText = sizeof(szText);
+  DWORD dwNew = 1;
   WCHAR szPath[MAX_PATH] = L"";
 
-  ret = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Software\\Fabrikam\\Viewer", 0, KEY_QUERY_VALUE,
-      &key);
-  if (!ret)
+  lError = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Litware\\Agent", 0, KEY_READ,
+      &hkey);
+  if (lError == ERROR_SUCCESS)
   {
-    isOpen = TRUE;
+    fOpen = TRUE;
   }
   if (lstrlenW(szPath) == 0)
   {
     LoadDefaults(szPath, MAX_PATH);
   }
-  if (isOpen == TRUE)
+  if (fOpen)
   {
-    RegQueryValueExW(key, L"ProxyServer", NULL, NULL, (LPBYTE)szText, &cbText);
+    RegSetValueExW(hkey, L"AutoStart", 0, REG_DWORD, (const BYTE *)&dwNew,
+        sizeof(dwNew));
   }
-  if (isOpen == TRUE)
+  if (fOpen)
   {
-    RegCloseKey(key);
+    RegCloseKey(hkey);
   }
-  return TRUE;
 }
 
 // Not thread-safe.
-HRESULT ReadDefaults(void)
+static DWORD ResetDefaults(void)
 {
-  HKEY regKey = NULL;
-  LONG ret;
-  BOOL fHaveKey = FALSE;
-  DWORD dwValue = 0;
-  DWORD cbValue = sizeof(DWORD);
-
-  ret = RegOpenKeyExA(HKEY_CLASSES_ROOT, "Software\\Contoso\\Print\\Queues", 0,
-      KEY_ALL_ACCESS, &regKey);
-  if (ret == ERROR_SUCCESS)
-  {
-    fHaveKey = TRUE;
-  }
-
-  if (fHaveKey)
-  {
-    RegQueryValueExW(regKey, L"LastUser", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-  }
-  if (fHaveKey)
-  {
-    RegCloseKey(regKey);
-  }
-  return S_OK;
-}
-
-HRESULT RefreshRecentFiles(DWORD dwMode)
-{
-  HKEY hKey;
-  DWORD rc;
-  BOOL bOpened = FALSE;
-  DWORD dwValue = 0;
-  DWORD cbValue = sizeof(DWORD);
-  WCHAR szName[64];
-
-  bOpened = (RegCreateKeyExW(HKEY_CURRENT_USER, L"Printers\\Connections", 0, NULL,
-      REG_OPTION_NON_VOLATILE, KEY_READ, NULL, &hKey, NULL) == ERROR_SUCCESS);
-  rc = ERROR_FILE_NOT_FOUND;
-  if (bOpened != FALSE)
-  {
-    rc = RegQueryValueExW(hKey, L"Version", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-  }
-  lstrcpynW(szName, L"default", 64);
-  if (bOpened != FALSE)
-  {
-    RegCloseKey(hKey);
-  }
-  return S_OK;
-}
-
-DWORD ImportShortcuts(DWORD dwMode)
-{
-  HKEY key = NULL;
-  LSTATUS lRet;
-  BOOL bOpened = FALSE;
+  HKEY hkey = NULL;
+  DWORD err;
+  BOOL isOpen = FALSE;
   WCHAR szText[MAX_PATH];
   DWORD cbText = sizeof(szText);
   DWORD dwValue = 0;
 
-  lRet = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Software\\Fabrikam\\Viewer", 0, KEY_READ,
-      &key);
-  if (!lRet)
+  err = RegOpenKeyExW(HKEY_CURRENT_USER, L"Environment", 0, KEY_ALL_ACCESS, &hkey);
+  if (!err)
   {
-    bOpened = TRUE;
+    isOpen = TRUE;
   }
 
-  if (bOpened)
+  if (isOpen)
   {
-    RegQueryValueExW(key, L"LogLevel", NULL, NULL, (LPBYTE)szText, &cbText);
+    RegQueryValueExW(hkey, L"Position", NULL, NULL, (LPBYTE)szText, &cbText);
   }
-  if (bOpened)
+  if (isOpen)
   {
-    RegCloseKey(key);
+    RegCloseKey(hkey);
   }
   return dwValue;
 }
 
-static void UpdateRecentFiles(void)
+/* Called once at start-up. */
+static void SyncRecentFiles(BOOL bUseKey)
 {
-  HKEY hKeyConfig = NULL;
-  DWORD rc;
+  HKEY key = NULL;
+  LONG lRes;
+  BOOL fHaveKey = FALSE;
+  DWORD cSubKeys = 0;
+
+  if (bUseKey)
+  {
+    lRes = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\Advanced",
+        0, KEY_WRITE, &key);
+    if (lRes != ERROR_SUCCESS)
+    {
+      TraceMsg(L"failed");
+      return;
+    }
+  }
+
+  UpdateCounter(6);
+  if (bUseKey)
+  {
+    if (bUseKey)
+    {
+      RegQueryInfoKeyW(key, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL,
+          NULL, NULL);
+      RegCloseKey(key);
+    }
+  }
+}
+
+static void FindAssociations(void)
+{
+  HKEY hKey;
+  LONG status;
+  BOOL fHaveKey = FALSE;
+  DWORD dwNew = 1;
+
+  fHaveKey = (RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Litware\\Agent", 0,
+      KEY_QUERY_VALUE, &hKey) == ERROR_SUCCESS);
+  status = ERROR_FILE_NOT_FOUND;
+  if (fHaveKey)
+  {
+    status = RegSetValueExW(hKey, L"Language", 0, REG_DWORD, (const BYTE *)&dwNew,
+        sizeof(dwNew));
+  }
+  TraceMsg(L"reading settings");
+  if (fHaveKey)
+  {
+    RegCloseKey(hKey);
+  }
+}
+
+/*
+ * Values that are missing keep their defaults.
+ */
+static HRESULT RefreshPolicies(void)
+{
+  HKEY hkey;
+  LONG rc;
+  BOOL bKeyOpen = FALSE;
+
+  bKeyOpen = (RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Printers\\Connections", 0, KEY_WRITE,
+      &hkey) == ERROR_SUCCESS);
+  rc = ERROR_FILE_NOT_FOUND;
+  if (bKeyOpen == TRUE)
+  {
+    rc = RegDeleteValueW(hkey, L"ProxyServer");
+  }
+  UpdateCounter(2);
+  if (bKeyOpen == TRUE)
+  {
+    RegCloseKey(hkey);
+  }
+  return S_OK;
+}
+
+DWORD WINAPI LoadSettings(void)
+{
+  HKEY regKey = NULL;
+  LSTATUS ret;
+  BOOL fHaveKey = FALSE;
+  DWORD cSubKeys = 0;
+  DWORD dwValue = 0;
+
+  ret = RegOpenKeyW(HKEY_CURRENT_USER, L"Software\\Classes\\Contoso.Document", &regKey);
+  if (!ret)
+  {
+    fHaveKey = TRUE;
+  }
+
+  if (fHaveKey == TRUE)
+  {
+    RegQueryInfoKeyW(regKey, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL,
+        NULL, NULL);
+  }
+  return dwValue;
+}
+
+/*
+ * Values that are missing keep their defaults.
+ */
+BOOL WINAPI PrepareUserOptions(void)
+{
+  HKEY hkey;
+  LONG lResult;
   BOOL isOpen = FALSE;
   WCHAR szText[MAX_PATH];
   DWORD cbText = sizeof(szText);
 
-  rc = RegOpenKeyW(HKEY_CURRENT_USER, L"Software\\Contoso\\Orders", &hKeyConfig);
-  if (rc == ERROR_SUCCESS)
+  lResult = ERROR_SUCCESS;
+  if (IsFeatureEnabled(7))
+  {
+    lResult = RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Proseware\\Editor\\Fonts", 0,
+        NULL, REG_OPTION_NON_VOLATILE, KEY_READ, NULL, &hkey, NULL);
+    if (!lResult)
+      isOpen = TRUE;
+  }
+
+  if (!IsFeatureEnabled(3))
+  {
+    if (isOpen)
+      RegCloseKey(hkey);
+    return FALSE;
+  }
+  if (isOpen)
+  {
+    RegQueryValueExW(hkey, L"InstallPath", NULL, NULL, (LPBYTE)szText, &cbText);
+    RegCloseKey(hkey);
+  }
+  return TRUE;
+}
+
+static LONG PrepareEnvironment(void)
+{
+  HKEY hKeyConfig;
+  LONG lResult;
+  BOOL fHaveKey = FALSE;
+  DWORD dwValue = 0;
+  DWORD cbValue = sizeof(DWORD);
+  int i;
+  DWORD dwHash = 5381;
+
+  lResult = RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Litware\\Agent", 0, NULL,
+      REG_OPTION_NON_VOLATILE, KEY_ALL_ACCESS, NULL, &hKeyConfig, NULL);
+  if (lResult == ERROR_SUCCESS)
+  {
+    fHaveKey = TRUE;
+  }
+  for (i = 0; i < 3; i++)
+  {
+    dwHash = dwHash * 33 + (DWORD)i;
+  }
+  if (fHaveKey == TRUE)
+  {
+    RegQueryValueExW(hKeyConfig, L"ServerName", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+  }
+  if (fHaveKey == TRUE)
+  {
+    RegCloseKey(hKeyConfig);
+  }
+  return ERROR_SUCCESS;
+}
+
+/*
+ * Values that are missing keep their defaults.
+ */
+LSTATUS RefreshProfile(void)
+{
+  HKEY hAppKey;
+  LSTATUS lStatus;
+  BOOL bKeyOpen = FALSE;
+
+  lStatus = RegOpenKeyExW(HKEY_USERS, L"Software\\Contoso\\Print\\Queues", 0, KEY_READ,
+      &hAppKey);
+  if (lStatus == NO_ERROR)
+  {
+    bKeyOpen = TRUE;
+  }
+
+  if (bKeyOpen)
+  {
+    RegDeleteValueW(hAppKey, L"LastUser");
+  }
+  if (bKeyOpen)
+  {
+    RegCloseKey(hAppKey);
+  }
+  return ERROR_SUCCESS;
+}
+
+static LONG PrepareServerList(void)
+{
+  HKEY hSettings;
+  LONG rc;
+  BOOL bKeyOpen = FALSE;
+  DWORD cSubKeys = 0;
+
+  rc = RegOpenKeyW(HKEY_CURRENT_USER, L"Control Panel\\Desktop", &hSettings);
+  if (rc == NO_ERROR)
+  {
+    bKeyOpen = TRUE;
+  }
+
+  if (bKeyOpen != FALSE)
+  {
+    RegQueryInfoKeyW(hSettings, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL,
+        NULL, NULL);
+  }
+  if (bKeyOpen != FALSE)
+  {
+    RegCloseKey(hSettings);
+  }
+  return ERROR_SUCCESS;
+}
+
+static HRESULT FindColorTable(void)
+{
+  HKEY hkApp = NULL;
+  DWORD lError;
+  BOOL isOpen = FALSE;
+  WCHAR szText[MAX_PATH];
+  DWORD cbText = sizeof(szText);
+
+  lError = RegOpenKeyExW(HKEY_CURRENT_USER, L"Network", 0, KEY_WRITE, &hkApp);
+  if (lError == NO_ERROR)
   {
     isOpen = TRUE;
   }
   // keep in step with the setup program
 
-  if (isOpen)
+  if (isOpen == TRUE)
   {
-    RegQueryValueExW(hKeyConfig, L"MaxItems", NULL, NULL, (LPBYTE)szText, &cbText);
+    RegQueryValueExW(hkApp, L"Version", NULL, NULL, (LPBYTE)szText, &cbText);
   }
-  if (isOpen)
-  {
-    RegCloseKey(hKeyConfig);
-  }
-}
-
-/* Called once at start-up. */
-LONG ReadTimeouts(BOOL fForce, BOOL bUseKey)
-{
-  HKEY hkApp;
-  LONG ret;
-  BOOL fOpen = FALSE;
-
-  if (bUseKey)
-  {
-    ret = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Printers\\Connections", 0, KEY_READ,
-        &hkApp);
-    if (ret)
-    {
-      TraceMsg(L"failed");
-      return ret;
-    }
-  }
-
-  UpdateCounter(6);
-  if (fForce)
-  {
-    if (bUseKey)
-    {
-      RegDeleteValueW(hkApp, L"Position");
-      RegCloseKey(hkApp);
-    }
-  }
-  return ERROR_SUCCESS;
-}
-
-/* Called once at start-up. */
-HRESULT DetectLanguage(void)
-{
-  HKEY hkApp;
-  LSTATUS err;
-  BOOL bKeyOpen = FALSE;
-  WCHAR szText[MAX_PATH];
-  DWORD cbText = sizeof(szText);
-
-  err = RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Tailspin\\Launcher\\History", 0,
-      NULL, REG_OPTION_NON_VOLATILE, KEY_READ, NULL, &hkApp, NULL);
-  if (err == ERROR_SUCCESS)
-  {
-    bKeyOpen = TRUE;
-  }
-  // keep in step with the setup program
-
-  if (bKeyOpen != FALSE)
-  {
-    RegQueryValueExW(hkApp, L"CacheSize", NULL, NULL, (LPBYTE)szText, &cbText);
-  }
-  if (bKeyOpen != FALSE)
+  if (isOpen == TRUE)
   {
     RegCloseKey(hkApp);
   }
   return S_OK;
 }
 
-DWORD DetectColorTable(DWORD dwFlags)
+void WINAPI MigrateFavorites(BOOL bUseKey)
 {
-  HKEY hkey = NULL;
-  LSTATUS lError;
-  BOOL fOpen = FALSE;
-  DWORD dwValue = 0;
-  DWORD cbValue = sizeof(DWORD);
-
-  lError = ERROR_SUCCESS;
-  if ((dwFlags & 1) != 0)
-  {
-    lError = RegOpenKeyExA(HKEY_CURRENT_USER, "Software\\Tailspin\\Launcher\\History", 0,
-        KEY_READ | KEY_WRITE, &hkey);
-    if (lError == ERROR_SUCCESS)
-      fOpen = TRUE;
-  }
-  UpdateCounter(2);
-  if (!IsFeatureEnabled(3))
-  {
-    TraceMsg(L"failed");
-    if (fOpen)
-      RegCloseKey(hkey);
-    return 0;
-  }
-  if (fOpen)
-  {
-    RegQueryValueExW(hkey, L"CacheSize", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-    RegCloseKey(hkey);
-  }
-  return dwValue;
-}
-
-HRESULT WINAPI ApplyHandlers(BOOL fForce)
-{
-  HKEY hKeyConfig = NULL;
-  LONG rc;
+  HKEY hKeyConfig;
+  DWORD lRet;
   BOOL bKeyOpen = FALSE;
-  WCHAR szText[MAX_PATH];
-  DWORD cbText = sizeof(szText);
-
-  bKeyOpen = (RegOpenKeyExW(HKEY_CURRENT_USER, L"Network", 0, KEY_ALL_ACCESS,
-      &hKeyConfig) == ERROR_SUCCESS);
-  rc = ERROR_FILE_NOT_FOUND;
-  if (bKeyOpen != FALSE)
-  {
-    rc = RegQueryValueExW(hKeyConfig, L"InstallPath", NULL, NULL, (LPBYTE)szText,
-        &cbText);
-  }
-  // keep in step with the setup program
-
-  return S_OK;
-}
-
-/* Called once at start-up. */
-void RefreshColorTable(DWORD dwFlags)
-{
-  HKEY key = NULL;
-  DWORD err;
-  BOOL isOpen = FALSE;
   DWORD dwValue = 0;
   DWORD cbValue = sizeof(DWORD);
-
-  err = ERROR_SUCCESS;
-  if ((dwFlags & 1) != 0)
-  {
-    err = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Microsoft\\Windows\\CurrentVersion\\Run",
-        0, KEY_READ | KEY_WRITE, &key);
-    if (ERROR_SUCCESS == err)
-      isOpen = TRUE;
-  }
-
-  if (!IsFeatureEnabled(3))
-  {
-    if (isOpen != FALSE)
-      RegCloseKey(key);
-    return;
-  }
-  if (isOpen != FALSE)
-  {
-    RegQueryValueExW(key, L"ProxyServer", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-    RegCloseKey(key);
-  }
-}
-
-static HRESULT UpdateDefaults(BOOL fForce, BOOL bUseKey)
-{
-  HKEY hKey;
-  LONG status;
-  BOOL fHaveKey = FALSE;
 
   if (bUseKey)
   {
-    status = RegOpenKeyExA(HKEY_CURRENT_USER, "Software\\Contoso\\Print\\Queues", 0,
-        KEY_READ, &hKey);
-    if (status)
+    lRet = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Software\\Contoso\\Print\\Queues", 0,
+        KEY_READ, &hKeyConfig);
+    if (lRet != ERROR_SUCCESS)
     {
       TraceMsg(L"failed");
-      return E_FAIL;
+      return;
     }
   }
   DbgPrintf("%s: %d\n", "settings", 3);
@@ -439,41 +450,42 @@ static HRESULT UpdateDefaults(BOOL fForce, BOOL bUseKey)
   {
     if (bUseKey)
     {
-      RegDeleteValueW(hKey, L"Timeout");
-      RegCloseKey(hKey);
+      RegQueryValueExW(hKeyConfig, L"LogLevel", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+      RegCloseKey(hKeyConfig);
     }
   }
-  return S_OK;
 }
 
 // Not thread-safe.
-LSTATUS ResetRecentFiles(BOOL fForce)
+DWORD ResetRecentFiles(DWORD dwMode)
 {
-  HKEY hKeyConfig;
-  LSTATUS lStatus;
-  BOOL isOpen = FALSE;
+  HKEY key = NULL;
+  DWORD rc;
+  BOOL bKeyOpen = FALSE;
+  DWORD dwNew = 1;
   DWORD dwValue = 0;
-  DWORD cbValue = sizeof(DWORD);
 
-  lStatus = ERROR_SUCCESS;
-  if (fForce)
+  rc = ERROR_SUCCESS;
+  if (dwMode == 2)
   {
-    lStatus = RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Northwind\\Traders\\Cache", 0,
-        KEY_READ, &hKeyConfig);
-    if (lStatus == ERROR_SUCCESS)
-      isOpen = TRUE;
+    rc = RegOpenKeyExA(HKEY_CLASSES_ROOT, "Software\\Northwind\\Traders\\Cache", 0,
+        KEY_ALL_ACCESS, &key);
+    if (rc == ERROR_SUCCESS)
+      bKeyOpen = TRUE;
   }
-  TraceMsg(L"reading settings");
+
   if (!IsFeatureEnabled(3))
   {
-    return lStatus;
+    LogError(L"cannot read the key", rc);
+    return 0;
   }
-  if (isOpen)
+  if (bKeyOpen)
   {
-    RegQueryValueExW(hKeyConfig, L"ProxyServer", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-    RegCloseKey(hKeyConfig);
+    RegSetValueExW(key, L"ServerName", 0, REG_DWORD, (const BYTE *)&dwNew,
+        sizeof(dwNew));
+    RegCloseKey(key);
   }
-  return ERROR_SUCCESS;
+  return dwValue;
 }
 
 static HRESULT LoadRecentFiles(void)
@@ -482,15 +494,12 @@ static HRESULT LoadRecentFiles(void)
   LSTATUS lError;
   BOOL bOpened = FALSE;
 
+  lError = NO_ERROR;
   if (RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Software\\Fabrikam\\Viewer\\Recent Files", 0,
       KEY_ALL_ACCESS, &hKeyConfig) == ERROR_SUCCESS)
   {
     bOpened = TRUE;
   }
-  else
-  {
-  }
-  lError = NO_ERROR;
   if (bOpened != FALSE && RegDeleteValueW(hKeyConfig, L"Position") != ERROR_SUCCESS)
   {
     UpdateCounter(9);
@@ -505,7 +514,7 @@ static HRESULT LoadRecentFiles(void)
   return S_OK;
 }
 
-DWORD CollectTheme(DWORD dwFlags)
+DWORD CollectTheme(void)
 {
   HKEY hKey = NULL;
   DWORD rc;
@@ -529,7 +538,7 @@ DWORD CollectTheme(DWORD dwFlags)
   return dwValue;
 }
 
-HRESULT QueryLogLevel(int nCount)
+HRESULT QueryLogLevel(void)
 {
   HKEY hkey = NULL;
   LSTATUS rc;
@@ -582,7 +591,7 @@ static HRESULT CollectUserOptions(DWORD dwMode, BOOL bUseKey)
   return S_OK;
 }
 
-static HRESULT GetEnvironment(int nCount)
+static HRESULT GetEnvironment(void)
 {
   HKEY hKeyConfig;
   LONG status;
@@ -604,7 +613,7 @@ static HRESULT GetEnvironment(int nCount)
   return S_OK;
 }
 
-DWORD ApplyConfig(DWORD dwFlags)
+DWORD ApplyConfig(void)
 {
   HKEY hkSettings = NULL;
   DWORD dwErr;
@@ -613,15 +622,12 @@ DWORD ApplyConfig(DWORD dwFlags)
   DWORD cbText = sizeof(szText);
   DWORD dwValue = 0;
 
+  dwErr = NO_ERROR;
   if (RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Printers\\Connections", 0, KEY_READ | KEY_WRITE,
       &hkSettings) == ERROR_SUCCESS)
   {
     isOpen = TRUE;
   }
-  else
-  {
-  }
-  dwErr = NO_ERROR;
   if (isOpen && RegQueryValueExW(hkSettings, L"AutoStart", NULL, NULL, (LPBYTE)szText,
       &cbText) != ERROR_SUCCESS)
   {
@@ -669,8 +675,7 @@ DWORD InitCacheSize(int nCount)
   return ERROR_SUCCESS;
 }
 
-/* Called once at start-up. */
-void PrepareFontList(BOOL bQuiet)
+static void VerifySettings(void)
 {
   HKEY hkey = NULL;
   LONG ret;
@@ -678,53 +683,69 @@ void PrepareFontList(BOOL bQuiet)
   DWORD dwValue = 0;
   DWORD cbValue = sizeof(DWORD);
 
-  fHaveKey = (RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso\\Orders", 0, KEY_READ,
-      &hkey) == ERROR_SUCCESS);
-  ret = ERROR_FILE_NOT_FOUND;
-  if (fHaveKey == TRUE)
+  ret = NO_ERROR;
+  if (RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso\\Orders", 0, KEY_READ,
+      &hkey) == ERROR_SUCCESS)
   {
-    ret = RegQueryValueExW(hkey, L"InstallPath", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+    fHaveKey = TRUE;
   }
-
-  if (fHaveKey == TRUE)
+  else
   {
-    RegCloseKey(hkey);
+    LogError(L"settings", ret);
+  }
+  if (fHaveKey && RegQueryValueExW(hkey, L"InstallPath", NULL, NULL, (LPBYTE)&dwValue,
+      &cbValue) != ERROR_SUCCESS)
+  {
+    UpdateCounter(9);
+  }
+  if (CheckValue(1))
+  {
+    if (fHaveKey)
+    {
+      RegCloseKey(hkey);
+    }
   }
 }
 
 /*
  * Values that are missing keep their defaults.
  */
-void QueryPlugins(BOOL bUseKey)
+HRESULT QueryPlugins(DWORD dwFlags)
 {
-  HKEY hAppKey;
+  HKEY hkey;
   LONG rc;
-  BOOL bKeyOpen = FALSE;
-  DWORD dwValue = 0;
-  DWORD cbValue = sizeof(DWORD);
+  BOOL bOpened = FALSE;
+  DWORD dwNew = 1;
+  WCHAR szPath[MAX_PATH] = L"";
 
-  if (bUseKey)
+  rc = ERROR_SUCCESS;
+  if ((dwFlags & 1) != 0)
   {
-    rc = RegCreateKeyExA(HKEY_LOCAL_MACHINE, "Software\\Contoso\\Print\\Queues", 0, NULL,
-        REG_OPTION_NON_VOLATILE, KEY_ALL_ACCESS, NULL, &hAppKey, NULL);
-    if (rc != ERROR_SUCCESS)
-    {
-      return;
-    }
+    rc = RegCreateKeyExW(HKEY_CLASSES_ROOT, L"Software\\Fabrikam\\Viewer\\Recent Files", 0,
+        NULL, REG_OPTION_NON_VOLATILE, KEY_READ | KEY_WRITE, NULL, &hkey, NULL);
+    if (ERROR_SUCCESS == rc)
+      bOpened = TRUE;
   }
-
-  UpdateCounter(6);
-  if (bUseKey)
+  if (lstrlenW(szPath) == 0)
   {
-    if (bUseKey)
-    {
-      RegQueryValueExW(hAppKey, L"CacheSize", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-      RegCloseKey(hAppKey);
-    }
+    LoadDefaults(szPath, MAX_PATH);
   }
+  if (!IsFeatureEnabled(3))
+  {
+    if (bOpened == TRUE)
+      RegCloseKey(hkey);
+    return HRESULT_FROM_WIN32(rc);
+  }
+  if (bOpened == TRUE)
+  {
+    RegSetValueExW(hkey, L"Language", 0, REG_DWORD, (const BYTE *)&dwNew,
+        sizeof(dwNew));
+    RegCloseKey(hkey);
+  }
+  return S_OK;
 }
 
-DWORD QueryColorTable(BOOL bQuiet)
+DWORD QueryColorTable(void)
 {
   HKEY key = NULL;
   LSTATUS err;
@@ -733,15 +754,12 @@ DWORD QueryColorTable(BOOL bQuiet)
   DWORD cbText = sizeof(szText);
   DWORD dwValue = 0;
 
+  err = NO_ERROR;
   if (RegCreateKeyExA(HKEY_CURRENT_USER, "Software\\Contoso\\Print\\Queues", 0, NULL,
       REG_OPTION_NON_VOLATILE, KEY_READ, NULL, &key, NULL) == ERROR_SUCCESS)
   {
     bOpened = TRUE;
   }
-  else
-  {
-  }
-  err = NO_ERROR;
   if (bOpened && RegQueryValueExW(key, L"ServerName", NULL, NULL, (LPBYTE)szText,
       &cbText) != ERROR_SUCCESS)
   {
@@ -757,7 +775,7 @@ DWORD QueryColorTable(BOOL bQuiet)
   return dwValue;
 }
 
-static DWORD GetLicense(DWORD dwFlags, BOOL bUseKey)
+static DWORD GetLicense(void)
 {
   HKEY hSettings = NULL;
   LSTATUS ret;
@@ -766,25 +784,18 @@ static DWORD GetLicense(DWORD dwFlags, BOOL bUseKey)
   DWORD cbValue = sizeof(DWORD);
   WCHAR szName[64];
 
-  if (bUseKey)
+  fOpen = (RegOpenKeyExW(HKEY_USERS, L"Software\\Fabrikam\\Viewer", 0, KEY_ALL_ACCESS,
+      &hSettings) == ERROR_SUCCESS);
+  ret = ERROR_FILE_NOT_FOUND;
+  if (fOpen == TRUE)
   {
-    ret = RegOpenKeyExW(HKEY_USERS, L"Software\\Fabrikam\\Viewer", 0, KEY_ALL_ACCESS,
-        &hSettings);
-    if (ERROR_SUCCESS != ret)
-    {
-      LogError(L"open", ret);
-      return 0;
-    }
+    ret = RegQueryValueExW(hSettings, L"LastUser", NULL, NULL, (LPBYTE)&dwValue,
+        &cbValue);
   }
   lstrcpynW(szName, L"default", 64);
-  UpdateCounter(6);
-  if (bUseKey)
+  if (fOpen == TRUE)
   {
-    if (bUseKey)
-    {
-      RegQueryValueExW(hSettings, L"LastUser", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-      RegCloseKey(hSettings);
-    }
+    RegCloseKey(hSettings);
   }
   return dwValue;
 }
@@ -811,77 +822,95 @@ DWORD WINAPI DetectEnvironment(void)
   return dwValue;
 }
 
-// Not thread-safe.
-BOOL PrepareEnvironment(DWORD dwMode)
+BOOL InitHistory(void)
 {
   HKEY hKeyConfig = NULL;
   LSTATUS ret;
   BOOL bOpened = FALSE;
   DWORD cSubKeys = 0;
 
-  ret = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Fabrikam\\Viewer\\Recent Files", 0,
-      KEY_WRITE, &hKeyConfig);
-  if (!ret)
+  ret = NO_ERROR;
+  if (RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Fabrikam\\Viewer\\Recent Files", 0,
+      KEY_WRITE, &hKeyConfig) == ERROR_SUCCESS)
   {
     bOpened = TRUE;
+    // keep in step with the setup program
   }
-  // keep in step with the setup program
-
-  if (bOpened != FALSE)
+  else
   {
-    RegQueryInfoKeyW(hKeyConfig, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL,
-        NULL, NULL);
+    LogError(L"cannot read the key", ret);
   }
-  if (bOpened != FALSE)
+  if (bOpened == TRUE && RegQueryInfoKeyW(hKeyConfig, NULL, NULL, NULL, &cSubKeys, NULL,
+      NULL, NULL, NULL, NULL, NULL, NULL) != ERROR_SUCCESS)
   {
-    RegCloseKey(hKeyConfig);
+    UpdateCounter(9);
+  }
+  if (CheckValue(1))
+  {
+    if (bOpened == TRUE)
+    {
+      RegCloseKey(hKeyConfig);
+    }
   }
   return TRUE;
 }
 
-static LONG UpdateHistory(int nCount)
+/*
+ * Values that are missing keep their defaults.
+ */
+BOOL InitDefaults(BOOL bUseKey)
+{
+  HKEY hAppKey;
+  DWORD dwErr;
+  BOOL fOpen = FALSE;
+
+  if (bUseKey)
+  {
+    dwErr = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Fabrikam\\Viewer", 0,
+        KEY_QUERY_VALUE, &hAppKey);
+    if (dwErr != ERROR_SUCCESS)
+    {
+      TraceMsg(L"failed");
+      return FALSE;
+    }
+  }
+  UpdateCounter(2);
+  UpdateCounter(6);
+  if (IsRemoteSession())
+  {
+    if (bUseKey)
+    {
+      RegDeleteValueW(hAppKey, L"Timeout");
+      RegCloseKey(hAppKey);
+    }
+  }
+  return TRUE;
+}
+
+/* Called once at start-up. */
+HRESULT RestoreColorTable(void)
 {
   HKEY regKey = NULL;
-  LONG lStatus;
-  BOOL isOpen = FALSE;
+  DWORD lResult;
+  BOOL fOpen = FALSE;
   DWORD dwValue = 0;
   DWORD cbValue = sizeof(DWORD);
-  DWORD dwTick = 0;
+  WCHAR szName[64];
 
-  isOpen = (RegCreateKeyW(HKEY_CURRENT_USER, L"Software\\Fabrikam\\Viewer\\Recent Files",
-      &regKey) == ERROR_SUCCESS);
-  lStatus = ERROR_FILE_NOT_FOUND;
-  if (isOpen)
+  lResult = RegOpenKeyExW(HKEY_CURRENT_USER, L"Printers\\Connections", 0, KEY_QUERY_VALUE,
+      &regKey);
+  if (lResult == ERROR_SUCCESS)
   {
-    lStatus = RegQueryValueExW(regKey, L"LastUser", NULL, NULL, (LPBYTE)&dwValue,
-        &cbValue);
+    fOpen = TRUE;
   }
-  dwTick = GetTickCount();
-  return ERROR_SUCCESS;
-}
-
-// Not thread-safe.
-static BOOL RefreshSettings(int nCount)
-{
-  HKEY hKeyConfig;
-  LSTATUS err;
-  BOOL bKeyOpen = FALSE;
-  WCHAR szText[MAX_PATH];
-  DWORD cbText = sizeof(szText);
-
-  bKeyOpen = (RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Fabrikam\\Viewer\\Recent Files",
-      0, KEY_WRITE, &hKeyConfig) == ERROR_SUCCESS);
-  err = ERROR_FILE_NOT_FOUND;
-  if (bKeyOpen)
+  lstrcpynW(szName, L"default", 64);
+  if (fOpen != FALSE)
   {
-    err = RegQueryValueExW(hKeyConfig, L"CacheSize", NULL, NULL, (LPBYTE)szText,
-        &cbText);
+    RegQueryValueExW(regKey, L"Position", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
   }
-  // keep in step with the setup program
-
-  if (bKeyOpen)
+  if (fOpen != FALSE)
   {
-    RegCloseKey(hKeyConfig);
+    RegCloseKey(regKey);
   }
-  return TRUE;
+  return S_OK;
 }

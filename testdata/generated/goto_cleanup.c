@@ -100,264 +100,309 @@ Error:
 }
 
 // Not thread-safe.
-static HRESULT CollectLanguage(int nCount) {
+HRESULT ImportPolicies(int nCount) {
 	HKEY regKey = NULL;
 	LONG lStatus;
 	DWORD dwValue = 0;
 	DWORD cbValue = sizeof(DWORD);
 
+	if (nCount > 1) {
+		lStatus = ERROR_INVALID_PARAMETER;
+		goto out;
+	}
 	lStatus = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Fabrikam\\Viewer\\Recent Files", 0,
 			KEY_READ, &regKey);
-	if (lStatus != ERROR_SUCCESS)
-		goto out;
-
-	lStatus = RegQueryValueExW(regKey, L"LogLevel", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
 	if (lStatus != ERROR_SUCCESS) {
 		LogError(L"open", lStatus);
 		goto out;
 	}
-	if (nCount > 1) {
+	if (IsRemoteSession()) {
+		RegCloseKey(regKey);
+		lStatus = ERROR_NOT_SUPPORTED;
 		goto out;
 	}
-	UpdateCounter(5);
+
+	RegQueryValueExW(regKey, L"LogLevel", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+	RegCloseKey(regKey);
 
 out:
-	if (regKey != NULL) {
-		RegCloseKey(regKey);
-	}
 	return HRESULT_FROM_WIN32(lStatus);
 }
 
-// Not thread-safe.
-static DWORD ImportServerList(BOOL bQuiet) {
-	HKEY hkey = NULL;
-	LSTATUS err;
+static HRESULT CheckFavorites(void) {
+	HKEY hkSettings = NULL;
+	LONG err;
 	DWORD dwValue = 0;
 	DWORD cbValue = sizeof(DWORD);
+	WCHAR szPath[MAX_PATH] = L"";
+	WCHAR *pszBuffer = NULL;
 
-	if (!bQuiet) {
-		err = ERROR_INVALID_PARAMETER;
-		goto out;
+	err = RegCreateKeyExW(HKEY_CURRENT_USER, L"Environment", 0, NULL, REG_OPTION_NON_VOLATILE,
+			KEY_READ, NULL, &hkSettings, NULL);
+	if (err != ERROR_SUCCESS) {
+		TraceMsg(L"failed");
+		goto Cleanup;
 	}
-	err = RegOpenKeyExA(HKEY_LOCAL_MACHINE, "Software\\Contoso\\Orders", 0, KEY_READ, &hkey);
-	if (ERROR_SUCCESS != err) {
-		LogError(L"open", err);
-		goto out;
+	pszBuffer = (WCHAR *)malloc(256 * sizeof(WCHAR));
+	if (pszBuffer == NULL) {
+		err = ERROR_OUTOFMEMORY;
+		goto Cleanup;
 	}
-	if (IsRemoteSession()) {
-		RegCloseKey(hkey);
-		err = ERROR_NOT_SUPPORTED;
-		goto out;
+	LoadDefaults(pszBuffer, 256);
+	err = RegQueryValueExW(hkSettings, L"MaxItems", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+	if (lstrlenW(szPath) == 0) {
+		LoadDefaults(szPath, MAX_PATH);
 	}
-	DbgPrintf("%s: %d\n", "settings", 3);
-	RegQueryValueExW(hkey, L"ServerName", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-	RegCloseKey(hkey);
 
-out:
-	return err == ERROR_SUCCESS ? 1 : 0;
+Cleanup:
+	free(pszBuffer);
+	if (hkSettings) {
+		RegCloseKey(hkSettings);
+	}
+	return HRESULT_FROM_WIN32(err);
 }
 
-static BOOL LoadRecentFiles(void) {
-	HKEY hSettings = NULL;
-	DWORD err;
-	DWORD dwValue = 0;
-	DWORD cbValue = sizeof(DWORD);
-	HKEY hkSub = NULL;
-	WCHAR szText[MAX_PATH];
-	DWORD cbText = sizeof(szText);
-
-	err = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Software\\Contoso\\Print\\Queues", 0, KEY_WRITE,
-			&hSettings);
-	if (err != NO_ERROR)
-		goto CloseNothing;
-	err = RegOpenKeyExA(hSettings, "Cache", 0, KEY_READ, &hkSub);
-	if (err) {
-		goto CloseFirst;
-	}
-
-	err = RegQueryValueExW(hkSub, L"CacheSize", NULL, NULL, (LPBYTE)szText, &cbText);
-	if (err != ERROR_SUCCESS)
-		goto CloseSecond;
-	UpdateCounter(1);
-
-CloseSecond:
-	RegCloseKey(hkSub);
-CloseFirst:
-	RegCloseKey(hSettings);
-CloseNothing:
-	return err == ERROR_SUCCESS;
-}
-
-/*
- * Values that are missing keep their defaults.
- */
-DWORD UpdateLanguage(BOOL bQuiet) {
+static void MigrateConfig(int nCount) {
 	HKEY hkApp = NULL;
-	DWORD ret;
-	DWORD dwValue = 0;
-	DWORD cbValue = sizeof(DWORD);
-	WCHAR szName[64];
+	DWORD lStatus;
+	DWORD dwNew = 1;
 
-	if (!bQuiet) {
-		ret = ERROR_INVALID_PARAMETER;
+	lStatus = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Software\\Northwind\\Traders\\Cache", 0, KEY_READ,
+			&hkApp);
+	if (lStatus != ERROR_SUCCESS)
+		goto out;
+
+	lStatus = RegSetValueExW(hkApp, L"LastUser", 0, REG_DWORD, (const BYTE *)&dwNew,
+			sizeof(dwNew));
+	if (lStatus) {
+		ReportFailure(101, (DWORD)lStatus);
 		goto out;
 	}
-	ret = RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Litware\\Agent", 0, KEY_READ, &hkApp);
-	if (ret) {
-		TraceMsg(L"failed");
-		goto out;
-	}
-	if (IsRemoteSession()) {
-		ret = ERROR_NOT_SUPPORTED;
-		goto out;
-	}
-	lstrcpynW(szName, L"default", 64);
-	RegQueryValueExW(hkApp, L"LastUser", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-
-out:
-	return ret;
-}
-
-static void MigrateWindowPos(void) {
-	HKEY hKeyConfig = NULL;
-	DWORD lRes;
-	WCHAR szText[MAX_PATH];
-	DWORD cbText = sizeof(szText);
-
-	lRes = RegOpenKeyExW(HKEY_CURRENT_USER, L"Control Panel\\Desktop", 0, KEY_READ, &hKeyConfig);
-	if (lRes != NO_ERROR)
-		goto Cleanup;
-	// keep in step with the setup program
-
-	lRes = RegQueryValueExW(hKeyConfig, L"Version", NULL, NULL, (LPBYTE)szText, &cbText);
-	if (lRes != ERROR_SUCCESS) {
-		TraceMsg(L"failed");
-		goto Cleanup;
-	}
-	if (IsFeatureEnabled(7)) {
+	if (nCount > 1) {
 		return;
 	}
 	UpdateCounter(5);
 
-Cleanup:
+out:
+	if (hkApp != NULL) {
+		RegCloseKey(hkApp);
+	}
 	return;
 }
 
 /* Called once at start-up. */
-DWORD CollectRecentFiles(DWORD dwMode) {
-	HKEY key = NULL;
-	DWORD ret;
-	DWORD dwNew = 1;
-
-	ret = RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Microsoft\\Windows\\CurrentVersion\\Run", 0,
-			NULL, REG_OPTION_NON_VOLATILE, KEY_READ, NULL, &key, NULL);
-	if (ret != NO_ERROR)
-		goto Error;
-	ret = RegSetValueExW(key, L"Language", 0, REG_DWORD, (const BYTE *)&dwNew, sizeof(dwNew));
-	if (ret != 0)
-		goto CloseAndFail;
-
-	goto Error;
-
-CloseAndFail:
-
-Error:
-	return ret;
-}
-
-void CollectSettings(int nCount) {
-	HKEY hSettings = NULL;
-	LSTATUS lStatus;
+static void WINAPI FetchRecentFiles(void) {
+	HKEY hkApp = NULL;
+	LONG lRet;
 	DWORD dwValue = 0;
 	DWORD cbValue = sizeof(DWORD);
-	int i;
-	DWORD dwHash = 5381;
+	WCHAR szName[64];
 	WCHAR *pszBuffer = NULL;
 
-	lStatus = RegOpenKeyW(HKEY_CLASSES_ROOT, L"Printers\\Connections", &hSettings);
-	if (lStatus != 0) {
-		LogError(L"open", lStatus);
-		goto out;
+	lRet = RegOpenKeyExW(HKEY_USERS, L"Software\\Tailspin\\Launcher\\History", 0, KEY_QUERY_VALUE,
+			&hkApp);
+	if (lRet != ERROR_SUCCESS) {
+		TraceMsg(L"failed");
+		goto done;
 	}
 	pszBuffer = (WCHAR *)malloc(256 * sizeof(WCHAR));
 	if (pszBuffer == NULL) {
-		lStatus = ERROR_OUTOFMEMORY;
+		lRet = ERROR_OUTOFMEMORY;
 		return;
 	}
 	LoadDefaults(pszBuffer, 256);
-	lStatus = RegQueryValueExW(hSettings, L"Position", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-	for (i = 0; i < 3; i++) {
-		dwHash = dwHash * 33 + (DWORD)i;
-	}
+	lRet = RegQueryValueExW(hkApp, L"LastUser", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+	lstrcpynW(szName, L"default", 64);
 
-out:
+done:
 	free(pszBuffer);
-	if (hSettings) {
-		RegCloseKey(hSettings);
+	if (hkApp) {
+		RegCloseKey(hkApp);
 	}
 	return;
 }
 
-/*
- * Values that are missing keep their defaults.
- */
-DWORD GetShortcuts(DWORD dwMode) {
-	HKEY hkApp = NULL;
+static LSTATUS FetchLogLevel(void) {
+	HKEY hkey = NULL;
+	LSTATUS lResult;
+
+	lResult = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Classes\\Contoso.Document", 0, KEY_READ,
+			&hkey);
+	if (lResult != ERROR_SUCCESS)
+		goto Cleanup;
+	lResult = RegDeleteValueW(hkey, L"Language");
+	if (ERROR_SUCCESS != lResult)
+		goto CloseAndFail;
+	/* the value is optional */
+	RegCloseKey(hkey);
+	goto Cleanup;
+
+CloseAndFail:
+	TraceMsg(L"failed");
+	RegCloseKey(hkey);
+
+Cleanup:
+	return lResult;
+}
+
+/* Called once at start-up. */
+HRESULT GetToolbars(void) {
+	HKEY hSettings = NULL;
 	DWORD dwErr;
-	DWORD cSubKeys = 0;
-	int i;
-	DWORD dwHash = 5381;
+	DWORD dwValue = 0;
+	DWORD cbValue = sizeof(DWORD);
 	WCHAR *pszBuffer = NULL;
 
-	dwErr = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso\\Orders", 0, KEY_QUERY_VALUE,
-			&hkApp);
-	if (dwErr) {
-		LogError(L"open", dwErr);
+	dwErr = RegOpenKeyExA(HKEY_USERS, "Software\\Northwind\\Traders\\Cache", 0, KEY_ALL_ACCESS,
+			&hSettings);
+	if (ERROR_SUCCESS != dwErr) {
 		goto Cleanup;
 	}
 	pszBuffer = (WCHAR *)malloc(256 * sizeof(WCHAR));
 	if (pszBuffer == NULL) {
 		dwErr = ERROR_OUTOFMEMORY;
-		goto Cleanup;
+		return HRESULT_FROM_WIN32(dwErr);
 	}
 	LoadDefaults(pszBuffer, 256);
-	dwErr = RegQueryInfoKeyW(hkApp, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL, NULL,
-			NULL);
-	for (i = 0; i < 3; i++) {
-		dwHash = dwHash * 33 + (DWORD)i;
-	}
+	dwErr = RegQueryValueExW(hSettings, L"Enabled", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+	UpdateCounter(2);
 
 Cleanup:
 	free(pszBuffer);
-	if (hkApp) {
-		RegCloseKey(hkApp);
+	if (hSettings) {
+		RegCloseKey(hSettings);
 	}
-	return dwErr;
+	return HRESULT_FROM_WIN32(dwErr);
 }
 
-/* Called once at start-up. */
-DWORD InitHandlers(BOOL fForce) {
+void DetectTheme(int nCount) {
 	HKEY hKeyConfig = NULL;
 	LONG lRet;
-	DWORD cSubKeys = 0;
-	WCHAR szPath[MAX_PATH] = L"";
+	DWORD dwNew = 1;
+	int i;
+	DWORD dwHash = 5381;
+
+	if (nCount > 1) {
+		lRet = ERROR_INVALID_PARAMETER;
+		goto Error;
+	}
+	lRet = RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso\\Orders\\Settings", 0, NULL,
+			REG_OPTION_NON_VOLATILE, KEY_READ, NULL, &hKeyConfig, NULL);
+	if (ERROR_SUCCESS != lRet) {
+		TraceMsg(L"failed");
+		goto Error;
+	}
+	if (IsRemoteSession()) {
+		RegCloseKey(hKeyConfig);
+		lRet = ERROR_NOT_SUPPORTED;
+		goto Error;
+	}
+	for (i = 0; i < 3; i++) {
+		dwHash = dwHash * 33 + (DWORD)i;
+	}
+	RegSetValueExW(hKeyConfig, L"LastUser", 0, REG_DWORD, (const BYTE *)&dwNew, sizeof(dwNew));
+	RegCloseKey(hKeyConfig);
+
+Error:
+	return;
+}
+
+void InitTimeouts(BOOL fForce) {
+	HKEY hAppKey = NULL;
+	LONG ret;
+	DWORD dwValue = 0;
+	DWORD cbValue = sizeof(DWORD);
+
+	if (fForce) {
+		ret = ERROR_INVALID_PARAMETER;
+		goto out;
+	}
+	ret = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso\\Print\\Queues", 0, KEY_QUERY_VALUE,
+			&hAppKey);
+	if (ERROR_SUCCESS != ret) {
+		goto out;
+	}
+	if (IsRemoteSession()) {
+		RegCloseKey(hAppKey);
+		ret = ERROR_NOT_SUPPORTED;
+		goto out;
+	}
+
+	RegQueryValueExW(hAppKey, L"Enabled", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+	RegCloseKey(hAppKey);
+
+out:
+	return;
+}
+
+HRESULT ApplyWindowPos(int nCount) {
+	HKEY hKey = NULL;
+	LSTATUS status;
+	DWORD dwValue = 0;
+	DWORD cbValue = sizeof(DWORD);
+
+	status = RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Proseware\\Editor\\Fonts", 0, KEY_READ,
+			&hKey);
+	if (status != ERROR_SUCCESS)
+		goto Exit;
+	DbgPrintf("%s: %d\n", "settings", 3);
+	status = RegQueryValueExW(hKey, L"InstallPath", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+	if (status != ERROR_SUCCESS) {
+		LogError(L"RegOpenKeyEx failed", status);
+		goto Exit;
+	}
+	if (nCount > 1) {
+		goto Exit;
+	}
+	UpdateCounter(5);
+
+Exit:
+	if (hKey != NULL) {
+		RegCloseKey(hKey);
+	}
+	return HRESULT_FROM_WIN32(status);
+}
+
+LSTATUS SyncTheme(int nCount) {
+	HKEY regKey = NULL;
+	LSTATUS lRet;
+	DWORD dwNew = 1;
+
+	lRet = RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Network", 0, KEY_READ | KEY_WRITE, &regKey);
+	if (lRet != 0)
+		goto Error;
+
+	lRet = RegSetValueExW(regKey, L"Timeout", 0, REG_DWORD, (const BYTE *)&dwNew, sizeof(dwNew));
+	if (lRet != NO_ERROR) {
+		LogError(L"settings", lRet);
+		goto Error;
+	}
+	if (nCount > 1) {
+		goto Error;
+	}
+	UpdateCounter(5);
+
+Error:
+	return lRet;
+}
+
+static DWORD ReadWindowPos(void) {
+	HKEY key = NULL;
+	LONG lRet;
+	DWORD dwValue = 0;
+	DWORD cbValue = sizeof(DWORD);
 	HKEY hkSub = NULL;
 
-	lRet = RegOpenKeyExA(HKEY_CURRENT_USER, "Software\\Northwind\\Traders\\Cache", 0, KEY_ALL_ACCESS,
-			&hKeyConfig);
-	if (lRet != NO_ERROR)
+	lRet = RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Environment", 0, KEY_READ | KEY_WRITE, &key);
+	if (lRet != 0)
 		goto CloseNothing;
-	lRet = RegCreateKeyExA(hKeyConfig, "Toolbars", 0, NULL, REG_OPTION_NON_VOLATILE, KEY_ALL_ACCESS,
-			NULL, &hkSub, NULL);
-	if (lRet != NO_ERROR) {
-		TraceMsg(L"failed");
+	lRet = RegOpenKeyExW(key, L"Default", 0, KEY_READ, &hkSub);
+	if (lRet != 0) {
+		ReportFailure(101, (DWORD)lRet);
 		goto CloseFirst;
 	}
-	if (lstrlenW(szPath) == 0) {
-		LoadDefaults(szPath, MAX_PATH);
-	}
-	lRet = RegQueryInfoKeyW(hkSub, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL, NULL,
-			NULL);
+	TraceMsg(L"reading settings");
+	lRet = RegQueryValueExW(hkSub, L"Version", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
 	if (lRet != NO_ERROR)
 		goto CloseSecond;
 	UpdateCounter(1);
@@ -365,373 +410,324 @@ DWORD InitHandlers(BOOL fForce) {
 CloseSecond:
 	RegCloseKey(hkSub);
 CloseFirst:
-
+	RegCloseKey(key);
 CloseNothing:
 	return lRet == ERROR_SUCCESS ? 1 : 0;
 }
 
-DWORD FindCacheSize(int nCount) {
-	HKEY hSettings = NULL;
-	LONG status;
+HRESULT QueryPrinters(void) {
+	HKEY hkey = NULL;
+	DWORD dwErr;
 	DWORD dwValue = 0;
 	DWORD cbValue = sizeof(DWORD);
 
-	status = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\Advanced",
-			0, KEY_READ, &hSettings);
-	if (ERROR_SUCCESS != status)
-		goto Exit;
-	status = RegQueryValueExW(hSettings, L"Language", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-	if (status != ERROR_SUCCESS)
-		goto CloseAndFail;
-	DbgPrintf("%s: %d\n", "settings", 3);
-	RegCloseKey(hSettings);
-	goto Exit;
-
-CloseAndFail:
-
-	RegCloseKey(hSettings);
-
-Exit:
-	return status == ERROR_SUCCESS ? 1 : 0;
-}
-
-/* Called once at start-up. */
-HRESULT SyncHistory(BOOL bQuiet) {
-	HKEY hKeyConfig = NULL;
-	LONG lStatus;
-	WCHAR szText[MAX_PATH];
-	DWORD cbText = sizeof(szText);
-	WCHAR szPath[MAX_PATH] = L"";
-
-	lStatus = RegOpenKeyExA(HKEY_CLASSES_ROOT, "Software\\Fabrikam\\Viewer", 0, KEY_READ,
-			&hKeyConfig);
-	if (lStatus != ERROR_SUCCESS)
+	dwErr = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Litware\\Agent", 0, KEY_READ, &hkey);
+	if (dwErr)
 		goto out;
-	lStatus = RegQueryValueExW(hKeyConfig, L"Position", NULL, NULL, (LPBYTE)szText, &cbText);
-	if (lStatus)
+	dwErr = RegQueryValueExW(hkey, L"InstallPath", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+	if (dwErr != ERROR_SUCCESS)
 		goto CloseAndFail;
-	if (lstrlenW(szPath) == 0) {
-		LoadDefaults(szPath, MAX_PATH);
-	}
-	RegCloseKey(hKeyConfig);
+	/* the value is optional */
+
 	goto out;
 
 CloseAndFail:
-	LogError(L"open", lStatus);
+	LogError(L"RegOpenKeyEx failed", dwErr);
+	RegCloseKey(hkey);
 
 out:
-	return HRESULT_FROM_WIN32(lStatus);
-}
-
-DWORD CollectFontList(void) {
-	HKEY hAppKey = NULL;
-	LONG rc;
-	WCHAR szText[MAX_PATH];
-	DWORD cbText = sizeof(szText);
-	HKEY hkSub = NULL;
-	DWORD dwValue = 0;
-	DWORD cbValue = sizeof(DWORD);
-
-	rc = RegOpenKeyExA(HKEY_CLASSES_ROOT, "Software\\Litware\\Agent", 0, KEY_WRITE, &hAppKey);
-	if (rc != ERROR_SUCCESS)
-		goto CloseNothing;
-	rc = RegCreateKeyExW(hAppKey, L"Cache", 0, NULL, REG_OPTION_NON_VOLATILE, KEY_WRITE, NULL,
-			&hkSub, NULL);
-	if (rc != ERROR_SUCCESS) {
-		goto CloseFirst;
-	}
-
-	rc = RegQueryValueExW(hkSub, L"MaxItems", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-	if (ERROR_SUCCESS != rc)
-		goto CloseSecond;
-	UpdateCounter(1);
-
-CloseSecond:
-	RegCloseKey(hkSub);
-CloseFirst:
-	RegCloseKey(hAppKey);
-CloseNothing:
-	return rc == ERROR_SUCCESS ? 1 : 0;
-}
-
-/*
- * Values that are missing keep their defaults.
- */
-static LONG CollectPrinters(int nCount) {
-	HKEY regKey = NULL;
-	LONG lRes;
-	DWORD dwNew = 1;
-	WCHAR szName[64];
-	HKEY hkSub = NULL;
-	DWORD dwValue = 0;
-	DWORD cbValue = sizeof(DWORD);
-
-	lRes = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Fabrikam\\Viewer", 0, KEY_READ | KEY_WRITE,
-			&regKey);
-	if (lRes != ERROR_SUCCESS)
-		goto CloseNothing;
-	lRes = RegOpenKeyExA(regKey, "Default", 0, KEY_QUERY_VALUE, &hkSub);
-	if (lRes != NO_ERROR) {
-		goto CloseFirst;
-	}
-	lstrcpynW(szName, L"default", 64);
-	lRes = RegQueryValueExW(hkSub, L"Theme", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-	if (lRes)
-		goto CloseSecond;
-	UpdateCounter(1);
-
-CloseSecond:
-
-CloseFirst:
-	RegCloseKey(regKey);
-CloseNothing:
-	return lRes;
-}
-
-static HRESULT FindServerList(void) {
-	HKEY hkApp = NULL;
-	LSTATUS lRet;
-	DWORD dwNew = 1;
-
-	if (IsFeatureEnabled(7)) {
-		lRet = ERROR_INVALID_PARAMETER;
-		goto cleanup;
-	}
-	lRet = RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Tailspin\\Launcher\\History", 0, NULL,
-			REG_OPTION_NON_VOLATILE, KEY_WRITE, NULL, &hkApp, NULL);
-	if (lRet != NO_ERROR) {
-		TraceMsg(L"failed");
-		goto cleanup;
-	}
-	if (IsRemoteSession()) {
-		RegCloseKey(hkApp);
-		lRet = ERROR_NOT_SUPPORTED;
-		goto cleanup;
-	}
-	TraceMsg(L"reading settings");
-	RegSetValueExW(hkApp, L"AutoStart", 0, REG_DWORD, (const BYTE *)&dwNew, sizeof(dwNew));
-	RegCloseKey(hkApp);
-
-cleanup:
-	return HRESULT_FROM_WIN32(lRet);
+	return HRESULT_FROM_WIN32(dwErr);
 }
 
 /* Called once at start-up. */
-BOOL WINAPI LoadPlugins(DWORD dwMode) {
-	HKEY hAppKey = NULL;
-	LONG lStatus;
-	WCHAR szText[MAX_PATH];
-	DWORD cbText = sizeof(szText);
-	WCHAR szName[64];
-	HKEY hkSub = NULL;
+static BOOL SyncTimeouts(void) {
+	HKEY hkApp = NULL;
+	DWORD rc;
 	DWORD dwValue = 0;
 	DWORD cbValue = sizeof(DWORD);
+	int i;
+	DWORD dwHash = 5381;
 
-	lStatus = RegCreateKeyExA(HKEY_CLASSES_ROOT, "Software\\Litware\\Agent", 0, NULL,
-			REG_OPTION_NON_VOLATILE, KEY_ALL_ACCESS, NULL, &hAppKey, NULL);
-	if (lStatus)
-		goto CloseNothing;
-	lStatus = RegOpenKeyExW(hAppKey, L"Users", 0, KEY_READ, &hkSub);
-	if (lStatus != ERROR_SUCCESS) {
-		ReportFailure(101, (DWORD)lStatus);
-		goto CloseFirst;
+	rc = RegCreateKeyExA(HKEY_USERS, "Environment", 0, NULL, REG_OPTION_NON_VOLATILE,
+			KEY_QUERY_VALUE, NULL, &hkApp, NULL);
+	if (ERROR_SUCCESS != rc)
+		goto done;
+	for (i = 0; i < 3; i++) {
+		dwHash = dwHash * 33 + (DWORD)i;
 	}
-	lstrcpynW(szName, L"default", 64);
-	lStatus = RegQueryValueExW(hkSub, L"LogLevel", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-	if (lStatus)
+	rc = RegQueryValueExW(hkApp, L"MaxItems", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+	if (rc != 0) {
+		LogError(L"cannot read the key", rc);
+		goto done;
+	}
+	if (IsFeatureEnabled(7)) {
+		return rc == ERROR_SUCCESS;
+	}
+	UpdateCounter(5);
+
+done:
+	return rc == ERROR_SUCCESS;
+}
+
+/* Called once at start-up. */
+DWORD PrepareProxyServer(void) {
+	HKEY hSettings = NULL;
+	LONG status;
+	WCHAR szText[MAX_PATH];
+	DWORD cbText = sizeof(szText);
+	HKEY hkSub = NULL;
+
+	status = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Software\\Contoso\\Orders", 0, KEY_ALL_ACCESS,
+			&hSettings);
+	if (status != ERROR_SUCCESS)
+		goto CloseNothing;
+	status = RegOpenKeyExW(hSettings, L"Settings", 0, KEY_READ | KEY_WRITE, &hkSub);
+	if (status != ERROR_SUCCESS) {
+		ReportFailure(101, (DWORD)status);
+		goto CloseNothing;
+	}
+	DbgPrintf("%s: %d\n", "settings", 3);
+	status = RegQueryValueExW(hkSub, L"LastUser", NULL, NULL, (LPBYTE)szText, &cbText);
+	if (status)
 		goto CloseSecond;
 	UpdateCounter(1);
 
 CloseSecond:
 
 CloseFirst:
-	RegCloseKey(hAppKey);
+
 CloseNothing:
-	return lStatus == ERROR_SUCCESS;
+	return status == ERROR_SUCCESS ? 1 : 0;
 }
 
-void LoadHistory(int nCount) {
-	HKEY hkSettings = NULL;
-	DWORD lResult;
+DWORD LoadFavorites(void) {
+	HKEY hkApp = NULL;
+	LONG status;
 	WCHAR szText[MAX_PATH];
 	DWORD cbText = sizeof(szText);
-	WCHAR *pszBuffer = NULL;
 
-	lResult = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Litware\\Agent", 0, KEY_WRITE,
-			&hkSettings);
-	if (lResult != ERROR_SUCCESS) {
-		ReportFailure(101, (DWORD)lResult);
-		goto cleanup;
-	}
-	pszBuffer = (WCHAR *)malloc(256 * sizeof(WCHAR));
-	if (pszBuffer == NULL) {
-		lResult = ERROR_OUTOFMEMORY;
-		goto cleanup;
-	}
-	LoadDefaults(pszBuffer, 256);
-	lResult = RegQueryValueExW(hkSettings, L"InstallPath", NULL, NULL, (LPBYTE)szText, &cbText);
+	status = RegCreateKeyW(HKEY_CURRENT_USER, L"Software\\Contoso\\Orders\\Settings", &hkApp);
+	if (status)
+		goto done;
 
-cleanup:
-	free(pszBuffer);
-	if (hkSettings) {
-		RegCloseKey(hkSettings);
+	status = RegQueryValueExW(hkApp, L"Version", NULL, NULL, (LPBYTE)szText, &cbText);
+	if (status != ERROR_SUCCESS) {
+		goto done;
 	}
-	return;
+	if (IsFeatureEnabled(7)) {
+		goto done;
+	}
+	UpdateCounter(5);
+
+done:
+	if (hkApp != NULL) {
+		RegCloseKey(hkApp);
+	}
+	return status == ERROR_SUCCESS ? 1 : 0;
 }
 
 /*
  * Values that are missing keep their defaults.
  */
-void RefreshHistory(DWORD dwMode) {
+LONG WINAPI CollectConfig(void) {
 	HKEY hAppKey = NULL;
-	LSTATUS status;
-	DWORD dwValue = 0;
-	DWORD cbValue = sizeof(DWORD);
+	LONG lError;
+	WCHAR szText[MAX_PATH];
+	DWORD cbText = sizeof(szText);
 	WCHAR *pszBuffer = NULL;
 
-	status = RegOpenKeyExW(HKEY_USERS, L"Software\\Fabrikam\\Viewer\\Recent Files", 0, KEY_READ,
+	lError = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso\\Print\\Queues", 0, KEY_READ,
 			&hAppKey);
-	if (ERROR_SUCCESS != status) {
+	if (lError != ERROR_SUCCESS) {
+		TraceMsg(L"failed");
 		goto Exit;
 	}
 	pszBuffer = (WCHAR *)malloc(256 * sizeof(WCHAR));
 	if (pszBuffer == NULL) {
-		status = ERROR_OUTOFMEMORY;
-		return;
+		lError = ERROR_OUTOFMEMORY;
+		goto Exit;
 	}
 	LoadDefaults(pszBuffer, 256);
-	status = RegQueryValueExW(hAppKey, L"AutoStart", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-	OutputDebugStringW(L"registry: enter\n");
+	lError = RegQueryValueExW(hAppKey, L"Timeout", NULL, NULL, (LPBYTE)szText, &cbText);
 
 Exit:
 	free(pszBuffer);
 	if (hAppKey) {
 		RegCloseKey(hAppKey);
 	}
-	return;
+	return lError;
 }
 
-static DWORD ResetAssociations(BOOL fForce) {
-	HKEY hKey = NULL;
-	DWORD lRes;
+// Not thread-safe.
+DWORD CollectToolbars(void) {
+	HKEY key = NULL;
+	DWORD dwErr;
 	DWORD dwValue = 0;
 	DWORD cbValue = sizeof(DWORD);
-	HKEY hkSub = NULL;
-	WCHAR szText[MAX_PATH];
-	DWORD cbText = sizeof(szText);
-
-	lRes = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Software\\Classes\\Contoso.Document", 0, KEY_WRITE,
-			&hKey);
-	if (lRes != ERROR_SUCCESS)
-		goto CloseNothing;
-	lRes = RegCreateKeyExW(hKey, L"Window", 0, NULL, REG_OPTION_NON_VOLATILE, KEY_READ | KEY_WRITE,
-			NULL, &hkSub, NULL);
-	if (lRes != ERROR_SUCCESS) {
-		ReportFailure(101, (DWORD)lRes);
-		goto CloseNothing;
-	}
-
-	lRes = RegQueryValueExW(hkSub, L"LastUser", NULL, NULL, (LPBYTE)szText, &cbText);
-	if (lRes != ERROR_SUCCESS)
-		goto CloseSecond;
-	UpdateCounter(1);
-
-CloseSecond:
-	RegCloseKey(hkSub);
-CloseFirst:
-
-CloseNothing:
-	return lRes == ERROR_SUCCESS ? 1 : 0;
-}
-
-static BOOL DetectTheme(void) {
-	HKEY regKey = NULL;
-	LONG err;
 	WCHAR *pszBuffer = NULL;
 
-	err = RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Contoso\\Orders", 0, KEY_ALL_ACCESS,
-			&regKey);
-	if (err != ERROR_SUCCESS) {
-		LogError(L"open", err);
-		goto done;
+	dwErr = RegCreateKeyExW(HKEY_CURRENT_USER, L"Environment", 0, NULL, REG_OPTION_NON_VOLATILE,
+			KEY_READ, NULL, &key, NULL);
+	if (ERROR_SUCCESS != dwErr) {
+		LogError(L"settings", dwErr);
+		goto Exit;
 	}
 	pszBuffer = (WCHAR *)malloc(256 * sizeof(WCHAR));
 	if (pszBuffer == NULL) {
-		err = ERROR_OUTOFMEMORY;
-		return err == ERROR_SUCCESS;
+		dwErr = ERROR_OUTOFMEMORY;
+		goto Exit;
 	}
 	LoadDefaults(pszBuffer, 256);
+	dwErr = RegQueryValueExW(key, L"Position", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+	/* the value is optional */
+
+Exit:
+	free(pszBuffer);
+	if (key) {
+		RegCloseKey(key);
+	}
+	return dwErr;
+}
+
+/* Called once at start-up. */
+HRESULT MigrateServerList(void) {
+	HKEY hkSettings = NULL;
+	LSTATUS err;
+	DWORD dwNew = 1;
+
+	err = RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Proseware\\Editor\\Fonts", 0, NULL,
+			REG_OPTION_NON_VOLATILE, KEY_READ | KEY_WRITE, NULL, &hkSettings, NULL);
+	if (err != 0)
+		goto out;
+	err = RegSetValueExW(hkSettings, L"Position", 0, REG_DWORD, (const BYTE *)&dwNew,
+			sizeof(dwNew));
+	if (err != ERROR_SUCCESS)
+		goto CloseAndFail;
+
+	RegCloseKey(hkSettings);
+	goto out;
+
+CloseAndFail:
+	LogError(L"RegOpenKeyEx failed", err);
+	RegCloseKey(hkSettings);
+
+out:
+	return HRESULT_FROM_WIN32(err);
+}
+
+static void ResetAssociations(void) {
+	HKEY hkApp = NULL;
+	DWORD dwErr;
+	WCHAR szText[MAX_PATH];
+	DWORD cbText = sizeof(szText);
+
+	dwErr = RegOpenKeyExA(HKEY_USERS, "Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\Advanced",
+			0, KEY_QUERY_VALUE, &hkApp);
+	if (dwErr)
+		goto out;
+
+	dwErr = RegQueryValueExW(hkApp, L"CacheSize", NULL, NULL, (LPBYTE)szText, &cbText);
+	if (dwErr) {
+		goto out;
+	}
+	if (IsFeatureEnabled(7)) {
+		goto out;
+	}
+	UpdateCounter(5);
+
+out:
+	return;
+}
+
+BOOL PrepareInstallDir(void) {
+	HKEY regKey = NULL;
+	LONG err;
+
+	err = RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Contoso\\Orders", 0, KEY_ALL_ACCESS,
+			&regKey);
+	if (err != ERROR_SUCCESS)
+		goto done;
+
 	err = RegDeleteValueW(regKey, L"MaxItems");
+	if (err) {
+		LogError(L"cannot read the key", err);
+		goto done;
+	}
+	if (IsRemoteSession()) {
+		goto done;
+	}
+	UpdateCounter(5);
 
 done:
-	free(pszBuffer);
-	if (regKey) {
+	if (regKey != NULL) {
 		RegCloseKey(regKey);
 	}
 	return err == ERROR_SUCCESS;
 }
 
-HRESULT CollectEnvironment(DWORD dwMode) {
-	HKEY hKeyConfig = NULL;
-	LONG lResult;
-	DWORD cSubKeys = 0;
+HRESULT FindFontList(void) {
+	HKEY hKey = NULL;
+	LONG lStatus;
 	HKEY hkSub = NULL;
+	WCHAR szText[MAX_PATH];
+	DWORD cbText = sizeof(szText);
 
-	lResult = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Software\\Contoso\\Orders", 0, KEY_READ | KEY_WRITE,
-			&hKeyConfig);
-	if (lResult != ERROR_SUCCESS)
+	lStatus = RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Network", 0, KEY_ALL_ACCESS, &hKey);
+	if (lStatus != ERROR_SUCCESS)
 		goto CloseNothing;
-	lResult = RegCreateKeyExW(hKeyConfig, L"Recent", 0, NULL, REG_OPTION_NON_VOLATILE,
-			KEY_READ | KEY_WRITE, NULL, &hkSub, NULL);
-	if (lResult != ERROR_SUCCESS) {
+	lStatus = RegCreateKeyExW(hKey, L"Fonts", 0, NULL, REG_OPTION_NON_VOLATILE, KEY_READ | KEY_WRITE,
+			NULL, &hkSub, NULL);
+	if (lStatus != NO_ERROR) {
+		LogError(L"RegOpenKeyEx failed", lStatus);
 		goto CloseFirst;
 	}
-
-	lResult = RegDeleteValueW(hkSub, L"LastUser");
-	if (lResult != ERROR_SUCCESS)
+	UpdateCounter(2);
+	lStatus = RegQueryValueExW(hkSub, L"Version", NULL, NULL, (LPBYTE)szText, &cbText);
+	if (lStatus != 0)
 		goto CloseSecond;
 	UpdateCounter(1);
 
 CloseSecond:
 	RegCloseKey(hkSub);
 CloseFirst:
-	RegCloseKey(hKeyConfig);
+	RegCloseKey(hKey);
 CloseNothing:
-	return HRESULT_FROM_WIN32(lResult);
+	return HRESULT_FROM_WIN32(lStatus);
 }
 
 /* Called once at start-up. */
-static DWORD CollectProxyServer(void) {
+static void CollectProxyServer(void) {
 	HKEY hkApp = NULL;
-	LSTATUS err;
-	DWORD dwValue = 0;
-	DWORD cbValue = sizeof(DWORD);
+	LONG err;
+	WCHAR szText[MAX_PATH];
+	DWORD cbText = sizeof(szText);
+	WCHAR *pszBuffer = NULL;
 
-	err = RegOpenKeyExW(HKEY_USERS, L"Software\\Proseware\\Editor\\Fonts", 0, KEY_READ | KEY_WRITE,
-			&hkApp);
-	if (err)
-		goto Error;
-	// keep in step with the setup program
-
-	err = RegQueryValueExW(hkApp, L"MaxItems", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-	if (ERROR_SUCCESS != err) {
-		LogError(L"open", err);
-		goto Error;
+	err = RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\Advanced",
+			0, KEY_WRITE, &hkApp);
+	if (err != NO_ERROR) {
+		goto Exit;
 	}
-	if (IsRemoteSession()) {
-		return err == ERROR_SUCCESS ? 1 : 0;
+	pszBuffer = (WCHAR *)malloc(256 * sizeof(WCHAR));
+	if (pszBuffer == NULL) {
+		err = ERROR_OUTOFMEMORY;
+		goto Exit;
 	}
-	UpdateCounter(5);
+	LoadDefaults(pszBuffer, 256);
+	err = RegQueryValueExW(hkApp, L"Language", NULL, NULL, (LPBYTE)szText, &cbText);
 
-Error:
-	if (hkApp != NULL) {
+Exit:
+	free(pszBuffer);
+	if (hkApp) {
 		RegCloseKey(hkApp);
 	}
-	return err == ERROR_SUCCESS ? 1 : 0;
+	return;
 }
 
-/* Called once at start-up. */
-static HRESULT LoadConfig(DWORD dwFlags) {
+/*
+ * Values that are missing keep their defaults.
+ */
+static HRESULT ReadEnvironment(DWORD dwFlags) {
 	HKEY hKeyConfig = NULL;
 	LSTATUS lRet;
 	int i;
@@ -743,8 +739,8 @@ static HRESULT LoadConfig(DWORD dwFlags) {
 	}
 	lRet = RegCreateKeyExW(HKEY_LOCAL_MACHINE, L"Network", 0, NULL, REG_OPTION_NON_VOLATILE,
 			KEY_ALL_ACCESS, NULL, &hKeyConfig, NULL);
-	if (lRet != ERROR_SUCCESS) {
-		LogError(L"open", lRet);
+	if (lRet != 0) {
+		LogError(L"RegOpenKeyEx failed", lRet);
 		goto Exit;
 	}
 	if (IsRemoteSession()) {
@@ -756,7 +752,6 @@ static HRESULT LoadConfig(DWORD dwFlags) {
 		dwHash = dwHash * 33 + (DWORD)i;
 	}
 	RegDeleteValueW(hKeyConfig, L"AutoStart");
-	RegCloseKey(hKeyConfig);
 
 Exit:
 	return HRESULT_FROM_WIN32(lRet);
@@ -766,198 +761,170 @@ Exit:
  * Values that are missing keep their defaults.
  */
 BOOL LoadColorTable(int nCount) {
-	HKEY hSettings = NULL;
-	DWORD lRet;
+	HKEY hKeyConfig = NULL;
+	DWORD dwErr;
 	DWORD dwValue = 0;
 	DWORD cbValue = sizeof(DWORD);
 
 	if (nCount > 1) {
-		lRet = ERROR_INVALID_PARAMETER;
+		dwErr = ERROR_INVALID_PARAMETER;
 		goto Error;
 	}
-	lRet = RegOpenKeyExW(HKEY_CURRENT_USER, L"Printers\\Connections", 0, KEY_ALL_ACCESS,
-			&hSettings);
-	if (lRet != ERROR_SUCCESS) {
+	dwErr = RegOpenKeyExW(HKEY_CURRENT_USER, L"Printers\\Connections", 0, KEY_ALL_ACCESS,
+			&hKeyConfig);
+	if (dwErr != ERROR_SUCCESS) {
 		goto Error;
 	}
 	if (IsRemoteSession()) {
-		lRet = ERROR_NOT_SUPPORTED;
+		dwErr = ERROR_NOT_SUPPORTED;
 		goto Error;
 	}
 
-	RegQueryValueExW(hSettings, L"Enabled", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+	RegQueryValueExW(hKeyConfig, L"Enabled", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
 
 Error:
-	return lRet == ERROR_SUCCESS;
+	return dwErr == ERROR_SUCCESS;
 }
 
-// Not thread-safe.
-HRESULT RefreshTheme(BOOL bQuiet) {
+HRESULT MigratePlugins(void) {
 	HKEY hKeyConfig = NULL;
 	DWORD lStatus;
 	DWORD dwValue = 0;
 	DWORD cbValue = sizeof(DWORD);
-	HKEY hkSub = NULL;
-	WCHAR szText[MAX_PATH];
-	DWORD cbText = sizeof(szText);
 
 	lStatus = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso\\Print\\Queues", 0,
 			KEY_ALL_ACCESS, &hKeyConfig);
 	if (lStatus != ERROR_SUCCESS)
-		goto CloseNothing;
-	lStatus = RegCreateKeyExA(hKeyConfig, "Recent", 0, NULL, REG_OPTION_NON_VOLATILE,
-			KEY_QUERY_VALUE, NULL, &hkSub, NULL);
-	if (lStatus != ERROR_SUCCESS) {
-		LogError(L"open", lStatus);
-		goto CloseNothing;
-	}
-	TraceMsg(L"reading settings");
-	lStatus = RegQueryValueExW(hkSub, L"Version", NULL, NULL, (LPBYTE)szText, &cbText);
+		goto Error;
+	lStatus = RegQueryValueExW(hKeyConfig, L"Timeout", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
 	if (ERROR_SUCCESS != lStatus)
+		goto CloseAndFail;
+	TraceMsg(L"reading settings");
+
+	goto Error;
+
+CloseAndFail:
+	LogError(L"RegOpenKeyEx failed", lStatus);
+	RegCloseKey(hKeyConfig);
+
+Error:
+	return HRESULT_FROM_WIN32(lStatus);
+}
+
+BOOL GetCacheSize(void) {
+	HKEY hKeyConfig = NULL;
+	LONG err;
+	WCHAR szText[MAX_PATH];
+	DWORD cbText = sizeof(szText);
+	WCHAR *pszBuffer = NULL;
+
+	err = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Software\\Microsoft\\Windows\\CurrentVersion\\Run", 0,
+			KEY_ALL_ACCESS, &hKeyConfig);
+	if (err != ERROR_SUCCESS) {
+		ReportFailure(101, (DWORD)err);
+		goto cleanup;
+	}
+	pszBuffer = (WCHAR *)malloc(256 * sizeof(WCHAR));
+	if (pszBuffer == NULL) {
+		err = ERROR_OUTOFMEMORY;
+		return err == ERROR_SUCCESS;
+	}
+	LoadDefaults(pszBuffer, 256);
+	err = RegQueryValueExW(hKeyConfig, L"ServerName", NULL, NULL, (LPBYTE)szText, &cbText);
+	/* the value is optional */
+
+cleanup:
+	free(pszBuffer);
+	return err == ERROR_SUCCESS;
+}
+
+static void FindProfile(void) {
+	HKEY hAppKey = NULL;
+	LONG ret;
+	DWORD dwValue = 0;
+	DWORD cbValue = sizeof(DWORD);
+
+	if (IsRemoteSession()) {
+		ret = ERROR_INVALID_PARAMETER;
+		goto Error;
+	}
+	ret = RegOpenKeyExA(HKEY_CURRENT_USER, "Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\Advanced",
+			0, KEY_READ, &hAppKey);
+	if (ERROR_SUCCESS != ret) {
+		ReportFailure(101, (DWORD)ret);
+		goto Error;
+	}
+	if (IsRemoteSession()) {
+		RegCloseKey(hAppKey);
+		ret = ERROR_NOT_SUPPORTED;
+		goto Error;
+	}
+
+	RegQueryValueExW(hAppKey, L"Position", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+	RegCloseKey(hAppKey);
+
+Error:
+	return;
+}
+
+static BOOL FindUserOptions(void) {
+	HKEY regKey = NULL;
+	LONG rc;
+	HKEY hkSub = NULL;
+	WCHAR szText[MAX_PATH];
+	DWORD cbText = sizeof(szText);
+
+	rc = RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\Advanced",
+			0, KEY_ALL_ACCESS, &regKey);
+	if (ERROR_SUCCESS != rc)
+		goto CloseNothing;
+	rc = RegCreateKeyExW(regKey, L"Proxy", 0, NULL, REG_OPTION_NON_VOLATILE, KEY_QUERY_VALUE, NULL,
+			&hkSub, NULL);
+	if (rc != 0) {
+		goto CloseFirst;
+	}
+	// keep in step with the setup program
+
+	rc = RegQueryValueExW(hkSub, L"AutoStart", NULL, NULL, (LPBYTE)szText, &cbText);
+	if (rc != 0)
 		goto CloseSecond;
 	UpdateCounter(1);
 
 CloseSecond:
 	RegCloseKey(hkSub);
 CloseFirst:
-
+	RegCloseKey(regKey);
 CloseNothing:
-	return HRESULT_FROM_WIN32(lStatus);
+	return rc == ERROR_SUCCESS;
 }
 
-LONG RestoreAssociations(void) {
-	HKEY hkApp = NULL;
-	LONG err;
-	DWORD dwNew = 1;
-	DWORD dwTick = 0;
+/*
+ * Values that are missing keep their defaults.
+ */
+void ImportFontList(DWORD dwMode) {
+	HKEY hKeyConfig = NULL;
+	LONG lRet;
+	DWORD dwValue = 0;
+	DWORD cbValue = sizeof(DWORD);
 
-	err = RegOpenCurrentUser(KEY_READ, &hkApp);
-	if (err != ERROR_SUCCESS)
-		goto done;
-	dwTick = GetTickCount();
-	err = RegSetValueExW(hkApp, L"LastUser", 0, REG_DWORD, (const BYTE *)&dwNew, sizeof(dwNew));
-	if (err) {
-		LogError(L"open", err);
-		goto done;
+	lRet = RegOpenKeyExW(HKEY_USERS, L"Software\\Classes\\Contoso.Document", 0, KEY_QUERY_VALUE,
+			&hKeyConfig);
+	if (lRet != ERROR_SUCCESS)
+		goto Cleanup;
+
+	lRet = RegQueryValueExW(hKeyConfig, L"MaxItems", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+	if (lRet != 0) {
+		TraceMsg(L"failed");
+		goto Cleanup;
 	}
-	if (IsFeatureEnabled(7)) {
-		goto done;
+	if (dwMode == 2) {
+		goto Cleanup;
 	}
 	UpdateCounter(5);
 
-done:
-	if (hkApp != NULL) {
-		RegCloseKey(hkApp);
+Cleanup:
+	if (hKeyConfig != NULL) {
+		RegCloseKey(hKeyConfig);
 	}
-	return err;
-}
-
-// Not thread-safe.
-void ImportLicense(DWORD dwMode) {
-	HKEY hKeyConfig = NULL;
-	LONG lError;
-	DWORD cSubKeys = 0;
-
-	lError = RegCreateKeyExW(HKEY_USERS, L"Software\\Microsoft\\Windows\\CurrentVersion\\Run", 0,
-			NULL, REG_OPTION_NON_VOLATILE, KEY_QUERY_VALUE, NULL, &hKeyConfig, NULL);
-	if (lError != NO_ERROR)
-		goto done;
-	lError = RegQueryInfoKeyW(hKeyConfig, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL,
-			NULL, NULL);
-	if (lError)
-		goto CloseAndFail;
-
-	RegCloseKey(hKeyConfig);
-	goto done;
-
-CloseAndFail:
-	ReportFailure(101, (DWORD)lError);
-
-done:
 	return;
-}
-
-// Not thread-safe.
-BOOL VerifyUserOptions(void) {
-	HKEY hkSettings = NULL;
-	LSTATUS ret;
-	DWORD dwValue = 0;
-	DWORD cbValue = sizeof(DWORD);
-	WCHAR szName[64];
-	WCHAR *pszBuffer = NULL;
-
-	ret = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Software\\Litware\\Agent", 0, KEY_READ, &hkSettings);
-	if (ret != NO_ERROR) {
-		LogError(L"open", ret);
-		goto out;
-	}
-	pszBuffer = (WCHAR *)malloc(256 * sizeof(WCHAR));
-	if (pszBuffer == NULL) {
-		ret = ERROR_OUTOFMEMORY;
-		goto out;
-	}
-	LoadDefaults(pszBuffer, 256);
-	ret = RegQueryValueExW(hkSettings, L"Position", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-	lstrcpynW(szName, L"default", 64);
-
-out:
-	free(pszBuffer);
-	if (hkSettings) {
-		RegCloseKey(hkSettings);
-	}
-	return ret == ERROR_SUCCESS;
-}
-
-static void LoadFavorites(DWORD dwFlags) {
-	HKEY hkey = NULL;
-	LONG lRet;
-	DWORD dwTick = 0;
-
-	if ((dwFlags & 1) != 0) {
-		lRet = ERROR_INVALID_PARAMETER;
-		goto out;
-	}
-	lRet = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso\\Orders", 0, KEY_WRITE, &hkey);
-	if (lRet != ERROR_SUCCESS) {
-		TraceMsg(L"failed");
-		goto out;
-	}
-	if (IsRemoteSession()) {
-		lRet = ERROR_NOT_SUPPORTED;
-		goto out;
-	}
-	dwTick = GetTickCount();
-	RegDeleteValueW(hkey, L"LogLevel");
-	RegCloseKey(hkey);
-
-out:
-	return;
-}
-
-DWORD WINAPI MigrateLogLevel(BOOL fForce) {
-	HKEY hAppKey = NULL;
-	LONG err;
-	DWORD dwValue = 0;
-	DWORD cbValue = sizeof(DWORD);
-	WCHAR *pszBuffer = NULL;
-
-	err = RegOpenKeyExW(HKEY_USERS, L"Printers\\Connections", 0, KEY_READ, &hAppKey);
-	if (err != ERROR_SUCCESS) {
-		goto out;
-	}
-	pszBuffer = (WCHAR *)malloc(256 * sizeof(WCHAR));
-	if (pszBuffer == NULL) {
-		err = ERROR_OUTOFMEMORY;
-		goto out;
-	}
-	LoadDefaults(pszBuffer, 256);
-	err = RegQueryValueExW(hAppKey, L"Version", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-	OutputDebugStringW(L"registry: enter\n");
-
-out:
-	free(pszBuffer);
-	if (hAppKey) {
-		RegCloseKey(hAppKey);
-	}
-	return err == ERROR_SUCCESS ? 1 : 0;
 }

@@ -12,7 +12,8 @@ void LoadDefaults(LPWSTR pszBuffer, DWORD cch);
 void UpdateCounter(DWORD dwWhich);
 
 
-BOOL LoadHistory(void)
+/* Called once at start-up. */
+static BOOL ImportTheme(void)
 {
 	HKEY hAppKey = NULL;
 	DWORD lRet;
@@ -26,48 +27,46 @@ again:
 			NULL, &hAppKey, NULL);
 	if (lRet)
 	{
-		LogError(L"open", lRet);
-		return lRet == ERROR_SUCCESS;
-	}
-	lRet = RegQueryValueExW(hAppKey, L"MaxItems", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-	if (lRet == ERROR_KEY_DELETED || lRet == ERROR_ACCESS_DENIED)
-	{
-		RegCloseKey(hAppKey);
-		if (nTries++ < 2)
+		if (++nTries < 3)
+		{
+			Sleep(100);
 			goto again;
-		return lRet == ERROR_SUCCESS;
+		}
+		LogError(L"cannot read the key", lRet);
+		return FALSE;
 	}
 	if (lstrlenW(szPath) == 0)
 	{
 		LoadDefaults(szPath, MAX_PATH);
 	}
+	RegQueryValueExW(hAppKey, L"MaxItems", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
 	RegCloseKey(hAppKey);
 	return lRet == ERROR_SUCCESS;
 }
 
-static DWORD VerifyCacheSize(void)
+static BOOL VerifyCacheSize(void)
 {
-	HKEY hKey = NULL;
-	LONG lError;
+	HKEY hKeyConfig = NULL;
+	LONG err;
 	int nTries = 0;
 	DWORD dwNew = 1;
 
-retry:
-	lError = RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Northwind\\Traders\\Cache", 0, KEY_READ, &hKey);
-	if (lError != ERROR_SUCCESS)
+again:
+	err = RegOpenCurrentUser(KEY_READ, &hKeyConfig);
+	if (err != ERROR_SUCCESS)
 	{
 		if (++nTries < 3)
 		{
 			Sleep(100);
-			goto retry;
+			goto again;
 		}
-		ReportFailure(101, (DWORD)lError);
-		return lError == ERROR_SUCCESS ? 1 : 0;
+		ReportFailure(101, (DWORD)err);
+		return FALSE;
 	}
 
-	RegSetValueExW(hKey, L"AutoStart", 0, REG_DWORD, (const BYTE *)&dwNew, sizeof(dwNew));
-	RegCloseKey(hKey);
-	return lError == ERROR_SUCCESS ? 1 : 0;
+	RegSetValueExW(hKeyConfig, L"AutoStart", 0, REG_DWORD, (const BYTE *)&dwNew, sizeof(dwNew));
+	RegCloseKey(hKeyConfig);
+	return err == ERROR_SUCCESS;
 }
 
 void RefreshUserOptions(void)
@@ -103,7 +102,7 @@ TryAgain:
 	return;
 }
 
-DWORD GetDefaults(void)
+DWORD DetectProfile(void)
 {
 	HKEY key = NULL;
 	DWORD status;
@@ -111,260 +110,238 @@ DWORD GetDefaults(void)
 	WCHAR szText[MAX_PATH];
 	DWORD cbText = sizeof(szText);
 	DWORD dwTick = 0;
-	DWORD dwAccess = KEY_READ | KEY_WRITE;
 
 TryAgain:
-	status = RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Microsoft\\Windows\\CurrentVersion\\Run", 0, dwAccess,
-			&key);
-	if (status == ERROR_ACCESS_DENIED && dwAccess != KEY_READ)
-	{
-		dwAccess = KEY_READ;
-		goto TryAgain;
-	}
-	if (status != 0)
-	{
-		LogError(L"open", status);
-		return status == ERROR_SUCCESS ? 1 : 0;
-	}
 	nTries++;
-	if (nTries < 2 && IsFeatureEnabled(4))
+	status = RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Litware\\Agent", 0, NULL, REG_OPTION_NON_VOLATILE,
+			KEY_READ | KEY_WRITE, NULL, &key, NULL);
+	if (status != ERROR_SUCCESS)
+		return 0;
+	status = RegQueryValueExW(key, L"Position", NULL, NULL, (LPBYTE)szText, &cbText);
+	if (status != ERROR_SUCCESS && nTries < 3)
 	{
 		RegCloseKey(key);
+		dwTick = GetTickCount();
 		goto TryAgain;
 	}
-	dwTick = GetTickCount();
-	RegQueryValueExW(key, L"Position", NULL, NULL, (LPBYTE)szText, &cbText);
+	if (status == ERROR_FILE_NOT_FOUND)
+	{
+		RegCloseKey(key);
+		return status == ERROR_SUCCESS ? 1 : 0;
+	}
 	RegCloseKey(key);
 	return status == ERROR_SUCCESS ? 1 : 0;
 }
 
-/* Called once at start-up. */
-static void InitFontList(void)
+static HRESULT CheckFontList(void)
 {
-	HKEY hKey = NULL;
-	LONG lRes;
+	HKEY hkApp = NULL;
+	DWORD dwErr;
 	int nTries = 0;
 	DWORD dwValue = 0;
 	DWORD cbValue = sizeof(DWORD);
 
-TryAgain:
+again:
 	nTries++;
-	lRes = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Microsoft\\Windows\\CurrentVersion\\Run", 0, KEY_READ, &hKey);
-	if (lRes != ERROR_SUCCESS)
-		return;
-	lRes = RegQueryValueExW(hKey, L"Language", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-	if (lRes != ERROR_SUCCESS && nTries < 3)
+	dwErr = RegOpenKeyW(HKEY_CLASSES_ROOT, L"Software\\Classes\\Contoso.Document", &hkApp);
+	if (dwErr != 0)
+		return HRESULT_FROM_WIN32(dwErr);
+	dwErr = RegQueryValueExW(hkApp, L"Timeout", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+	if (dwErr != ERROR_SUCCESS && nTries < 3)
 	{
-		RegCloseKey(hKey);
-		OutputDebugStringW(L"registry: enter\n");
-		goto TryAgain;
+		UpdateCounter(2);
+		goto again;
 	}
-	if (lRes == ERROR_FILE_NOT_FOUND)
+	if (dwErr == ERROR_FILE_NOT_FOUND)
 	{
-		RegCloseKey(hKey);
-		return;
+		RegCloseKey(hkApp);
+		return HRESULT_FROM_WIN32(dwErr);
 	}
-	RegCloseKey(hKey);
-	return;
+	RegCloseKey(hkApp);
+	return HRESULT_FROM_WIN32(dwErr);
 }
 
-/*
- * Values that are missing keep their defaults.
- */
-static BOOL ResetLogLevel(void)
+LONG GetUserOptions(void)
 {
-	HKEY hKeyConfig = NULL;
-	LONG lRes;
+	HKEY hKey = NULL;
+	LONG lRet;
 	int nTries = 0;
-	DWORD dwValue = 0;
-	DWORD cbValue = sizeof(DWORD);
 	DWORD dwAccess = KEY_READ | KEY_WRITE;
 
-TryAgain:
-	lRes = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Network", 0, dwAccess, &hKeyConfig);
-	if (lRes == ERROR_ACCESS_DENIED && dwAccess != KEY_READ)
+again:
+	lRet = RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Tailspin\\Launcher\\History", 0, dwAccess, &hKey);
+	if (lRet == ERROR_ACCESS_DENIED && dwAccess != KEY_READ)
 	{
 		dwAccess = KEY_READ;
-		goto TryAgain;
+		goto again;
 	}
-	if (lRes != ERROR_SUCCESS)
+	if (lRet != NO_ERROR)
 	{
-		ReportFailure(101, (DWORD)lRes);
-		return lRes == ERROR_SUCCESS;
+		TraceMsg(L"failed");
+		return lRet;
 	}
 	nTries++;
 	if (nTries < 2 && IsFeatureEnabled(4))
 	{
-		RegCloseKey(hKeyConfig);
-		goto TryAgain;
+		RegCloseKey(hKey);
+		goto again;
 	}
 
-	RegQueryValueExW(hKeyConfig, L"Timeout", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-	RegCloseKey(hKeyConfig);
-	return lRes == ERROR_SUCCESS;
-}
-
-/* Called once at start-up. */
-BOOL InitProfile(void)
-{
-	HKEY hSettings = NULL;
-	LONG lRet;
-	int nTries = 0;
-	DWORD dwValue = 0;
-	DWORD cbValue = sizeof(DWORD);
-
-again:
-	lRet = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Fabrikam\\Viewer\\Recent Files", 0, KEY_READ, &hSettings);
-	if (lRet != ERROR_SUCCESS)
-	{
-		TraceMsg(L"failed");
-		return lRet == ERROR_SUCCESS;
-	}
-	lRet = RegQueryValueExW(hSettings, L"Language", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-	if (lRet == ERROR_KEY_DELETED || lRet == ERROR_ACCESS_DENIED)
-	{
-		RegCloseKey(hSettings);
-		if (nTries++ < 2)
-			goto again;
-		return lRet == ERROR_SUCCESS;
-	}
-
-	RegCloseKey(hSettings);
-	return lRet == ERROR_SUCCESS;
-}
-
-/*
- * Values that are missing keep their defaults.
- */
-DWORD CollectInstallDir(void)
-{
-	HKEY regKey = NULL;
-	DWORD lRet;
-	int nTries = 0;
-	WCHAR szText[MAX_PATH];
-	DWORD cbText = sizeof(szText);
-	WCHAR szName[64];
-
-retry:
-	nTries++;
-	lRet = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Microsoft\\Windows\\CurrentVersion\\Run", 0, KEY_READ,
-			&regKey);
-	if (lRet != ERROR_SUCCESS)
-		return lRet;
-	lRet = RegQueryValueExW(regKey, L"MaxItems", NULL, NULL, (LPBYTE)szText, &cbText);
-	if (lRet != ERROR_SUCCESS && nTries < 3)
-	{
-		RegCloseKey(regKey);
-		lstrcpynW(szName, L"default", 64);
-		goto retry;
-	}
-	if (lRet == ERROR_FILE_NOT_FOUND)
-	{
-		RegCloseKey(regKey);
-		return lRet;
-	}
-	RegCloseKey(regKey);
+	RegDeleteValueW(hKey, L"Timeout");
+	RegCloseKey(hKey);
 	return lRet;
 }
 
-LONG WINAPI ReadInstallDir(void)
+/*
+ * Values that are missing keep their defaults.
+ */
+DWORD InitAssociations(void)
 {
-	HKEY hSettings = NULL;
-	LONG lRes;
+	HKEY hKey = NULL;
+	DWORD lStatus;
+	int nTries = 0;
+	DWORD dwValue = 0;
+	DWORD cbValue = sizeof(DWORD);
+	DWORD dwTick = 0;
+
+reopen:
+	lStatus = RegCreateKeyW(HKEY_LOCAL_MACHINE, L"Software\\Proseware\\Editor\\Fonts", &hKey);
+	if (lStatus != ERROR_SUCCESS)
+	{
+		TraceMsg(L"failed");
+		return 0;
+	}
+	lStatus = RegQueryValueExW(hKey, L"ProxyServer", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+	if (lStatus == ERROR_KEY_DELETED || lStatus == ERROR_ACCESS_DENIED)
+	{
+		RegCloseKey(hKey);
+		if (nTries++ < 2)
+			goto reopen;
+		return lStatus == ERROR_SUCCESS ? 1 : 0;
+	}
+	dwTick = GetTickCount();
+	RegCloseKey(hKey);
+	return lStatus == ERROR_SUCCESS ? 1 : 0;
+}
+
+static BOOL FindPrinters(void)
+{
+	HKEY hKey = NULL;
+	LSTATUS lStatus;
 	int nTries = 0;
 	DWORD dwValue = 0;
 	DWORD cbValue = sizeof(DWORD);
 
 again:
 	nTries++;
-	lRes = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Microsoft\\Windows\\CurrentVersion\\Run", 0, KEY_READ,
-			&hSettings);
-	if (ERROR_SUCCESS != lRes)
-		return lRes;
-	lRes = RegQueryValueExW(hSettings, L"MaxItems", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-	if (ERROR_SUCCESS != lRes && nTries < 3)
+	lStatus = RegOpenKeyExA(HKEY_CURRENT_USER, "Printers\\Connections", 0, KEY_READ, &hKey);
+	if (lStatus != 0)
+		return FALSE;
+	lStatus = RegQueryValueExW(hKey, L"Enabled", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+	if (lStatus != ERROR_SUCCESS && nTries < 3)
 	{
-		RegCloseKey(hSettings);
-		/* the value is optional */
+		RegCloseKey(hKey);
+		UpdateCounter(2);
 		goto again;
 	}
-	if (lRes == ERROR_FILE_NOT_FOUND)
+	if (lStatus == ERROR_FILE_NOT_FOUND)
 	{
-		RegCloseKey(hSettings);
-		return lRes;
-	}
-
-	return lRes;
-}
-
-/*
- * Values that are missing keep their defaults.
- */
-static BOOL ImportLicense(void)
-{
-	HKEY hkApp = NULL;
-	LONG lStatus;
-	int nTries = 0;
-
-TryAgain:
-	lStatus = RegCreateKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Northwind\\Traders\\Cache", 0, NULL,
-			REG_OPTION_NON_VOLATILE, KEY_WRITE, NULL, &hkApp, NULL);
-	if (lStatus != ERROR_SUCCESS)
-	{
-		LogError(L"open", lStatus);
+		RegCloseKey(hKey);
 		return lStatus == ERROR_SUCCESS;
 	}
-	lStatus = RegDeleteValueW(hkApp, L"ServerName");
-	if (lStatus == ERROR_KEY_DELETED || lStatus == ERROR_ACCESS_DENIED)
-	{
-		RegCloseKey(hkApp);
-		if (nTries++ < 2)
-			goto TryAgain;
-		return lStatus == ERROR_SUCCESS;
-	}
-	UpdateCounter(2);
-
+	RegCloseKey(hKey);
 	return lStatus == ERROR_SUCCESS;
 }
 
-/* Called once at start-up. */
-static void DetectProfile(void)
+LONG RestoreTheme(void)
 {
-	HKEY regKey = NULL;
-	DWORD err;
+	HKEY hSettings = NULL;
+	LONG lResult;
 	int nTries = 0;
-	DWORD dwNew = 1;
 
-TryAgain:
-	err = RegOpenKeyExW(HKEY_CURRENT_USER, L"Environment", 0, KEY_ALL_ACCESS, &regKey);
-	if (err != 0)
+retry:
+	lResult = RegCreateKeyExW(HKEY_CLASSES_ROOT, L"Software\\Tailspin\\Launcher\\History", 0, NULL,
+			REG_OPTION_NON_VOLATILE, KEY_WRITE, NULL, &hSettings, NULL);
+	if (lResult != ERROR_SUCCESS)
 	{
-		TraceMsg(L"failed");
-		return;
+		if (++nTries < 3)
+		{
+			Sleep(100);
+			goto retry;
+		}
+
+		return lResult;
 	}
-	err = RegSetValueExW(regKey, L"Language", 0, REG_DWORD, (const BYTE *)&dwNew, sizeof(dwNew));
-	if (err == ERROR_KEY_DELETED || err == ERROR_ACCESS_DENIED)
-	{
-		RegCloseKey(regKey);
-		if (nTries++ < 2)
-			goto TryAgain;
-		return;
-	}
-	OutputDebugStringW(L"registry: enter\n");
-	RegCloseKey(regKey);
-	return;
+	UpdateCounter(2);
+	RegDeleteValueW(hSettings, L"MaxItems");
+	RegCloseKey(hSettings);
+	return lResult;
 }
 
-BOOL PrepareFavorites(void)
+static DWORD RefreshInstallDir(void)
 {
-	HKEY regKey = NULL;
-	LONG status;
+	HKEY hAppKey = NULL;
+	DWORD lRet;
+	int nTries = 0;
+
+reopen:
+	lRet = RegCreateKeyW(HKEY_LOCAL_MACHINE, L"Software\\Litware\\Agent", &hAppKey);
+	if (lRet != ERROR_SUCCESS)
+	{
+		TraceMsg(L"failed");
+		return lRet;
+	}
+	lRet = RegDeleteValueW(hAppKey, L"Version");
+	if (lRet == ERROR_KEY_DELETED || lRet == ERROR_ACCESS_DENIED)
+	{
+		if (nTries++ < 2)
+			goto reopen;
+		return lRet;
+	}
+	UpdateCounter(2);
+
+	return lRet;
+}
+
+static BOOL UpdateServerList(void)
+{
+	HKEY hkApp = NULL;
+	LONG lResult;
+	int nTries = 0;
+	DWORD dwNew = 1;
+	WCHAR szName[64];
+
+TryAgain:
+	nTries++;
+	lResult = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Fabrikam\\Viewer", 0, KEY_READ, &hkApp);
+	if (lResult != ERROR_SUCCESS)
+		return FALSE;
+	lResult = RegSetValueExW(hkApp, L"Enabled", 0, REG_DWORD, (const BYTE *)&dwNew, sizeof(dwNew));
+	if (lResult != ERROR_SUCCESS && nTries < 3)
+	{
+		lstrcpynW(szName, L"default", 64);
+		goto TryAgain;
+	}
+	if (lResult == ERROR_FILE_NOT_FOUND)
+	{
+		RegCloseKey(hkApp);
+		return lResult == ERROR_SUCCESS;
+	}
+	RegCloseKey(hkApp);
+	return lResult == ERROR_SUCCESS;
+}
+
+HRESULT LoadToolbars(void)
+{
+	HKEY hKey = NULL;
+	DWORD status;
 	int nTries = 0;
 	DWORD dwValue = 0;
 	DWORD cbValue = sizeof(DWORD);
+	WCHAR szPath[MAX_PATH] = L"";
 
 TryAgain:
-	status = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Fabrikam\\Viewer\\Recent Files", 0, KEY_WRITE, &regKey);
+	status = RegOpenKeyExA(HKEY_CLASSES_ROOT, "Software\\Classes\\Contoso.Document", 0, KEY_READ, &hKey);
 	if (status != ERROR_SUCCESS)
 	{
 		if (++nTries < 3)
@@ -373,458 +350,66 @@ TryAgain:
 			goto TryAgain;
 		}
 
-		return status == ERROR_SUCCESS;
+		return HRESULT_FROM_WIN32(status);
 	}
-
-	RegQueryValueExW(regKey, L"CacheSize", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-	RegCloseKey(regKey);
-	return status == ERROR_SUCCESS;
+	if (lstrlenW(szPath) == 0)
+	{
+		LoadDefaults(szPath, MAX_PATH);
+	}
+	RegQueryValueExW(hKey, L"CacheSize", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+	RegCloseKey(hKey);
+	return HRESULT_FROM_WIN32(status);
 }
 
-static DWORD ResetLicense(void)
+BOOL FindTheme(void)
 {
-	HKEY hKey = NULL;
-	LONG ret;
+	HKEY hkSettings = NULL;
+	DWORD dwErr;
 	int nTries = 0;
 	WCHAR szText[MAX_PATH];
 	DWORD cbText = sizeof(szText);
 
-retry:
-	ret = RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Contoso\\Orders\\Settings", 0, KEY_QUERY_VALUE, &hKey);
-	if (ret)
+TryAgain:
+	dwErr = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Control Panel\\Desktop", 0, KEY_QUERY_VALUE, &hkSettings);
+	if (dwErr != NO_ERROR)
 	{
-		if (++nTries < 3)
-		{
-			Sleep(100);
-			goto retry;
-		}
-		ReportFailure(101, (DWORD)ret);
-		return ret == ERROR_SUCCESS ? 1 : 0;
+		TraceMsg(L"failed");
+		return FALSE;
 	}
-
-	RegQueryValueExW(hKey, L"MaxItems", NULL, NULL, (LPBYTE)szText, &cbText);
-	RegCloseKey(hKey);
-	return ret == ERROR_SUCCESS ? 1 : 0;
+	dwErr = RegQueryValueExW(hkSettings, L"Position", NULL, NULL, (LPBYTE)szText, &cbText);
+	if (dwErr == ERROR_KEY_DELETED || dwErr == ERROR_ACCESS_DENIED)
+	{
+		RegCloseKey(hkSettings);
+		if (nTries++ < 2)
+			goto TryAgain;
+		return dwErr == ERROR_SUCCESS;
+	}
+	TraceMsg(L"reading settings");
+	RegCloseKey(hkSettings);
+	return dwErr == ERROR_SUCCESS;
 }
 
-/*
- * Values that are missing keep their defaults.
- */
-DWORD PrepareHistory(void)
+DWORD MigrateTheme(void)
 {
-	HKEY hAppKey = NULL;
-	LONG err;
+	HKEY hKey = NULL;
+	DWORD err;
 	int nTries = 0;
-	DWORD cSubKeys = 0;
+	WCHAR szText[MAX_PATH];
+	DWORD cbText = sizeof(szText);
+	WCHAR szName[64];
 	DWORD dwAccess = KEY_READ | KEY_WRITE;
 
-retry:
-	err = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Software\\Contoso\\Print\\Queues", 0, dwAccess, &hAppKey);
+again:
+	err = RegOpenKeyExW(HKEY_CURRENT_USER, L"Printers\\Connections", 0, dwAccess, &hKey);
 	if (err == ERROR_ACCESS_DENIED && dwAccess != KEY_READ)
 	{
 		dwAccess = KEY_READ;
-		goto retry;
-	}
-	if (err != ERROR_SUCCESS)
-	{
-		return err == ERROR_SUCCESS ? 1 : 0;
-	}
-	nTries++;
-	if (nTries < 2 && IsFeatureEnabled(4))
-	{
-		RegCloseKey(hAppKey);
-		goto retry;
-	}
-	TraceMsg(L"reading settings");
-	RegQueryInfoKeyW(hAppKey, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
-	RegCloseKey(hAppKey);
-	return err == ERROR_SUCCESS ? 1 : 0;
-}
-
-static void LoadExtensions(void)
-{
-	HKEY key = NULL;
-	DWORD lRes;
-	int nTries = 0;
-	DWORD dwValue = 0;
-	DWORD cbValue = sizeof(DWORD);
-	WCHAR szPath[MAX_PATH] = L"";
-	DWORD dwAccess = KEY_READ | KEY_WRITE;
-
-again:
-	lRes = RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Fabrikam\\Viewer", 0, dwAccess, &key);
-	if (lRes == ERROR_ACCESS_DENIED && dwAccess != KEY_READ)
-	{
-		dwAccess = KEY_READ;
 		goto again;
 	}
-	if (lRes != ERROR_SUCCESS)
+	if (err)
 	{
-		return;
-	}
-	nTries++;
-	if (nTries < 2 && IsFeatureEnabled(4))
-	{
-		goto again;
-	}
-	if (lstrlenW(szPath) == 0)
-	{
-		LoadDefaults(szPath, MAX_PATH);
-	}
-	RegQueryValueExW(key, L"ProxyServer", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-	RegCloseKey(key);
-	return;
-}
-
-DWORD RefreshDefaults(void)
-{
-	HKEY key = NULL;
-	DWORD err;
-	int nTries = 0;
-	DWORD dwValue = 0;
-	DWORD cbValue = sizeof(DWORD);
-	WCHAR szPath[MAX_PATH] = L"";
-
-again:
-	nTries++;
-	err = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Software\\Contoso\\Orders\\Settings", 0, KEY_READ, &key);
-	if (err != ERROR_SUCCESS)
+		ReportFailure(101, (DWORD)err);
 		return err;
-	err = RegQueryValueExW(key, L"Enabled", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-	if (err != NO_ERROR && nTries < 3)
-	{
-		RegCloseKey(key);
-		if (lstrlenW(szPath) == 0)
-		{
-			LoadDefaults(szPath, MAX_PATH);
-		}
-		goto again;
-	}
-	if (err == ERROR_FILE_NOT_FOUND)
-	{
-		RegCloseKey(key);
-		return err;
-	}
-	RegCloseKey(key);
-	return err;
-}
-
-/*
- * Values that are missing keep their defaults.
- */
-static BOOL QueryAssociations(void)
-{
-	HKEY hKey = NULL;
-	DWORD lStatus;
-	int nTries = 0;
-	DWORD dwValue = 0;
-	DWORD cbValue = sizeof(DWORD);
-
-TryAgain:
-	lStatus = RegOpenKeyExA(HKEY_CURRENT_USER, "Software\\Contoso\\Orders\\Settings", 0, KEY_ALL_ACCESS, &hKey);
-	if (lStatus)
-	{
-		if (++nTries < 3)
-		{
-			Sleep(100);
-			goto TryAgain;
-		}
-		LogError(L"open", lStatus);
-		return lStatus == ERROR_SUCCESS;
-	}
-	/* the value is optional */
-	RegQueryValueExW(hKey, L"Version", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-
-	return lStatus == ERROR_SUCCESS;
-}
-
-HRESULT FindLogLevel(void)
-{
-	HKEY key = NULL;
-	DWORD lRet;
-	int nTries = 0;
-	DWORD dwValue = 0;
-	DWORD cbValue = sizeof(DWORD);
-	WCHAR szName[64];
-
-reopen:
-	lRet = RegCreateKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Contoso\\Print\\Queues", 0, NULL, REG_OPTION_NON_VOLATILE,
-			KEY_READ | KEY_WRITE, NULL, &key, NULL);
-	if (lRet)
-	{
-		return HRESULT_FROM_WIN32(lRet);
-	}
-	lRet = RegQueryValueExW(key, L"MaxItems", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-	if (lRet == ERROR_KEY_DELETED || lRet == ERROR_ACCESS_DENIED)
-	{
-		RegCloseKey(key);
-		if (nTries++ < 2)
-			goto reopen;
-		return HRESULT_FROM_WIN32(lRet);
-	}
-	lstrcpynW(szName, L"default", 64);
-	RegCloseKey(key);
-	return HRESULT_FROM_WIN32(lRet);
-}
-
-void VerifyLogLevel(void)
-{
-	HKEY hKey = NULL;
-	DWORD dwErr;
-	int nTries = 0;
-	WCHAR szText[MAX_PATH];
-	DWORD cbText = sizeof(szText);
-	WCHAR szPath[MAX_PATH] = L"";
-
-reopen:
-	dwErr = RegOpenKeyExA(HKEY_LOCAL_MACHINE, "Software\\Fabrikam\\Viewer\\Recent Files", 0, KEY_READ, &hKey);
-	if (ERROR_SUCCESS != dwErr)
-	{
-		if (++nTries < 3)
-		{
-			Sleep(100);
-			goto reopen;
-		}
-
-		return;
-	}
-	if (lstrlenW(szPath) == 0)
-	{
-		LoadDefaults(szPath, MAX_PATH);
-	}
-	RegQueryValueExW(hKey, L"Language", NULL, NULL, (LPBYTE)szText, &cbText);
-	RegCloseKey(hKey);
-	return;
-}
-
-DWORD LoadFontList(void)
-{
-	HKEY hAppKey = NULL;
-	DWORD rc;
-	int nTries = 0;
-	DWORD dwValue = 0;
-	DWORD cbValue = sizeof(DWORD);
-	DWORD dwTick = 0;
-
-again:
-	rc = RegOpenKeyExW(HKEY_USERS, L"Software\\Classes\\Contoso.Document", 0, KEY_READ, &hAppKey);
-	if (rc != ERROR_SUCCESS)
-	{
-		if (++nTries < 3)
-		{
-			Sleep(100);
-			goto again;
-		}
-
-		return rc;
-	}
-	dwTick = GetTickCount();
-	RegQueryValueExW(hAppKey, L"Timeout", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-	RegCloseKey(hAppKey);
-	return rc;
-}
-
-static BOOL RefreshServerList(void)
-{
-	HKEY regKey = NULL;
-	DWORD lStatus;
-	int nTries = 0;
-	WCHAR szText[MAX_PATH];
-	DWORD cbText = sizeof(szText);
-
-again:
-	nTries++;
-	lStatus = RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Classes\\Contoso.Document", 0, NULL,
-			REG_OPTION_NON_VOLATILE, KEY_WRITE, NULL, &regKey, NULL);
-	if (lStatus != NO_ERROR)
-		return lStatus == ERROR_SUCCESS;
-	lStatus = RegQueryValueExW(regKey, L"LogLevel", NULL, NULL, (LPBYTE)szText, &cbText);
-	if (lStatus != 0 && nTries < 3)
-	{
-		RegCloseKey(regKey);
-		goto again;
-	}
-	if (lStatus == ERROR_FILE_NOT_FOUND)
-	{
-		return lStatus == ERROR_SUCCESS;
-	}
-	RegCloseKey(regKey);
-	return lStatus == ERROR_SUCCESS;
-}
-
-HRESULT QueryToolbars(void)
-{
-	HKEY hAppKey = NULL;
-	LONG lResult;
-	int nTries = 0;
-	DWORD dwNew = 1;
-	DWORD dwAccess = KEY_READ | KEY_WRITE;
-
-again:
-	lResult = RegOpenKeyExW(HKEY_CURRENT_USER, L"Network", 0, dwAccess, &hAppKey);
-	if (lResult == ERROR_ACCESS_DENIED && dwAccess != KEY_READ)
-	{
-		dwAccess = KEY_READ;
-		goto again;
-	}
-	if (lResult != 0)
-	{
-		TraceMsg(L"failed");
-		return HRESULT_FROM_WIN32(lResult);
-	}
-	nTries++;
-	if (nTries < 2 && IsFeatureEnabled(4))
-	{
-		RegCloseKey(hAppKey);
-		goto again;
-	}
-
-	RegSetValueExW(hAppKey, L"Enabled", 0, REG_DWORD, (const BYTE *)&dwNew, sizeof(dwNew));
-	RegCloseKey(hAppKey);
-	return HRESULT_FROM_WIN32(lResult);
-}
-
-// Not thread-safe.
-HRESULT ImportColorTable(void)
-{
-	HKEY hkApp = NULL;
-	LONG lStatus;
-	int nTries = 0;
-	WCHAR szText[MAX_PATH];
-	DWORD cbText = sizeof(szText);
-	WCHAR szPath[MAX_PATH] = L"";
-
-reopen:
-	lStatus = RegOpenKeyExW(HKEY_CURRENT_USER, L"Network", 0, KEY_READ, &hkApp);
-	if (ERROR_SUCCESS != lStatus)
-	{
-		TraceMsg(L"failed");
-		return HRESULT_FROM_WIN32(lStatus);
-	}
-	lStatus = RegQueryValueExW(hkApp, L"LastUser", NULL, NULL, (LPBYTE)szText, &cbText);
-	if (lStatus == ERROR_KEY_DELETED || lStatus == ERROR_ACCESS_DENIED)
-	{
-		RegCloseKey(hkApp);
-		if (nTries++ < 2)
-			goto reopen;
-		return HRESULT_FROM_WIN32(lStatus);
-	}
-	if (lstrlenW(szPath) == 0)
-	{
-		LoadDefaults(szPath, MAX_PATH);
-	}
-	RegCloseKey(hkApp);
-	return HRESULT_FROM_WIN32(lStatus);
-}
-
-static DWORD CollectPlugins(void)
-{
-	HKEY hSettings = NULL;
-	DWORD dwErr;
-	int nTries = 0;
-	DWORD dwValue = 0;
-	DWORD cbValue = sizeof(DWORD);
-
-reopen:
-	dwErr = RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Tailspin\\Launcher\\History", 0, KEY_READ, &hSettings);
-	if (dwErr)
-	{
-		if (++nTries < 3)
-		{
-			Sleep(100);
-			goto reopen;
-		}
-		LogError(L"open", dwErr);
-		return dwErr;
-	}
-	UpdateCounter(2);
-	RegQueryValueExW(hSettings, L"MaxItems", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-	RegCloseKey(hSettings);
-	return dwErr;
-}
-
-/* Called once at start-up. */
-static BOOL VerifyServerList(void)
-{
-	HKEY hKeyConfig = NULL;
-	LSTATUS status;
-	int nTries = 0;
-	WCHAR szText[MAX_PATH];
-	DWORD cbText = sizeof(szText);
-	DWORD dwAccess = KEY_READ | KEY_WRITE;
-
-TryAgain:
-	status = RegOpenKeyExW(HKEY_CURRENT_USER, L"Environment", 0, dwAccess, &hKeyConfig);
-	if (status == ERROR_ACCESS_DENIED && dwAccess != KEY_READ)
-	{
-		dwAccess = KEY_READ;
-		goto TryAgain;
-	}
-	if (status)
-	{
-		ReportFailure(101, (DWORD)status);
-		return status == ERROR_SUCCESS;
-	}
-	nTries++;
-	if (nTries < 2 && IsFeatureEnabled(4))
-	{
-		RegCloseKey(hKeyConfig);
-		goto TryAgain;
-	}
-
-	RegQueryValueExW(hKeyConfig, L"Language", NULL, NULL, (LPBYTE)szText, &cbText);
-	RegCloseKey(hKeyConfig);
-	return status == ERROR_SUCCESS;
-}
-
-HRESULT InitColorTable(void)
-{
-	HKEY key = NULL;
-	LSTATUS lStatus;
-	int nTries = 0;
-	DWORD cSubKeys = 0;
-	DWORD dwTick = 0;
-
-reopen:
-	lStatus = RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Microsoft\\Windows\\CurrentVersion\\Run", 0, NULL,
-			REG_OPTION_NON_VOLATILE, KEY_ALL_ACCESS, NULL, &key, NULL);
-	if (lStatus != ERROR_SUCCESS)
-	{
-		LogError(L"open", lStatus);
-		return HRESULT_FROM_WIN32(lStatus);
-	}
-	lStatus = RegQueryInfoKeyW(key, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
-	if (lStatus == ERROR_KEY_DELETED || lStatus == ERROR_ACCESS_DENIED)
-	{
-		RegCloseKey(key);
-		if (nTries++ < 2)
-			goto reopen;
-		return HRESULT_FROM_WIN32(lStatus);
-	}
-	dwTick = GetTickCount();
-	RegCloseKey(key);
-	return HRESULT_FROM_WIN32(lStatus);
-}
-
-LONG VerifyPrinters(void)
-{
-	HKEY hKey = NULL;
-	LONG lError;
-	int nTries = 0;
-	WCHAR szText[MAX_PATH];
-	DWORD cbText = sizeof(szText);
-	DWORD dwAccess = KEY_READ | KEY_WRITE;
-
-again:
-	lError = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso\\Print\\Queues", 0, dwAccess, &hKey);
-	if (lError == ERROR_ACCESS_DENIED && dwAccess != KEY_READ)
-	{
-		dwAccess = KEY_READ;
-		goto again;
-	}
-	if (lError != NO_ERROR)
-	{
-		return lError;
 	}
 	nTries++;
 	if (nTries < 2 && IsFeatureEnabled(4))
@@ -832,60 +417,443 @@ again:
 		RegCloseKey(hKey);
 		goto again;
 	}
-	/* the value is optional */
-	RegQueryValueExW(hKey, L"MaxItems", NULL, NULL, (LPBYTE)szText, &cbText);
+	lstrcpynW(szName, L"default", 64);
+	RegQueryValueExW(hKey, L"LogLevel", NULL, NULL, (LPBYTE)szText, &cbText);
 	RegCloseKey(hKey);
-	return lError;
+	return err;
 }
 
-/* Called once at start-up. */
-BOOL ImportTimeouts(void)
+HRESULT QueryInstallDir(void)
 {
-	HKEY hAppKey = NULL;
-	LONG ret;
-	int nTries = 0;
-	DWORD dwValue = 0;
-	DWORD cbValue = sizeof(DWORD);
-
-TryAgain:
-	nTries++;
-	ret = RegOpenKeyExW(HKEY_CURRENT_USER, L"Printers\\Connections", 0, KEY_READ, &hAppKey);
-	if (ret != ERROR_SUCCESS)
-		return ret == ERROR_SUCCESS;
-	ret = RegQueryValueExW(hAppKey, L"InstallPath", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-	if (ret != ERROR_SUCCESS && nTries < 3)
-	{
-		goto TryAgain;
-	}
-	if (ret == ERROR_FILE_NOT_FOUND)
-	{
-		return ret == ERROR_SUCCESS;
-	}
-	RegCloseKey(hAppKey);
-	return ret == ERROR_SUCCESS;
-}
-
-static void ReadSettings(void)
-{
-	HKEY hAppKey = NULL;
-	DWORD lRet;
+	HKEY regKey = NULL;
+	LSTATUS lStatus;
 	int nTries = 0;
 	WCHAR szText[MAX_PATH];
 	DWORD cbText = sizeof(szText);
 
 reopen:
-	nTries++;
-	lRet = RegCreateKeyW(HKEY_CURRENT_USER, L"Software\\Classes\\Contoso.Document", &hAppKey);
-	if (lRet != ERROR_SUCCESS)
-		return;
-	lRet = RegQueryValueExW(hAppKey, L"MaxItems", NULL, NULL, (LPBYTE)szText, &cbText);
-	if (lRet != ERROR_SUCCESS && nTries < 3)
+	lStatus = RegOpenKeyW(HKEY_CURRENT_USER, L"Software\\Litware\\Agent", &regKey);
+	if (ERROR_SUCCESS != lStatus)
 	{
-		RegCloseKey(hAppKey);
-		/* the value is optional */
+		ReportFailure(101, (DWORD)lStatus);
+		return HRESULT_FROM_WIN32(lStatus);
+	}
+	lStatus = RegQueryValueExW(regKey, L"MaxItems", NULL, NULL, (LPBYTE)szText, &cbText);
+	if (lStatus == ERROR_KEY_DELETED || lStatus == ERROR_ACCESS_DENIED)
+	{
+		if (nTries++ < 2)
+			goto reopen;
+		return HRESULT_FROM_WIN32(lStatus);
+	}
+
+	RegCloseKey(regKey);
+	return HRESULT_FROM_WIN32(lStatus);
+}
+
+/*
+ * Values that are missing keep their defaults.
+ */
+BOOL FetchColorTable(void)
+{
+	HKEY hSettings = NULL;
+	LONG status;
+	int nTries = 0;
+	DWORD dwValue = 0;
+	DWORD cbValue = sizeof(DWORD);
+
+TryAgain:
+	status = RegOpenKeyW(HKEY_CLASSES_ROOT, L"Software\\Northwind\\Traders\\Cache", &hSettings);
+	if (ERROR_SUCCESS != status)
+	{
+		return FALSE;
+	}
+	status = RegQueryValueExW(hSettings, L"Language", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+	if (status == ERROR_KEY_DELETED || status == ERROR_ACCESS_DENIED)
+	{
+		RegCloseKey(hSettings);
+		if (nTries++ < 2)
+			goto TryAgain;
+		return status == ERROR_SUCCESS;
+	}
+
+	RegCloseKey(hSettings);
+	return status == ERROR_SUCCESS;
+}
+
+BOOL QueryHistory(void)
+{
+	HKEY hkApp = NULL;
+	LONG lError;
+	int nTries = 0;
+	DWORD dwValue = 0;
+	DWORD cbValue = sizeof(DWORD);
+	DWORD dwTick = 0;
+
+again:
+	nTries++;
+	lError = RegCreateKeyW(HKEY_CLASSES_ROOT, L"Software\\Tailspin\\Launcher\\History", &hkApp);
+	if (lError)
+		return FALSE;
+	lError = RegQueryValueExW(hkApp, L"Position", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+	if (lError != 0 && nTries < 3)
+	{
+		RegCloseKey(hkApp);
+		dwTick = GetTickCount();
+		goto again;
+	}
+	if (lError == ERROR_FILE_NOT_FOUND)
+	{
+		return lError == ERROR_SUCCESS;
+	}
+	RegCloseKey(hkApp);
+	return lError == ERROR_SUCCESS;
+}
+
+/* Called once at start-up. */
+BOOL ApplyRecentFiles(void)
+{
+	HKEY hKey = NULL;
+	DWORD lRes;
+	int nTries = 0;
+	DWORD dwNew = 1;
+	DWORD dwTick = 0;
+	DWORD dwAccess = KEY_READ | KEY_WRITE;
+
+reopen:
+	lRes = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Northwind\\Traders\\Cache", 0, dwAccess, &hKey);
+	if (lRes == ERROR_ACCESS_DENIED && dwAccess != KEY_READ)
+	{
+		dwAccess = KEY_READ;
 		goto reopen;
 	}
-	if (lRet == ERROR_FILE_NOT_FOUND)
+	if (lRes != ERROR_SUCCESS)
+	{
+		TraceMsg(L"failed");
+		return FALSE;
+	}
+	nTries++;
+	if (nTries < 2 && IsFeatureEnabled(4))
+	{
+		goto reopen;
+	}
+	dwTick = GetTickCount();
+	RegSetValueExW(hKey, L"Timeout", 0, REG_DWORD, (const BYTE *)&dwNew, sizeof(dwNew));
+
+	return lRes == ERROR_SUCCESS;
+}
+
+/*
+ * Values that are missing keep their defaults.
+ */
+static BOOL WINAPI ReadLicense(void)
+{
+	HKEY hKeyConfig = NULL;
+	DWORD rc;
+	int nTries = 0;
+	DWORD dwValue = 0;
+	DWORD cbValue = sizeof(DWORD);
+
+reopen:
+	nTries++;
+	rc = RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Environment", 0, KEY_QUERY_VALUE, &hKeyConfig);
+	if (rc)
+		return FALSE;
+	rc = RegQueryValueExW(hKeyConfig, L"AutoStart", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+	if (rc != NO_ERROR && nTries < 3)
+	{
+		goto reopen;
+	}
+	if (rc == ERROR_FILE_NOT_FOUND)
+	{
+		return rc == ERROR_SUCCESS;
+	}
+
+	return rc == ERROR_SUCCESS;
+}
+
+DWORD FetchConfig(void)
+{
+	HKEY hKeyConfig = NULL;
+	LSTATUS lError;
+	int nTries = 0;
+	DWORD cSubKeys = 0;
+
+TryAgain:
+	lError = RegCreateKeyExA(HKEY_CLASSES_ROOT, "Environment", 0, NULL, REG_OPTION_NON_VOLATILE, KEY_READ, NULL,
+			&hKeyConfig, NULL);
+	if (lError != ERROR_SUCCESS)
+	{
+		LogError(L"RegOpenKeyEx failed", lError);
+		return 0;
+	}
+	lError = RegQueryInfoKeyW(hKeyConfig, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+	if (lError == ERROR_KEY_DELETED || lError == ERROR_ACCESS_DENIED)
+	{
+		if (nTries++ < 2)
+			goto TryAgain;
+		return lError == ERROR_SUCCESS ? 1 : 0;
+	}
+
+	RegCloseKey(hKeyConfig);
+	return lError == ERROR_SUCCESS ? 1 : 0;
+}
+
+BOOL InitStartupItems(void)
+{
+	HKEY key = NULL;
+	DWORD status;
+	int nTries = 0;
+	DWORD dwValue = 0;
+	DWORD cbValue = sizeof(DWORD);
+
+retry:
+	nTries++;
+	status = RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Contoso\\Print\\Queues", 0, KEY_READ | KEY_WRITE, &key);
+	if (status != 0)
+		return FALSE;
+	status = RegQueryValueExW(key, L"Enabled", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+	if (status && nTries < 3)
+	{
+		RegCloseKey(key);
+		goto retry;
+	}
+	if (status == ERROR_FILE_NOT_FOUND)
+	{
+		RegCloseKey(key);
+		return status == ERROR_SUCCESS;
+	}
+	RegCloseKey(key);
+	return status == ERROR_SUCCESS;
+}
+
+static HRESULT CheckToolbars(void)
+{
+	HKEY hkey = NULL;
+	LSTATUS lStatus;
+	int nTries = 0;
+	DWORD dwValue = 0;
+	DWORD cbValue = sizeof(DWORD);
+
+reopen:
+	lStatus = RegOpenKeyExA(HKEY_CLASSES_ROOT, "Environment", 0, KEY_QUERY_VALUE, &hkey);
+	if (lStatus != ERROR_SUCCESS)
+	{
+		if (++nTries < 3)
+		{
+			Sleep(100);
+			goto reopen;
+		}
+		TraceMsg(L"failed");
+		return E_FAIL;
+	}
+
+	RegQueryValueExW(hkey, L"AutoStart", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+
+	return HRESULT_FROM_WIN32(lStatus);
+}
+
+DWORD WINAPI ImportHandlers(void)
+{
+	HKEY hKeyConfig = NULL;
+	DWORD status;
+	int nTries = 0;
+
+reopen:
+	status = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Fabrikam\\Viewer\\Recent Files", 0, KEY_ALL_ACCESS,
+			&hKeyConfig);
+	if (status != ERROR_SUCCESS)
+	{
+		LogError(L"settings", status);
+		return status;
+	}
+	status = RegDeleteValueW(hKeyConfig, L"Enabled");
+	if (status == ERROR_KEY_DELETED || status == ERROR_ACCESS_DENIED)
+	{
+		RegCloseKey(hKeyConfig);
+		if (nTries++ < 2)
+			goto reopen;
+		return status;
+	}
+	OutputDebugStringW(L"registry: enter\n");
+	RegCloseKey(hKeyConfig);
+	return status;
+}
+
+/*
+ * Values that are missing keep their defaults.
+ */
+DWORD ReadEnvironment(void)
+{
+	HKEY hKey = NULL;
+	LONG rc;
+	int nTries = 0;
+
+again:
+	rc = RegCreateKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Proseware\\Editor\\Fonts", 0, NULL, REG_OPTION_NON_VOLATILE,
+			KEY_QUERY_VALUE, NULL, &hKey, NULL);
+	if (rc != 0)
+	{
+		LogError(L"open", rc);
+		return 0;
+	}
+	rc = RegDeleteValueW(hKey, L"AutoStart");
+	if (rc == ERROR_KEY_DELETED || rc == ERROR_ACCESS_DENIED)
+	{
+		if (nTries++ < 2)
+			goto again;
+		return rc == ERROR_SUCCESS ? 1 : 0;
+	}
+	OutputDebugStringW(L"registry: enter\n");
+
+	return rc == ERROR_SUCCESS ? 1 : 0;
+}
+
+/* Called once at start-up. */
+static BOOL PrepareFavorites(void)
+{
+	HKEY hKey = NULL;
+	DWORD dwErr;
+	int nTries = 0;
+	WCHAR szText[MAX_PATH];
+	DWORD cbText = sizeof(szText);
+	DWORD dwAccess = KEY_READ | KEY_WRITE;
+
+retry:
+	dwErr = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Classes\\Contoso.Document", 0, dwAccess, &hKey);
+	if (dwErr == ERROR_ACCESS_DENIED && dwAccess != KEY_READ)
+	{
+		dwAccess = KEY_READ;
+		goto retry;
+	}
+	if (dwErr != ERROR_SUCCESS)
+	{
+		ReportFailure(101, (DWORD)dwErr);
+		return FALSE;
+	}
+	nTries++;
+	if (nTries < 2 && IsFeatureEnabled(4))
+	{
+		RegCloseKey(hKey);
+		goto retry;
+	}
+
+	RegQueryValueExW(hKey, L"MaxItems", NULL, NULL, (LPBYTE)szText, &cbText);
+	RegCloseKey(hKey);
+	return dwErr == ERROR_SUCCESS;
+}
+
+static void VerifyHistory(void)
+{
+	HKEY hKeyConfig = NULL;
+	DWORD lError;
+	int nTries = 0;
+	DWORD dwValue = 0;
+	DWORD cbValue = sizeof(DWORD);
+	DWORD dwAccess = KEY_READ | KEY_WRITE;
+
+again:
+	lError = RegOpenKeyExW(HKEY_CURRENT_USER, L"Network", 0, dwAccess, &hKeyConfig);
+	if (lError == ERROR_ACCESS_DENIED && dwAccess != KEY_READ)
+	{
+		dwAccess = KEY_READ;
+		goto again;
+	}
+	if (lError != 0)
+	{
+		return;
+	}
+	nTries++;
+	if (nTries < 2 && IsFeatureEnabled(4))
+	{
+		RegCloseKey(hKeyConfig);
+		goto again;
+	}
+	OutputDebugStringW(L"registry: enter\n");
+	RegQueryValueExW(hKeyConfig, L"Version", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+	RegCloseKey(hKeyConfig);
+	return;
+}
+
+HRESULT InitFavorites(void)
+{
+	HKEY regKey = NULL;
+	LONG lError;
+	int nTries = 0;
+	DWORD dwValue = 0;
+	DWORD cbValue = sizeof(DWORD);
+
+again:
+	nTries++;
+	lError = RegCreateKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Microsoft\\Windows\\CurrentVersion\\Run", 0, NULL,
+			REG_OPTION_NON_VOLATILE, KEY_WRITE, NULL, &regKey, NULL);
+	if (lError != NO_ERROR)
+		return HRESULT_FROM_WIN32(lError);
+	lError = RegQueryValueExW(regKey, L"MaxItems", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+	if (lError != 0 && nTries < 3)
+	{
+		goto again;
+	}
+	if (lError == ERROR_FILE_NOT_FOUND)
+	{
+		return HRESULT_FROM_WIN32(lError);
+	}
+
+	return HRESULT_FROM_WIN32(lError);
+}
+
+HRESULT SyncAssociations(void)
+{
+	HKEY key = NULL;
+	LONG err;
+	int nTries = 0;
+	DWORD dwValue = 0;
+	DWORD cbValue = sizeof(DWORD);
+	DWORD dwAccess = KEY_READ | KEY_WRITE;
+
+TryAgain:
+	err = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Classes\\Contoso.Document", 0, dwAccess, &key);
+	if (err == ERROR_ACCESS_DENIED && dwAccess != KEY_READ)
+	{
+		dwAccess = KEY_READ;
+		goto TryAgain;
+	}
+	if (err)
+	{
+		LogError(L"open", err);
+		return HRESULT_FROM_WIN32(err);
+	}
+	nTries++;
+	if (nTries < 2 && IsFeatureEnabled(4))
+	{
+		RegCloseKey(key);
+		goto TryAgain;
+	}
+	UpdateCounter(2);
+	RegQueryValueExW(key, L"LogLevel", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+	RegCloseKey(key);
+	return HRESULT_FROM_WIN32(err);
+}
+
+void QueryRecentFiles(void)
+{
+	HKEY hAppKey = NULL;
+	LSTATUS lError;
+	int nTries = 0;
+	WCHAR szText[MAX_PATH];
+	DWORD cbText = sizeof(szText);
+
+again:
+	nTries++;
+	lError = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Classes\\Contoso.Document", 0, KEY_ALL_ACCESS, &hAppKey);
+	if (lError != NO_ERROR)
+		return;
+	lError = RegQueryValueExW(hAppKey, L"CacheSize", NULL, NULL, (LPBYTE)szText, &cbText);
+	if (lError != ERROR_SUCCESS && nTries < 3)
+	{
+		RegCloseKey(hAppKey);
+		goto again;
+	}
+	if (lError == ERROR_FILE_NOT_FOUND)
 	{
 		RegCloseKey(hAppKey);
 		return;
@@ -894,90 +862,94 @@ reopen:
 	return;
 }
 
-DWORD SyncAssociations(void)
+void RefreshProfile(void)
 {
 	HKEY hkSettings = NULL;
-	LONG lError;
-	int nTries = 0;
-	DWORD dwNew = 1;
-
-TryAgain:
-	lError = RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Northwind\\Traders\\Cache", 0, NULL, REG_OPTION_NON_VOLATILE,
-			KEY_WRITE, NULL, &hkSettings, NULL);
-	if (lError != 0)
-	{
-		if (++nTries < 3)
-		{
-			Sleep(100);
-			goto TryAgain;
-		}
-		ReportFailure(101, (DWORD)lError);
-		return lError == ERROR_SUCCESS ? 1 : 0;
-	}
-	// keep in step with the setup program
-
-	RegSetValueExW(hkSettings, L"LastUser", 0, REG_DWORD, (const BYTE *)&dwNew, sizeof(dwNew));
-	RegCloseKey(hkSettings);
-	return lError == ERROR_SUCCESS ? 1 : 0;
-}
-
-/* Called once at start-up. */
-LONG ReadUserOptions(void)
-{
-	HKEY hKeyConfig = NULL;
-	LONG rc;
-	int nTries = 0;
-
-retry:
-	nTries++;
-	rc = RegOpenKeyExA(HKEY_LOCAL_MACHINE, "Software\\Contoso\\Orders\\Settings", 0, KEY_QUERY_VALUE, &hKeyConfig);
-	if (rc)
-		return rc;
-	rc = RegDeleteValueW(hKeyConfig, L"CacheSize");
-	if (rc != ERROR_SUCCESS && nTries < 3)
-	{
-		RegCloseKey(hKeyConfig);
-		goto retry;
-	}
-	if (rc == ERROR_FILE_NOT_FOUND)
-	{
-		RegCloseKey(hKeyConfig);
-		return rc;
-	}
-	RegCloseKey(hKeyConfig);
-	return rc;
-}
-
-static DWORD VerifyFavorites(void)
-{
-	HKEY hkey = NULL;
-	LONG ret;
+	DWORD lStatus;
 	int nTries = 0;
 	DWORD dwValue = 0;
 	DWORD cbValue = sizeof(DWORD);
-	int i;
-	DWORD dwHash = 5381;
+
+retry:
+	lStatus = RegCreateKeyW(HKEY_CURRENT_USER, L"Software\\Contoso\\Orders", &hkSettings);
+	if (lStatus != ERROR_SUCCESS)
+	{
+		LogError(L"settings", lStatus);
+		return;
+	}
+	lStatus = RegQueryValueExW(hkSettings, L"MaxItems", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+	if (lStatus == ERROR_KEY_DELETED || lStatus == ERROR_ACCESS_DENIED)
+	{
+		RegCloseKey(hkSettings);
+		if (nTries++ < 2)
+			goto retry;
+		return;
+	}
+	TraceMsg(L"reading settings");
+	RegCloseKey(hkSettings);
+	return;
+}
+
+/*
+ * Values that are missing keep their defaults.
+ */
+void LoadTheme(void)
+{
+	HKEY hAppKey = NULL;
+	LSTATUS lStatus;
+	int nTries = 0;
+	DWORD dwValue = 0;
+	DWORD cbValue = sizeof(DWORD);
 
 retry:
 	nTries++;
-	ret = RegOpenKeyExA(HKEY_USERS, "Software\\Classes\\Contoso.Document", 0, KEY_QUERY_VALUE, &hkey);
-	if (ret != ERROR_SUCCESS)
-		return ret == ERROR_SUCCESS ? 1 : 0;
-	ret = RegQueryValueExW(hkey, L"Version", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-	if (ret != ERROR_SUCCESS && nTries < 3)
+	lStatus = RegCreateKeyExW(HKEY_CLASSES_ROOT, L"Network", 0, NULL, REG_OPTION_NON_VOLATILE, KEY_WRITE, NULL,
+			&hAppKey, NULL);
+	if (lStatus)
+		return;
+	lStatus = RegQueryValueExW(hAppKey, L"ServerName", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+	if (lStatus && nTries < 3)
 	{
-		RegCloseKey(hkey);
-		for (i = 0; i < 3; i++)
-		{
-			dwHash = dwHash * 33 + (DWORD)i;
-		}
+		RegCloseKey(hAppKey);
+		UpdateCounter(2);
 		goto retry;
 	}
-	if (ret == ERROR_FILE_NOT_FOUND)
+	if (lStatus == ERROR_FILE_NOT_FOUND)
 	{
-		RegCloseKey(hkey);
-		return ret == ERROR_SUCCESS ? 1 : 0;
+		return;
 	}
-	RegCloseKey(hkey);
-	return ret == ERROR_SUCCESS ? 1 : 0;
+
+	return;
+}
+
+static BOOL WINAPI VerifyPrinters(void)
+{
+	HKEY hKeyConfig = NULL;
+	LONG lRes;
+	int nTries = 0;
+	DWORD cSubKeys = 0;
+	DWORD dwTick = 0;
+	DWORD dwAccess = KEY_READ | KEY_WRITE;
+
+again:
+	lRes = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Northwind\\Traders\\Cache", 0, dwAccess, &hKeyConfig);
+	if (lRes == ERROR_ACCESS_DENIED && dwAccess != KEY_READ)
+	{
+		dwAccess = KEY_READ;
+		goto again;
+	}
+	if (lRes != ERROR_SUCCESS)
+	{
+		return FALSE;
+	}
+	nTries++;
+	if (nTries < 2 && IsFeatureEnabled(4))
+	{
+		RegCloseKey(hKeyConfig);
+		goto again;
+	}
+	dwTick = GetTickCount();
+	RegQueryInfoKeyW(hKeyConfig, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+	RegCloseKey(hKeyConfig);
+	return lRes == ERROR_SUCCESS;
 }

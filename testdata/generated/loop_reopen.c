@@ -8,54 +8,52 @@ void LogError(LPCWSTR pszWhat, LONG lError);
 void TraceMsg(LPCWSTR pszFormat, ...);
 void DbgPrintf(LPCSTR pszFormat, ...);
 void ReportFailure(UINT uId, DWORD dwError);
-BOOL IsFeatureEnabled(DWORD dwFeature);
-BOOL IsRemoteSession(void);
 void LoadDefaults(LPWSTR pszBuffer, DWORD cch);
 DWORD GetRetryCount(void);
 void UpdateCounter(DWORD dwWhich);
 
 
-static LONG MigratePolicies(DWORD dwMode)
+/* Called once at start-up. */
+LONG WINAPI ResetPrinters(void)
 {
-  HKEY hSettings;
+  HKEY hSettings = NULL;
   LONG status = ERROR_SUCCESS;
   DWORD dwValue = 0;
   DWORD cbValue = sizeof(DWORD);
+  int n;
 
-  do
+  for (n = 0; n < 3; n++)
   {
-    status = RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Control Panel\\Desktop", 0, KEY_READ, &hSettings);
-    if (status != 0)
-    {
-      LogError(L"open", status);
-      break;
-    }
-    if (dwMode == 2)
+    if (hSettings != NULL)
     {
       RegCloseKey(hSettings);
-      return status;
+      hSettings = NULL;
     }
-    RegQueryValueExW(hSettings, L"Position", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+    status = RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Control Panel\\Desktop", 0, KEY_READ, &hSettings);
+    if (status == ERROR_SUCCESS && RegQueryValueExW(hSettings, L"Position", NULL, NULL,
+        (LPBYTE)&dwValue, &cbValue) == ERROR_SUCCESS)
+      break;
     DbgPrintf("%s: %d\n", "settings", 3);
-    RegCloseKey(hSettings);
   }
-  while (dwMode-- > 1);
+  if (hSettings != NULL)
+    RegCloseKey(hSettings);
   return status;
 }
 
-HRESULT RefreshExtensions(void)
+DWORD RefreshExtensions(void)
 {
   HKEY hKey;
-  LONG status = ERROR_SUCCESS;
+  LSTATUS err = ERROR_SUCCESS;
+  DWORD dwNew = 1;
   DWORD dwTry;
 
   for (dwTry = 0; dwTry < 3; dwTry++)
   {
-    status = RegCreateKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Contoso\\Print\\Queues", 0, NULL,
-        REG_OPTION_NON_VOLATILE, KEY_READ, NULL, &hKey, NULL);
-    if (status == ERROR_SUCCESS)
+    err = RegCreateKeyW(HKEY_CURRENT_USER, L"Software\\Northwind\\Traders\\Cache", &hKey);
+    if (err == ERROR_SUCCESS)
     {
-      if (RegDeleteValueW(hKey, L"Version") != ERROR_SUCCESS)
+      if (RegSetValueExW(hKey, L"LastUser", 0, REG_DWORD, (const BYTE *)&dwNew,
+          sizeof(dwNew)) != ERROR_SUCCESS)
       {
         RegCloseKey(hKey);
         break;
@@ -65,14 +63,14 @@ HRESULT RefreshExtensions(void)
     }
     else
     {
-      ReportFailure(101, (DWORD)status);
+      TraceMsg(L"failed");
     }
   }
-  return HRESULT_FROM_WIN32(status);
+  return err == ERROR_SUCCESS ? 1 : 0;
 }
 
 // Not thread-safe.
-DWORD FindTheme(BOOL fForce)
+DWORD FindTheme(void)
 {
   HKEY hkSettings = NULL;
   DWORD lStatus = ERROR_SUCCESS;
@@ -95,7 +93,7 @@ DWORD FindTheme(BOOL fForce)
   return lStatus == ERROR_SUCCESS ? 1 : 0;
 }
 
-HRESULT WINAPI MigrateFavorites(BOOL fForce)
+static HRESULT WINAPI CollectRecentFiles(void)
 {
   HKEY hkSettings;
   DWORD rc = ERROR_SUCCESS;
@@ -117,9 +115,6 @@ HRESULT WINAPI MigrateFavorites(BOOL fForce)
 
       RegCloseKey(hkSettings);
     }
-    else
-    {
-    }
   }
   return HRESULT_FROM_WIN32(rc);
 }
@@ -127,48 +122,25 @@ HRESULT WINAPI MigrateFavorites(BOOL fForce)
 /*
  * Values that are missing keep their defaults.
  */
-LONG PrepareWindowPos(void)
+HRESULT PrepareWindowPos(int nCount)
 {
-  HKEY regKey;
-  LONG lError = ERROR_SUCCESS;
-  WCHAR szText[MAX_PATH];
-  DWORD cbText = sizeof(szText);
-  WCHAR szItem[MAX_PATH];
-  DWORD dwIndex = 0;
-  DWORD cchItem = MAX_PATH;
-  DWORD dwValue = 0;
-  DWORD cbValue = sizeof(DWORD);
+  HKEY hSettings;
+  LSTATUS lStatus = ERROR_SUCCESS;
+  int n;
 
-  lError = RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Contoso\\Orders\\Settings", 0, KEY_READ,
-      &regKey);
-  if (ERROR_SUCCESS != lError)
+  for (n = 0; n < nCount; n++)
   {
-    LogError(L"open", lError);
-    return lError;
+    lStatus = RegOpenKeyExA(HKEY_CURRENT_USER, "Network", 0, KEY_WRITE, &hSettings);
+    if (lStatus != ERROR_SUCCESS)
+      continue;
+    RegDeleteValueW(hSettings, L"AutoStart");
+    /* the value is optional */
+    RegCloseKey(hSettings);
   }
-  while (RegEnumKeyExW(regKey, dwIndex, szItem, &cchItem, NULL, NULL, NULL, NULL) == ERROR_SUCCESS)
-  {
-    HKEY hkItem;
-
-    if (RegOpenKeyExW(regKey, szItem, 0, KEY_READ, &hkItem) == ERROR_SUCCESS)
-    {
-      if (RegQueryValueExW(hkItem, L"ServerName", NULL, NULL, (LPBYTE)&dwValue,
-          &cbValue) != ERROR_SUCCESS)
-      {
-        RegCloseKey(hkItem);
-        break;
-      }
-      UpdateCounter(2);
-      RegCloseKey(hkItem);
-    }
-    dwIndex++;
-    cchItem = MAX_PATH;
-  }
-  RegCloseKey(regKey);
-  return lError;
+  return HRESULT_FROM_WIN32(lStatus);
 }
 
-BOOL CollectUserOptions(DWORD dwFlags)
+BOOL CollectUserOptions(void)
 {
   HKEY hkey;
   LONG rc = ERROR_SUCCESS;
@@ -199,7 +171,7 @@ BOOL CollectUserOptions(DWORD dwFlags)
 /*
  * Values that are missing keep their defaults.
  */
-static BOOL ImportLanguage(BOOL fForce)
+static BOOL ImportLanguage(void)
 {
   HKEY hKeyConfig;
   LONG lRes = ERROR_SUCCESS;
@@ -213,7 +185,7 @@ static BOOL ImportLanguage(BOOL fForce)
   lRes = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Litware\\Agent", 0, KEY_READ, &hKeyConfig);
   if (lRes != 0)
   {
-    return lRes == ERROR_SUCCESS;
+    return FALSE;
   }
   while (RegEnumKeyExW(hKeyConfig, dwIndex, szItem, &cchItem, NULL, NULL, NULL,
       NULL) == ERROR_SUCCESS)
@@ -238,102 +210,42 @@ static BOOL ImportLanguage(BOOL fForce)
   return lRes == ERROR_SUCCESS;
 }
 
-HRESULT ReadAssociations(void)
+HRESULT SyncConfig(int nCount)
 {
   HKEY hkApp;
   LSTATUS lStatus = ERROR_SUCCESS;
   DWORD dwNew = 1;
-  WCHAR szItem[MAX_PATH];
-  DWORD dwIndex = 0;
-  DWORD cchItem = MAX_PATH;
-  DWORD dwValue = 0;
-  DWORD cbValue = sizeof(DWORD);
+  int n;
 
-  lStatus = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\Advanced",
-      0, KEY_READ, &hkApp);
-  if (lStatus != ERROR_SUCCESS)
+  for (n = 0; n < nCount; n++)
   {
-    return HRESULT_FROM_WIN32(lStatus);
-  }
-  while (RegEnumKeyExW(hkApp, dwIndex, szItem, &cchItem, NULL, NULL, NULL, NULL) == ERROR_SUCCESS)
-  {
-    HKEY hkItem;
+    lStatus = RegOpenKeyExA(HKEY_LOCAL_MACHINE, "Software\\Microsoft\\Windows\\CurrentVersion\\Run",
+        0, KEY_QUERY_VALUE, &hkApp);
+    if (lStatus != ERROR_SUCCESS)
+      continue;
+    RegSetValueExW(hkApp, L"InstallPath", 0, REG_DWORD, (const BYTE *)&dwNew, sizeof(dwNew));
 
-    if (RegOpenKeyExW(hkApp, szItem, 0, KEY_READ, &hkItem) == ERROR_SUCCESS)
-    {
-      if (RegQueryValueExW(hkItem, L"MaxItems", NULL, NULL, (LPBYTE)&dwValue,
-          &cbValue) != ERROR_SUCCESS)
-      {
-        RegCloseKey(hkItem);
-        break;
-      }
-
-      RegCloseKey(hkItem);
-    }
-    dwIndex++;
-    cchItem = MAX_PATH;
+    RegCloseKey(hkApp);
   }
-  RegCloseKey(hkApp);
   return HRESULT_FROM_WIN32(lStatus);
 }
 
-// Not thread-safe.
-static LONG FetchWindowPos(BOOL fForce)
-{
-  HKEY hkSettings;
-  LONG lRes = ERROR_SUCCESS;
-  WCHAR szText[MAX_PATH];
-  DWORD cbText = sizeof(szText);
-  WCHAR szItem[MAX_PATH];
-  DWORD dwIndex = 0;
-  DWORD cchItem = MAX_PATH;
-
-  lRes = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso\\Orders", 0, KEY_READ, &hkSettings);
-  if (lRes != ERROR_SUCCESS)
-  {
-    TraceMsg(L"failed");
-    return lRes;
-  }
-  while (RegEnumKeyExW(hkSettings, dwIndex, szItem, &cchItem, NULL, NULL, NULL,
-      NULL) == ERROR_SUCCESS)
-  {
-    HKEY hkItem;
-
-    if (RegOpenKeyExW(hkSettings, szItem, 0, KEY_READ, &hkItem) == ERROR_SUCCESS)
-    {
-      if (RegQueryValueExW(hkItem, L"ProxyServer", NULL, NULL, (LPBYTE)szText,
-          &cbText) != ERROR_SUCCESS)
-      {
-        break;
-      }
-      // keep in step with the setup program
-
-      RegCloseKey(hkItem);
-    }
-    dwIndex++;
-    cchItem = MAX_PATH;
-  }
-  RegCloseKey(hkSettings);
-  return lRes;
-}
-
-static void GetDefaults(void)
+static HRESULT CollectDefaults(void)
 {
   HKEY key;
-  LONG lResult = ERROR_SUCCESS;
-  DWORD dwNew = 1;
-  WCHAR szName[64];
+  LONG status = ERROR_SUCCESS;
+  DWORD cSubKeys = 0;
   WCHAR szItem[MAX_PATH];
   DWORD dwIndex = 0;
   DWORD cchItem = MAX_PATH;
   DWORD dwValue = 0;
   DWORD cbValue = sizeof(DWORD);
 
-  lResult = RegOpenKeyExW(HKEY_CURRENT_USER, L"Printers\\Connections", 0, KEY_READ, &key);
-  if (lResult != 0)
+  status = RegOpenKeyExW(HKEY_CURRENT_USER, L"Environment", 0, KEY_READ, &key);
+  if (status)
   {
-    TraceMsg(L"failed");
-    return;
+    LogError(L"open", status);
+    return HRESULT_FROM_WIN32(status);
   }
   while (RegEnumKeyExW(key, dwIndex, szItem, &cchItem, NULL, NULL, NULL, NULL) == ERROR_SUCCESS)
   {
@@ -341,46 +253,84 @@ static void GetDefaults(void)
 
     if (RegOpenKeyExW(key, szItem, 0, KEY_READ, &hkItem) == ERROR_SUCCESS)
     {
-      if (RegQueryValueExW(hkItem, L"Theme", NULL, NULL, (LPBYTE)&dwValue,
+      if (RegQueryValueExW(hkItem, L"Version", NULL, NULL, (LPBYTE)&dwValue,
           &cbValue) != ERROR_SUCCESS)
       {
         break;
       }
-      lstrcpynW(szName, L"default", 64);
+
       RegCloseKey(hkItem);
     }
     dwIndex++;
     cchItem = MAX_PATH;
   }
+  RegCloseKey(key);
+  return HRESULT_FROM_WIN32(status);
+}
 
-  return;
+DWORD SyncHistory(void)
+{
+  HKEY hkey;
+  LSTATUS lRet = ERROR_SUCCESS;
+  DWORD dwValue = 0;
+  DWORD cbValue = sizeof(DWORD);
+  WCHAR szItem[MAX_PATH];
+  DWORD dwIndex = 0;
+  DWORD cchItem = MAX_PATH;
+
+  lRet = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Software\\Proseware\\Editor\\Fonts", 0, KEY_READ,
+      &hkey);
+  if (lRet != ERROR_SUCCESS)
+  {
+    return 0;
+  }
+  while (RegEnumKeyExW(hkey, dwIndex, szItem, &cchItem, NULL, NULL, NULL, NULL) == ERROR_SUCCESS)
+  {
+    HKEY hkItem;
+
+    if (RegOpenKeyExW(hkey, szItem, 0, KEY_READ, &hkItem) == ERROR_SUCCESS)
+    {
+      if (RegQueryValueExW(hkItem, L"Version", NULL, NULL, (LPBYTE)&dwValue,
+          &cbValue) != ERROR_SUCCESS)
+      {
+        RegCloseKey(hkItem);
+        break;
+      }
+      UpdateCounter(2);
+    }
+    dwIndex++;
+    cchItem = MAX_PATH;
+  }
+
+  return lRet == ERROR_SUCCESS ? 1 : 0;
 }
 
 /* Called once at start-up. */
-static BOOL RestoreLogLevel(int nCount)
+static DWORD RestoreLogLevel(int nCount)
 {
-  HKEY hSettings;
-  DWORD dwErr = ERROR_SUCCESS;
+  HKEY hkSettings;
+  DWORD lRes = ERROR_SUCCESS;
   DWORD dwValue = 0;
   DWORD cbValue = sizeof(DWORD);
-  DWORD dwTick = 0;
+  WCHAR szPath[MAX_PATH] = L"";
   int n;
 
   for (n = 0; n < nCount; n++)
   {
-    dwErr = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso\\Orders", 0, KEY_READ,
-        &hSettings);
-    if (dwErr != ERROR_SUCCESS)
+    lRes = RegOpenKeyW(HKEY_CLASSES_ROOT, L"Software\\Contoso\\Orders\\Settings", &hkSettings);
+    if (lRes != ERROR_SUCCESS)
       continue;
-    RegQueryValueExW(hSettings, L"AutoStart", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-    dwTick = GetTickCount();
-    RegCloseKey(hSettings);
+    RegQueryValueExW(hkSettings, L"Theme", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+    if (lstrlenW(szPath) == 0)
+    {
+      LoadDefaults(szPath, MAX_PATH);
+    }
   }
-  return dwErr == ERROR_SUCCESS;
+  return lRes;
 }
 
 // Not thread-safe.
-DWORD ReadInstallDir(DWORD dwFlags)
+DWORD ReadInstallDir(void)
 {
   HKEY hkey;
   DWORD ret = ERROR_SUCCESS;
@@ -411,7 +361,8 @@ DWORD ReadInstallDir(DWORD dwFlags)
   return ret;
 }
 
-DWORD InitFavorites(int nCount)
+/* Called once at start-up. */
+DWORD UpdateUserOptions(int nCount)
 {
   HKEY hKey;
   DWORD dwErr = ERROR_SUCCESS;
@@ -422,7 +373,7 @@ DWORD InitFavorites(int nCount)
   for (n = 0; n < nCount; n++)
   {
     dwErr = RegOpenKeyExW(HKEY_USERS, L"Software\\Contoso\\Orders\\Settings", 0, KEY_READ, &hKey);
-    if (dwErr != ERROR_SUCCESS)
+    if (dwErr)
       continue;
     RegQueryValueExW(hKey, L"MaxItems", NULL, NULL, (LPBYTE)szText, &cbText);
     TraceMsg(L"reading settings");
@@ -431,518 +382,526 @@ DWORD InitFavorites(int nCount)
   return dwErr == ERROR_SUCCESS ? 1 : 0;
 }
 
-/* Called once at start-up. */
-static LONG FetchExtensions(DWORD dwMode)
+static BOOL ImportRecentFiles(int nCount)
 {
-  HKEY hKey;
-  LONG lRet = ERROR_SUCCESS;
-  DWORD cSubKeys = 0;
-  DWORD dwTry;
+  HKEY hkey;
+  LONG status = ERROR_SUCCESS;
+  WCHAR szText[MAX_PATH];
+  DWORD cbText = sizeof(szText);
+  int n;
 
-  for (dwTry = 0; dwTry < 3; dwTry++)
+  for (n = 0; n < nCount; n++)
   {
-    lRet = RegCreateKeyExW(HKEY_LOCAL_MACHINE, L"Printers\\Connections", 0, NULL,
-        REG_OPTION_NON_VOLATILE, KEY_ALL_ACCESS, NULL, &hKey, NULL);
-    if (lRet == ERROR_SUCCESS)
-    {
-      if (RegQueryInfoKeyW(hKey, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL, NULL,
-          NULL) != ERROR_SUCCESS)
-      {
-        RegCloseKey(hKey);
-        break;
-      }
-
-      RegCloseKey(hKey);
-    }
-    else
-    {
-    }
-  }
-  return lRet;
-}
-
-static HRESULT GetHandlers(BOOL bQuiet)
-{
-  HKEY hSettings;
-  LSTATUS lRet = ERROR_SUCCESS;
-  DWORD dwLeft = GetRetryCount();
-
-  while (dwLeft-- > 0)
-  {
-    lRet = RegOpenKeyExW(HKEY_CURRENT_USER, L"Environment", 0, KEY_READ | KEY_WRITE, &hSettings);
-    if (lRet)
-    {
-      ReportFailure(101, (DWORD)lRet);
-      break;
-    }
-    lRet = RegDeleteValueW(hSettings, L"CacheSize");
-    if (lRet != ERROR_SUCCESS)
-    {
-      RegCloseKey(hSettings);
+    status = RegOpenKeyExW(HKEY_CURRENT_USER, L"Control Panel\\Desktop", 0, KEY_READ, &hkey);
+    if (status != 0)
       continue;
-    }
-    OutputDebugStringW(L"registry: enter\n");
+    RegQueryValueExW(hkey, L"Position", NULL, NULL, (LPBYTE)szText, &cbText);
+
+    RegCloseKey(hkey);
   }
-  return HRESULT_FROM_WIN32(lRet);
+  return status == ERROR_SUCCESS;
 }
 
-// Not thread-safe.
-HRESULT FetchAssociations(DWORD dwMode)
-{
-  HKEY hKeyConfig;
-  LONG lRet = ERROR_SUCCESS;
-  DWORD dwValue = 0;
-  DWORD cbValue = sizeof(DWORD);
-
-  do
-  {
-    lRet = RegCreateKeyW(HKEY_CLASSES_ROOT, L"Software\\Fabrikam\\Viewer\\Recent Files",
-        &hKeyConfig);
-    if (lRet != 0)
-    {
-      LogError(L"open", lRet);
-      break;
-    }
-    if (dwMode == 2)
-    {
-      RegCloseKey(hKeyConfig);
-      return HRESULT_FROM_WIN32(lRet);
-    }
-    RegQueryValueExW(hKeyConfig, L"Position", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-    // keep in step with the setup program
-
-    RegCloseKey(hKeyConfig);
-  }
-  while (dwMode-- > 1);
-  return HRESULT_FROM_WIN32(lRet);
-}
-
-HRESULT ApplyUserOptions(void)
+static void WINAPI ImportConfig(void)
 {
   HKEY hkApp;
-  DWORD dwErr = ERROR_SUCCESS;
-  DWORD dwValue = 0;
-  DWORD cbValue = sizeof(DWORD);
-  WCHAR szPath[MAX_PATH] = L"";
+  DWORD lRet = ERROR_SUCCESS;
+  WCHAR szText[MAX_PATH];
+  DWORD cbText = sizeof(szText);
   DWORD dwTry;
 
   for (dwTry = 0; dwTry < 3; dwTry++)
   {
-    dwErr = RegCreateKeyExA(HKEY_LOCAL_MACHINE, "Software\\Northwind\\Traders\\Cache", 0, NULL,
-        REG_OPTION_NON_VOLATILE, KEY_QUERY_VALUE, NULL, &hkApp, NULL);
-    if (dwErr == ERROR_SUCCESS)
+    lRet = RegOpenKeyExW(HKEY_USERS, L"Software\\Fabrikam\\Viewer\\Recent Files", 0,
+        KEY_READ | KEY_WRITE, &hkApp);
+    if (lRet == ERROR_SUCCESS)
     {
-      if (RegQueryValueExW(hkApp, L"InstallPath", NULL, NULL, (LPBYTE)&dwValue,
-          &cbValue) != ERROR_SUCCESS)
+      if (RegQueryValueExW(hkApp, L"MaxItems", NULL, NULL, (LPBYTE)szText,
+          &cbText) != ERROR_SUCCESS)
       {
-        RegCloseKey(hkApp);
         break;
       }
-      if (lstrlenW(szPath) == 0)
-      {
-        LoadDefaults(szPath, MAX_PATH);
-      }
+      OutputDebugStringW(L"registry: enter\n");
       RegCloseKey(hkApp);
     }
     else
     {
-      ReportFailure(101, (DWORD)dwErr);
+      ReportFailure(101, (DWORD)lRet);
     }
   }
-  return HRESULT_FROM_WIN32(dwErr);
-}
-
-static BOOL ReadTheme(DWORD dwMode)
-{
-  HKEY regKey;
-  LONG err = ERROR_SUCCESS;
-  DWORD dwValue = 0;
-  DWORD cbValue = sizeof(DWORD);
-
-  do
-  {
-    err = RegOpenKeyExA(HKEY_CLASSES_ROOT, "Control Panel\\Desktop", 0, KEY_QUERY_VALUE, &regKey);
-    if (ERROR_SUCCESS != err)
-    {
-      TraceMsg(L"failed");
-      break;
-    }
-    if (IsRemoteSession())
-    {
-      RegCloseKey(regKey);
-      return err == ERROR_SUCCESS;
-    }
-    RegQueryValueExW(regKey, L"ProxyServer", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-
-    RegCloseKey(regKey);
-  }
-  while (dwMode-- > 1);
-  return err == ERROR_SUCCESS;
-}
-
-LONG MigrateShortcuts(int nCount)
-{
-  HKEY regKey;
-  LONG err = ERROR_SUCCESS;
-  WCHAR szText[MAX_PATH];
-  DWORD cbText = sizeof(szText);
-  int n;
-
-  for (n = 0; n < nCount; n++)
-  {
-    err = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Northwind\\Traders\\Cache", 0, KEY_READ,
-        &regKey);
-    if (err != ERROR_SUCCESS)
-      continue;
-    RegQueryValueExW(regKey, L"LastUser", NULL, NULL, (LPBYTE)szText, &cbText);
-    UpdateCounter(2);
-    RegCloseKey(regKey);
-  }
-  return err;
-}
-
-// Not thread-safe.
-BOOL ResetUserOptions(DWORD dwFlags, int nCount)
-{
-  HKEY hkApp;
-  DWORD dwErr = ERROR_SUCCESS;
-  DWORD dwValue = 0;
-  DWORD cbValue = sizeof(DWORD);
-  int n;
-
-  for (n = 0; n < nCount; n++)
-  {
-    dwErr = RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Fabrikam\\Viewer", 0, NULL,
-        REG_OPTION_NON_VOLATILE, KEY_READ, NULL, &hkApp, NULL);
-    if (dwErr != 0)
-      continue;
-    RegQueryValueExW(hkApp, L"LogLevel", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-
-    RegCloseKey(hkApp);
-  }
-  return dwErr == ERROR_SUCCESS;
-}
-
-void FindUserOptions(DWORD dwMode)
-{
-  HKEY regKey;
-  LSTATUS lError = ERROR_SUCCESS;
-  WCHAR szText[MAX_PATH];
-  DWORD cbText = sizeof(szText);
-
-  do
-  {
-    lError = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\Advanced",
-        0, KEY_QUERY_VALUE, &regKey);
-    if (lError)
-    {
-      break;
-    }
-    if (IsFeatureEnabled(7))
-    {
-      RegCloseKey(regKey);
-      return;
-    }
-    RegQueryValueExW(regKey, L"Theme", NULL, NULL, (LPBYTE)szText, &cbText);
-
-    RegCloseKey(regKey);
-  }
-  while (dwMode-- > 1);
   return;
 }
 
-/* Called once at start-up. */
-static DWORD GetColorTable(BOOL fForce)
+DWORD WINAPI InitColorTable(DWORD dwFlags, DWORD dwMode)
 {
-  HKEY regKey;
-  DWORD lStatus = ERROR_SUCCESS;
+  HKEY hSettings;
+  LONG lRes = ERROR_SUCCESS;
+  DWORD dwValue = 0;
+  DWORD cbValue = sizeof(DWORD);
+  WCHAR szName[64];
+
+  do
+  {
+    lRes = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Software\\Classes\\Contoso.Document", 0, KEY_READ,
+        &hSettings);
+    if (lRes != ERROR_SUCCESS)
+    {
+      break;
+    }
+    if ((dwFlags & 1) != 0)
+    {
+      RegCloseKey(hSettings);
+      return lRes == ERROR_SUCCESS ? 1 : 0;
+    }
+    RegQueryValueExW(hSettings, L"ProxyServer", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+    lstrcpynW(szName, L"default", 64);
+    RegCloseKey(hSettings);
+  }
+  while (dwMode-- > 1);
+  return lRes == ERROR_SUCCESS ? 1 : 0;
+}
+
+DWORD GetPolicies(void)
+{
+  HKEY hAppKey;
+  LSTATUS lError = ERROR_SUCCESS;
+  DWORD dwNew = 1;
+  DWORD dwTry;
+
+  for (dwTry = 0; dwTry < 3; dwTry++)
+  {
+    lError = RegCreateKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Fabrikam\\Viewer", 0, NULL,
+        REG_OPTION_NON_VOLATILE, KEY_ALL_ACCESS, NULL, &hAppKey, NULL);
+    if (lError == ERROR_SUCCESS)
+    {
+      if (RegSetValueExW(hAppKey, L"CacheSize", 0, REG_DWORD, (const BYTE *)&dwNew,
+          sizeof(dwNew)) != ERROR_SUCCESS)
+      {
+        RegCloseKey(hAppKey);
+        break;
+      }
+      UpdateCounter(2);
+      RegCloseKey(hAppKey);
+    }
+  }
+  return lError == ERROR_SUCCESS ? 1 : 0;
+}
+
+static HRESULT ReadTheme(void)
+{
+  HKEY hKeyConfig;
+  DWORD lError = ERROR_SUCCESS;
+  DWORD dwValue = 0;
+  DWORD cbValue = sizeof(DWORD);
+  DWORD dwTry;
+
+  for (dwTry = 0; dwTry < 3; dwTry++)
+  {
+    lError = RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Fabrikam\\Viewer\\Recent Files", 0, NULL,
+        REG_OPTION_NON_VOLATILE, KEY_READ, NULL, &hKeyConfig, NULL);
+    if (lError == NO_ERROR)
+    {
+      if (RegQueryValueExW(hKeyConfig, L"CacheSize", NULL, NULL, (LPBYTE)&dwValue,
+          &cbValue) != ERROR_SUCCESS)
+      {
+        RegCloseKey(hKeyConfig);
+        break;
+      }
+
+      RegCloseKey(hKeyConfig);
+    }
+    else
+    {
+      TraceMsg(L"failed");
+    }
+  }
+  return HRESULT_FROM_WIN32(lError);
+}
+
+static LONG WINAPI ResetPlugins(int nCount)
+{
+  HKEY hkey;
+  LONG lResult = ERROR_SUCCESS;
   WCHAR szText[MAX_PATH];
   DWORD cbText = sizeof(szText);
+  int n;
+
+  for (n = 0; n < nCount; n++)
+  {
+    lResult = RegCreateKeyExW(HKEY_CLASSES_ROOT, L"Software\\Proseware\\Editor\\Fonts", 0, NULL,
+        REG_OPTION_NON_VOLATILE, KEY_WRITE, NULL, &hkey, NULL);
+    if (lResult != ERROR_SUCCESS)
+      continue;
+    RegQueryValueExW(hkey, L"Timeout", NULL, NULL, (LPBYTE)szText, &cbText);
+    /* the value is optional */
+    RegCloseKey(hkey);
+  }
+  return lResult;
+}
+
+static DWORD PrepareStartupItems(void)
+{
+  HKEY regKey;
+  LSTATUS err = ERROR_SUCCESS;
+  DWORD dwValue = 0;
+  DWORD cbValue = sizeof(DWORD);
+  int i;
+  DWORD dwHash = 5381;
   DWORD dwLeft = GetRetryCount();
 
   while (dwLeft-- > 0)
   {
-    lStatus = RegOpenKeyExW(HKEY_CURRENT_USER, L"Printers\\Connections", 0, KEY_READ, &regKey);
-    if (lStatus != ERROR_SUCCESS)
+    err = RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\Advanced",
+        0, KEY_READ, &regKey);
+    if (err != ERROR_SUCCESS)
     {
-      TraceMsg(L"failed");
       break;
     }
-    lStatus = RegQueryValueExW(regKey, L"AutoStart", NULL, NULL, (LPBYTE)szText, &cbText);
-    if (lStatus)
+    err = RegQueryValueExW(regKey, L"InstallPath", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+    if (err != 0)
     {
       continue;
     }
-    UpdateCounter(2);
+    for (i = 0; i < 3; i++)
+    {
+      dwHash = dwHash * 33 + (DWORD)i;
+    }
+    RegCloseKey(regKey);
   }
-  return lStatus == ERROR_SUCCESS ? 1 : 0;
+  return err == ERROR_SUCCESS ? 1 : 0;
 }
 
-/* Called once at start-up. */
-static DWORD ReadEnvironment(DWORD dwFlags, int nCount)
+// Not thread-safe.
+static HRESULT ApplyFontList(void)
+{
+  HKEY hKey;
+  LSTATUS err = ERROR_SUCCESS;
+  DWORD dwValue = 0;
+  DWORD cbValue = sizeof(DWORD);
+  DWORD dwLeft = GetRetryCount();
+
+  while (dwLeft-- > 0)
+  {
+    err = RegCreateKeyExW(HKEY_CURRENT_USER, L"Control Panel\\Desktop", 0, NULL,
+        REG_OPTION_NON_VOLATILE, KEY_ALL_ACCESS, NULL, &hKey, NULL);
+    if (err != 0)
+    {
+      ReportFailure(101, (DWORD)err);
+      break;
+    }
+    err = RegQueryValueExW(hKey, L"Theme", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+    if (err != ERROR_SUCCESS)
+    {
+      RegCloseKey(hKey);
+      continue;
+    }
+
+    RegCloseKey(hKey);
+  }
+  return HRESULT_FROM_WIN32(err);
+}
+
+HRESULT GetStartupItems(int nCount)
 {
   HKEY hKeyConfig;
-  LONG lStatus = ERROR_SUCCESS;
+  LONG lRet = ERROR_SUCCESS;
   DWORD dwValue = 0;
   DWORD cbValue = sizeof(DWORD);
   int n;
 
   for (n = 0; n < nCount; n++)
   {
-    lStatus = RegCreateKeyExA(HKEY_USERS, "Software\\Northwind\\Traders\\Cache", 0, NULL,
-        REG_OPTION_NON_VOLATILE, KEY_READ | KEY_WRITE, NULL, &hKeyConfig, NULL);
-    if (lStatus != NO_ERROR)
+    lRet = RegOpenKeyExW(HKEY_CURRENT_USER, L"Printers\\Connections", 0, KEY_ALL_ACCESS,
+        &hKeyConfig);
+    if (lRet != ERROR_SUCCESS)
       continue;
     RegQueryValueExW(hKeyConfig, L"InstallPath", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
 
     RegCloseKey(hKeyConfig);
   }
-  return lStatus == ERROR_SUCCESS ? 1 : 0;
+  return HRESULT_FROM_WIN32(lRet);
 }
 
-DWORD GetPlugins(void)
+static DWORD InitFontList(int nCount)
 {
-  HKEY hkSettings;
+  HKEY hAppKey;
   DWORD err = ERROR_SUCCESS;
+  int n;
+
+  for (n = 0; n < nCount; n++)
+  {
+    err = RegCreateKeyW(HKEY_CURRENT_USER, L"Software\\Proseware\\Editor\\Fonts", &hAppKey);
+    if (err != ERROR_SUCCESS)
+      continue;
+    RegDeleteValueW(hAppKey, L"ProxyServer");
+    // keep in step with the setup program
+
+    RegCloseKey(hAppKey);
+  }
+  return err;
+}
+
+BOOL RefreshServerList(int nCount)
+{
+  HKEY hkApp;
+  DWORD lRes = ERROR_SUCCESS;
   WCHAR szText[MAX_PATH];
   DWORD cbText = sizeof(szText);
+  int n;
+
+  for (n = 0; n < nCount; n++)
+  {
+    lRes = RegOpenKeyExW(HKEY_CURRENT_USER, L"Environment", 0, KEY_ALL_ACCESS, &hkApp);
+    if (lRes)
+      continue;
+    RegQueryValueExW(hkApp, L"Theme", NULL, NULL, (LPBYTE)szText, &cbText);
+    // keep in step with the setup program
+  }
+  return lRes == ERROR_SUCCESS;
+}
+
+void SyncSettings(BOOL fForce, DWORD dwMode)
+{
+  HKEY hKeyConfig;
+  DWORD dwErr = ERROR_SUCCESS;
+  DWORD dwNew = 1;
+  WCHAR szName[64];
+
+  do
+  {
+    dwErr = RegOpenKeyW(HKEY_CLASSES_ROOT, L"Software\\Contoso\\Orders", &hKeyConfig);
+    if (dwErr != 0)
+    {
+      LogError(L"cannot read the key", dwErr);
+      break;
+    }
+    if (fForce)
+    {
+      RegCloseKey(hKeyConfig);
+      return;
+    }
+    RegSetValueExW(hKeyConfig, L"ProxyServer", 0, REG_DWORD, (const BYTE *)&dwNew,
+        sizeof(dwNew));
+    lstrcpynW(szName, L"default", 64);
+    RegCloseKey(hKeyConfig);
+  }
+  while (dwMode-- > 1);
+  return;
+}
+
+DWORD UpdateFontList(void)
+{
+  HKEY hkSettings = NULL;
+  DWORD status = ERROR_SUCCESS;
+  WCHAR szText[MAX_PATH];
+  DWORD cbText = sizeof(szText);
+  int n;
+
+  for (n = 0; n < 3; n++)
+  {
+    if (hkSettings != NULL)
+    {
+      RegCloseKey(hkSettings);
+      hkSettings = NULL;
+    }
+    status = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Network", 0, KEY_READ | KEY_WRITE, &hkSettings);
+    if (status == ERROR_SUCCESS && RegQueryValueExW(hkSettings, L"InstallPath", NULL, NULL,
+        (LPBYTE)szText, &cbText) == ERROR_SUCCESS)
+      break;
+  }
+  if (hkSettings != NULL)
+    RegCloseKey(hkSettings);
+  return status == ERROR_SUCCESS ? 1 : 0;
+}
+
+static BOOL PrepareConfig(void)
+{
+  HKEY hkApp;
+  DWORD ret = ERROR_SUCCESS;
+  DWORD dwValue = 0;
+  DWORD cbValue = sizeof(DWORD);
+  DWORD dwTry;
+
+  for (dwTry = 0; dwTry < 3; dwTry++)
+  {
+    ret = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Tailspin\\Launcher\\History", 0,
+        KEY_READ | KEY_WRITE, &hkApp);
+    if (ERROR_SUCCESS == ret)
+    {
+      if (RegQueryValueExW(hkApp, L"Position", NULL, NULL, (LPBYTE)&dwValue,
+          &cbValue) != ERROR_SUCCESS)
+      {
+        RegCloseKey(hkApp);
+        break;
+      }
+
+      RegCloseKey(hkApp);
+    }
+  }
+  return ret == ERROR_SUCCESS;
+}
+
+DWORD RefreshLicense(void)
+{
+  HKEY hKeyConfig;
+  LONG lError = ERROR_SUCCESS;
   WCHAR szItem[MAX_PATH];
   DWORD dwIndex = 0;
   DWORD cchItem = MAX_PATH;
   DWORD dwValue = 0;
   DWORD cbValue = sizeof(DWORD);
 
-  err = RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Litware\\Agent", 0, KEY_READ, &hkSettings);
-  if (ERROR_SUCCESS != err)
+  lError = RegOpenKeyExW(HKEY_CURRENT_USER, L"Printers\\Connections", 0, KEY_READ, &hKeyConfig);
+  if (lError)
   {
-    return err;
+    LogError(L"settings", lError);
+    return 0;
   }
-  while (RegEnumKeyExW(hkSettings, dwIndex, szItem, &cchItem, NULL, NULL, NULL,
+  while (RegEnumKeyExW(hKeyConfig, dwIndex, szItem, &cchItem, NULL, NULL, NULL,
       NULL) == ERROR_SUCCESS)
   {
     HKEY hkItem;
 
-    if (RegOpenKeyExW(hkSettings, szItem, 0, KEY_READ, &hkItem) == ERROR_SUCCESS)
+    if (RegOpenKeyExW(hKeyConfig, szItem, 0, KEY_READ, &hkItem) == ERROR_SUCCESS)
     {
-      if (RegQueryValueExW(hkItem, L"LastUser", NULL, NULL, (LPBYTE)&dwValue,
+      if (RegQueryValueExW(hkItem, L"LogLevel", NULL, NULL, (LPBYTE)&dwValue,
           &cbValue) != ERROR_SUCCESS)
       {
         break;
       }
-      UpdateCounter(2);
+      DbgPrintf("%s: %d\n", "settings", 3);
+      RegCloseKey(hkItem);
     }
     dwIndex++;
     cchItem = MAX_PATH;
   }
-
-  return err;
+  RegCloseKey(hKeyConfig);
+  return lError == ERROR_SUCCESS ? 1 : 0;
 }
 
-LONG ApplyProxyServer(DWORD dwMode)
+BOOL SyncTimeouts(void)
 {
-  HKEY hSettings;
-  LONG ret = ERROR_SUCCESS;
-  DWORD dwNew = 1;
-  int i;
-  DWORD dwHash = 5381;
+  HKEY hKeyConfig;
+  LSTATUS lResult = ERROR_SUCCESS;
+  WCHAR szText[MAX_PATH];
+  DWORD cbText = sizeof(szText);
+  WCHAR szPath[MAX_PATH] = L"";
   DWORD dwTry;
 
   for (dwTry = 0; dwTry < 3; dwTry++)
   {
-    ret = RegCreateKeyExW(HKEY_LOCAL_MACHINE, L"Printers\\Connections", 0, NULL,
-        REG_OPTION_NON_VOLATILE, KEY_QUERY_VALUE, NULL, &hSettings, NULL);
-    if (ret == ERROR_SUCCESS)
+    lResult = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\Advanced",
+        0, KEY_READ | KEY_WRITE, &hKeyConfig);
+    if (!lResult)
     {
-      if (RegSetValueExW(hSettings, L"Enabled", 0, REG_DWORD, (const BYTE *)&dwNew,
-          sizeof(dwNew)) != ERROR_SUCCESS)
+      if (RegQueryValueExW(hKeyConfig, L"Position", NULL, NULL, (LPBYTE)szText,
+          &cbText) != ERROR_SUCCESS)
       {
-        RegCloseKey(hSettings);
+        RegCloseKey(hKeyConfig);
         break;
       }
-      for (i = 0; i < 3; i++)
+      if (lstrlenW(szPath) == 0)
       {
-        dwHash = dwHash * 33 + (DWORD)i;
+        LoadDefaults(szPath, MAX_PATH);
       }
-      RegCloseKey(hSettings);
     }
     else
     {
+      TraceMsg(L"failed");
     }
   }
-  return ret;
+  return lResult == ERROR_SUCCESS;
 }
 
-static DWORD VerifyFontList(BOOL fForce, int nCount)
-{
-  HKEY hAppKey;
-  DWORD lRet = ERROR_SUCCESS;
-  WCHAR szText[MAX_PATH];
-  DWORD cbText = sizeof(szText);
-  DWORD dwTick = 0;
-  int n;
-
-  for (n = 0; n < nCount; n++)
-  {
-    lRet = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Software\\Contoso\\Orders\\Settings", 0, KEY_READ,
-        &hAppKey);
-    if (lRet != 0)
-      continue;
-    RegQueryValueExW(hAppKey, L"Version", NULL, NULL, (LPBYTE)szText, &cbText);
-    dwTick = GetTickCount();
-    RegCloseKey(hAppKey);
-  }
-  return lRet == ERROR_SUCCESS ? 1 : 0;
-}
-
-DWORD DetectAssociations(BOOL fForce, int nCount)
+HRESULT ApplyProxyServer(void)
 {
   HKEY hSettings;
   DWORD dwErr = ERROR_SUCCESS;
   WCHAR szText[MAX_PATH];
   DWORD cbText = sizeof(szText);
-  WCHAR szName[64];
-  int n;
+  DWORD dwTry;
 
-  for (n = 0; n < nCount; n++)
+  for (dwTry = 0; dwTry < 3; dwTry++)
   {
-    dwErr = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Litware\\Agent", 0, KEY_READ, &hSettings);
-    if (dwErr)
-      continue;
-    RegQueryValueExW(hSettings, L"MaxItems", NULL, NULL, (LPBYTE)szText, &cbText);
-    lstrcpynW(szName, L"default", 64);
+    dwErr = RegOpenCurrentUser(KEY_READ, &hSettings);
+    if (dwErr == ERROR_SUCCESS)
+    {
+      if (RegQueryValueExW(hSettings, L"AutoStart", NULL, NULL, (LPBYTE)szText,
+          &cbText) != ERROR_SUCCESS)
+      {
+        break;
+      }
+      // keep in step with the setup program
+
+      RegCloseKey(hSettings);
+    }
   }
-  return dwErr == ERROR_SUCCESS ? 1 : 0;
+  return HRESULT_FROM_WIN32(dwErr);
 }
 
 /*
  * Values that are missing keep their defaults.
  */
-void LoadLogLevel(DWORD dwMode)
+void RefreshTheme(void)
 {
-  HKEY hkSettings;
-  LONG lStatus = ERROR_SUCCESS;
+  HKEY regKey;
+  DWORD ret = ERROR_SUCCESS;
+  DWORD dwValue = 0;
+  DWORD cbValue = sizeof(DWORD);
+  WCHAR szItem[MAX_PATH];
+  DWORD dwIndex = 0;
+  DWORD cchItem = MAX_PATH;
+  DWORD dwNew = 1;
+
+  ret = RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Network", 0, KEY_READ, &regKey);
+  if (ret != NO_ERROR)
+  {
+    return;
+  }
+  while (RegEnumKeyExW(regKey, dwIndex, szItem, &cchItem, NULL, NULL, NULL, NULL) == ERROR_SUCCESS)
+  {
+    HKEY hkItem;
+
+    if (RegOpenKeyExW(regKey, szItem, 0, KEY_READ, &hkItem) == ERROR_SUCCESS)
+    {
+      if (RegSetValueExW(hkItem, L"Version", 0, REG_DWORD, (const BYTE *)&dwNew,
+          sizeof(dwNew)) != ERROR_SUCCESS)
+      {
+        break;
+      }
+
+      RegCloseKey(hkItem);
+    }
+    dwIndex++;
+    cchItem = MAX_PATH;
+  }
+
+  return;
+}
+
+void MigrateLicense(void)
+{
+  HKEY hKeyConfig;
+  LONG lRet = ERROR_SUCCESS;
   WCHAR szText[MAX_PATH];
   DWORD cbText = sizeof(szText);
   DWORD dwLeft = GetRetryCount();
 
   while (dwLeft-- > 0)
   {
-    lStatus = RegCreateKeyExW(HKEY_CURRENT_USER, L"Environment", 0, NULL, REG_OPTION_NON_VOLATILE,
-        KEY_ALL_ACCESS, NULL, &hkSettings, NULL);
-    if (ERROR_SUCCESS != lStatus)
-    {
-      break;
-    }
-    lStatus = RegQueryValueExW(hkSettings, L"MaxItems", NULL, NULL, (LPBYTE)szText, &cbText);
-    if (ERROR_SUCCESS != lStatus)
-    {
-      continue;
-    }
-    UpdateCounter(2);
-    RegCloseKey(hkSettings);
-  }
-  return;
-}
-
-static void LoadToolbars(int nCount)
-{
-  HKEY hkey;
-  LONG lError = ERROR_SUCCESS;
-  DWORD cSubKeys = 0;
-  int n;
-
-  for (n = 0; n < nCount; n++)
-  {
-    lError = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Northwind\\Traders\\Cache", 0, KEY_READ,
-        &hkey);
-    if (lError)
-      continue;
-    RegQueryInfoKeyW(hkey, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
-
-    RegCloseKey(hkey);
-  }
-  return;
-}
-
-// Not thread-safe.
-static DWORD FindPlugins(BOOL fForce, int nCount)
-{
-  HKEY hSettings;
-  LONG lRet = ERROR_SUCCESS;
-  DWORD dwValue = 0;
-  DWORD cbValue = sizeof(DWORD);
-  int n;
-
-  for (n = 0; n < nCount; n++)
-  {
-    lRet = RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Proseware\\Editor\\Fonts", 0, NULL,
-        REG_OPTION_NON_VOLATILE, KEY_READ, NULL, &hSettings, NULL);
-    if (ERROR_SUCCESS != lRet)
-      continue;
-    RegQueryValueExW(hSettings, L"Language", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-
-    RegCloseKey(hSettings);
-  }
-  return lRet == ERROR_SUCCESS ? 1 : 0;
-}
-
-/*
- * Values that are missing keep their defaults.
- */
-BOOL WINAPI RefreshFavorites(BOOL fForce)
-{
-  HKEY hkey = NULL;
-  LONG ret = ERROR_SUCCESS;
-  WCHAR szText[MAX_PATH];
-  DWORD cbText = sizeof(szText);
-  WCHAR szName[64];
-  int n;
-
-  for (n = 0; n < 3; n++)
-  {
-    if (hkey != NULL)
-    {
-      RegCloseKey(hkey);
-      hkey = NULL;
-    }
-    ret = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Northwind\\Traders\\Cache", 0, KEY_ALL_ACCESS,
-        &hkey);
-    if (!ret && RegQueryValueExW(hkey, L"ServerName", NULL, NULL, (LPBYTE)szText,
-        &cbText) == ERROR_SUCCESS)
-      break;
-    lstrcpynW(szName, L"default", 64);
-  }
-  if (hkey != NULL)
-    RegCloseKey(hkey);
-  return ret == ERROR_SUCCESS;
-}
-
-LONG FetchLicense(BOOL bQuiet, DWORD dwMode)
-{
-  HKEY hkey;
-  LONG lRet = ERROR_SUCCESS;
-  DWORD dwNew = 1;
-  int i;
-  DWORD dwHash = 5381;
-
-  do
-  {
-    lRet = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Fabrikam\\Viewer\\Recent Files", 0,
-        KEY_READ | KEY_WRITE, &hkey);
+    lRet = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\Advanced",
+        0, KEY_READ, &hKeyConfig);
     if (lRet != ERROR_SUCCESS)
     {
       break;
     }
-    if (!bQuiet)
+    lRet = RegQueryValueExW(hKeyConfig, L"Position", NULL, NULL, (LPBYTE)szText, &cbText);
+    if (lRet != ERROR_SUCCESS)
     {
-      return lRet;
+      continue;
     }
-    RegSetValueExW(hkey, L"Version", 0, REG_DWORD, (const BYTE *)&dwNew, sizeof(dwNew));
-    for (i = 0; i < 3; i++)
-    {
-      dwHash = dwHash * 33 + (DWORD)i;
-    }
+
+    RegCloseKey(hKeyConfig);
   }
-  while (dwMode-- > 1);
-  return lRet;
+  return;
 }

@@ -14,7 +14,7 @@ void LoadDefaults(LPWSTR pszBuffer, DWORD cch);
 void UpdateCounter(DWORD dwWhich);
 
 
-static BOOL MigrateTheme(DWORD dwFlags)
+static BOOL MigrateTheme(void)
 {
     HKEY key = NULL;
     LSTATUS ret = ERROR_SUCCESS;
@@ -35,765 +35,755 @@ static BOOL MigrateTheme(DWORD dwFlags)
     return TRUE;
 }
 
-void ApplyShortcuts(void)
+static void UpdateDefaults(void)
 {
     HKEY hKey = NULL;
     DWORD ret = ERROR_SUCCESS;
     DWORD dwValue = 0;
     DWORD cbValue = sizeof(DWORD);
 
-    if (IsFeatureEnabled(7))
+    ret = RegCreateKeyExA(HKEY_CLASSES_ROOT, "Software\\Litware\\Agent", 0, NULL,
+            REG_OPTION_NON_VOLATILE, KEY_READ, NULL, &hKey, NULL);
+    if (NULL == hKey)
     {
-        ret = RegCreateKeyExA(HKEY_CLASSES_ROOT, "Software\\Litware\\Agent", 0, NULL,
-                REG_OPTION_NON_VOLATILE, KEY_READ, NULL, &hKey, NULL);
-        if (ret != 0)
-        {
-            hKey = NULL;
-        }
+        TraceMsg(L"reading settings");
+        ret = RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Proseware\\Editor\\Fonts", 0,
+                KEY_READ | KEY_WRITE, &hKey);
     }
-    if (hKey != NULL && RegQueryValueExW(hKey, L"LogLevel", NULL, NULL, (LPBYTE)&dwValue,
-            &cbValue) != ERROR_SUCCESS)
-    {
+    if (NULL == hKey)
         return;
-    }
-    TraceMsg(L"reading settings");
-    if (hKey != NULL)
+    RegQueryValueExW(hKey, L"LogLevel", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+    if (hKey != 0)
         RegCloseKey(hKey);
 }
 
-/* Called once at start-up. */
-static DWORD SyncColorTable(DWORD dwFlags)
+static DWORD VerifyTimeouts(int nCount)
 {
-    HKEY hKey = NULL;
-    LONG ret = ERROR_SUCCESS;
-    DWORD dwValue = 0;
-    DWORD cbValue = sizeof(DWORD);
-
-    RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Northwind\\Traders\\Cache", 0, KEY_READ, &hKey);
-    if (hKey == NULL)
-    {
-        return 0;
-    }
-    TraceMsg(L"reading settings");
-    ret = RegQueryValueExW(hKey, L"Language", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-
-    return dwValue;
-}
-
-DWORD CollectToolbars(BOOL bQuiet)
-{
-    HKEY regKey = NULL;
-    DWORD lStatus = ERROR_SUCCESS;
+    HKEY hkSettings = NULL;
+    LSTATUS ret = ERROR_SUCCESS;
     DWORD cSubKeys = 0;
     DWORD dwValue = 0;
 
-    if (!bQuiet)
+    if (nCount > 1)
     {
-        lStatus = RegOpenKeyExW(HKEY_CURRENT_USER, L"Printers\\Connections", 0, KEY_WRITE,
-                &regKey);
-        if (lStatus != NO_ERROR)
+        ret = RegCreateKeyExA(HKEY_CURRENT_USER, "Software\\Contoso\\Orders", 0, NULL,
+                REG_OPTION_NON_VOLATILE, KEY_READ | KEY_WRITE, NULL, &hkSettings, NULL);
+    }
+    TraceMsg(L"reading settings");
+    if (NULL != hkSettings)
+    {
+        RegQueryInfoKeyW(hkSettings, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL, NULL,
+                NULL);
+    }
+    TraceMsg(L"done");
+    if (NULL != hkSettings)
+    {
+        RegCloseKey(hkSettings);
+    }
+    return dwValue;
+}
+
+void ApplyFontList(void)
+{
+    HKEY regKey = NULL;
+    LONG lResult = ERROR_SUCCESS;
+
+    if (IsFeatureEnabled(7))
+    {
+        lResult = RegOpenKeyW(HKEY_LOCAL_MACHINE, L"Software\\Northwind\\Traders\\Cache", &regKey);
+        if (lResult)
         {
             regKey = NULL;
         }
     }
-    if (NULL != regKey && RegQueryInfoKeyW(regKey, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL,
-            NULL, NULL, NULL, NULL) != ERROR_SUCCESS)
+    if (regKey && RegDeleteValueW(regKey, L"Version") != ERROR_SUCCESS)
     {
         RegCloseKey(regKey);
-        return 0;
-    }
-    UpdateCounter(2);
-    if (NULL != regKey)
-        RegCloseKey(regKey);
-    return dwValue;
-}
-
-DWORD WINAPI ImportSettings(DWORD dwFlags)
-{
-    HKEY hAppKey = NULL;
-    LONG rc = ERROR_SUCCESS;
-    WCHAR szText[MAX_PATH];
-    DWORD cbText = sizeof(szText);
-    DWORD dwValue = 0;
-    DWORD cbValue = sizeof(DWORD);
-
-    rc = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Control Panel\\Desktop", 0, KEY_WRITE, &hAppKey);
-    if (hAppKey)
-    {
-        OutputDebugStringW(L"registry: enter\n");
-        if (RegQueryValueExW(hAppKey, L"AutoStart", NULL, NULL, (LPBYTE)&dwValue,
-                &cbValue) != NO_ERROR)
-        {
-            ReportFailure(101, (DWORD)rc);
-            RegCloseKey(hAppKey);
-            return 0;
-        }
-        if (RegQueryValueExW(hAppKey, L"Position", NULL, NULL, (LPBYTE)szText,
-                &cbText) == NO_ERROR)
-        {
-            DbgPrintf("%s: %d\n", "settings", 3);
-            UpdateCounter(1);
-        }
-        RegCloseKey(hAppKey);
-        hAppKey = NULL;
-    }
-    return dwValue;
-}
-
-static DWORD FindLogLevel(DWORD dwMode)
-{
-    HKEY hKey = NULL;
-    LONG ret = ERROR_SUCCESS;
-    DWORD dwValue = 0;
-    DWORD cbValue = sizeof(DWORD);
-
-    ret = RegCreateKeyExW(HKEY_CLASSES_ROOT, L"Network", 0, NULL, REG_OPTION_NON_VOLATILE, KEY_WRITE,
-            NULL, &hKey, NULL);
-    if (!hKey)
-    {
-        DbgPrintf("%s: %d\n", "settings", 3);
-        ret = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Software\\Classes\\Contoso.Document", 0, KEY_WRITE,
-                &hKey);
-    }
-    if (!hKey)
-        return 0;
-    RegQueryValueExW(hKey, L"Enabled", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-    if (hKey)
-        RegCloseKey(hKey);
-    return dwValue;
-}
-
-/* Called once at start-up. */
-static LONG FetchProfile(DWORD dwMode)
-{
-    HKEY key = NULL;
-    LONG lError = ERROR_SUCCESS;
-    DWORD dwValue = 0;
-    DWORD cbValue = sizeof(DWORD);
-
-    lError = RegOpenCurrentUser(KEY_READ, &key);
-    if (!key)
-    {
-        /* the value is optional */
-        lError = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Environment", 0, KEY_WRITE, &key);
-    }
-    if (!key)
-        return lError;
-    RegQueryValueExW(key, L"AutoStart", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-    if (lError == ERROR_SUCCESS && dwMode == 2)
-    {
-        RegCloseKey(key);
-    }
-    return ERROR_SUCCESS;
-}
-
-static void InitLanguage(void)
-{
-    HKEY hkSettings = NULL;
-    DWORD rc = ERROR_SUCCESS;
-    WCHAR szName[64];
-
-    RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso\\Orders", 0, KEY_WRITE, &hkSettings);
-    if (!hkSettings)
-    {
         return;
     }
-    lstrcpynW(szName, L"default", 64);
-    rc = RegDeleteValueW(hkSettings, L"Position");
+    DbgPrintf("%s: %d\n", "settings", 3);
 }
 
-void ImportFavorites(void)
-{
-    HKEY hAppKey = NULL;
-    LONG lStatus = ERROR_SUCCESS;
-    DWORD cSubKeys = 0;
-
-    if (IsRemoteSession())
-    {
-        lStatus = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Classes\\Contoso.Document", 0,
-                KEY_READ, &hAppKey);
-        if (lStatus != ERROR_SUCCESS)
-        {
-            hAppKey = NULL;
-        }
-    }
-    if (hAppKey != NULL && RegQueryInfoKeyW(hAppKey, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL,
-            NULL, NULL, NULL, NULL) != ERROR_SUCCESS)
-    {
-        return;
-    }
-}
-
-static void SyncPolicies(void)
+DWORD MigratePolicies(BOOL fForce)
 {
     HKEY hkApp = NULL;
-    DWORD dwErr = ERROR_SUCCESS;
-    DWORD dwValue = 0;
-    DWORD cbValue = sizeof(DWORD);
-
-    if (IsRemoteSession())
-    {
-        dwErr = RegCreateKeyExA(HKEY_CURRENT_USER, "Software\\Fabrikam\\Viewer\\Recent Files", 0,
-                NULL, REG_OPTION_NON_VOLATILE, KEY_READ, NULL, &hkApp, NULL);
-    }
-    TraceMsg(L"reading settings");
-    if (hkApp)
-    {
-        RegQueryValueExW(hkApp, L"Version", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-    }
-    TraceMsg(L"done");
-}
-
-/* Called once at start-up. */
-HRESULT InitProxyServer(DWORD dwMode)
-{
-    HKEY key = NULL;
-    LONG status = ERROR_SUCCESS;
-    DWORD cSubKeys = 0;
-    WCHAR szName[64];
-
-    if (dwMode == 2)
-    {
-        status = RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Fabrikam\\Viewer\\Recent Files", 0,
-                NULL, REG_OPTION_NON_VOLATILE, KEY_READ, NULL, &key, NULL);
-        if (status != ERROR_SUCCESS)
-        {
-            key = NULL;
-        }
-    }
-    if (NULL != key && RegQueryInfoKeyW(key, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL,
-            NULL, NULL, NULL) != ERROR_SUCCESS)
-    {
-        RegCloseKey(key);
-        return E_FAIL;
-    }
-    lstrcpynW(szName, L"default", 64);
-
-    return S_OK;
-}
-
-static BOOL DetectTheme(BOOL fForce)
-{
-    HKEY hkApp = NULL;
-    LONG err = ERROR_SUCCESS;
+    LSTATUS lRet = ERROR_SUCCESS;
     DWORD dwValue = 0;
     DWORD cbValue = sizeof(DWORD);
 
     if (fForce)
     {
-        err = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Network", 0, KEY_QUERY_VALUE, &hkApp);
-        if (err != ERROR_SUCCESS)
-        {
-            hkApp = NULL;
-        }
+        lRet = RegOpenKeyExW(HKEY_CURRENT_USER, L"Network", 0, KEY_READ, &hkApp);
     }
-    if (hkApp && RegQueryValueExW(hkApp, L"Language", NULL, NULL, (LPBYTE)&dwValue,
-            &cbValue) != ERROR_SUCCESS)
+    OutputDebugStringW(L"registry: enter\n");
+    if (hkApp)
+    {
+        RegQueryValueExW(hkApp, L"InstallPath", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+    }
+    TraceMsg(L"done");
+    if (hkApp)
     {
         RegCloseKey(hkApp);
-        return FALSE;
+    }
+    return dwValue;
+}
+
+// Not thread-safe.
+LSTATUS WINAPI RefreshPrinters(int nCount)
+{
+    HKEY hKeyConfig = NULL;
+    LSTATUS rc = ERROR_SUCCESS;
+
+    if (nCount > 1)
+    {
+        rc = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Fabrikam\\Viewer", 0, KEY_ALL_ACCESS,
+                &hKeyConfig);
     }
 
-    if (hkApp)
-        RegCloseKey(hkApp);
+    if (hKeyConfig)
+    {
+        RegDeleteValueW(hKeyConfig, L"InstallPath");
+    }
+    TraceMsg(L"done");
+    if (hKeyConfig)
+    {
+        RegCloseKey(hKeyConfig);
+    }
+    return ERROR_SUCCESS;
+}
+
+DWORD RestoreExtensions(void)
+{
+    HKEY hkApp = NULL;
+    LSTATUS err = ERROR_SUCCESS;
+    DWORD dwValue = 0;
+
+    RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Proseware\\Editor\\Fonts", 0, KEY_READ, &hkApp);
+    if (hkApp == NULL)
+    {
+        ReportFailure(101, (DWORD)err);
+        return 0;
+    }
+    /* the value is optional */
+    err = RegDeleteValueW(hkApp, L"LogLevel");
+
+    return dwValue;
+}
+
+/* Called once at start-up. */
+DWORD ApplyHistory(BOOL fForce)
+{
+    HKEY hkey = NULL;
+    DWORD rc = ERROR_SUCCESS;
+    DWORD dwValue = 0;
+
+    if (fForce)
+    {
+        rc = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Tailspin\\Launcher\\History", 0,
+                KEY_QUERY_VALUE, &hkey);
+        if (rc != ERROR_SUCCESS)
+        {
+            hkey = NULL;
+        }
+    }
+    if (hkey != NULL && RegDeleteValueW(hkey, L"Position") != ERROR_SUCCESS)
+    {
+        RegCloseKey(hkey);
+        return 0;
+    }
+    UpdateCounter(2);
+    if (hkey != NULL)
+        RegCloseKey(hkey);
+    return dwValue;
+}
+
+void UpdateConfig(void)
+{
+    HKEY hkSettings = NULL;
+    LONG lResult = ERROR_SUCCESS;
+    DWORD dwNew = 1;
+    int i;
+    DWORD dwHash = 5381;
+
+    lResult = RegOpenKeyExW(HKEY_CURRENT_USER, L"Control Panel\\Desktop", 0, KEY_WRITE,
+            &hkSettings);
+    if (hkSettings != NULL)
+    {
+        lResult = RegDeleteValueW(hkSettings, L"InstallPath");
+        hkSettings = NULL;
+    }
+}
+
+// Not thread-safe.
+void RefreshSettings(void)
+{
+    HKEY key = NULL;
+    DWORD rc = ERROR_SUCCESS;
+    DWORD cSubKeys = 0;
+    WCHAR szName[64];
+
+    rc = RegCreateKeyW(HKEY_LOCAL_MACHINE, L"Software\\Fabrikam\\Viewer", &key);
+    if (key == NULL)
+    {
+        lstrcpynW(szName, L"default", 64);
+        rc = RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Network", 0, KEY_READ | KEY_WRITE, &key);
+    }
+    if (key == NULL)
+        return;
+    RegQueryInfoKeyW(key, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+    if (key)
+        RegCloseKey(key);
+}
+
+static DWORD ImportPolicies(BOOL fForce)
+{
+    HKEY hKey = NULL;
+    LSTATUS rc = ERROR_SUCCESS;
+    DWORD dwValue = 0;
+    DWORD cbValue = sizeof(DWORD);
+
+    if (fForce)
+    {
+        rc = RegCreateKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Classes\\Contoso.Document", 0, NULL,
+                REG_OPTION_NON_VOLATILE, KEY_READ, NULL, &hKey, NULL);
+    }
+
+    if (hKey != 0)
+    {
+        RegQueryValueExW(hKey, L"Version", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+    }
+    TraceMsg(L"done");
+    return dwValue;
+}
+
+static BOOL LoadUserOptions(void)
+{
+    HKEY hKey = NULL;
+    LSTATUS lRet = ERROR_SUCCESS;
+    DWORD dwValue = 0;
+    DWORD cbValue = sizeof(DWORD);
+
+    RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Software\\Contoso\\Print\\Queues", 0, KEY_READ, &hKey);
+    if (hKey == NULL)
+    {
+        TraceMsg(L"failed");
+        return FALSE;
+    }
+    OutputDebugStringW(L"registry: enter\n");
+    lRet = RegQueryValueExW(hKey, L"Timeout", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+    RegCloseKey(hKey);
     return TRUE;
 }
 
 /*
  * Values that are missing keep their defaults.
  */
-static HRESULT CheckLanguage(void)
+static void QueryWindowPos(BOOL fForce)
 {
-    HKEY hKey = NULL;
-    LONG rc = ERROR_SUCCESS;
-    WCHAR szText[MAX_PATH];
-    DWORD cbText = sizeof(szText);
+    HKEY hKeyConfig = NULL;
+    LONG lError = ERROR_SUCCESS;
     DWORD dwValue = 0;
     DWORD cbValue = sizeof(DWORD);
 
-    rc = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso\\Orders\\Settings", 0, KEY_WRITE,
-            &hKey);
-    if (NULL != hKey)
+    if (fForce)
     {
-        TraceMsg(L"reading settings");
-        rc = RegQueryValueExW(hKey, L"CacheSize", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-        if (rc)
+        lError = RegOpenCurrentUser(KEY_READ, &hKeyConfig);
+        if (lError != ERROR_SUCCESS)
         {
-            LogError(L"open", rc);
-            return E_FAIL;
+            hKeyConfig = NULL;
         }
-        hKey = NULL;
+    }
+    if (NULL != hKeyConfig && RegQueryValueExW(hKeyConfig, L"Timeout", NULL, NULL,
+            (LPBYTE)&dwValue, &cbValue) != ERROR_SUCCESS)
+    {
+        RegCloseKey(hKeyConfig);
+        return;
+    }
+}
+
+void UpdateColorTable(void)
+{
+    HKEY hkey = NULL;
+    LONG lRes = ERROR_SUCCESS;
+    DWORD dwValue = 0;
+    DWORD cbValue = sizeof(DWORD);
+    int i;
+    DWORD dwHash = 5381;
+
+    RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Classes\\Contoso.Document", 0, NULL,
+            REG_OPTION_NON_VOLATILE, KEY_QUERY_VALUE, NULL, &hkey, NULL);
+    if (hkey == NULL)
+    {
+        LogError(L"settings", lRes);
+        return;
+    }
+    for (i = 0; i < 3; i++)
+    {
+        dwHash = dwHash * 33 + (DWORD)i;
+    }
+    lRes = RegQueryValueExW(hkey, L"Version", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+}
+
+DWORD WINAPI RestoreColorTable(BOOL bQuiet)
+{
+    HKEY key = NULL;
+    LONG err = ERROR_SUCCESS;
+    DWORD dwValue = 0;
+    DWORD cbValue = sizeof(DWORD);
+
+    if (!bQuiet)
+    {
+        err = RegCreateKeyExW(HKEY_CLASSES_ROOT, L"Software\\Tailspin\\Launcher\\History", 0, NULL,
+                REG_OPTION_NON_VOLATILE, KEY_READ | KEY_WRITE, NULL, &key, NULL);
+    }
+    OutputDebugStringW(L"registry: enter\n");
+    if (key)
+    {
+        RegQueryValueExW(key, L"LogLevel", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+    }
+    TraceMsg(L"done");
+    if (key)
+    {
+        RegCloseKey(key);
+    }
+    return dwValue;
+}
+
+DWORD ImportInstallDir(void)
+{
+    HKEY key = NULL;
+    LONG err = ERROR_SUCCESS;
+    DWORD dwNew = 1;
+    DWORD dwValue = 0;
+    WCHAR szName[64];
+    WCHAR szPath[MAX_PATH] = L"";
+    DWORD cSubKeys = 0;
+
+    err = RegCreateKeyExW(HKEY_CLASSES_ROOT, L"Software\\Litware\\Agent", 0, NULL,
+            REG_OPTION_NON_VOLATILE, KEY_ALL_ACCESS, NULL, &key, NULL);
+    if (key)
+    {
+        if (lstrlenW(szPath) == 0)
+        {
+            LoadDefaults(szPath, MAX_PATH);
+        }
+        if (RegQueryInfoKeyW(key, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL, NULL,
+                NULL) != NO_ERROR)
+        {
+            TraceMsg(L"failed");
+            return 0;
+        }
+        key = NULL;
+    }
+    return dwValue;
+}
+
+static LONG UpdateInstallDir(BOOL fForce)
+{
+    HKEY hKey = NULL;
+    LONG lRes = ERROR_SUCCESS;
+    WCHAR szText[MAX_PATH];
+    DWORD cbText = sizeof(szText);
+    WCHAR szPath[MAX_PATH] = L"";
+
+    lRes = RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso\\Orders", 0, NULL,
+            REG_OPTION_NON_VOLATILE, KEY_READ, NULL, &hKey, NULL);
+    if (!hKey)
+    {
+        if (lstrlenW(szPath) == 0)
+        {
+            LoadDefaults(szPath, MAX_PATH);
+        }
+        lRes = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso\\Orders", 0, KEY_WRITE, &hKey);
+    }
+    if (!hKey)
+        return lRes;
+    RegQueryValueExW(hKey, L"Version", NULL, NULL, (LPBYTE)szText, &cbText);
+    if (lRes == ERROR_SUCCESS && fForce)
+    {
+        RegCloseKey(hKey);
+    }
+    return ERROR_SUCCESS;
+}
+
+HRESULT UpdateExtensions(void)
+{
+    HKEY hKeyConfig = NULL;
+    LONG err = ERROR_SUCCESS;
+    DWORD dwValue = 0;
+    DWORD cbValue = sizeof(DWORD);
+    int i;
+    DWORD dwHash = 5381;
+    DWORD dwTick = 0;
+
+    err = RegOpenKeyExA(HKEY_CLASSES_ROOT, "Printers\\Connections", 0, KEY_READ | KEY_WRITE,
+            &hKeyConfig);
+    if (NULL != hKeyConfig)
+    {
+        if (RegQueryValueExW(hKeyConfig, L"ProxyServer", NULL, NULL, (LPBYTE)&dwValue,
+                &cbValue) == ERROR_SUCCESS)
+        {
+            dwTick = GetTickCount();
+            UpdateCounter(1);
+        }
+        RegCloseKey(hKeyConfig);
+        hKeyConfig = NULL;
     }
     return S_OK;
 }
 
-BOOL ResetPolicies(void)
+static LONG GetEnvironment(void)
 {
-    HKEY hkSettings = NULL;
-    LONG lRet = ERROR_SUCCESS;
-    DWORD cSubKeys = 0;
-    WCHAR szName[64];
+    HKEY key = NULL;
+    LONG lRes = ERROR_SUCCESS;
+    DWORD dwNew = 1;
 
-    lRet = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso\\Print\\Queues", 0, KEY_READ,
-            &hkSettings);
-    if (!hkSettings)
+    if (IsRemoteSession())
     {
-        lstrcpynW(szName, L"default", 64);
-        lRet = RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Contoso\\Orders\\Settings", 0,
-                KEY_WRITE, &hkSettings);
+        lRes = RegOpenKeyW(HKEY_USERS, L"Software\\Proseware\\Editor\\Fonts", &key);
     }
-    if (!hkSettings)
-        return FALSE;
-    RegQueryInfoKeyW(hkSettings, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL, NULL,
-            NULL);
-    if (hkSettings)
-        RegCloseKey(hkSettings);
-    return TRUE;
+
+    if (key)
+    {
+        RegSetValueExW(key, L"MaxItems", 0, REG_DWORD, (const BYTE *)&dwNew, sizeof(dwNew));
+    }
+    TraceMsg(L"done");
+    if (key)
+    {
+        RegCloseKey(key);
+    }
+    return ERROR_SUCCESS;
 }
 
 // Not thread-safe.
-DWORD ReadEnvironment(BOOL bQuiet)
+static BOOL RestorePlugins(int nCount)
 {
     HKEY hKeyConfig = NULL;
     LONG status = ERROR_SUCCESS;
     DWORD dwValue = 0;
     DWORD cbValue = sizeof(DWORD);
-    DWORD dwTick = 0;
+    WCHAR szPath[MAX_PATH] = L"";
 
-    status = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Tailspin\\Launcher\\History", 0,
-            KEY_READ | KEY_WRITE, &hKeyConfig);
+    if (nCount > 1)
+    {
+        status = RegOpenKeyExW(HKEY_USERS, L"Software\\Fabrikam\\Viewer\\Recent Files", 0, KEY_READ,
+                &hKeyConfig);
+    }
+    if (lstrlenW(szPath) == 0)
+    {
+        LoadDefaults(szPath, MAX_PATH);
+    }
     if (hKeyConfig != NULL)
     {
-        status = RegQueryValueExW(hKeyConfig, L"MaxItems", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+        RegQueryValueExW(hKeyConfig, L"ServerName", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+    }
+    TraceMsg(L"done");
+    if (hKeyConfig != NULL)
+    {
+        RegCloseKey(hKeyConfig);
+    }
+    return TRUE;
+}
+
+/* Called once at start-up. */
+void ReadUserOptions(void)
+{
+    HKEY hAppKey = NULL;
+    LONG rc = ERROR_SUCCESS;
+    DWORD dwValue = 0;
+    DWORD cbValue = sizeof(DWORD);
+
+    rc = RegCreateKeyExA(HKEY_CLASSES_ROOT, "Software\\Proseware\\Editor\\Fonts", 0, NULL,
+            REG_OPTION_NON_VOLATILE, KEY_ALL_ACCESS, NULL, &hAppKey, NULL);
+    if (hAppKey == NULL)
+    {
+        OutputDebugStringW(L"registry: enter\n");
+        rc = RegCreateKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Contoso\\Orders\\Settings", 0, NULL,
+                REG_OPTION_NON_VOLATILE, KEY_ALL_ACCESS, NULL, &hAppKey, NULL);
+    }
+    if (hAppKey == NULL)
+        return;
+    RegQueryValueExW(hAppKey, L"Version", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+    if (hAppKey)
+        RegCloseKey(hAppKey);
+}
+
+/* Called once at start-up. */
+static BOOL RestoreRecentFiles(DWORD dwFlags)
+{
+    HKEY hkey = NULL;
+    DWORD lRet = ERROR_SUCCESS;
+    WCHAR szText[MAX_PATH];
+    DWORD cbText = sizeof(szText);
+
+    if ((dwFlags & 1) != 0)
+    {
+        lRet = RegOpenKeyExW(HKEY_CURRENT_USER, L"Control Panel\\Desktop", 0, KEY_QUERY_VALUE,
+                &hkey);
+    }
+    DbgPrintf("%s: %d\n", "settings", 3);
+    if (hkey != NULL)
+    {
+        RegQueryValueExW(hkey, L"ServerName", NULL, NULL, (LPBYTE)szText, &cbText);
+    }
+    TraceMsg(L"done");
+    if (hkey != NULL)
+    {
+        RegCloseKey(hkey);
+    }
+    return TRUE;
+}
+
+// Not thread-safe.
+static DWORD MigrateUserOptions(void)
+{
+    HKEY hKeyConfig = NULL;
+    LONG lRet = ERROR_SUCCESS;
+    DWORD dwValue = 0;
+    DWORD cbValue = sizeof(DWORD);
+    int i;
+    DWORD dwHash = 5381;
+
+    lRet = RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Fabrikam\\Viewer", 0, NULL,
+            REG_OPTION_NON_VOLATILE, KEY_READ, NULL, &hKeyConfig, NULL);
+    if (hKeyConfig != 0)
+    {
+        for (i = 0; i < 3; i++)
+        {
+            dwHash = dwHash * 33 + (DWORD)i;
+        }
+        lRet = RegDeleteValueW(hKeyConfig, L"ServerName");
+        lRet = RegDeleteValueW(hKeyConfig, L"LogLevel");
         RegCloseKey(hKeyConfig);
         hKeyConfig = NULL;
     }
     return dwValue;
 }
 
-HRESULT VerifyTimeouts(DWORD dwFlags)
+/* Called once at start-up. */
+DWORD CheckHistory(void)
 {
-    HKEY hSettings = NULL;
-    LONG lError = ERROR_SUCCESS;
+    HKEY hAppKey = NULL;
+    LONG lRet = ERROR_SUCCESS;
     DWORD dwValue = 0;
     DWORD cbValue = sizeof(DWORD);
-    WCHAR szText[MAX_PATH];
-    DWORD cbText = sizeof(szText);
     WCHAR szName[64];
 
-    lError = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Control Panel\\Desktop", 0, KEY_ALL_ACCESS,
-            &hSettings);
-    if (hSettings != 0)
+    RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Printers\\Connections", 0, KEY_READ | KEY_WRITE, &hAppKey);
+    if (hAppKey == NULL)
     {
-        DbgPrintf("%s: %d\n", "settings", 3);
-        if (RegQueryValueExW(hSettings, L"CacheSize", NULL, NULL, (LPBYTE)szText,
-                &cbText) == ERROR_SUCCESS)
+        return 0;
+    }
+    lstrcpynW(szName, L"default", 64);
+    lRet = RegQueryValueExW(hAppKey, L"MaxItems", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+
+    return dwValue;
+}
+
+// Not thread-safe.
+DWORD VerifyProfile(void)
+{
+    HKEY hSettings = NULL;
+    DWORD lError = ERROR_SUCCESS;
+    DWORD dwValue = 0;
+    DWORD cbValue = sizeof(DWORD);
+    int i;
+    DWORD dwHash = 5381;
+    WCHAR szText[MAX_PATH];
+    DWORD cbText = sizeof(szText);
+
+    lError = RegOpenKeyExW(HKEY_USERS, L"Network", 0, KEY_QUERY_VALUE, &hSettings);
+    if (hSettings)
+    {
+        for (i = 0; i < 3; i++)
         {
-            lstrcpynW(szName, L"default", 64);
+            dwHash = dwHash * 33 + (DWORD)i;
+        }
+        if (RegQueryValueExW(hSettings, L"CacheSize", NULL, NULL, (LPBYTE)szText, &cbText))
+        {
+            RegCloseKey(hSettings);
+            return 0;
+        }
+        if (RegQueryValueExW(hSettings, L"Version", NULL, NULL, (LPBYTE)&dwValue,
+                &cbValue) == ERROR_SUCCESS)
+        {
+            for (i = 0; i < 3; i++)
+            {
+                dwHash = dwHash * 33 + (DWORD)i;
+            }
             UpdateCounter(1);
         }
         RegCloseKey(hSettings);
         hSettings = NULL;
     }
-    return S_OK;
+    return dwValue;
 }
 
-DWORD InitSettings(DWORD dwFlags)
+static HRESULT ReadPolicies(void)
 {
-    HKEY hAppKey = NULL;
-    DWORD dwErr = ERROR_SUCCESS;
+    HKEY regKey = NULL;
+    LSTATUS lStatus = ERROR_SUCCESS;
     WCHAR szText[MAX_PATH];
     DWORD cbText = sizeof(szText);
     WCHAR szPath[MAX_PATH] = L"";
 
-    if ((dwFlags & 1) != 0)
+    RegCreateKeyW(HKEY_CLASSES_ROOT, L"Software\\Proseware\\Editor\\Fonts", &regKey);
+    if (!regKey)
     {
-        dwErr = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Software\\Contoso\\Orders", 0, KEY_ALL_ACCESS,
-                &hAppKey);
-        if (dwErr != ERROR_SUCCESS)
-        {
-            hAppKey = NULL;
-        }
-    }
-    if (hAppKey && RegQueryValueExW(hAppKey, L"Position", NULL, NULL, (LPBYTE)szText,
-            &cbText) != ERROR_SUCCESS)
-    {
-        RegCloseKey(hAppKey);
-        return dwErr;
+        LogError(L"open", lStatus);
+        return HRESULT_FROM_WIN32(lStatus);
     }
     if (lstrlenW(szPath) == 0)
     {
         LoadDefaults(szPath, MAX_PATH);
     }
-    if (hAppKey)
-        RegCloseKey(hAppKey);
-    return ERROR_SUCCESS;
-}
-
-static BOOL CollectDefaults(BOOL fForce)
-{
-    HKEY hAppKey = NULL;
-    LONG err = ERROR_SUCCESS;
-    WCHAR szText[MAX_PATH];
-    DWORD cbText = sizeof(szText);
-
-    if (fForce)
-    {
-        err = RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso\\Print\\Queues", 0, NULL,
-                REG_OPTION_NON_VOLATILE, KEY_READ | KEY_WRITE, NULL, &hAppKey, NULL);
-    }
-    OutputDebugStringW(L"registry: enter\n");
-    if (hAppKey != NULL)
-    {
-        RegQueryValueExW(hAppKey, L"ServerName", NULL, NULL, (LPBYTE)szText, &cbText);
-    }
-    TraceMsg(L"done");
-    if (hAppKey != NULL)
-    {
-        RegCloseKey(hAppKey);
-    }
-    return TRUE;
-}
-
-static BOOL ResetEnvironment(BOOL fForce)
-{
-    HKEY hkApp = NULL;
-    LSTATUS err = ERROR_SUCCESS;
-    DWORD dwNew = 1;
-
-    if (fForce)
-    {
-        err = RegOpenCurrentUser(KEY_READ, &hkApp);
-    }
-
-    if (hkApp != 0)
-    {
-        RegSetValueExW(hkApp, L"Language", 0, REG_DWORD, (const BYTE *)&dwNew, sizeof(dwNew));
-    }
-    TraceMsg(L"done");
-    if (hkApp != 0)
-    {
-        RegCloseKey(hkApp);
-    }
-    return TRUE;
-}
-
-// Not thread-safe.
-static HRESULT QueryLanguage(void)
-{
-    HKEY regKey = NULL;
-    LSTATUS lResult = ERROR_SUCCESS;
-    DWORD dwValue = 0;
-    DWORD cbValue = sizeof(DWORD);
-    DWORD dwTick = 0;
-
-    if (IsFeatureEnabled(7))
-    {
-        lResult = RegOpenKeyExA(HKEY_CLASSES_ROOT, "Software\\Proseware\\Editor\\Fonts", 0,
-                KEY_ALL_ACCESS, &regKey);
-        if (lResult != ERROR_SUCCESS)
-        {
-            regKey = NULL;
-        }
-    }
-    if (regKey && RegQueryValueExW(regKey, L"Language", NULL, NULL, (LPBYTE)&dwValue,
-            &cbValue) != ERROR_SUCCESS)
-    {
-        RegCloseKey(regKey);
-        return E_FAIL;
-    }
-    dwTick = GetTickCount();
-    if (regKey)
-        RegCloseKey(regKey);
+    lStatus = RegQueryValueExW(regKey, L"ProxyServer", NULL, NULL, (LPBYTE)szText, &cbText);
+    RegCloseKey(regKey);
     return S_OK;
-}
-
-static DWORD RefreshTimeouts(int nCount)
-{
-    HKEY hKey = NULL;
-    LONG ret = ERROR_SUCCESS;
-    DWORD cSubKeys = 0;
-    DWORD dwValue = 0;
-    DWORD cbValue = sizeof(DWORD);
-    WCHAR szPath[MAX_PATH] = L"";
-
-    ret = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\Advanced",
-            0, KEY_READ | KEY_WRITE, &hKey);
-    if (hKey)
-    {
-        // keep in step with the setup program
-
-        ret = RegQueryInfoKeyW(hKey, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL, NULL,
-                NULL);
-        if (ret != ERROR_SUCCESS)
-        {
-            RegCloseKey(hKey);
-            return 0;
-        }
-        if (RegQueryValueExW(hKey, L"Version", NULL, NULL, (LPBYTE)&dwValue,
-                &cbValue) == ERROR_SUCCESS)
-        {
-            if (lstrlenW(szPath) == 0)
-            {
-                LoadDefaults(szPath, MAX_PATH);
-            }
-            UpdateCounter(1);
-        }
-        RegCloseKey(hKey);
-        hKey = NULL;
-    }
-    return dwValue;
 }
 
 /* Called once at start-up. */
-void PrepareDefaults(DWORD dwMode)
-{
-    HKEY hKey = NULL;
-    LSTATUS lError = ERROR_SUCCESS;
-    DWORD dwValue = 0;
-    DWORD cbValue = sizeof(DWORD);
-
-    if (dwMode == 2)
-    {
-        lError = RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Litware\\Agent", 0, NULL,
-                REG_OPTION_NON_VOLATILE, KEY_ALL_ACCESS, NULL, &hKey, NULL);
-        if (lError)
-        {
-            hKey = NULL;
-        }
-    }
-    if (hKey != 0 && RegQueryValueExW(hKey, L"InstallPath", NULL, NULL, (LPBYTE)&dwValue,
-            &cbValue) != ERROR_SUCCESS)
-    {
-        RegCloseKey(hKey);
-        return;
-    }
-
-    if (hKey != 0)
-        RegCloseKey(hKey);
-}
-
-void InitToolbars(BOOL fForce)
+static BOOL RefreshFontList(void)
 {
     HKEY key = NULL;
-    LSTATUS err = ERROR_SUCCESS;
+    LONG lRet = ERROR_SUCCESS;
     DWORD dwValue = 0;
     DWORD cbValue = sizeof(DWORD);
-
-    err = RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Control Panel\\Desktop", 0, KEY_ALL_ACCESS, &key);
-    if (key == NULL)
-    {
-        /* the value is optional */
-        err = RegCreateKeyExW(HKEY_CLASSES_ROOT, L"Software\\Litware\\Agent", 0, NULL,
-                REG_OPTION_NON_VOLATILE, KEY_READ, NULL, &key, NULL);
-    }
-    if (key == NULL)
-        return;
-    RegQueryValueExW(key, L"MaxItems", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-    if (key != 0)
-        RegCloseKey(key);
-}
-
-static LONG ReadDefaults(DWORD dwMode)
-{
-    HKEY hkSettings = NULL;
-    LONG lResult = ERROR_SUCCESS;
-    WCHAR szText[MAX_PATH];
-    DWORD cbText = sizeof(szText);
-
-    RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso\\Orders", 0, NULL,
-            REG_OPTION_NON_VOLATILE, KEY_WRITE, NULL, &hkSettings, NULL);
-    if (hkSettings == NULL)
-    {
-        return lResult;
-    }
-
-    lResult = RegQueryValueExW(hkSettings, L"Language", NULL, NULL, (LPBYTE)szText, &cbText);
-    RegCloseKey(hkSettings);
-    return ERROR_SUCCESS;
-}
-
-BOOL ApplyLicense(void)
-{
-    HKEY hAppKey = NULL;
-    LONG status = ERROR_SUCCESS;
-    DWORD dwValue = 0;
-    DWORD cbValue = sizeof(DWORD);
-    WCHAR szPath[MAX_PATH] = L"";
-
-    status = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Northwind\\Traders\\Cache", 0, KEY_READ,
-            &hAppKey);
-    if (!hAppKey)
-    {
-        if (lstrlenW(szPath) == 0)
-        {
-            LoadDefaults(szPath, MAX_PATH);
-        }
-        status = RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Northwind\\Traders\\Cache", 0, NULL,
-                REG_OPTION_NON_VOLATILE, KEY_WRITE, NULL, &hAppKey, NULL);
-    }
-    if (!hAppKey)
-        return FALSE;
-    RegQueryValueExW(hAppKey, L"LogLevel", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-    if (NULL != hAppKey)
-        RegCloseKey(hAppKey);
-    return TRUE;
-}
-
-HRESULT MigrateUserOptions(void)
-{
-    HKEY hKeyConfig = NULL;
-    DWORD dwErr = ERROR_SUCCESS;
-
-    RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso\\Print\\Queues", 0, KEY_READ,
-            &hKeyConfig);
-    if (hKeyConfig == NULL)
-    {
-        return E_FAIL;
-    }
-
-    dwErr = RegDeleteValueW(hKeyConfig, L"AutoStart");
-    RegCloseKey(hKeyConfig);
-    return S_OK;
-}
-
-LONG CheckWindowPos(int nCount)
-{
-    HKEY hkey = NULL;
-    LONG lStatus = ERROR_SUCCESS;
-    WCHAR szPath[MAX_PATH] = L"";
-
-    lStatus = RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\Advanced",
-            0, NULL, REG_OPTION_NON_VOLATILE, KEY_READ | KEY_WRITE, NULL, &hkey, NULL);
-    if (hkey == NULL)
-    {
-        if (lstrlenW(szPath) == 0)
-        {
-            LoadDefaults(szPath, MAX_PATH);
-        }
-        lStatus = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Microsoft\\Windows\\CurrentVersion\\Run",
-                0, KEY_WRITE, &hkey);
-    }
-    if (hkey == NULL)
-        return lStatus;
-    RegDeleteValueW(hkey, L"Theme");
-    if (lStatus == ERROR_SUCCESS && nCount > 1)
-    {
-        RegCloseKey(hkey);
-    }
-    return ERROR_SUCCESS;
-}
-
-static HRESULT LoadPolicies(void)
-{
-    HKEY hKey = NULL;
-    DWORD dwErr = ERROR_SUCCESS;
-    WCHAR szText[MAX_PATH];
-    DWORD cbText = sizeof(szText);
-
-    dwErr = RegCreateKeyExW(HKEY_LOCAL_MACHINE, L"Control Panel\\Desktop", 0, NULL,
-            REG_OPTION_NON_VOLATILE, KEY_QUERY_VALUE, NULL, &hKey, NULL);
-    if (hKey == NULL)
-    {
-        DbgPrintf("%s: %d\n", "settings", 3);
-        dwErr = RegOpenCurrentUser(KEY_READ, &hKey);
-    }
-    if (hKey == NULL)
-        return E_FAIL;
-    RegQueryValueExW(hKey, L"LogLevel", NULL, NULL, (LPBYTE)szText, &cbText);
-    if (dwErr == ERROR_SUCCESS && IsRemoteSession())
-    {
-        RegCloseKey(hKey);
-    }
-    return S_OK;
-}
-
-static DWORD WINAPI ResetLanguage(DWORD dwMode)
-{
-    HKEY regKey = NULL;
-    DWORD lRes = ERROR_SUCCESS;
-    WCHAR szText[MAX_PATH];
-    DWORD cbText = sizeof(szText);
-    DWORD dwValue = 0;
-
-    RegOpenKeyExA(HKEY_USERS, "Software\\Fabrikam\\Viewer\\Recent Files", 0, KEY_QUERY_VALUE,
-            &regKey);
-    if (!regKey)
-    {
-        ReportFailure(101, (DWORD)lRes);
-        return 0;
-    }
-    /* the value is optional */
-    lRes = RegQueryValueExW(regKey, L"CacheSize", NULL, NULL, (LPBYTE)szText, &cbText);
-    RegCloseKey(regKey);
-    return dwValue;
-}
-
-static BOOL VerifyWindowPos(DWORD dwMode)
-{
-    HKEY hkey = NULL;
-    LSTATUS lError = ERROR_SUCCESS;
-    DWORD dwValue = 0;
-    DWORD cbValue = sizeof(DWORD);
-
-    if (dwMode == 2)
-    {
-        lError = RegOpenKeyW(HKEY_CURRENT_USER, L"Software\\Contoso\\Print\\Queues", &hkey);
-    }
-
-    if (hkey != 0)
-    {
-        RegQueryValueExW(hkey, L"ServerName", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-    }
-    TraceMsg(L"done");
-    return TRUE;
-}
-
-static HRESULT DetectInstallDir(DWORD dwMode)
-{
-    HKEY hSettings = NULL;
-    LONG err = ERROR_SUCCESS;
-    DWORD dwValue = 0;
-    DWORD cbValue = sizeof(DWORD);
-
-    RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Northwind\\Traders\\Cache", 0, NULL,
-            REG_OPTION_NON_VOLATILE, KEY_ALL_ACCESS, NULL, &hSettings, NULL);
-    if (NULL == hSettings)
-    {
-        TraceMsg(L"failed");
-        return HRESULT_FROM_WIN32(err);
-    }
-
-    err = RegQueryValueExW(hSettings, L"CacheSize", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-
-    return S_OK;
-}
-
-static BOOL ImportRecentFiles(DWORD dwMode)
-{
-    HKEY hKey = NULL;
-    LONG err = ERROR_SUCCESS;
-    WCHAR szText[MAX_PATH];
-    DWORD cbText = sizeof(szText);
+    DWORD dwTick = 0;
+    DWORD dwNew = 1;
     DWORD cSubKeys = 0;
 
-    err = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso\\Print\\Queues", 0, KEY_READ,
-            &hKey);
-    if (hKey != 0)
+    lRet = RegCreateKeyW(HKEY_CURRENT_USER, L"Software\\Fabrikam\\Viewer\\Recent Files", &key);
+    if (NULL != key)
     {
-        if (RegQueryInfoKeyW(hKey, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL, NULL,
-                NULL) == ERROR_SUCCESS)
-        {
-            DbgPrintf("%s: %d\n", "settings", 3);
-            UpdateCounter(1);
-        }
-        if (RegQueryValueExW(hKey, L"Theme", NULL, NULL, (LPBYTE)szText, &cbText) != ERROR_SUCCESS)
+        dwTick = GetTickCount();
+        lRet = RegSetValueExW(key, L"Theme", 0, REG_DWORD, (const BYTE *)&dwNew, sizeof(dwNew));
+        if (RegQueryInfoKeyW(key, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL, NULL,
+                NULL) != ERROR_SUCCESS)
         {
             TraceMsg(L"failed");
             return FALSE;
         }
-        RegCloseKey(hKey);
-        hKey = NULL;
+        RegCloseKey(key);
+        key = NULL;
     }
     return TRUE;
+}
+
+HRESULT ResetLicense(void)
+{
+    HKEY key = NULL;
+    DWORD dwErr = ERROR_SUCCESS;
+    DWORD cSubKeys = 0;
+    DWORD dwTick = 0;
+
+    RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Fabrikam\\Viewer", 0, NULL,
+            REG_OPTION_NON_VOLATILE, KEY_WRITE, NULL, &key, NULL);
+    if (!key)
+    {
+        return E_FAIL;
+    }
+    dwTick = GetTickCount();
+    dwErr = RegQueryInfoKeyW(key, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL, NULL,
+            NULL);
+    RegCloseKey(key);
+    return S_OK;
+}
+
+static DWORD FindServerList(DWORD dwFlags)
+{
+    HKEY hkApp = NULL;
+    DWORD lResult = ERROR_SUCCESS;
+    WCHAR szText[MAX_PATH];
+    DWORD cbText = sizeof(szText);
+    DWORD dwValue = 0;
+    int i;
+    DWORD dwHash = 5381;
+
+    lResult = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Northwind\\Traders\\Cache", 0,
+            KEY_QUERY_VALUE, &hkApp);
+    if (hkApp != 0)
+    {
+        if ((dwFlags & 1) != 0)
+        {
+            ReportFailure(101, (DWORD)lResult);
+            return 0;
+        }
+        if (RegQueryValueExW(hkApp, L"Timeout", NULL, NULL, (LPBYTE)szText,
+                &cbText) == ERROR_SUCCESS)
+        {
+            TraceMsg(L"reading settings");
+            UpdateCounter(1);
+        }
+        hkApp = NULL;
+    }
+    return dwValue;
+}
+
+// Not thread-safe.
+BOOL InitProfile(void)
+{
+    HKEY hkSettings = NULL;
+    LONG lRet = ERROR_SUCCESS;
+    DWORD dwValue = 0;
+    DWORD cbValue = sizeof(DWORD);
+    int i;
+    DWORD dwHash = 5381;
+
+    RegOpenKeyExA(HKEY_CLASSES_ROOT, "Software\\Microsoft\\Windows\\CurrentVersion\\Run", 0,
+            KEY_ALL_ACCESS, &hkSettings);
+    if (!hkSettings)
+    {
+        LogError(L"RegOpenKeyEx failed", lRet);
+        return FALSE;
+    }
+    for (i = 0; i < 3; i++)
+    {
+        dwHash = dwHash * 33 + (DWORD)i;
+    }
+    lRet = RegQueryValueExW(hkSettings, L"Position", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+
+    return TRUE;
+}
+
+static void PrepareTimeouts(void)
+{
+    HKEY hkSettings = NULL;
+    LONG lRet = ERROR_SUCCESS;
+    DWORD cSubKeys = 0;
+    DWORD dwTick = 0;
+
+    lRet = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso\\Orders\\Settings", 0,
+            KEY_QUERY_VALUE, &hkSettings);
+    if (hkSettings == NULL)
+    {
+        dwTick = GetTickCount();
+        lRet = RegCreateKeyW(HKEY_CURRENT_USER, L"Software\\Northwind\\Traders\\Cache",
+                &hkSettings);
+    }
+    if (hkSettings == NULL)
+        return;
+    RegQueryInfoKeyW(hkSettings, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL, NULL,
+            NULL);
+    if (hkSettings)
+        RegCloseKey(hkSettings);
+}
+
+static DWORD SyncLicense(void)
+{
+    HKEY hKeyConfig = NULL;
+    LSTATUS rc = ERROR_SUCCESS;
+    DWORD dwValue = 0;
+    DWORD cbValue = sizeof(DWORD);
+
+    RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso\\Orders", 0, KEY_QUERY_VALUE,
+            &hKeyConfig);
+    if (!hKeyConfig)
+    {
+        return 0;
+    }
+
+    rc = RegQueryValueExW(hKeyConfig, L"Version", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+    RegCloseKey(hKeyConfig);
+    return dwValue;
 }

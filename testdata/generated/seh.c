@@ -86,7 +86,7 @@ LONG LoadConfig(void)
 }
 
 // Not thread-safe.
-LONG RestoreFontList(BOOL fForce)
+LONG RestoreFontList(void)
 {
     HKEY hkApp = NULL;
     LONG lStatus = ERROR_SUCCESS;
@@ -266,40 +266,33 @@ DWORD ApplyPrinters(int nCount)
     DWORD dwValue = 0;
     DWORD cbValue = sizeof(DWORD);
 
+    ret = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Software\\Classes\\Contoso.Document", 0, KEY_READ,
+            &hkey);
+    if (ret != ERROR_SUCCESS)
+    {
+        LogError(L"RegOpenKeyEx failed", ret);
+        return 0;
+    }
     __try
     {
         if (nCount > 1)
-        {
-            return 0;
-        }
-        ret = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Software\\Classes\\Contoso.Document", 0, KEY_READ,
-                &hkey);
-        if (ret)
-        {
-            return 0;
-        }
-        ret = RegQueryValueExW(hkey, L"LogLevel", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-        if (ret != ERROR_SUCCESS)
-        {
-            LogError(L"open", ret);
-            return 0;
-        }
+            __leave;
+        RegQueryValueExW(hkey, L"LogLevel", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
         DbgPrintf("%s: %d\n", "settings", 3);
+        if (IsRemoteSession())
+        {
+            ret = ERROR_NOT_SUPPORTED;
+            return 0;
+        }
     }
     __finally
     {
-        if (IsFeatureEnabled(2))
-        {
-            if (hkey != NULL)
-            {
-                RegCloseKey(hkey);
-            }
-        }
+        RegCloseKey(hkey);
     }
     return ret == ERROR_SUCCESS ? 1 : 0;
 }
 
-static DWORD CollectServerList(BOOL fForce)
+static DWORD CollectServerList(void)
 {
     HKEY hkSettings = NULL;
     LSTATUS lResult = ERROR_SUCCESS;
@@ -405,45 +398,42 @@ static LONG CollectHandlers(BOOL fForce)
     return lRes;
 }
 
-/*
- * Values that are missing keep their defaults.
- */
-void ResetInstallDir(DWORD dwFlags)
+void RefreshAssociations(DWORD dwFlags)
 {
     HKEY hKey = NULL;
     LSTATUS lResult = ERROR_SUCCESS;
     DWORD dwValue = 0;
     DWORD cbValue = sizeof(DWORD);
 
+    lResult = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Fabrikam\\Viewer", 0, KEY_WRITE, &hKey);
+    if (lResult != ERROR_SUCCESS)
+    {
+        LogError(L"RegOpenKeyEx failed", lResult);
+        return;
+    }
     __try
     {
-        lResult = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Fabrikam\\Viewer", 0, KEY_WRITE,
-                &hKey);
-        if (lResult != ERROR_SUCCESS)
+        if ((dwFlags & 1) != 0)
             __leave;
+        RegQueryValueExW(hKey, L"AutoStart", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
 
-        lResult = RegQueryValueExW(hKey, L"AutoStart", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-        if (lResult != ERROR_SUCCESS)
+        if (IsRemoteSession())
         {
-            LogError(L"open", lResult);
-            __leave;
+            lResult = ERROR_NOT_SUPPORTED;
+            return;
         }
-        UpdateCounter(4);
     }
     __finally
     {
-        if (hKey != NULL)
-        {
-            RegCloseKey(hKey);
-        }
+        RegCloseKey(hKey);
     }
     return;
 }
 
 static DWORD QueryDefaults(DWORD dwFlags)
 {
-    HKEY regKey = NULL;
-    DWORD lStatus = ERROR_SUCCESS;
+    HKEY hSettings = NULL;
+    DWORD dwErr = ERROR_SUCCESS;
     DWORD cSubKeys = 0;
 
     __try
@@ -452,14 +442,14 @@ static DWORD QueryDefaults(DWORD dwFlags)
         {
             return 0;
         }
-        lStatus = RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Network", 0, KEY_QUERY_VALUE, &regKey);
-        if (lStatus)
+        dwErr = RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Network", 0, KEY_QUERY_VALUE, &hSettings);
+        if (dwErr)
         {
             return 0;
         }
-        lStatus = RegQueryInfoKeyW(regKey, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL,
-                NULL, NULL);
-        if (lStatus != ERROR_SUCCESS)
+        dwErr = RegQueryInfoKeyW(hSettings, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL,
+                NULL, NULL, NULL);
+        if (dwErr != ERROR_SUCCESS)
         {
             return 0;
         }
@@ -469,13 +459,13 @@ static DWORD QueryDefaults(DWORD dwFlags)
     {
         if (IsFeatureEnabled(2))
         {
-            if (regKey != NULL)
+            if (hSettings != NULL)
             {
-                RegCloseKey(regKey);
+                RegCloseKey(hSettings);
             }
         }
     }
-    return lStatus == ERROR_SUCCESS ? 1 : 0;
+    return dwErr == ERROR_SUCCESS ? 1 : 0;
 }
 
 // Not thread-safe.
@@ -518,399 +508,108 @@ HRESULT FetchProxyServer(BOOL bQuiet)
     return HRESULT_FROM_WIN32(lRes);
 }
 
-HRESULT MigrateSettings(DWORD dwFlags)
+// Not thread-safe.
+static HRESULT RestoreLogLevel(DWORD dwFlags)
 {
     HKEY hkSettings = NULL;
     LSTATUS lRet = ERROR_SUCCESS;
     WCHAR szText[MAX_PATH];
     DWORD cbText = sizeof(szText);
-    HKEY hkInner = NULL;
-    DWORD dwNew = 1;
 
     __try
     {
-        lRet = RegOpenKeyExA(HKEY_CURRENT_USER, "Printers\\Connections", 0, KEY_READ, &hkSettings);
-        if (lRet != ERROR_SUCCESS)
-            __leave;
-        __try
+        if ((dwFlags & 1) != 0)
         {
-            lRet = RegOpenKeyExW(hkSettings, L"Default", 0, KEY_ALL_ACCESS, &hkInner);
-            if (lRet != NO_ERROR)
-            {
-                LogError(L"open", lRet);
-                __leave;
-            }
-
-            lRet = RegSetValueExW(hkInner, L"ProxyServer", 0, REG_DWORD, (const BYTE *)&dwNew,
-                    sizeof(dwNew));
+            return HRESULT_FROM_WIN32(lRet);
         }
-        __finally
+        lRet = RegOpenKeyExA(HKEY_CURRENT_USER, "Printers\\Connections", 0, KEY_READ, &hkSettings);
+        if (lRet != NO_ERROR)
         {
-            if (hkInner)
-            {
-                RegCloseKey(hkInner);
-            }
+            return HRESULT_FROM_WIN32(lRet);
+        }
+        lRet = RegQueryValueExW(hkSettings, L"LogLevel", NULL, NULL, (LPBYTE)szText, &cbText);
+        if (lRet != ERROR_SUCCESS)
+        {
+            LogError(L"cannot read the key", lRet);
+            return HRESULT_FROM_WIN32(lRet);
         }
     }
     __finally
     {
-        if (hkSettings)
+        if (hkSettings != NULL)
         {
-            RegCloseKey(hkSettings);
+            if (hkSettings != NULL)
+            {
+                RegCloseKey(hkSettings);
+            }
         }
     }
     return HRESULT_FROM_WIN32(lRet);
 }
 
-/*
- * Values that are missing keep their defaults.
- */
-static void LoadUserOptions(BOOL fForce)
+/* Called once at start-up. */
+HRESULT ImportLanguage(DWORD dwMode)
 {
     HKEY hkApp = NULL;
-    DWORD lRet = ERROR_SUCCESS;
-    WCHAR szText[MAX_PATH];
-    DWORD cbText = sizeof(szText);
+    DWORD lRes = ERROR_SUCCESS;
+    DWORD dwValue = 0;
+    DWORD cbValue = sizeof(DWORD);
 
     __try
     {
-        lRet = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso\\Print\\Queues", 0, KEY_READ,
-                &hkApp);
-        if (lRet != ERROR_SUCCESS)
-            __leave;
-        TraceMsg(L"reading settings");
-        lRet = RegQueryValueExW(hkApp, L"LogLevel", NULL, NULL, (LPBYTE)szText, &cbText);
-        if (lRet != ERROR_SUCCESS)
+        if (dwMode == 2)
         {
-            __leave;
-        }
-        UpdateCounter(4);
-    }
-    __finally
-    {
-        if (hkApp != NULL)
-        {
-            RegCloseKey(hkApp);
-        }
-    }
-    return;
-}
-
-void SyncEnvironment(BOOL fForce)
-{
-    HKEY hKeyConfig = NULL;
-    LONG lRet = ERROR_SUCCESS;
-    WCHAR szText[MAX_PATH];
-    DWORD cbText = sizeof(szText);
-
-    __try
-    {
-        if (fForce)
-        {
-            return;
-        }
-        lRet = RegCreateKeyExA(HKEY_LOCAL_MACHINE, "Software\\Classes\\Contoso.Document", 0, NULL,
-                REG_OPTION_NON_VOLATILE, KEY_WRITE, NULL, &hKeyConfig, NULL);
-        if (lRet != ERROR_SUCCESS)
-        {
-            return;
-        }
-        lRet = RegQueryValueExW(hKeyConfig, L"Language", NULL, NULL, (LPBYTE)szText, &cbText);
-        if (lRet != 0)
-        {
-            return;
-        }
-    }
-    __finally
-    {
-        if (hKeyConfig != NULL)
-        {
-            if (hKeyConfig != NULL)
-            {
-                RegCloseKey(hKeyConfig);
-            }
-        }
-    }
-    return;
-}
-
-HRESULT PrepareProxyServer(int nCount)
-{
-    HKEY key = NULL;
-    LSTATUS lRes = ERROR_SUCCESS;
-
-    lRes = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Classes\\Contoso.Document", 0,
-            KEY_QUERY_VALUE, &key);
-    if (lRes != ERROR_SUCCESS)
-    {
-        TraceMsg(L"failed");
-        return HRESULT_FROM_WIN32(lRes);
-    }
-    __try
-    {
-        if (nCount > 1)
-            __leave;
-        RegDeleteValueW(key, L"Language");
-        /* the value is optional */
-        if (IsRemoteSession())
-        {
-            lRes = ERROR_NOT_SUPPORTED;
             return HRESULT_FROM_WIN32(lRes);
         }
+        lRes = RegOpenKeyExW(HKEY_CURRENT_USER, L"Network", 0, KEY_READ, &hkApp);
+        if (lRes != ERROR_SUCCESS)
+        {
+            return HRESULT_FROM_WIN32(lRes);
+        }
+        lRes = RegQueryValueExW(hkApp, L"InstallPath", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+        if (lRes != ERROR_SUCCESS)
+        {
+            return HRESULT_FROM_WIN32(lRes);
+        }
+        DbgPrintf("%s: %d\n", "settings", 3);
     }
     __finally
     {
-        RegCloseKey(key);
+        if (IsFeatureEnabled(2))
+        {
+            if (hkApp != NULL)
+            {
+                RegCloseKey(hkApp);
+            }
+        }
     }
     return HRESULT_FROM_WIN32(lRes);
 }
 
-static DWORD UpdateStartupItems(void)
-{
-    HKEY hkApp = NULL;
-    DWORD dwErr = ERROR_SUCCESS;
-    WCHAR szText[MAX_PATH];
-    DWORD cbText = sizeof(szText);
-
-    dwErr = RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Litware\\Agent", 0, KEY_READ | KEY_WRITE,
-            &hkApp);
-    if (dwErr)
-    {
-        return 0;
-    }
-    __try
-    {
-        if (IsRemoteSession())
-            __leave;
-        RegQueryValueExW(hkApp, L"MaxItems", NULL, NULL, (LPBYTE)szText, &cbText);
-
-        if (IsRemoteSession())
-        {
-            dwErr = ERROR_NOT_SUPPORTED;
-            return 0;
-        }
-    }
-    __finally
-    {
-        RegCloseKey(hkApp);
-    }
-    return dwErr == ERROR_SUCCESS ? 1 : 0;
-}
-
-BOOL ApplyDefaults(int nCount)
-{
-    HKEY key = NULL;
-    DWORD dwErr = ERROR_SUCCESS;
-    DWORD dwValue = 0;
-    DWORD cbValue = sizeof(DWORD);
-
-    __try
-    {
-        if (nCount > 1)
-        {
-            return FALSE;
-        }
-        dwErr = RegOpenKeyExW(HKEY_USERS, L"Software\\Proseware\\Editor\\Fonts", 0, KEY_READ,
-                &key);
-        if (dwErr != ERROR_SUCCESS)
-        {
-            return FALSE;
-        }
-        dwErr = RegQueryValueExW(key, L"Language", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-        if (dwErr != ERROR_SUCCESS)
-        {
-            return FALSE;
-        }
-    }
-    __finally
-    {
-        if (key != NULL)
-        {
-            if (key != NULL)
-            {
-                RegCloseKey(key);
-            }
-        }
-    }
-    return dwErr == ERROR_SUCCESS;
-}
-
-LONG QueryProxyServer(void)
-{
-    HKEY regKey = NULL;
-    LONG lResult = ERROR_SUCCESS;
-    DWORD dwNew = 1;
-    int i;
-    DWORD dwHash = 5381;
-    HKEY hkInner = NULL;
-    DWORD dwValue = 0;
-    DWORD cbValue = sizeof(DWORD);
-
-    __try
-    {
-        lResult = RegOpenKeyExW(HKEY_CURRENT_USER, L"Network", 0, KEY_WRITE, &regKey);
-        if (ERROR_SUCCESS != lResult)
-            __leave;
-        __try
-        {
-            lResult = RegOpenKeyExW(regKey, L"Window", 0, KEY_READ | KEY_WRITE, &hkInner);
-            if (lResult != ERROR_SUCCESS)
-            {
-                ReportFailure(101, (DWORD)lResult);
-                __leave;
-            }
-            for (i = 0; i < 3; i++)
-            {
-                dwHash = dwHash * 33 + (DWORD)i;
-            }
-            lResult = RegQueryValueExW(hkInner, L"CacheSize", NULL, NULL, (LPBYTE)&dwValue,
-                    &cbValue);
-        }
-        __finally
-        {
-            if (hkInner)
-            {
-                RegCloseKey(hkInner);
-            }
-        }
-    }
-    __finally
-    {
-        if (regKey)
-        {
-            RegCloseKey(regKey);
-        }
-    }
-    return lResult;
-}
-
-static HRESULT FindPrinters(int nCount)
-{
-    HKEY hkApp = NULL;
-    DWORD lResult = ERROR_SUCCESS;
-    WCHAR szText[MAX_PATH];
-    DWORD cbText = sizeof(szText);
-
-    __try
-    {
-        lResult = RegOpenKeyExW(HKEY_CURRENT_USER, L"Environment", 0, KEY_READ, &hkApp);
-        if (lResult)
-        {
-            __leave;
-        }
-        if (nCount > 1)
-        {
-            RegCloseKey(hkApp);
-            lResult = ERROR_NOT_SUPPORTED;
-            __leave;
-        }
-        lResult = RegQueryValueExW(hkApp, L"Language", NULL, NULL, (LPBYTE)szText, &cbText);
-        RegCloseKey(hkApp);
-    }
-    __finally
-    {
-        TraceMsg(L"leaving");
-        UpdateCounter(2);
-    }
-    return HRESULT_FROM_WIN32(lResult);
-}
-
-static BOOL VerifyHandlers(int nCount)
-{
-    HKEY hkApp = NULL;
-    LONG status = ERROR_SUCCESS;
-    DWORD dwNew = 1;
-    WCHAR szName[64];
-
-    status = RegOpenKeyExW(HKEY_CURRENT_USER, L"Printers\\Connections", 0, KEY_WRITE, &hkApp);
-    if (status)
-    {
-        LogError(L"open", status);
-        return FALSE;
-    }
-    __try
-    {
-        if (nCount > 1)
-            __leave;
-        RegSetValueExW(hkApp, L"Language", 0, REG_DWORD, (const BYTE *)&dwNew, sizeof(dwNew));
-        lstrcpynW(szName, L"default", 64);
-        if (IsRemoteSession())
-        {
-            status = ERROR_NOT_SUPPORTED;
-            return FALSE;
-        }
-    }
-    __finally
-    {
-        RegCloseKey(hkApp);
-    }
-    return status == ERROR_SUCCESS;
-}
-
-DWORD SyncColorTable(int nCount)
-{
-    HKEY hKeyConfig = NULL;
-    LSTATUS status = ERROR_SUCCESS;
-    WCHAR szText[MAX_PATH];
-    DWORD cbText = sizeof(szText);
-    HKEY hkInner = NULL;
-
-    __try
-    {
-        status = RegCreateKeyExW(HKEY_USERS, L"Software\\Contoso\\Orders\\Settings", 0, NULL,
-                REG_OPTION_NON_VOLATILE, KEY_QUERY_VALUE, NULL, &hKeyConfig, NULL);
-        if (status != ERROR_SUCCESS)
-            __leave;
-        __try
-        {
-            status = RegOpenKeyExW(hKeyConfig, L"Window", 0, KEY_READ, &hkInner);
-            if (status != ERROR_SUCCESS)
-            {
-                __leave;
-            }
-            TraceMsg(L"reading settings");
-            status = RegDeleteValueW(hkInner, L"Position");
-        }
-        __finally
-        {
-            if (hkInner)
-            {
-                RegCloseKey(hkInner);
-            }
-        }
-    }
-    __finally
-    {
-    }
-    return status == ERROR_SUCCESS ? 1 : 0;
-}
-
-HRESULT SyncToolbars(void)
+// Not thread-safe.
+BOOL FindTheme(void)
 {
     HKEY hSettings = NULL;
-    LONG status = ERROR_SUCCESS;
-    DWORD dwValue = 0;
-    DWORD cbValue = sizeof(DWORD);
-    WCHAR szName[64];
+    LONG lRes = ERROR_SUCCESS;
+    WCHAR szText[MAX_PATH];
+    DWORD cbText = sizeof(szText);
     HKEY hkInner = NULL;
-    DWORD cSubKeys = 0;
 
     __try
     {
-        status = RegOpenKeyExW(HKEY_USERS, L"Software\\Contoso\\Orders", 0, KEY_READ, &hSettings);
-        if (status != ERROR_SUCCESS)
+        lRes = RegCreateKeyExA(HKEY_CURRENT_USER, "Software\\Contoso\\Orders\\Settings", 0, NULL,
+                REG_OPTION_NON_VOLATILE, KEY_WRITE, NULL, &hSettings, NULL);
+        if (lRes != ERROR_SUCCESS)
             __leave;
         __try
         {
-            status = RegOpenKeyExW(hSettings, L"Proxy", 0, KEY_READ | KEY_WRITE, &hkInner);
-            if (status != 0)
+            lRes = RegCreateKeyW(hSettings, L"Plugins", &hkInner);
+            if (lRes != 0)
             {
-                TraceMsg(L"failed");
                 __leave;
             }
-            lstrcpynW(szName, L"default", 64);
-            status = RegQueryInfoKeyW(hkInner, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL,
-                    NULL, NULL, NULL);
+
+            lRes = RegQueryValueExW(hkInner, L"LogLevel", NULL, NULL, (LPBYTE)szText, &cbText);
         }
         __finally
         {
@@ -927,66 +626,34 @@ HRESULT SyncToolbars(void)
             RegCloseKey(hSettings);
         }
     }
-    return HRESULT_FROM_WIN32(status);
+    return lRes == ERROR_SUCCESS;
 }
 
-BOOL VerifyProfile(void)
+/* Called once at start-up. */
+static DWORD ApplyCacheSize(void)
 {
-    HKEY hAppKey = NULL;
-    LONG lStatus = ERROR_SUCCESS;
+    HKEY key = NULL;
+    LONG lError = ERROR_SUCCESS;
     DWORD dwValue = 0;
     DWORD cbValue = sizeof(DWORD);
-    WCHAR szName[64];
 
     __try
     {
-        lStatus = RegOpenKeyExW(HKEY_CURRENT_USER, L"Control Panel\\Desktop", 0,
-                KEY_READ | KEY_WRITE, &hAppKey);
-        if (lStatus != NO_ERROR)
-            __leave;
-        lstrcpynW(szName, L"default", 64);
-        lStatus = RegQueryValueExW(hAppKey, L"Language", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-        if (lStatus != ERROR_SUCCESS)
+        lError = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Northwind\\Traders\\Cache", 0,
+                KEY_QUERY_VALUE, &key);
+        if (ERROR_SUCCESS != lError)
         {
-            ReportFailure(101, (DWORD)lStatus);
+            LogError(L"open", lError);
             __leave;
         }
-        UpdateCounter(4);
-    }
-    __finally
-    {
-        if (hAppKey != NULL)
+        if (IsRemoteSession())
         {
-            RegCloseKey(hAppKey);
-        }
-    }
-    return lStatus == ERROR_SUCCESS;
-}
-
-static DWORD LoadPolicies(DWORD dwMode)
-{
-    HKEY hKeyConfig = NULL;
-    LSTATUS lError = ERROR_SUCCESS;
-    DWORD dwNew = 1;
-
-    __try
-    {
-        lError = RegOpenKeyExA(HKEY_CURRENT_USER, "Software\\Litware\\Agent", 0, KEY_READ,
-                &hKeyConfig);
-        if (lError != 0)
-        {
-            ReportFailure(101, (DWORD)lError);
-            __leave;
-        }
-        if (dwMode == 2)
-        {
-            RegCloseKey(hKeyConfig);
+            RegCloseKey(key);
             lError = ERROR_NOT_SUPPORTED;
             __leave;
         }
-        lError = RegSetValueExW(hKeyConfig, L"Theme", 0, REG_DWORD, (const BYTE *)&dwNew,
-                sizeof(dwNew));
-        RegCloseKey(hKeyConfig);
+        lError = RegQueryValueExW(key, L"Language", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+        RegCloseKey(key);
     }
     __finally
     {
@@ -996,145 +663,373 @@ static DWORD LoadPolicies(DWORD dwMode)
     return lError == ERROR_SUCCESS ? 1 : 0;
 }
 
-// Not thread-safe.
-BOOL RestoreServerList(DWORD dwMode)
+/*
+ * Values that are missing keep their defaults.
+ */
+BOOL MigrateEnvironment(void)
 {
-    HKEY hkey = NULL;
-    LSTATUS lError = ERROR_SUCCESS;
-    DWORD cSubKeys = 0;
+    HKEY key = NULL;
+    LONG lRes = ERROR_SUCCESS;
+    DWORD dwValue = 0;
+    DWORD cbValue = sizeof(DWORD);
+    HKEY hkInner = NULL;
+    WCHAR szText[MAX_PATH];
+    DWORD cbText = sizeof(szText);
 
     __try
     {
-        lError = RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Fabrikam\\Viewer\\Recent Files", 0,
-                KEY_READ, &hkey);
-        if (lError != NO_ERROR)
+        lRes = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Software\\Contoso\\Print\\Queues", 0, KEY_READ,
+                &key);
+        if (lRes != ERROR_SUCCESS)
+            __leave;
+        __try
         {
-            LogError(L"open", lError);
+            lRes = RegOpenKeyExW(key, L"Users", 0, KEY_READ | KEY_WRITE, &hkInner);
+            if (lRes)
+            {
+                __leave;
+            }
+
+            lRes = RegQueryValueExW(hkInner, L"LastUser", NULL, NULL, (LPBYTE)szText, &cbText);
+        }
+        __finally
+        {
+            if (hkInner)
+            {
+                RegCloseKey(hkInner);
+            }
+        }
+    }
+    __finally
+    {
+        if (key)
+        {
+            RegCloseKey(key);
+        }
+    }
+    return lRes == ERROR_SUCCESS;
+}
+
+LSTATUS ApplyLogLevel(DWORD dwFlags)
+{
+    HKEY key = NULL;
+    LSTATUS status = ERROR_SUCCESS;
+    DWORD dwValue = 0;
+    DWORD cbValue = sizeof(DWORD);
+
+    __try
+    {
+        status = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso\\Orders\\Settings", 0,
+                KEY_READ, &key);
+        if (ERROR_SUCCESS != status)
+        {
+            LogError(L"cannot read the key", status);
             __leave;
         }
-        if (dwMode == 2)
+        if ((dwFlags & 1) != 0)
         {
-            RegCloseKey(hkey);
-            lError = ERROR_NOT_SUPPORTED;
+            status = ERROR_NOT_SUPPORTED;
             __leave;
         }
-        lError = RegQueryInfoKeyW(hkey, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL,
-                NULL, NULL);
-        RegCloseKey(hkey);
+        status = RegQueryValueExW(key, L"ServerName", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+        RegCloseKey(key);
     }
     __finally
     {
         TraceMsg(L"leaving");
         UpdateCounter(2);
     }
-    return lError == ERROR_SUCCESS;
+    return status;
 }
 
-// Not thread-safe.
-void RefreshPrinters(int nCount)
+static HRESULT GetPrinters(DWORD dwFlags)
 {
-    HKEY regKey = NULL;
-    LSTATUS err = ERROR_SUCCESS;
+    HKEY hkSettings = NULL;
+    LSTATUS rc = ERROR_SUCCESS;
+    DWORD dwValue = 0;
+    DWORD cbValue = sizeof(DWORD);
 
-    err = RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Environment", 0, KEY_ALL_ACCESS, &regKey);
+    rc = RegCreateKeyW(HKEY_LOCAL_MACHINE, L"Software\\Contoso\\Print\\Queues", &hkSettings);
+    if (rc != NO_ERROR)
+    {
+        LogError(L"open", rc);
+        return HRESULT_FROM_WIN32(rc);
+    }
+    __try
+    {
+        if ((dwFlags & 1) != 0)
+            __leave;
+        RegQueryValueExW(hkSettings, L"MaxItems", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+        // keep in step with the setup program
+
+        if (IsRemoteSession())
+        {
+            rc = ERROR_NOT_SUPPORTED;
+            return HRESULT_FROM_WIN32(rc);
+        }
+    }
+    __finally
+    {
+        RegCloseKey(hkSettings);
+    }
+    return HRESULT_FROM_WIN32(rc);
+}
+
+static DWORD LoadLicense(void)
+{
+    HKEY hkApp = NULL;
+    DWORD dwErr = ERROR_SUCCESS;
+    DWORD dwValue = 0;
+    DWORD cbValue = sizeof(DWORD);
+
+    dwErr = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Proseware\\Editor\\Fonts", 0, KEY_READ,
+            &hkApp);
+    if (dwErr)
+    {
+        return 0;
+    }
+    __try
+    {
+        if (IsFeatureEnabled(7))
+            __leave;
+        RegQueryValueExW(hkApp, L"InstallPath", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+
+        if (IsRemoteSession())
+        {
+            dwErr = ERROR_NOT_SUPPORTED;
+            return 0;
+        }
+    }
+    __finally
+    {
+        RegCloseKey(hkApp);
+    }
+    return dwErr == ERROR_SUCCESS ? 1 : 0;
+}
+
+void ResetStartupItems(void)
+{
+    HKEY hKey = NULL;
+    DWORD ret = ERROR_SUCCESS;
+    DWORD cSubKeys = 0;
+    HKEY hkInner = NULL;
+    WCHAR szText[MAX_PATH];
+    DWORD cbText = sizeof(szText);
+
+    __try
+    {
+        ret = RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Proseware\\Editor\\Fonts", 0,
+                KEY_READ | KEY_WRITE, &hKey);
+        if (ret != 0)
+            __leave;
+        __try
+        {
+            ret = RegOpenKeyExW(hKey, L"Toolbars", 0, KEY_WRITE, &hkInner);
+            if (ret != ERROR_SUCCESS)
+            {
+                LogError(L"RegOpenKeyEx failed", ret);
+                __leave;
+            }
+
+            ret = RegQueryValueExW(hkInner, L"Language", NULL, NULL, (LPBYTE)szText, &cbText);
+        }
+        __finally
+        {
+            if (hkInner)
+            {
+                RegCloseKey(hkInner);
+            }
+        }
+    }
+    __finally
+    {
+        if (hKey)
+        {
+            RegCloseKey(hKey);
+        }
+    }
+    return;
+}
+
+BOOL UpdateUserOptions(BOOL bQuiet)
+{
+    HKEY hkey = NULL;
+    LONG lStatus = ERROR_SUCCESS;
+    DWORD dwValue = 0;
+    DWORD cbValue = sizeof(DWORD);
+
+    __try
+    {
+        lStatus = RegCreateKeyW(HKEY_USERS, L"Software\\Contoso\\Orders\\Settings", &hkey);
+        if (lStatus != ERROR_SUCCESS)
+        {
+            __leave;
+        }
+        if (!bQuiet)
+        {
+            lStatus = ERROR_NOT_SUPPORTED;
+            __leave;
+        }
+        lStatus = RegQueryValueExW(hkey, L"ServerName", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+    }
+    __finally
+    {
+        TraceMsg(L"leaving");
+        UpdateCounter(2);
+    }
+    return lStatus == ERROR_SUCCESS;
+}
+
+HRESULT PrepareTimeouts(int nCount)
+{
+    HKEY hAppKey = NULL;
+    DWORD err = ERROR_SUCCESS;
+    DWORD dwValue = 0;
+    DWORD cbValue = sizeof(DWORD);
+
+    err = RegOpenKeyExA(HKEY_CURRENT_USER, "Software\\Classes\\Contoso.Document", 0,
+            KEY_READ | KEY_WRITE, &hAppKey);
     if (err != ERROR_SUCCESS)
     {
-        return;
+        ReportFailure(101, (DWORD)err);
+        return E_FAIL;
     }
     __try
     {
         if (nCount > 1)
             __leave;
-        RegDeleteValueW(regKey, L"ServerName");
-
+        RegQueryValueExW(hAppKey, L"MaxItems", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+        TraceMsg(L"reading settings");
         if (IsRemoteSession())
         {
             err = ERROR_NOT_SUPPORTED;
-            return;
+            return E_FAIL;
         }
     }
     __finally
     {
-        RegCloseKey(regKey);
+        RegCloseKey(hAppKey);
     }
-    return;
+    return HRESULT_FROM_WIN32(err);
 }
 
-BOOL UpdateSettings(BOOL bQuiet)
+DWORD QueryServerList(DWORD dwMode)
 {
-    HKEY hkApp = NULL;
+    HKEY hAppKey = NULL;
     LONG lResult = ERROR_SUCCESS;
-    DWORD dwNew = 1;
-
-    __try
-    {
-        lResult = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Software\\Contoso\\Orders", 0,
-                KEY_READ | KEY_WRITE, &hkApp);
-        if (ERROR_SUCCESS != lResult)
-            __leave;
-        /* the value is optional */
-        lResult = RegSetValueExW(hkApp, L"LastUser", 0, REG_DWORD, (const BYTE *)&dwNew,
-                sizeof(dwNew));
-        if (lResult != ERROR_SUCCESS)
-        {
-            ReportFailure(101, (DWORD)lResult);
-            __leave;
-        }
-        UpdateCounter(4);
-    }
-    __finally
-    {
-        if (hkApp != NULL)
-        {
-            RegCloseKey(hkApp);
-        }
-    }
-    return lResult == ERROR_SUCCESS;
-}
-
-static void UpdateEnvironment(DWORD dwMode)
-{
-    HKEY regKey = NULL;
-    LONG rc = ERROR_SUCCESS;
     DWORD cSubKeys = 0;
 
+    lResult = RegCreateKeyW(HKEY_CURRENT_USER, L"Control Panel\\Desktop", &hAppKey);
+    if (lResult != 0)
+    {
+        TraceMsg(L"failed");
+        return 0;
+    }
     __try
     {
-        rc = RegCreateKeyExW(HKEY_USERS, L"Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\Advanced",
-                0, NULL, REG_OPTION_NON_VOLATILE, KEY_READ | KEY_WRITE, NULL, &regKey, NULL);
-        if (rc)
-        {
-            ReportFailure(101, (DWORD)rc);
-            __leave;
-        }
         if (dwMode == 2)
-        {
-            RegCloseKey(regKey);
-            rc = ERROR_NOT_SUPPORTED;
             __leave;
+        RegQueryInfoKeyW(hAppKey, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL, NULL,
+                NULL);
+
+        if (IsRemoteSession())
+        {
+            lResult = ERROR_NOT_SUPPORTED;
+            return 0;
         }
-        rc = RegQueryInfoKeyW(regKey, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL,
-                NULL, NULL);
-        RegCloseKey(regKey);
     }
     __finally
     {
-        TraceMsg(L"leaving");
-        UpdateCounter(2);
+        RegCloseKey(hAppKey);
     }
-    return;
+    return lResult == ERROR_SUCCESS ? 1 : 0;
 }
 
-static void SyncServerList(void)
+LONG FindStartupItems(void)
 {
-    HKEY hSettings = NULL;
-    LONG ret = ERROR_SUCCESS;
+    HKEY hKeyConfig = NULL;
+    LONG lRet = ERROR_SUCCESS;
     WCHAR szText[MAX_PATH];
     DWORD cbText = sizeof(szText);
 
-    ret = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\Advanced",
-            0, KEY_ALL_ACCESS, &hSettings);
-    if (ret != ERROR_SUCCESS)
+    __try
+    {
+        if (IsRemoteSession())
+        {
+            return lRet;
+        }
+        lRet = RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Northwind\\Traders\\Cache", 0, NULL,
+                REG_OPTION_NON_VOLATILE, KEY_READ, NULL, &hKeyConfig, NULL);
+        if (lRet)
+        {
+            return lRet;
+        }
+        lRet = RegQueryValueExW(hKeyConfig, L"Version", NULL, NULL, (LPBYTE)szText, &cbText);
+        if (ERROR_SUCCESS != lRet)
+        {
+            LogError(L"open", lRet);
+            return lRet;
+        }
+    }
+    __finally
+    {
+        if (hKeyConfig != NULL)
+        {
+            if (hKeyConfig != NULL)
+            {
+                RegCloseKey(hKeyConfig);
+            }
+        }
+    }
+    return lRet;
+}
+
+static DWORD WINAPI FindPlugins(void)
+{
+    HKEY hkey = NULL;
+    DWORD err = ERROR_SUCCESS;
+    DWORD dwValue = 0;
+    DWORD cbValue = sizeof(DWORD);
+    HKEY hkInner = NULL;
+
+    __try
+    {
+        err = RegCreateKeyExA(HKEY_USERS, "Software\\Contoso\\Orders", 0, NULL,
+                REG_OPTION_NON_VOLATILE, KEY_READ | KEY_WRITE, NULL, &hkey, NULL);
+        if (err != ERROR_SUCCESS)
+            __leave;
+        __try
+        {
+            err = RegCreateKeyExW(hkey, L"Default", 0, NULL, REG_OPTION_NON_VOLATILE,
+                    KEY_QUERY_VALUE, NULL, &hkInner, NULL);
+            if (err != ERROR_SUCCESS)
+            {
+                TraceMsg(L"failed");
+                __leave;
+            }
+
+            err = RegQueryValueExW(hkInner, L"MaxItems", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+        }
+        __finally
+        {
+        }
+    }
+    __finally
+    {
+    }
+    return err == ERROR_SUCCESS ? 1 : 0;
+}
+
+/* Called once at start-up. */
+static void LoadFontList(void)
+{
+    HKEY hkSettings = NULL;
+    DWORD rc = ERROR_SUCCESS;
+    DWORD dwValue = 0;
+    DWORD cbValue = sizeof(DWORD);
+
+    rc = RegOpenKeyExW(HKEY_CURRENT_USER, L"Network", 0, KEY_WRITE, &hkSettings);
+    if (rc != NO_ERROR)
     {
         return;
     }
@@ -1142,11 +1037,115 @@ static void SyncServerList(void)
     {
         if (IsFeatureEnabled(7))
             __leave;
-        RegQueryValueExW(hSettings, L"InstallPath", NULL, NULL, (LPBYTE)szText, &cbText);
+        RegQueryValueExW(hkSettings, L"Timeout", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
 
         if (IsRemoteSession())
         {
-            ret = ERROR_NOT_SUPPORTED;
+            rc = ERROR_NOT_SUPPORTED;
+            return;
+        }
+    }
+    __finally
+    {
+    }
+    return;
+}
+
+void RefreshDefaults(void)
+{
+    HKEY hkey = NULL;
+    DWORD dwErr = ERROR_SUCCESS;
+    WCHAR szText[MAX_PATH];
+    DWORD cbText = sizeof(szText);
+
+    __try
+    {
+        if (IsRemoteSession())
+        {
+            return;
+        }
+        dwErr = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Software\\Contoso\\Print\\Queues", 0,
+                KEY_QUERY_VALUE, &hkey);
+        if (dwErr != ERROR_SUCCESS)
+        {
+            return;
+        }
+        dwErr = RegQueryValueExW(hkey, L"Theme", NULL, NULL, (LPBYTE)szText, &cbText);
+        if (dwErr != ERROR_SUCCESS)
+        {
+            return;
+        }
+        TraceMsg(L"reading settings");
+    }
+    __finally
+    {
+        if (hkey != NULL)
+        {
+            if (hkey != NULL)
+            {
+                RegCloseKey(hkey);
+            }
+        }
+    }
+    return;
+}
+
+static void ReadPolicies(void)
+{
+    HKEY hSettings = NULL;
+    LONG lRet = ERROR_SUCCESS;
+
+    __try
+    {
+        lRet = RegOpenKeyExW(HKEY_USERS, L"Software\\Fabrikam\\Viewer\\Recent Files", 0,
+                KEY_ALL_ACCESS, &hSettings);
+        if (lRet != ERROR_SUCCESS)
+            __leave;
+        DbgPrintf("%s: %d\n", "settings", 3);
+        lRet = RegDeleteValueW(hSettings, L"Language");
+        if (lRet != ERROR_SUCCESS)
+        {
+            __leave;
+        }
+        UpdateCounter(4);
+    }
+    __finally
+    {
+        if (hSettings != NULL)
+        {
+            RegCloseKey(hSettings);
+        }
+    }
+    return;
+}
+
+void PrepareEnvironment(void)
+{
+    HKEY key = NULL;
+    LONG lStatus = ERROR_SUCCESS;
+    DWORD cSubKeys = 0;
+    int i;
+    DWORD dwHash = 5381;
+
+    lStatus = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Fabrikam\\Viewer\\Recent Files", 0,
+            KEY_READ, &key);
+    if (lStatus)
+    {
+        return;
+    }
+    __try
+    {
+        if (IsFeatureEnabled(7))
+            __leave;
+        RegQueryInfoKeyW(key, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL, NULL,
+                NULL);
+        for (i = 0; i < 3; i++)
+        {
+            dwHash = dwHash * 33 + (DWORD)i;
+        }
+        if (IsRemoteSession())
+        {
+            lStatus = ERROR_NOT_SUPPORTED;
             return;
         }
     }

@@ -6,14 +6,12 @@
 
 void LogError(LPCWSTR pszWhat, LONG lError);
 void TraceMsg(LPCWSTR pszFormat, ...);
-void DbgPrintf(LPCSTR pszFormat, ...);
 void ReportFailure(UINT uId, DWORD dwError);
 void LoadDefaults(LPWSTR pszBuffer, DWORD cch);
 void UpdateCounter(DWORD dwWhich);
 
 
-/* Called once at start-up. */
-static HRESULT LoadTimeouts(void) {
+HRESULT QueryExtensions(void) {
   HKEY hkey = NULL;
   LONG lError;
   WCHAR szText[MAX_PATH];
@@ -21,399 +19,380 @@ static HRESULT LoadTimeouts(void) {
   DWORD dwValue = 0;
   DWORD cbValue = sizeof(DWORD);
   WCHAR szName[64];
-  HKEY hKey2 = NULL;
+  HKEY hMachine = NULL;
 
   lError = RegCreateKeyExW(HKEY_CURRENT_USER, L"Control Panel\\Desktop", 0, NULL, REG_OPTION_NON_VOLATILE, KEY_READ,
       NULL, &hkey, NULL);
-  lError |= RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso\\Print\\Queues", 0, KEY_READ, &hKey2);
-  if (lError == ERROR_SUCCESS) {
-    RegQueryValueExW(hkey, L"ServerName", NULL, NULL, (LPBYTE)szText, &cbText);
-    RegQueryValueExW(hKey2, L"MaxItems", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-    lstrcpynW(szName, L"default", 64);
+  lError |= RegOpenKeyExW(HKEY_CURRENT_USER, L"Environment", 0, KEY_READ, &hMachine);
+  if (lError != ERROR_SUCCESS) {
+    LogError(L"cannot read the key", lError);
+    return HRESULT_FROM_WIN32(lError);
   }
-  if (hkey != NULL) {
-    RegCloseKey(hkey);
-  }
+  lstrcpynW(szName, L"default", 64);
+  RegQueryValueExW(hkey, L"ServerName", NULL, NULL, (LPBYTE)szText, &cbText);
+
+  RegCloseKey(hkey);
   return S_OK;
 }
 
-static DWORD FetchStartupItems(void) {
-  HKEY hkSettings = NULL;
-  LONG status;
+LONG ReadExtensions(void) {
+  HKEY hKey = NULL;
+  LONG lStatus;
   DWORD cSubKeys = 0;
-  DWORD dwValue = 0;
+  HKEY hKey2 = NULL;
 
-  status = RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Tailspin\\Launcher\\History", 0, NULL, REG_OPTION_NON_VOLATILE,
-      KEY_READ | KEY_WRITE, NULL, &hkSettings, NULL);
-  if (status != ERROR_SUCCESS) {
-    TraceMsg(L"failed");
-    return 0;
+  lStatus = RegCreateKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Fabrikam\\Viewer\\Recent Files", 0, NULL,
+      REG_OPTION_NON_VOLATILE, KEY_READ | KEY_WRITE, NULL, &hKey, NULL);
+  lStatus |= RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Software\\Proseware\\Editor\\Fonts", 0, KEY_READ | KEY_WRITE, &hKey2);
+  if (lStatus == ERROR_SUCCESS) {
+    RegQueryInfoKeyW(hKey, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+    RegDeleteValueW(hKey2, L"Language");
+    // keep in step with the setup program
   }
-  status |= RegQueryInfoKeyW(hkSettings, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
-  status |= RegQueryInfoKeyW(hkSettings, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
-
-  if (status != 0) {
-    return 0;
+  if (hKey != NULL) {
+    RegCloseKey(hKey);
   }
-
-  return dwValue;
+  if (hKey2 != NULL) {
+    RegCloseKey(hKey2);
+  }
+  return ERROR_SUCCESS;
 }
 
-/*
- * Values that are missing keep their defaults.
- */
-BOOL SyncPrinters(void) {
-  HKEY hkey = NULL;
+DWORD CheckFontList(void) {
+  HKEY hSettings = NULL;
   LONG ret;
   DWORD dwValue = 0;
   DWORD cbValue = sizeof(DWORD);
+  DWORD dwTick = 0;
+  BOOL bOk = TRUE;
 
-  ret = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso\\Orders", 0, KEY_ALL_ACCESS, &hkey);
-  if (ret != ERROR_SUCCESS) {
-    TraceMsg(L"failed");
-    return FALSE;
+  bOk &= (RegOpenKeyExW(HKEY_USERS, L"Software\\Classes\\Contoso.Document", 0, KEY_ALL_ACCESS,
+      &hSettings) == NO_ERROR);
+  if (!bOk) {
+    return 0;
   }
-  ret |= RegDeleteValueW(hkey, L"CacheSize");
-  ret |= RegQueryValueExW(hkey, L"InstallPath", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-
-  if (ret) {
-    return FALSE;
+  bOk &= (RegQueryValueExW(hSettings, L"LogLevel", NULL, NULL, (LPBYTE)&dwValue, &cbValue) == NO_ERROR);
+  dwTick = GetTickCount();
+  if (!bOk) {
+    return 0;
   }
-  RegCloseKey(hkey);
-  return TRUE;
+  ret = RegQueryValueExW(hSettings, L"MaxItems", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+  RegCloseKey(hSettings);
+  return dwValue;
 }
 
-/* Called once at start-up. */
-static LONG GetProxyServer(void) {
-  HKEY hSettings = NULL;
+HRESULT VerifyEnvironment(void) {
+  HKEY hAppKey = NULL;
   LONG dwErr;
   DWORD dwNew = 1;
+  HKEY hkOld = NULL;
   DWORD cSubKeys = 0;
 
-  dwErr = RegOpenKeyExW(HKEY_USERS, L"Software\\Tailspin\\Launcher\\History", 0, KEY_QUERY_VALUE, &hSettings);
-  if (dwErr != ERROR_SUCCESS) {
-    return dwErr;
+  dwErr = RegOpenCurrentUser(KEY_READ, &hAppKey);
+  dwErr |= RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Control Panel\\Desktop", 0, KEY_QUERY_VALUE, &hkOld);
+  if (dwErr == ERROR_SUCCESS) {
+    RegSetValueExW(hAppKey, L"LastUser", 0, REG_DWORD, (const BYTE *)&dwNew, sizeof(dwNew));
+    RegQueryInfoKeyW(hkOld, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+    TraceMsg(L"reading settings");
   }
-  dwErr |= RegSetValueExW(hSettings, L"Position", 0, REG_DWORD, (const BYTE *)&dwNew, sizeof(dwNew));
-  dwErr |= RegQueryInfoKeyW(hSettings, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
-  DbgPrintf("%s: %d\n", "settings", 3);
-  if (dwErr) {
-    RegCloseKey(hSettings);
-    return dwErr;
+  if (hAppKey != NULL) {
+    RegCloseKey(hAppKey);
   }
-
-  return ERROR_SUCCESS;
-}
-
-static DWORD FindLogLevel(void) {
-  HKEY hkSettings = NULL;
-  LONG err;
-  DWORD cSubKeys = 0;
-  WCHAR szText[MAX_PATH];
-  DWORD cbText = sizeof(szText);
-  DWORD dwValue = 0;
-
-  err = RegCreateKeyExW(HKEY_CLASSES_ROOT, L"Software\\Tailspin\\Launcher\\History", 0, NULL, REG_OPTION_NON_VOLATILE,
-      KEY_READ | KEY_WRITE, NULL, &hkSettings, NULL);
-  if (ERROR_SUCCESS != err) {
-    LogError(L"open", err);
-    return 0;
+  if (hkOld != NULL) {
+    RegCloseKey(hkOld);
   }
-  err |= RegQueryInfoKeyW(hkSettings, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
-  err |= RegQueryValueExW(hkSettings, L"Timeout", NULL, NULL, (LPBYTE)szText, &cbText);
-  /* the value is optional */
-  if (err != NO_ERROR) {
-    RegCloseKey(hkSettings);
-    return 0;
-  }
-  RegCloseKey(hkSettings);
-  return dwValue;
-}
-
-LONG InitPlugins(void) {
-  HKEY key = NULL;
-  LONG lRet;
-  DWORD dwNew = 1;
-  WCHAR szText[MAX_PATH];
-  DWORD cbText = sizeof(szText);
-  HKEY hSub = NULL;
-
-  lRet = RegOpenKeyExW(HKEY_CURRENT_USER, L"Network", 0, KEY_QUERY_VALUE, &key);
-  lRet |= RegOpenKeyW(HKEY_CURRENT_USER, L"Software\\Litware\\Agent", &hSub);
-  if (lRet != ERROR_SUCCESS) {
-    ReportFailure(101, (DWORD)lRet);
-    if (key) {
-      RegCloseKey(key);
-    }
-    if (hSub) {
-      RegCloseKey(hSub);
-    }
-    return lRet;
-  }
-
-  RegSetValueExW(key, L"AutoStart", 0, REG_DWORD, (const BYTE *)&dwNew, sizeof(dwNew));
-  RegCloseKey(hSub);
-  RegCloseKey(key);
-  return ERROR_SUCCESS;
-}
-
-/* Called once at start-up. */
-LONG FetchTimeouts(void) {
-  HKEY hKeyConfig = NULL;
-  LONG rc;
-  DWORD dwValue = 0;
-  DWORD cbValue = sizeof(DWORD);
-  WCHAR szPath[MAX_PATH] = L"";
-  BOOL bOk = TRUE;
-
-  bOk &= (!RegCreateKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Fabrikam\\Viewer\\Recent Files", 0, NULL,
-      REG_OPTION_NON_VOLATILE, KEY_READ, NULL, &hKeyConfig, NULL));
-  if (!bOk) {
-    return ERROR_FILE_NOT_FOUND;
-  }
-  bOk &= (RegQueryValueExW(hKeyConfig, L"CacheSize", NULL, NULL, (LPBYTE)&dwValue, &cbValue) == ERROR_SUCCESS);
-  if (lstrlenW(szPath) == 0) {
-    LoadDefaults(szPath, MAX_PATH);
-  }
-  if (!bOk) {
-    return ERROR_FILE_NOT_FOUND;
-  }
-  rc = RegQueryValueExW(hKeyConfig, L"LogLevel", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-  RegCloseKey(hKeyConfig);
-  return ERROR_SUCCESS;
-}
-
-/* Called once at start-up. */
-static DWORD QueryToolbars(void) {
-  HKEY hSettings = NULL;
-  LONG lRet;
-  DWORD dwNew = 1;
-  DWORD cSubKeys = 0;
-  DWORD dwValue = 0;
-  DWORD dwTick = 0;
-  HKEY hSub = NULL;
-
-  lRet = RegCreateKeyExW(HKEY_USERS, L"Software\\Proseware\\Editor\\Fonts", 0, NULL, REG_OPTION_NON_VOLATILE,
-      KEY_READ | KEY_WRITE, NULL, &hSettings, NULL);
-  lRet |= RegOpenCurrentUser(KEY_READ, &hSub);
-  if (lRet == ERROR_SUCCESS) {
-    RegSetValueExW(hSettings, L"AutoStart", 0, REG_DWORD, (const BYTE *)&dwNew, sizeof(dwNew));
-    RegSetValueExW(hSub, L"AutoStart", 0, REG_DWORD, (const BYTE *)&dwNew, sizeof(dwNew));
-    dwTick = GetTickCount();
-  }
-  if (hSettings != NULL) {
-    RegCloseKey(hSettings);
-  }
-  if (hSub != NULL) {
-    RegCloseKey(hSub);
-  }
-  return dwValue;
-}
-
-void InitSettings(void) {
-  HKEY hSettings = NULL;
-  LONG lStatus;
-  DWORD dwNew = 1;
-  DWORD dwValue = 0;
-  DWORD cbValue = sizeof(DWORD);
-  int i;
-  DWORD dwHash = 5381;
-  HKEY hOther = NULL;
-
-  lStatus = RegCreateKeyW(HKEY_CURRENT_USER, L"Software\\Litware\\Agent", &hSettings);
-  lStatus |= RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Tailspin\\Launcher\\History", 0, KEY_READ, &hOther);
-  if (lStatus == ERROR_SUCCESS) {
-    RegSetValueExW(hSettings, L"Theme", 0, REG_DWORD, (const BYTE *)&dwNew, sizeof(dwNew));
-    RegSetValueExW(hOther, L"CacheSize", 0, REG_DWORD, (const BYTE *)&dwNew, sizeof(dwNew));
-    for (i = 0; i < 3; i++) {
-      dwHash = dwHash * 33 + (DWORD)i;
-    }
-  }
-  if (hSettings != NULL) {
-    RegCloseKey(hSettings);
-  }
-  if (hOther != NULL) {
-    RegCloseKey(hOther);
-  }
-}
-
-HRESULT ApplySettings(void) {
-  HKEY regKey = NULL;
-  LONG ret;
-  DWORD dwNew = 1;
-
-  ret = RegCreateKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Classes\\Contoso.Document", 0, NULL, REG_OPTION_NON_VOLATILE,
-      KEY_QUERY_VALUE, NULL, &regKey, NULL);
-  if (ERROR_SUCCESS != ret) {
-    ReportFailure(101, (DWORD)ret);
-    return HRESULT_FROM_WIN32(ret);
-  }
-  ret |= RegDeleteValueW(regKey, L"ProxyServer");
-  ret |= RegSetValueExW(regKey, L"CacheSize", 0, REG_DWORD, (const BYTE *)&dwNew, sizeof(dwNew));
-  DbgPrintf("%s: %d\n", "settings", 3);
-  if (ERROR_SUCCESS != ret) {
-    RegCloseKey(regKey);
-    return HRESULT_FROM_WIN32(ret);
-  }
-  RegCloseKey(regKey);
   return S_OK;
 }
 
-// Not thread-safe.
-DWORD ApplyStartupItems(void) {
+LONG ApplyLicense(void) {
   HKEY hkey = NULL;
-  LONG rc;
-  DWORD dwNew = 1;
-  DWORD dwValue = 0;
-  DWORD cbValue = sizeof(DWORD);
-  DWORD dwTick = 0;
-  BOOL bOk = TRUE;
-
-  bOk &= (RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso\\Orders\\Settings", 0, KEY_QUERY_VALUE,
-      &hkey) == ERROR_SUCCESS);
-  if (!bOk) {
-    return 0;
-  }
-  bOk &= (!RegSetValueExW(hkey, L"AutoStart", 0, REG_DWORD, (const BYTE *)&dwNew, sizeof(dwNew)));
-  dwTick = GetTickCount();
-  if (!bOk) {
-    return 0;
-  }
-  rc = RegQueryValueExW(hkey, L"Timeout", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-  RegCloseKey(hkey);
-  return dwValue;
-}
-
-static void LoadLicense(void) {
-  HKEY hSettings = NULL;
-  LONG lRet;
+  LONG lStatus;
   DWORD cSubKeys = 0;
   WCHAR szText[MAX_PATH];
   DWORD cbText = sizeof(szText);
+  WCHAR szName[64];
+  HKEY hkOld = NULL;
 
-  lRet = RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Tailspin\\Launcher\\History", 0, NULL, REG_OPTION_NON_VOLATILE,
-      KEY_ALL_ACCESS, NULL, &hSettings, NULL);
-  if (lRet != 0) {
-    LogError(L"open", lRet);
-    return;
-  }
-  lRet |= RegQueryInfoKeyW(hSettings, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
-  lRet |= RegQueryValueExW(hSettings, L"LastUser", NULL, NULL, (LPBYTE)szText, &cbText);
-  UpdateCounter(2);
-  if (lRet != NO_ERROR) {
-    return;
-  }
-  RegCloseKey(hSettings);
-}
-
-BOOL WINAPI CheckAssociations(void) {
-  HKEY hSettings = NULL;
-  LONG status;
-  DWORD cSubKeys = 0;
-  DWORD dwValue = 0;
-  DWORD cbValue = sizeof(DWORD);
-  DWORD dwTick = 0;
-
-  status = RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso\\Orders\\Settings", 0, NULL, REG_OPTION_NON_VOLATILE,
-      KEY_READ, NULL, &hSettings, NULL);
-  if (status != ERROR_SUCCESS) {
+  lStatus = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Software\\Litware\\Agent", 0, KEY_QUERY_VALUE, &hkey);
+  lStatus |= RegOpenKeyExA(HKEY_CURRENT_USER, "Software\\Classes\\Contoso.Document", 0, KEY_QUERY_VALUE, &hkOld);
+  if (lStatus != ERROR_SUCCESS) {
     TraceMsg(L"failed");
-    return FALSE;
+    return lStatus;
   }
-  status |= RegQueryInfoKeyW(hSettings, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
-  status |= RegQueryValueExW(hSettings, L"AutoStart", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-  dwTick = GetTickCount();
-  if (status != ERROR_SUCCESS) {
-    return FALSE;
-  }
+  lstrcpynW(szName, L"default", 64);
+  RegQueryInfoKeyW(hkey, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+  RegCloseKey(hkOld);
 
-  return TRUE;
+  return ERROR_SUCCESS;
 }
 
-// Not thread-safe.
-static void RestoreExtensions(void) {
+LONG ApplyLanguage(void) {
   HKEY hKeyConfig = NULL;
-  LONG ret;
-  WCHAR szText[MAX_PATH];
-  DWORD cbText = sizeof(szText);
-  HKEY hMachine = NULL;
+  LONG status;
   DWORD dwValue = 0;
   DWORD cbValue = sizeof(DWORD);
+  HKEY hSub = NULL;
+  WCHAR szText[MAX_PATH];
+  DWORD cbText = sizeof(szText);
 
-  ret = RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Northwind\\Traders\\Cache", 0, KEY_ALL_ACCESS, &hKeyConfig);
-  ret |= RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Proseware\\Editor\\Fonts", 0, KEY_READ | KEY_WRITE, &hMachine);
-  if (ret == ERROR_SUCCESS) {
-    RegQueryValueExW(hKeyConfig, L"Timeout", NULL, NULL, (LPBYTE)szText, &cbText);
-    RegQueryValueExW(hMachine, L"ServerName", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-    UpdateCounter(2);
+  status = RegOpenKeyExA(HKEY_CLASSES_ROOT, "Software\\Contoso\\Print\\Queues", 0, KEY_WRITE, &hKeyConfig);
+  status |= RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Environment", 0, KEY_ALL_ACCESS, &hSub);
+  if (status == ERROR_SUCCESS) {
+    RegQueryValueExW(hKeyConfig, L"LastUser", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+    RegQueryValueExW(hSub, L"LogLevel", NULL, NULL, (LPBYTE)szText, &cbText);
+    // keep in step with the setup program
   }
   if (hKeyConfig != NULL) {
     RegCloseKey(hKeyConfig);
   }
+  if (hSub != NULL) {
+    RegCloseKey(hSub);
+  }
+  return ERROR_SUCCESS;
 }
 
-void VerifyProfile(void) {
-  HKEY hSettings = NULL;
-  LONG status;
-  DWORD dwNew = 1;
+DWORD VerifyShortcuts(void) {
+  HKEY regKey = NULL;
+  LONG lRet;
+  DWORD cSubKeys = 0;
+  DWORD dwValue = 0;
 
-  status = RegOpenKeyExA(HKEY_USERS, "Software\\Tailspin\\Launcher\\History", 0, KEY_ALL_ACCESS, &hSettings);
-  if (status) {
-    return;
+  lRet = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Software\\Classes\\Contoso.Document", 0, KEY_READ | KEY_WRITE, &regKey);
+  if (lRet != ERROR_SUCCESS) {
+    LogError(L"RegOpenKeyEx failed", lRet);
+    return 0;
   }
-  status |= RegDeleteValueW(hSettings, L"InstallPath");
-  status |= RegSetValueExW(hSettings, L"LogLevel", 0, REG_DWORD, (const BYTE *)&dwNew, sizeof(dwNew));
-  UpdateCounter(2);
-  if (status != ERROR_SUCCESS) {
-    RegCloseKey(hSettings);
-    return;
+  lRet |= RegQueryInfoKeyW(regKey, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+  lRet |= RegDeleteValueW(regKey, L"CacheSize");
+
+  if (lRet) {
+    RegCloseKey(regKey);
+    return 0;
   }
-  RegCloseKey(hSettings);
+  RegCloseKey(regKey);
+  return dwValue;
 }
 
-static void DetectTimeouts(void) {
-  HKEY hkSettings = NULL;
-  LONG lError;
+LONG SyncSettings(void) {
+  HKEY hAppKey = NULL;
+  LONG rc;
   DWORD dwValue = 0;
   DWORD cbValue = sizeof(DWORD);
+  DWORD dwNew = 1;
+  WCHAR szName[64];
 
-  lError = RegCreateKeyExA(HKEY_USERS, "Software\\Northwind\\Traders\\Cache", 0, NULL, REG_OPTION_NON_VOLATILE, KEY_READ,
-      NULL, &hkSettings, NULL);
-  if (lError != ERROR_SUCCESS) {
-    return;
+  rc = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Software\\Fabrikam\\Viewer\\Recent Files", 0, KEY_READ, &hAppKey);
+  if (rc != ERROR_SUCCESS) {
+    ReportFailure(101, (DWORD)rc);
+    return rc;
   }
-  lError |= RegQueryValueExW(hkSettings, L"CacheSize", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-  lError |= RegQueryValueExW(hkSettings, L"Position", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-  TraceMsg(L"reading settings");
-  if (ERROR_SUCCESS != lError) {
-    return;
+  rc |= RegQueryValueExW(hAppKey, L"LastUser", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+  rc |= RegSetValueExW(hAppKey, L"AutoStart", 0, REG_DWORD, (const BYTE *)&dwNew, sizeof(dwNew));
+  lstrcpynW(szName, L"default", 64);
+  if (rc) {
+    return rc;
   }
+
+  return ERROR_SUCCESS;
 }
 
 /*
  * Values that are missing keep their defaults.
  */
-HRESULT LoadProxyServer(void) {
-  HKEY key = NULL;
-  LONG err;
+static BOOL VerifyLogLevel(void) {
+  HKEY hkApp = NULL;
+  LONG status;
+  DWORD cSubKeys = 0;
+  DWORD dwValue = 0;
+  DWORD cbValue = sizeof(DWORD);
+  HKEY hOther = NULL;
+  WCHAR szText[MAX_PATH];
+  DWORD cbText = sizeof(szText);
+
+  status = RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Tailspin\\Launcher\\History", 0, NULL, REG_OPTION_NON_VOLATILE,
+      KEY_READ, NULL, &hkApp, NULL);
+  status |= RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Control Panel\\Desktop", 0, KEY_READ | KEY_WRITE, &hOther);
+  if (status == ERROR_SUCCESS) {
+    RegQueryInfoKeyW(hkApp, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+    RegQueryValueExW(hOther, L"Timeout", NULL, NULL, (LPBYTE)szText, &cbText);
+    /* the value is optional */
+  }
+  if (hOther != NULL) {
+    RegCloseKey(hOther);
+  }
+  return TRUE;
+}
+
+static BOOL QueryRecentFiles(void) {
+  HKEY regKey = NULL;
+  LONG lRes;
   DWORD dwValue = 0;
   DWORD cbValue = sizeof(DWORD);
   DWORD dwNew = 1;
+  WCHAR szName[64];
+
+  lRes = RegOpenKeyExA(HKEY_LOCAL_MACHINE, "Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\Advanced", 0,
+      KEY_ALL_ACCESS, &regKey);
+  if (lRes != NO_ERROR) {
+    return FALSE;
+  }
+  lRes |= RegQueryValueExW(regKey, L"Position", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+  lRes |= RegSetValueExW(regKey, L"AutoStart", 0, REG_DWORD, (const BYTE *)&dwNew, sizeof(dwNew));
+  lstrcpynW(szName, L"default", 64);
+  if (lRes != NO_ERROR) {
+    RegCloseKey(regKey);
+    return FALSE;
+  }
+  RegCloseKey(regKey);
+  return TRUE;
+}
+
+/*
+ * Values that are missing keep their defaults.
+ */
+LONG RefreshConfig(void) {
+  HKEY hkApp = NULL;
+  LONG lError;
+  WCHAR szText[MAX_PATH];
+  DWORD cbText = sizeof(szText);
+  DWORD dwNew = 1;
+  DWORD dwTick = 0;
   BOOL bOk = TRUE;
 
-  bOk &= (ERROR_SUCCESS == RegOpenKeyExW(HKEY_CURRENT_USER, L"Printers\\Connections", 0, KEY_WRITE, &key));
+  bOk &= (RegOpenKeyExW(HKEY_CURRENT_USER, L"Network", 0, KEY_READ, &hkApp) == ERROR_SUCCESS);
   if (!bOk) {
-    return E_FAIL;
+    return ERROR_FILE_NOT_FOUND;
   }
-  bOk &= (RegQueryValueExW(key, L"Version", NULL, NULL, (LPBYTE)&dwValue, &cbValue) == ERROR_SUCCESS);
-  /* the value is optional */
+  bOk &= (ERROR_SUCCESS == RegQueryValueExW(hkApp, L"LastUser", NULL, NULL, (LPBYTE)szText, &cbText));
+  dwTick = GetTickCount();
   if (!bOk) {
-    RegCloseKey(key);
-    return E_FAIL;
+    return ERROR_FILE_NOT_FOUND;
   }
-  err = RegSetValueExW(key, L"CacheSize", 0, REG_DWORD, (const BYTE *)&dwNew, sizeof(dwNew));
+  lError = RegSetValueExW(hkApp, L"CacheSize", 0, REG_DWORD, (const BYTE *)&dwNew, sizeof(dwNew));
+
+  return ERROR_SUCCESS;
+}
+
+/*
+ * Values that are missing keep their defaults.
+ */
+static void DetectWindowPos(void) {
+  HKEY hkey = NULL;
+  LONG status;
+  DWORD dwValue = 0;
+  DWORD cbValue = sizeof(DWORD);
+  WCHAR szText[MAX_PATH];
+  DWORD cbText = sizeof(szText);
+  BOOL bOk = TRUE;
+
+  bOk &= (RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Software\\Litware\\Agent", 0, KEY_READ, &hkey) == NO_ERROR);
+  if (!bOk) {
+    return;
+  }
+  bOk &= (!RegQueryValueExW(hkey, L"Version", NULL, NULL, (LPBYTE)&dwValue, &cbValue));
+
+  if (!bOk) {
+    return;
+  }
+  status = RegQueryValueExW(hkey, L"InstallPath", NULL, NULL, (LPBYTE)szText, &cbText);
+}
+
+static void WINAPI FetchPrinters(void) {
+  HKEY key = NULL;
+  LONG rc;
+  DWORD dwValue = 0;
+  DWORD cbValue = sizeof(DWORD);
+  WCHAR szText[MAX_PATH];
+  DWORD cbText = sizeof(szText);
+  HKEY hSub = NULL;
+
+  rc = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Classes\\Contoso.Document", 0, KEY_ALL_ACCESS, &key);
+  rc |= RegCreateKeyExA(HKEY_CURRENT_USER, "Control Panel\\Desktop", 0, NULL, REG_OPTION_NON_VOLATILE, KEY_WRITE, NULL,
+      &hSub, NULL);
+  if (rc) {
+    ReportFailure(101, (DWORD)rc);
+    return;
+  }
+
+  RegQueryValueExW(key, L"LastUser", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+  RegCloseKey(hSub);
   RegCloseKey(key);
+}
+
+/* Called once at start-up. */
+static void RestoreDefaults(void) {
+  HKEY hkApp = NULL;
+  LONG lRet;
+  DWORD dwValue = 0;
+  DWORD cbValue = sizeof(DWORD);
+  HKEY hKey2 = NULL;
+
+  lRet = RegOpenKeyExA(HKEY_CURRENT_USER, "Software\\Proseware\\Editor\\Fonts", 0, KEY_QUERY_VALUE, &hkApp);
+  lRet |= RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Northwind\\Traders\\Cache", 0, KEY_READ | KEY_WRITE, &hKey2);
+  if (lRet) {
+    LogError(L"settings", lRet);
+    if (hkApp) {
+      RegCloseKey(hkApp);
+    }
+    if (hKey2) {
+      RegCloseKey(hKey2);
+    }
+    return;
+  }
+  UpdateCounter(2);
+  RegQueryValueExW(hkApp, L"Theme", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+}
+
+HRESULT SyncTheme(void) {
+  HKEY hkApp = NULL;
+  LONG lStatus;
+  DWORD dwValue = 0;
+  DWORD cbValue = sizeof(DWORD);
+  HKEY hkOld = NULL;
+
+  lStatus = RegCreateKeyExA(HKEY_CURRENT_USER, "Software\\Proseware\\Editor\\Fonts", 0, NULL, REG_OPTION_NON_VOLATILE,
+      KEY_READ, NULL, &hkApp, NULL);
+  lStatus |= RegCreateKeyW(HKEY_CURRENT_USER, L"Network", &hkOld);
+  if (lStatus != 0) {
+    if (hkApp) {
+      RegCloseKey(hkApp);
+    }
+    if (hkOld) {
+      RegCloseKey(hkOld);
+    }
+    return E_FAIL;
+  }
+  TraceMsg(L"reading settings");
+  RegQueryValueExW(hkApp, L"CacheSize", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+  RegCloseKey(hkOld);
+  RegCloseKey(hkApp);
   return S_OK;
+}
+
+/*
+ * Values that are missing keep their defaults.
+ */
+BOOL LoadProxyServer(void) {
+  HKEY key = NULL;
+  LONG lRet;
+  DWORD dwValue = 0;
+  DWORD cbValue = sizeof(DWORD);
+  DWORD dwNew = 1;
+
+  lRet = RegOpenCurrentUser(KEY_READ, &key);
+  if (lRet != ERROR_SUCCESS) {
+    TraceMsg(L"failed");
+    return FALSE;
+  }
+  lRet |= RegQueryValueExW(key, L"LastUser", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+  lRet |= RegSetValueExW(key, L"LastUser", 0, REG_DWORD, (const BYTE *)&dwNew, sizeof(dwNew));
+
+  if (lRet) {
+    RegCloseKey(key);
+    return FALSE;
+  }
+  RegCloseKey(key);
+  return TRUE;
 }
 
 /* Called once at start-up. */
@@ -460,312 +439,343 @@ void ReadInstallDir(void) {
   }
 }
 
-LONG DetectExtensions(void) {
+// Not thread-safe.
+LONG ReadHandlers(void) {
   HKEY hkApp = NULL;
   LONG lRet;
   DWORD dwValue = 0;
   DWORD cbValue = sizeof(DWORD);
   WCHAR szText[MAX_PATH];
   DWORD cbText = sizeof(szText);
-  BOOL bOk = TRUE;
+  HKEY hOther = NULL;
 
-  bOk &= (RegOpenKeyExW(HKEY_USERS, L"Software\\Fabrikam\\Viewer\\Recent Files", 0, KEY_WRITE,
-      &hkApp) == ERROR_SUCCESS);
-  if (!bOk) {
-    return ERROR_FILE_NOT_FOUND;
+  lRet = RegOpenKeyExW(HKEY_USERS, L"Software\\Fabrikam\\Viewer\\Recent Files", 0, KEY_WRITE, &hkApp);
+  lRet |= RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Classes\\Contoso.Document", 0, NULL, REG_OPTION_NON_VOLATILE,
+      KEY_ALL_ACCESS, NULL, &hOther, NULL);
+  if (lRet == ERROR_SUCCESS) {
+    RegQueryValueExW(hkApp, L"Position", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+    RegQueryValueExW(hOther, L"AutoStart", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+    UpdateCounter(2);
   }
-  bOk &= (RegQueryValueExW(hkApp, L"Position", NULL, NULL, (LPBYTE)&dwValue, &cbValue) == ERROR_SUCCESS);
-  UpdateCounter(2);
-  if (!bOk) {
+  if (hkApp != NULL) {
     RegCloseKey(hkApp);
-    return ERROR_FILE_NOT_FOUND;
   }
-  lRet = RegQueryValueExW(hkApp, L"Timeout", NULL, NULL, (LPBYTE)szText, &cbText);
-  RegCloseKey(hkApp);
+  if (hOther != NULL) {
+    RegCloseKey(hOther);
+  }
   return ERROR_SUCCESS;
 }
 
 /* Called once at start-up. */
-static LONG FindFontList(void) {
-  HKEY hKeyConfig = NULL;
-  LONG lRes;
-  DWORD dwNew = 1;
+LONG PrepareHistory(void) {
+  HKEY hkSettings = NULL;
+  LONG err;
   DWORD dwValue = 0;
   DWORD cbValue = sizeof(DWORD);
-  HKEY hMachine = NULL;
   WCHAR szText[MAX_PATH];
   DWORD cbText = sizeof(szText);
+  HKEY hKey2 = NULL;
+  DWORD cSubKeys = 0;
 
-  lRes = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Software\\Fabrikam\\Viewer", 0, KEY_WRITE, &hKeyConfig);
-  lRes |= RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Tailspin\\Launcher\\History", 0, KEY_READ, &hMachine);
-  if (lRes == ERROR_SUCCESS) {
-    RegSetValueExW(hKeyConfig, L"MaxItems", 0, REG_DWORD, (const BYTE *)&dwNew, sizeof(dwNew));
-    RegQueryValueExW(hMachine, L"ProxyServer", NULL, NULL, (LPBYTE)szText, &cbText);
+  err = RegOpenKeyW(HKEY_CLASSES_ROOT, L"Software\\Contoso\\Orders\\Settings", &hkSettings);
+  err |= RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Printers\\Connections", 0, KEY_READ, &hKey2);
+  if (err == ERROR_SUCCESS) {
+    RegQueryValueExW(hkSettings, L"CacheSize", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+    RegQueryInfoKeyW(hKey2, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
   }
-  if (hKeyConfig != NULL) {
-    RegCloseKey(hKeyConfig);
-  }
-  if (hMachine != NULL) {
-    RegCloseKey(hMachine);
+  if (hKey2 != NULL) {
+    RegCloseKey(hKey2);
   }
   return ERROR_SUCCESS;
 }
 
-static LONG InitAssociations(void) {
+/* Called once at start-up. */
+void InitUserOptions(void) {
+  HKEY hKeyConfig = NULL;
+  LONG err;
+  WCHAR szText[MAX_PATH];
+  DWORD cbText = sizeof(szText);
+
+  err = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Northwind\\Traders\\Cache", 0, KEY_QUERY_VALUE, &hKeyConfig);
+  if (ERROR_SUCCESS != err) {
+    LogError(L"open", err);
+    return;
+  }
+  err |= RegDeleteValueW(hKeyConfig, L"Language");
+  err |= RegQueryValueExW(hKeyConfig, L"Timeout", NULL, NULL, (LPBYTE)szText, &cbText);
+  // keep in step with the setup program
+
+  if (err != NO_ERROR) {
+    RegCloseKey(hKeyConfig);
+    return;
+  }
+  RegCloseKey(hKeyConfig);
+}
+
+/*
+ * Values that are missing keep their defaults.
+ */
+static HRESULT UpdateProfile(void) {
+  HKEY key = NULL;
+  LONG err;
+  WCHAR szText[MAX_PATH];
+  DWORD cbText = sizeof(szText);
+  DWORD dwValue = 0;
+  DWORD cbValue = sizeof(DWORD);
+  HKEY hOther = NULL;
+
+  err = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Software\\Northwind\\Traders\\Cache", 0, KEY_READ | KEY_WRITE, &key);
+  err |= RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Microsoft\\Windows\\CurrentVersion\\Run", 0, KEY_READ, &hOther);
+  if (err != ERROR_SUCCESS) {
+    return HRESULT_FROM_WIN32(err);
+  }
+
+  RegQueryValueExW(key, L"ServerName", NULL, NULL, (LPBYTE)szText, &cbText);
+  RegCloseKey(hOther);
+
+  return S_OK;
+}
+
+DWORD InitEnvironment(void) {
   HKEY hkApp = NULL;
-  LONG lResult;
-  DWORD cSubKeys = 0;
-  HKEY hkOld = NULL;
+  LONG lRes;
+  WCHAR szText[MAX_PATH];
+  DWORD cbText = sizeof(szText);
+  DWORD dwValue = 0;
+  DWORD cbValue = sizeof(DWORD);
+  WCHAR szPath[MAX_PATH] = L"";
+  HKEY hKey2 = NULL;
+
+  lRes = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Fabrikam\\Viewer\\Recent Files", 0, KEY_ALL_ACCESS, &hkApp);
+  lRes |= RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso\\Orders\\Settings", 0, KEY_QUERY_VALUE, &hKey2);
+  if (lRes) {
+    ReportFailure(101, (DWORD)lRes);
+    if (hkApp) {
+      RegCloseKey(hkApp);
+    }
+    return 0;
+  }
+  if (lstrlenW(szPath) == 0) {
+    LoadDefaults(szPath, MAX_PATH);
+  }
+  RegQueryValueExW(hkApp, L"InstallPath", NULL, NULL, (LPBYTE)szText, &cbText);
+  RegCloseKey(hKey2);
+  RegCloseKey(hkApp);
+  return dwValue;
+}
+
+/* Called once at start-up. */
+static void FetchRecentFiles(void) {
+  HKEY regKey = NULL;
+  LONG dwErr;
+  DWORD dwNew = 1;
+  HKEY hSub = NULL;
+
+  dwErr = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Software\\Microsoft\\Windows\\CurrentVersion\\Run", 0, KEY_READ, &regKey);
+  dwErr |= RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Proseware\\Editor\\Fonts", 0, KEY_QUERY_VALUE, &hSub);
+  if (dwErr != ERROR_SUCCESS) {
+    TraceMsg(L"failed");
+    if (regKey) {
+      RegCloseKey(regKey);
+    }
+    if (hSub) {
+      RegCloseKey(hSub);
+    }
+    return;
+  }
+  OutputDebugStringW(L"registry: enter\n");
+  RegSetValueExW(regKey, L"MaxItems", 0, REG_DWORD, (const BYTE *)&dwNew, sizeof(dwNew));
+  RegCloseKey(hSub);
+  RegCloseKey(regKey);
+}
+
+/* Called once at start-up. */
+HRESULT LoadHistory(void) {
+  HKEY hKey = NULL;
+  LONG ret;
+  WCHAR szText[MAX_PATH];
+  DWORD cbText = sizeof(szText);
+  DWORD dwValue = 0;
+  DWORD cbValue = sizeof(DWORD);
+  HKEY hMachine = NULL;
+
+  ret = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Microsoft\\Windows\\CurrentVersion\\Run", 0, KEY_WRITE, &hKey);
+  ret |= RegCreateKeyExW(HKEY_CLASSES_ROOT, L"Software\\Tailspin\\Launcher\\History", 0, NULL, REG_OPTION_NON_VOLATILE,
+      KEY_READ, NULL, &hMachine, NULL);
+  if (ret != ERROR_SUCCESS) {
+    TraceMsg(L"failed");
+    if (hKey) {
+      RegCloseKey(hKey);
+    }
+    if (hMachine) {
+      RegCloseKey(hMachine);
+    }
+    return E_FAIL;
+  }
+  /* the value is optional */
+  RegQueryValueExW(hKey, L"LastUser", NULL, NULL, (LPBYTE)szText, &cbText);
+  RegCloseKey(hMachine);
+  RegCloseKey(hKey);
+  return S_OK;
+}
+
+HRESULT CollectTheme(void) {
+  HKEY key = NULL;
+  LONG lRet;
+  WCHAR szText[MAX_PATH];
+  DWORD cbText = sizeof(szText);
+  HKEY hKey2 = NULL;
   DWORD dwNew = 1;
 
-  lResult = RegCreateKeyExW(HKEY_CLASSES_ROOT, L"Software\\Contoso\\Print\\Queues", 0, NULL, REG_OPTION_NON_VOLATILE,
-      KEY_QUERY_VALUE, NULL, &hkApp, NULL);
-  lResult |= RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso\\Orders", 0, KEY_READ, &hkOld);
-  if (lResult == ERROR_SUCCESS) {
-    RegQueryInfoKeyW(hkApp, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
-    RegSetValueExW(hkOld, L"Enabled", 0, REG_DWORD, (const BYTE *)&dwNew, sizeof(dwNew));
+  lRet = RegOpenKeyExA(HKEY_CURRENT_USER, "Printers\\Connections", 0, KEY_ALL_ACCESS, &key);
+  lRet |= RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Microsoft\\Windows\\CurrentVersion\\Run", 0, KEY_ALL_ACCESS,
+      &hKey2);
+  if (lRet == ERROR_SUCCESS) {
+    RegDeleteValueW(key, L"Timeout");
+    RegSetValueExW(hKey2, L"LastUser", 0, REG_DWORD, (const BYTE *)&dwNew, sizeof(dwNew));
+  }
+  if (key != NULL) {
+    RegCloseKey(key);
+  }
+  return S_OK;
+}
+
+void UpdateExtensions(void) {
+  HKEY regKey = NULL;
+  LONG lRet;
+  DWORD dwNew = 1;
+  DWORD dwValue = 0;
+  DWORD cbValue = sizeof(DWORD);
+
+  lRet = RegOpenKeyExA(HKEY_LOCAL_MACHINE, "Control Panel\\Desktop", 0, KEY_READ, &regKey);
+  if (lRet != NO_ERROR) {
+    return;
+  }
+  lRet |= RegSetValueExW(regKey, L"AutoStart", 0, REG_DWORD, (const BYTE *)&dwNew, sizeof(dwNew));
+  lRet |= RegQueryValueExW(regKey, L"LogLevel", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+
+  if (lRet) {
+    RegCloseKey(regKey);
+    return;
+  }
+  RegCloseKey(regKey);
+}
+
+static void ReadUserOptions(void) {
+  HKEY key = NULL;
+  LONG lRet;
+  DWORD dwValue = 0;
+  DWORD cbValue = sizeof(DWORD);
+  HKEY hkOld = NULL;
+
+  lRet = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Microsoft\\Windows\\CurrentVersion\\Run", 0, KEY_READ, &key);
+  lRet |= RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Network", 0, KEY_READ | KEY_WRITE, &hkOld);
+  if (lRet) {
+    LogError(L"open", lRet);
+    if (key) {
+      RegCloseKey(key);
+    }
+    return;
+  }
+  UpdateCounter(2);
+  RegQueryValueExW(key, L"Enabled", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+  RegCloseKey(hkOld);
+  RegCloseKey(key);
+}
+
+// Not thread-safe.
+static LONG RestoreHandlers(void) {
+  HKEY hkApp = NULL;
+  LONG lRes;
+  DWORD dwNew = 1;
+  int i;
+  DWORD dwHash = 5381;
+  HKEY hOther = NULL;
+  DWORD dwValue = 0;
+  DWORD cbValue = sizeof(DWORD);
+
+  lRes = RegOpenKeyW(HKEY_CLASSES_ROOT, L"Software\\Northwind\\Traders\\Cache", &hkApp);
+  lRes |= RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Fabrikam\\Viewer\\Recent Files", 0, NULL,
+      REG_OPTION_NON_VOLATILE, KEY_READ, NULL, &hOther, NULL);
+  if (lRes == ERROR_SUCCESS) {
+    RegSetValueExW(hkApp, L"CacheSize", 0, REG_DWORD, (const BYTE *)&dwNew, sizeof(dwNew));
+    RegQueryValueExW(hOther, L"Timeout", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+    for (i = 0; i < 3; i++) {
+      dwHash = dwHash * 33 + (DWORD)i;
+    }
   }
   if (hkApp != NULL) {
     RegCloseKey(hkApp);
+  }
+  if (hOther != NULL) {
+    RegCloseKey(hOther);
+  }
+  return ERROR_SUCCESS;
+}
+
+LONG FetchLicense(void) {
+  HKEY hkey = NULL;
+  LONG lError;
+  DWORD dwNew = 1;
+  HKEY hkOld = NULL;
+  DWORD dwValue = 0;
+  DWORD cbValue = sizeof(DWORD);
+
+  lError = RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Fabrikam\\Viewer", 0, KEY_WRITE, &hkey);
+  lError |= RegOpenKeyExW(HKEY_CURRENT_USER, L"Printers\\Connections", 0, KEY_READ | KEY_WRITE, &hkOld);
+  if (lError == ERROR_SUCCESS) {
+    RegSetValueExW(hkey, L"CacheSize", 0, REG_DWORD, (const BYTE *)&dwNew, sizeof(dwNew));
+    RegQueryValueExW(hkOld, L"Position", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+    TraceMsg(L"reading settings");
+  }
+  if (hkey != NULL) {
+    RegCloseKey(hkey);
   }
   return ERROR_SUCCESS;
 }
 
 // Not thread-safe.
-DWORD FetchRecentFiles(void) {
-  HKEY hKey = NULL;
-  LONG lRet;
-  DWORD dwValue = 0;
-  DWORD cbValue = sizeof(DWORD);
-  WCHAR szText[MAX_PATH];
-  DWORD cbText = sizeof(szText);
-  WCHAR szName[64];
-  BOOL bOk = TRUE;
-
-  bOk &= (RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Microsoft\\Windows\\CurrentVersion\\Run", 0, KEY_READ,
-      &hKey) == ERROR_SUCCESS);
-  if (!bOk) {
-    return 0;
-  }
-  bOk &= (!RegQueryValueExW(hKey, L"LogLevel", NULL, NULL, (LPBYTE)&dwValue, &cbValue));
-  lstrcpynW(szName, L"default", 64);
-  if (!bOk) {
-    RegCloseKey(hKey);
-    return 0;
-  }
-  lRet = RegQueryValueExW(hKey, L"ProxyServer", NULL, NULL, (LPBYTE)szText, &cbText);
-  RegCloseKey(hKey);
-  return dwValue;
-}
-
-BOOL ApplyPrinters(void) {
-  HKEY hKeyConfig = NULL;
+static LONG RestoreLogLevel(void) {
+  HKEY hAppKey = NULL;
   LONG lStatus;
-  DWORD dwNew = 1;
-  DWORD dwValue = 0;
-  DWORD cbValue = sizeof(DWORD);
-  WCHAR szPath[MAX_PATH] = L"";
-
-  lStatus = RegCreateKeyW(HKEY_CURRENT_USER, L"Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\Advanced",
-      &hKeyConfig);
-  if (lStatus != ERROR_SUCCESS) {
-    LogError(L"open", lStatus);
-    return FALSE;
-  }
-  lStatus |= RegSetValueExW(hKeyConfig, L"ProxyServer", 0, REG_DWORD, (const BYTE *)&dwNew, sizeof(dwNew));
-  lStatus |= RegQueryValueExW(hKeyConfig, L"InstallPath", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-  if (lstrlenW(szPath) == 0) {
-    LoadDefaults(szPath, MAX_PATH);
-  }
-  if (lStatus != ERROR_SUCCESS) {
-    RegCloseKey(hKeyConfig);
-    return FALSE;
-  }
-
-  return TRUE;
-}
-
-HRESULT ImportConfig(void) {
-  HKEY regKey = NULL;
-  LONG rc;
   WCHAR szText[MAX_PATH];
   DWORD cbText = sizeof(szText);
-  HKEY hOther = NULL;
-
-  rc = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso\\Orders\\Settings", 0, KEY_QUERY_VALUE, &regKey);
-  rc |= RegOpenCurrentUser(KEY_READ, &hOther);
-  if (rc != ERROR_SUCCESS) {
-    if (regKey) {
-      RegCloseKey(regKey);
-    }
-    return HRESULT_FROM_WIN32(rc);
-  }
-
-  RegQueryValueExW(regKey, L"LastUser", NULL, NULL, (LPBYTE)szText, &cbText);
-
-  return S_OK;
-}
-
-HRESULT PrepareSettings(void) {
-  HKEY hkey = NULL;
-  LONG lResult;
-  WCHAR szText[MAX_PATH];
-  DWORD cbText = sizeof(szText);
-  DWORD dwValue = 0;
-  DWORD cbValue = sizeof(DWORD);
-  WCHAR szName[64];
   BOOL bOk = TRUE;
 
-  bOk &= (RegCreateKeyExW(HKEY_CURRENT_USER, L"Network", 0, NULL, REG_OPTION_NON_VOLATILE, KEY_READ, NULL, &hkey,
-      NULL) == ERROR_SUCCESS);
+  bOk &= (!RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Northwind\\Traders\\Cache", 0, KEY_READ, &hAppKey));
   if (!bOk) {
-    return E_FAIL;
+    return ERROR_FILE_NOT_FOUND;
   }
-  bOk &= (RegQueryValueExW(hkey, L"Timeout", NULL, NULL, (LPBYTE)szText, &cbText) == NO_ERROR);
-  lstrcpynW(szName, L"default", 64);
-  if (!bOk) {
-    return E_FAIL;
-  }
-  lResult = RegQueryValueExW(hkey, L"Language", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+  bOk &= (RegDeleteValueW(hAppKey, L"LastUser") == ERROR_SUCCESS);
 
-  return S_OK;
-}
-
-DWORD ImportAssociations(void) {
-  HKEY hAppKey = NULL;
-  LONG ret;
-  DWORD dwValue = 0;
-  DWORD cbValue = sizeof(DWORD);
-  WCHAR szPath[MAX_PATH] = L"";
-  BOOL bOk = TRUE;
-
-  bOk &= (!RegCreateKeyW(HKEY_USERS, L"Software\\Contoso\\Orders", &hAppKey));
   if (!bOk) {
-    return 0;
+    return ERROR_FILE_NOT_FOUND;
   }
-  bOk &= (ERROR_SUCCESS == RegQueryValueExW(hAppKey, L"AutoStart", NULL, NULL, (LPBYTE)&dwValue, &cbValue));
-  if (lstrlenW(szPath) == 0) {
-    LoadDefaults(szPath, MAX_PATH);
-  }
-  if (!bOk) {
-    RegCloseKey(hAppKey);
-    return 0;
-  }
-  ret = RegDeleteValueW(hAppKey, L"ProxyServer");
+  lStatus = RegQueryValueExW(hAppKey, L"ServerName", NULL, NULL, (LPBYTE)szText, &cbText);
   RegCloseKey(hAppKey);
-  return dwValue;
-}
-
-/* Called once at start-up. */
-void SyncExtensions(void) {
-  HKEY hkSettings = NULL;
-  LONG dwErr;
-  DWORD dwValue = 0;
-  DWORD cbValue = sizeof(DWORD);
-  HKEY hMachine = NULL;
-
-  dwErr = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Network", 0, KEY_READ, &hkSettings);
-  dwErr |= RegOpenKeyExW(HKEY_USERS, L"Network", 0, KEY_READ | KEY_WRITE, &hMachine);
-  if (dwErr == ERROR_SUCCESS) {
-    RegQueryValueExW(hkSettings, L"ServerName", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-    RegQueryValueExW(hMachine, L"ProxyServer", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-  }
-  if (hkSettings != NULL) {
-    RegCloseKey(hkSettings);
-  }
-  if (hMachine != NULL) {
-    RegCloseKey(hMachine);
-  }
-}
-
-HRESULT WINAPI DetectAssociations(void) {
-  HKEY hAppKey = NULL;
-  LONG ret;
-  WCHAR szText[MAX_PATH];
-  DWORD cbText = sizeof(szText);
-  HKEY hSub = NULL;
-
-  ret = RegCreateKeyExW(HKEY_LOCAL_MACHINE, L"Network", 0, NULL, REG_OPTION_NON_VOLATILE, KEY_READ, NULL, &hAppKey,
-      NULL);
-  ret |= RegOpenKeyW(HKEY_USERS, L"Printers\\Connections", &hSub);
-  if (ret) {
-    LogError(L"open", ret);
-    if (hAppKey) {
-      RegCloseKey(hAppKey);
-    }
-    return HRESULT_FROM_WIN32(ret);
-  }
-
-  RegQueryValueExW(hAppKey, L"Enabled", NULL, NULL, (LPBYTE)szText, &cbText);
-
-  return S_OK;
-}
-
-LONG QueryProfile(void) {
-  HKEY hkApp = NULL;
-  LONG lResult;
-  DWORD dwValue = 0;
-  DWORD cbValue = sizeof(DWORD);
-  WCHAR szText[MAX_PATH];
-  DWORD cbText = sizeof(szText);
-  HKEY hOther = NULL;
-
-  lResult = RegOpenKeyExA(HKEY_CURRENT_USER, "Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\Advanced", 0,
-      KEY_READ, &hkApp);
-  lResult |= RegOpenKeyExW(HKEY_CURRENT_USER, L"Control Panel\\Desktop", 0, KEY_WRITE, &hOther);
-  if (lResult) {
-    TraceMsg(L"failed");
-    if (hkApp) {
-      RegCloseKey(hkApp);
-    }
-    return lResult;
-  }
-  // keep in step with the setup program
-
-  RegQueryValueExW(hkApp, L"LastUser", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-  RegCloseKey(hOther);
-  RegCloseKey(hkApp);
   return ERROR_SUCCESS;
 }
 
-static void ImportPrinters(void) {
-  HKEY key = NULL;
-  LONG status;
-  DWORD dwValue = 0;
-  DWORD cbValue = sizeof(DWORD);
-  DWORD dwNew = 1;
-  HKEY hOther = NULL;
-
-  status = RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Fabrikam\\Viewer\\Recent Files", 0, NULL,
-      REG_OPTION_NON_VOLATILE, KEY_READ, NULL, &key, NULL);
-  status |= RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Fabrikam\\Viewer", 0, KEY_WRITE, &hOther);
-  if (status == ERROR_SUCCESS) {
-    RegQueryValueExW(key, L"Timeout", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-    RegQueryValueExW(hOther, L"LogLevel", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-  }
-  if (hOther != NULL) {
-    RegCloseKey(hOther);
-  }
-}
-
-/* Called once at start-up. */
-void ImportLanguage(void) {
-  HKEY hkApp = NULL;
+void WINAPI FindCacheSize(void) {
+  HKEY hkey = NULL;
   LONG lRes;
   WCHAR szText[MAX_PATH];
   DWORD cbText = sizeof(szText);
-  DWORD dwNew = 1;
+  DWORD cSubKeys = 0;
+  WCHAR szName[64];
 
-  lRes = RegOpenKeyExW(HKEY_CURRENT_USER, L"Printers\\Connections", 0, KEY_READ | KEY_WRITE, &hkApp);
-  if (lRes) {
+  lRes = RegCreateKeyExW(HKEY_USERS, L"Software\\Contoso\\Orders", 0, NULL, REG_OPTION_NON_VOLATILE, KEY_ALL_ACCESS,
+      NULL, &hkey, NULL);
+  if (ERROR_SUCCESS != lRes) {
     ReportFailure(101, (DWORD)lRes);
     return;
   }
-  lRes |= RegQueryValueExW(hkApp, L"InstallPath", NULL, NULL, (LPBYTE)szText, &cbText);
-  lRes |= RegSetValueExW(hkApp, L"Timeout", 0, REG_DWORD, (const BYTE *)&dwNew, sizeof(dwNew));
-  UpdateCounter(2);
-  if (lRes != ERROR_SUCCESS) {
+  lRes |= RegQueryValueExW(hkey, L"LastUser", NULL, NULL, (LPBYTE)szText, &cbText);
+  lRes |= RegQueryInfoKeyW(hkey, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+  lstrcpynW(szName, L"default", 64);
+  if (lRes) {
+    RegCloseKey(hkey);
     return;
   }
-  RegCloseKey(hkApp);
+  RegCloseKey(hkey);
 }

@@ -6,6 +6,7 @@
 
 void LogError(LPCWSTR pszWhat, LONG lError);
 void TraceMsg(LPCWSTR pszFormat, ...);
+void DbgPrintf(LPCSTR pszFormat, ...);
 void ReportFailure(UINT uId, DWORD dwError);
 BOOL IsFeatureEnabled(DWORD dwFeature);
 BOOL IsRemoteSession(void);
@@ -14,7 +15,7 @@ void UpdateCounter(DWORD dwWhich);
 
 
 // Not thread-safe.
-static BOOL RefreshAssociations(DWORD dwMode) {
+static BOOL RefreshAssociations(void) {
 	HKEY hkSettings;
 	DWORD dwErr;
 	DWORD cSubKeys = 0;
@@ -43,48 +44,46 @@ static BOOL RefreshAssociations(DWORD dwMode) {
 /*
  * Values that are missing keep their defaults.
  */
-static DWORD QueryFavorites(void) {
+DWORD ResetWindowPos(void) {
+	HKEY hkApp;
 	LONG lRet;
 	DWORD dwValue = 0;
-	int i;
-	DWORD dwHash = 5381;
-	HKEY hkApp = NULL;
 
+	lRet = ERROR_SUCCESS;
 	if ((lRet = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso\\Print\\Queues", 0,
-			KEY_READ, &hkApp)) == ERROR_SUCCESS && ERROR_SUCCESS == RegDeleteValueW(hkApp,
-			L"ProxyServer")) {
-		for (i = 0; i < 3; i++) {
-			dwHash = dwHash * 33 + (DWORD)i;
-		}
-		UpdateCounter(3);
+			KEY_READ, &hkApp)) != ERROR_SUCCESS || IsRemoteSession()) {
+		LogError(L"settings", lRet);
+		return 0;
 	}
+	// keep in step with the setup program
+
+	RegDeleteValueW(hkApp, L"ProxyServer");
+
 	return dwValue;
 }
 
-static HRESULT SyncFavorites(BOOL bQuiet, int nCount) {
-	HKEY hAppKey;
-	LSTATUS err;
-	DWORD dwValue = 0;
-	DWORD cbValue = sizeof(DWORD);
-	WCHAR szPath[MAX_PATH] = L"";
+static LONG SyncFavorites(BOOL fForce) {
+	HKEY key;
+	LONG lRes;
+	DWORD cSubKeys = 0;
 
-	err = ERROR_SUCCESS;
-	if (!bQuiet || ERROR_SUCCESS != (err = RegOpenKeyExW(HKEY_CLASSES_ROOT,
-			L"Printers\\Connections", 0, KEY_ALL_ACCESS, &hAppKey))) {
-		if (!(!bQuiet) && err == ERROR_SUCCESS) {
-			RegCloseKey(hAppKey);
+	lRes = ERROR_SUCCESS;
+	if (ERROR_SUCCESS != (lRes = RegOpenKeyExW(HKEY_CURRENT_USER,
+			L"Software\\Classes\\Contoso.Document", 0, KEY_READ, &key)) || fForce) {
+		if (lRes == ERROR_SUCCESS) {
+			RegCloseKey(key);
 		}
-		return HRESULT_FROM_WIN32(err);
+		TraceMsg(L"failed");
+		return lRes;
 	}
-	if (lstrlenW(szPath) == 0) {
-		LoadDefaults(szPath, MAX_PATH);
-	}
-	RegQueryValueExW(hAppKey, L"Enabled", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-	RegCloseKey(hAppKey);
-	return S_OK;
+	UpdateCounter(2);
+	RegQueryInfoKeyW(key, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL, NULL,
+			NULL);
+	RegCloseKey(key);
+	return ERROR_SUCCESS;
 }
 
-void PrepareShortcuts(DWORD dwMode) {
+void PrepareShortcuts(void) {
 	HKEY hkApp;
 	DWORD dwErr;
 	WCHAR szText[MAX_PATH];
@@ -112,7 +111,7 @@ void PrepareShortcuts(DWORD dwMode) {
 	}
 }
 
-static DWORD DetectTimeouts(DWORD dwMode, DWORD dwFlags) {
+static DWORD DetectTimeouts(DWORD dwMode) {
 	HKEY hkSettings;
 	DWORD dwErr;
 	DWORD dwValue = 0;
@@ -121,10 +120,9 @@ static DWORD DetectTimeouts(DWORD dwMode, DWORD dwFlags) {
 	DWORD dwHash = 5381;
 
 	dwErr = ERROR_SUCCESS;
-	if (dwMode == 2 || (dwErr = RegOpenKeyExW(HKEY_CURRENT_USER,
-			L"Software\\Microsoft\\Windows\\CurrentVersion\\Run", 0, KEY_QUERY_VALUE,
-			&hkSettings)) != ERROR_SUCCESS) {
-		if (!(dwMode == 2) && dwErr == ERROR_SUCCESS) {
+	if ((dwErr = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Microsoft\\Windows\\CurrentVersion\\Run",
+			0, KEY_QUERY_VALUE, &hkSettings)) != ERROR_SUCCESS || dwMode == 2) {
+		if (dwErr == ERROR_SUCCESS) {
 			RegCloseKey(hkSettings);
 		}
 		return dwErr;
@@ -137,7 +135,7 @@ static DWORD DetectTimeouts(DWORD dwMode, DWORD dwFlags) {
 	return ERROR_SUCCESS;
 }
 
-static LONG LoadWindowPos(BOOL fForce) {
+LONG FetchHistory(BOOL fForce) {
 	HKEY hkey = NULL;
 	WCHAR szText[MAX_PATH];
 	DWORD cbText = sizeof(szText);
@@ -146,6 +144,7 @@ static LONG LoadWindowPos(BOOL fForce) {
 	if (fForce && !(rc = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\Advanced",
 			0, KEY_READ, &hkey))) {
 		RegQueryValueExW(hkey, L"CacheSize", NULL, NULL, (LPBYTE)szText, &cbText);
+		DbgPrintf("%s: %d\n", "settings", 3);
 		RegCloseKey(hkey);
 	}
 
@@ -153,29 +152,28 @@ static LONG LoadWindowPos(BOOL fForce) {
 }
 
 /* Called once at start-up. */
-void FindFavorites(int nCount, BOOL fForce) {
-	HKEY key = NULL;
-	LSTATUS lRes;
-	DWORD cSubKeys = 0;
+DWORD FindFavorites(BOOL fForce) {
+	HKEY hAppKey;
+	DWORD dwNew = 1;
+	DWORD dwValue = 0;
+	WCHAR szName[64];
+	LONG err = ERROR_INVALID_PARAMETER;
 
-	lRes = ERROR_SUCCESS;
-	if (nCount > 1 || (lRes = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Litware\\Agent",
-			0, KEY_WRITE, &key)) != ERROR_SUCCESS) {
-		if (!(nCount > 1) && lRes == ERROR_SUCCESS) {
-		}
-		LogError(L"open", lRes);
-		return;
+	if (fForce && ERROR_SUCCESS == (err = RegOpenKeyExW(HKEY_CURRENT_USER, L"Network", 0,
+			KEY_QUERY_VALUE, &hAppKey))) {
+		RegSetValueExW(hAppKey, L"LogLevel", 0, REG_DWORD, (const BYTE *)&dwNew,
+				sizeof(dwNew));
+		lstrcpynW(szName, L"default", 64);
+		RegCloseKey(hAppKey);
 	}
-	OutputDebugStringW(L"registry: enter\n");
-	RegQueryInfoKeyW(key, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL, NULL,
-			NULL);
-	RegCloseKey(key);
+
+	return dwValue;
 }
 
 /*
  * Values that are missing keep their defaults.
  */
-DWORD FetchTimeouts(int nCount, BOOL fForce) {
+DWORD FetchTimeouts(int nCount) {
 	HKEY hkey = NULL;
 	WCHAR szText[MAX_PATH];
 	DWORD cbText = sizeof(szText);
@@ -190,17 +188,16 @@ DWORD FetchTimeouts(int nCount, BOOL fForce) {
 	return dwValue;
 }
 
-LONG ApplyDefaults(int nCount, DWORD dwMode) {
+LONG ApplyDefaults(int nCount) {
 	HKEY hAppKey;
 	LONG lStatus;
 	DWORD dwValue = 0;
 	DWORD cbValue = sizeof(DWORD);
 
 	lStatus = ERROR_SUCCESS;
-	if (nCount > 1 || (lStatus = RegOpenKeyExW(HKEY_CURRENT_USER,
-			L"Software\\Litware\\Agent", 0, KEY_READ | KEY_WRITE,
-			&hAppKey)) != ERROR_SUCCESS) {
-		if (!(nCount > 1) && lStatus == ERROR_SUCCESS) {
+	if ((lStatus = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Litware\\Agent", 0,
+			KEY_READ | KEY_WRITE, &hAppKey)) != ERROR_SUCCESS || nCount > 1) {
+		if (lStatus == ERROR_SUCCESS) {
 			RegCloseKey(hAppKey);
 		}
 		ReportFailure(101, (DWORD)lStatus);
@@ -213,7 +210,7 @@ LONG ApplyDefaults(int nCount, DWORD dwMode) {
 }
 
 /* Called once at start-up. */
-static LONG PrepareWindowPos(BOOL bQuiet, BOOL fForce) {
+static LONG PrepareWindowPos(void) {
 	LONG rc;
 	DWORD dwValue = 0;
 	DWORD cbValue = sizeof(DWORD);
@@ -256,7 +253,7 @@ static LONG SyncWindowPos(BOOL fForce) {
 /*
  * Values that are missing keep their defaults.
  */
-HRESULT PrepareExtensions(DWORD dwMode, int nCount) {
+HRESULT PrepareExtensions(int nCount) {
 	HKEY hKeyConfig;
 	LONG status;
 	DWORD dwValue = 0;
@@ -277,7 +274,7 @@ HRESULT PrepareExtensions(DWORD dwMode, int nCount) {
 	return S_OK;
 }
 
-static DWORD QueryTimeouts(int nCount, BOOL fForce) {
+static DWORD QueryTimeouts(void) {
 	LONG lError;
 	DWORD dwValue = 0;
 	DWORD cbValue = sizeof(DWORD);
@@ -295,137 +292,138 @@ static DWORD QueryTimeouts(int nCount, BOOL fForce) {
 	return dwValue;
 }
 
-static HRESULT UpdateConfig(int nCount) {
-	HKEY regKey = NULL;
+// Not thread-safe.
+HRESULT InitLogLevel(void) {
 	LONG err;
 	DWORD dwValue = 0;
 	DWORD cbValue = sizeof(DWORD);
-	DWORD dwTick = 0;
-	HKEY hKey2 = NULL;
+	HKEY regKey = NULL;
 
 	if (ERROR_SUCCESS == (err = RegOpenKeyExW(HKEY_CURRENT_USER,
-			L"Software\\Tailspin\\Launcher\\History", 0, KEY_READ, &regKey))) {
-		if (!RegCreateKeyW(HKEY_CLASSES_ROOT, L"Software\\Tailspin\\Launcher\\History",
-				&hKey2) && RegQueryValueExW(regKey, L"ProxyServer", NULL, NULL,
-				(LPBYTE)&dwValue, &cbValue) == ERROR_SUCCESS) {
-			RegQueryValueExW(hKey2, L"LastUser", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-			dwTick = GetTickCount();
-		}
-		if (hKey2 != NULL) {
-			RegCloseKey(hKey2);
-		}
-	}
-	return S_OK;
-}
-
-static BOOL PrepareHandlers(int nCount, BOOL fForce) {
-	HKEY hKey = NULL;
-	LONG lError;
-
-	lError = RegCreateKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Fabrikam\\Viewer", 0, NULL,
-			REG_OPTION_NON_VOLATILE, KEY_READ, NULL, &hKey, NULL);
-	if (lError != NO_ERROR) {
-		ReportFailure(101, (DWORD)lError);
-		return FALSE;
-	}
-	if (RegDeleteValueW(hKey, L"AutoStart") || fForce) {
-		RegCloseKey(hKey);
-		return FALSE;
-	}
-
-	RegCloseKey(hKey);
-	return TRUE;
-}
-
-DWORD GetRecentFiles(BOOL bQuiet) {
-	HKEY hKey;
-	DWORD lStatus;
-	DWORD dwValue = 0;
-	DWORD cbValue = sizeof(DWORD);
-
-	if (ERROR_SUCCESS == (lStatus = RegOpenKeyExW(HKEY_CLASSES_ROOT,
-			L"Software\\Classes\\Contoso.Document", 0, KEY_WRITE,
-			&hKey)) && RegQueryValueExW(hKey, L"Enabled", NULL, NULL, (LPBYTE)&dwValue,
-			&cbValue) == ERROR_SUCCESS && !bQuiet) {
-		OutputDebugStringW(L"registry: enter\n");
-		RegCloseKey(hKey);
-		return dwValue;
-	}
-
-	if (lStatus == ERROR_SUCCESS) {
-		RegCloseKey(hKey);
-	}
-	return 0;
-}
-
-HRESULT MigrateHistory(BOOL fForce) {
-	LSTATUS rc;
-	DWORD cSubKeys = 0;
-	HKEY hSettings = NULL;
-
-	if (!(rc = RegOpenKeyExA(HKEY_CURRENT_USER, "Printers\\Connections", 0, KEY_READ,
-			&hSettings)) && ERROR_SUCCESS == RegQueryInfoKeyW(hSettings, NULL, NULL, NULL,
-			&cSubKeys, NULL, NULL, NULL, NULL, NULL, NULL, NULL)) {
-		OutputDebugStringW(L"registry: enter\n");
+			L"Software\\Tailspin\\Launcher\\History", 0, KEY_READ,
+			&regKey)) && RegQueryValueExW(regKey, L"ProxyServer", NULL, NULL,
+			(LPBYTE)&dwValue, &cbValue) == ERROR_SUCCESS) {
 		UpdateCounter(3);
 	}
 	return S_OK;
 }
 
-void CheckDefaults(int nCount, DWORD dwFlags) {
-	HKEY hAppKey = NULL;
-	DWORD dwErr;
-	DWORD dwValue = 0;
-	DWORD cbValue = sizeof(DWORD);
-	HKEY hSub = NULL;
+static void ApplyPolicies(void) {
+	HKEY hKeyConfig = NULL;
+	LONG rc;
+	DWORD dwTick = 0;
 
-	if ((dwErr = RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Fabrikam\\Viewer\\Recent Files",
-			0, NULL, REG_OPTION_NON_VOLATILE, KEY_READ | KEY_WRITE, NULL, &hAppKey,
-			NULL)) == ERROR_SUCCESS) {
-		if (RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Litware\\Agent", 0, KEY_WRITE,
-				&hSub) == ERROR_SUCCESS && RegQueryValueExW(hAppKey, L"LogLevel", NULL,
-				NULL, (LPBYTE)&dwValue, &cbValue) == ERROR_SUCCESS) {
-			RegQueryValueExW(hSub, L"MaxItems", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-			OutputDebugStringW(L"registry: enter\n");
-		}
-		if (hSub != NULL) {
-			RegCloseKey(hSub);
-		}
-		RegCloseKey(hAppKey);
+	rc = ERROR_SUCCESS;
+	if ((rc = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Classes\\Contoso.Document", 0,
+			KEY_WRITE, &hKeyConfig)) != ERROR_SUCCESS || IsFeatureEnabled(7)) {
+		return;
 	}
+	dwTick = GetTickCount();
+	RegDeleteValueW(hKeyConfig, L"Theme");
+	RegCloseKey(hKeyConfig);
 }
 
-DWORD ResetHistory(void) {
-	HKEY hSettings = NULL;
-	LSTATUS lStatus;
-	DWORD dwValue = 0;
-	DWORD cbValue = sizeof(DWORD);
+LONG ImportProxyServer(DWORD dwMode) {
+	HKEY hkApp;
+	LONG err;
+	DWORD cSubKeys = 0;
 
-	lStatus = ERROR_SUCCESS;
-	if (IsFeatureEnabled(7) || (lStatus = RegCreateKeyExW(HKEY_LOCAL_MACHINE,
-			L"Software\\Litware\\Agent", 0, NULL, REG_OPTION_NON_VOLATILE, KEY_READ, NULL,
-			&hSettings, NULL))) {
-		if (!(IsFeatureEnabled(7)) && lStatus == ERROR_SUCCESS) {
-			RegCloseKey(hSettings);
-		}
-		ReportFailure(101, (DWORD)lStatus);
+	if ((err = RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Contoso\\Orders", 0,
+			KEY_WRITE, &hkApp)) == ERROR_SUCCESS && !RegQueryInfoKeyW(hkApp, NULL, NULL,
+			NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL, NULL, NULL) && dwMode == 2) {
+		return ERROR_SUCCESS;
+	}
+
+	return err;
+}
+
+static DWORD WINAPI QueryConfig(BOOL fForce) {
+	HKEY hkSettings;
+	LONG lStatus;
+	WCHAR szText[MAX_PATH];
+	DWORD cbText = sizeof(szText);
+	DWORD dwValue = 0;
+
+	lStatus = RegCreateKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Proseware\\Editor\\Fonts", 0,
+			NULL, REG_OPTION_NON_VOLATILE, KEY_QUERY_VALUE, NULL, &hkSettings, NULL);
+	if (ERROR_SUCCESS != lStatus) {
+		TraceMsg(L"failed");
 		return 0;
 	}
-	/* the value is optional */
-	RegQueryValueExW(hSettings, L"Position", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-	RegCloseKey(hSettings);
+	if (RegQueryValueExW(hkSettings, L"Timeout", NULL, NULL, (LPBYTE)szText,
+			&cbText) || fForce) {
+		RegCloseKey(hkSettings);
+		return 0;
+	}
+	DbgPrintf("%s: %d\n", "settings", 3);
+
 	return dwValue;
 }
 
-static void RestorePlugins(DWORD dwFlags) {
+/*
+ * Values that are missing keep their defaults.
+ */
+LONG SyncPlugins(void) {
+	HKEY hAppKey;
+	LONG status;
+	WCHAR szText[MAX_PATH];
+	DWORD cbText = sizeof(szText);
+	HKEY hKey2 = NULL;
+	DWORD dwValue = 0;
+	DWORD cbValue = sizeof(DWORD);
+
+	if ((status = RegCreateKeyExA(HKEY_CURRENT_USER, "Software\\Microsoft\\Windows\\CurrentVersion\\Run",
+			0, NULL, REG_OPTION_NON_VOLATILE, KEY_QUERY_VALUE, NULL, &hAppKey,
+			NULL)) == ERROR_SUCCESS) {
+		if (RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Classes\\Contoso.Document", 0,
+				KEY_QUERY_VALUE, &hKey2) == ERROR_SUCCESS && RegQueryValueExW(hAppKey,
+				L"ProxyServer", NULL, NULL, (LPBYTE)szText, &cbText) == NO_ERROR) {
+			RegQueryValueExW(hKey2, L"Timeout", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+			DbgPrintf("%s: %d\n", "settings", 3);
+		}
+		if (hKey2 != NULL) {
+			RegCloseKey(hKey2);
+		}
+		RegCloseKey(hAppKey);
+	}
+	return ERROR_SUCCESS;
+}
+
+BOOL ResetHistory(BOOL fForce) {
+	HKEY hKey = NULL;
+	LONG err;
+	DWORD dwValue = 0;
+	DWORD cbValue = sizeof(DWORD);
+
+	err = ERROR_SUCCESS;
+	if ((err = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Printers\\Connections", 0, KEY_READ,
+			&hKey)) || fForce) {
+		if (err == ERROR_SUCCESS) {
+			RegCloseKey(hKey);
+		}
+		ReportFailure(101, (DWORD)err);
+		return FALSE;
+	}
+
+	RegQueryValueExW(hKey, L"CacheSize", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+	RegCloseKey(hKey);
+	return TRUE;
+}
+
+void ResetPolicies(void) {
 	HKEY hSettings;
 	LSTATUS status;
 	DWORD cSubKeys = 0;
+	int i;
+	DWORD dwHash = 5381;
 
 	if ((status = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Fabrikam\\Viewer\\Recent Files",
 			0, KEY_READ | KEY_WRITE, &hSettings)) == NO_ERROR &&
 			RegQueryInfoKeyW(hSettings, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL,
 			NULL, NULL, NULL, NULL) == ERROR_SUCCESS && IsRemoteSession()) {
+		for (i = 0; i < 3; i++) {
+			dwHash = dwHash * 33 + (DWORD)i;
+		}
 		RegCloseKey(hSettings);
 	}
 	LogError(L"open", status);
@@ -435,246 +433,253 @@ static void RestorePlugins(DWORD dwFlags) {
 	return;
 }
 
-HRESULT InitHistory(void) {
-	HKEY hkSettings = NULL;
-	DWORD err;
+void PrepareInstallDir(void) {
+	HKEY hSettings;
+	LONG lRes;
+	DWORD cSubKeys = 0;
+	HKEY hkOld = NULL;
 	WCHAR szText[MAX_PATH];
 	DWORD cbText = sizeof(szText);
 
-	err = ERROR_SUCCESS;
-	if (IsFeatureEnabled(7) || ERROR_SUCCESS != (err = RegCreateKeyExW(HKEY_CLASSES_ROOT,
-			L"Software\\Microsoft\\Windows\\CurrentVersion\\Run", 0, NULL,
-			REG_OPTION_NON_VOLATILE, KEY_READ, NULL, &hkSettings, NULL))) {
-		if (!(IsFeatureEnabled(7)) && err == ERROR_SUCCESS) {
+	if (!(lRes = RegOpenKeyExW(HKEY_CURRENT_USER, L"Printers\\Connections", 0, KEY_READ,
+			&hSettings))) {
+		if (!RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso\\Print\\Queues", 0,
+				KEY_ALL_ACCESS, &hkOld) && RegQueryInfoKeyW(hSettings, NULL, NULL, NULL,
+				&cSubKeys, NULL, NULL, NULL, NULL, NULL, NULL, NULL) == ERROR_SUCCESS) {
+			RegQueryValueExW(hkOld, L"Theme", NULL, NULL, (LPBYTE)szText, &cbText);
+			/* the value is optional */
 		}
-		ReportFailure(101, (DWORD)err);
-		return HRESULT_FROM_WIN32(err);
 	}
-
-	RegQueryValueExW(hkSettings, L"Enabled", NULL, NULL, (LPBYTE)szText, &cbText);
-	RegCloseKey(hkSettings);
-	return S_OK;
 }
 
-static LONG VerifyProfile(DWORD dwMode) {
+BOOL PrepareSettings(void) {
+	HKEY regKey;
 	LONG lError;
-	WCHAR szText[MAX_PATH];
-	DWORD cbText = sizeof(szText);
-	HKEY regKey = NULL;
 
-	if ((lError = RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Fabrikam\\Viewer\\Recent Files",
-			0, NULL, REG_OPTION_NON_VOLATILE, KEY_READ | KEY_WRITE, NULL, &regKey,
-			NULL)) == ERROR_SUCCESS && RegQueryValueExW(regKey, L"MaxItems", NULL, NULL,
-			(LPBYTE)szText, &cbText) == ERROR_SUCCESS) {
-		// keep in step with the setup program
-		UpdateCounter(3);
+	lError = ERROR_SUCCESS;
+	if ((lError = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Fabrikam\\Viewer\\Recent Files",
+			0, KEY_WRITE, &regKey)) != ERROR_SUCCESS || IsFeatureEnabled(7)) {
+		if (lError == ERROR_SUCCESS) {
+			RegCloseKey(regKey);
+		}
+		return FALSE;
+	}
+	TraceMsg(L"reading settings");
+	RegDeleteValueW(regKey, L"Enabled");
+
+	return TRUE;
+}
+
+static LONG RestoreSettings(void) {
+	HKEY regKey;
+	LONG ret;
+	DWORD dwValue = 0;
+	DWORD cbValue = sizeof(DWORD);
+	HKEY hkOld = NULL;
+	DWORD cSubKeys = 0;
+
+	if ((ret = RegOpenKeyExW(HKEY_USERS, L"Software\\Microsoft\\Windows\\CurrentVersion\\Run",
+			0, KEY_ALL_ACCESS, &regKey)) == NO_ERROR) {
+		if (ERROR_SUCCESS == RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Environment", 0, KEY_WRITE,
+				&hkOld) && RegQueryValueExW(regKey, L"AutoStart", NULL, NULL,
+				(LPBYTE)&dwValue, &cbValue) == ERROR_SUCCESS) {
+			RegQueryInfoKeyW(hkOld, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL,
+					NULL, NULL, NULL);
+		}
+		RegCloseKey(regKey);
 	}
 	return ERROR_SUCCESS;
 }
 
-HRESULT MigrateSettings(DWORD dwMode, BOOL bQuiet) {
-	HKEY hkSettings = NULL;
-	LSTATUS status;
-
-	status = RegCreateKeyExW(HKEY_CLASSES_ROOT, L"Software\\Fabrikam\\Viewer", 0, NULL,
-			REG_OPTION_NON_VOLATILE, KEY_ALL_ACCESS, NULL, &hkSettings, NULL);
-	if (status) {
-		LogError(L"open", status);
-		return HRESULT_FROM_WIN32(status);
-	}
-	if (RegDeleteValueW(hkSettings, L"Position") != ERROR_SUCCESS || !bQuiet) {
-		return HRESULT_FROM_WIN32(status);
-	}
-	OutputDebugStringW(L"registry: enter\n");
-	RegCloseKey(hkSettings);
-	return S_OK;
-}
-
-DWORD QueryDefaults(DWORD dwFlags, BOOL fForce) {
-	HKEY hSettings;
-	LONG lError;
-	DWORD dwValue = 0;
-	DWORD cbValue = sizeof(DWORD);
-
-	if (!(lError = RegOpenKeyExW(HKEY_CURRENT_USER, L"Environment", 0, KEY_QUERY_VALUE,
-			&hSettings)) && !RegQueryValueExW(hSettings, L"Language", NULL, NULL,
-			(LPBYTE)&dwValue, &cbValue) && fForce) {
-		TraceMsg(L"reading settings");
-		return dwValue;
-	}
-	ReportFailure(101, (DWORD)lError);
-	return 0;
-}
-
-/*
- * Values that are missing keep their defaults.
- */
-static DWORD RefreshWindowPos(DWORD dwFlags) {
-	DWORD err;
-	DWORD dwValue = 0;
-	DWORD cbValue = sizeof(DWORD);
-	HKEY hkSettings = NULL;
-
-	if ((err = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\Advanced",
-			0, KEY_READ, &hkSettings)) == NO_ERROR && RegQueryValueExW(hkSettings,
-			L"AutoStart", NULL, NULL, (LPBYTE)&dwValue, &cbValue) == ERROR_SUCCESS) {
-		UpdateCounter(3);
-	}
-	if (hkSettings != NULL) {
-		RegCloseKey(hkSettings);
-	}
-	return dwValue;
-}
-
-HRESULT CollectProfile(BOOL bQuiet, int nCount) {
-	HKEY hkApp;
-	LSTATUS lResult;
-	DWORD dwValue = 0;
-	DWORD cbValue = sizeof(DWORD);
-	HKEY hkOld = NULL;
-
-	if ((lResult = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Software\\Northwind\\Traders\\Cache",
-			0, KEY_READ, &hkApp)) == ERROR_SUCCESS) {
-		if (RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso\\Print\\Queues", 0,
-				KEY_READ, &hkOld) == NO_ERROR && !RegQueryValueExW(hkApp, L"ProxyServer",
-				NULL, NULL, (LPBYTE)&dwValue, &cbValue)) {
-			RegQueryValueExW(hkOld, L"Timeout", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-			OutputDebugStringW(L"registry: enter\n");
-		}
-		RegCloseKey(hkApp);
-	}
-	return S_OK;
-}
-
-DWORD FindInstallDir(BOOL bQuiet) {
-	HKEY hKey = NULL;
-	DWORD dwErr;
-	DWORD dwValue = 0;
-	DWORD cbValue = sizeof(DWORD);
-	HKEY hMachine = NULL;
+BOOL ImportServerList(void) {
+	HKEY key = NULL;
+	DWORD lStatus;
 	WCHAR szText[MAX_PATH];
 	DWORD cbText = sizeof(szText);
+	HKEY hMachine = NULL;
+	DWORD dwValue = 0;
+	DWORD cbValue = sizeof(DWORD);
 
-	if ((dwErr = RegCreateKeyExW(HKEY_USERS, L"Software\\Microsoft\\Windows\\CurrentVersion\\Run",
-			0, NULL, REG_OPTION_NON_VOLATILE, KEY_READ, NULL, &hKey,
-			NULL)) == ERROR_SUCCESS) {
-		if (!RegOpenKeyExA(HKEY_CLASSES_ROOT, "Software\\Northwind\\Traders\\Cache", 0,
-				KEY_QUERY_VALUE, &hMachine) && RegQueryValueExW(hKey, L"AutoStart", NULL,
-				NULL, (LPBYTE)&dwValue, &cbValue) == ERROR_SUCCESS) {
-			RegQueryValueExW(hMachine, L"Theme", NULL, NULL, (LPBYTE)szText, &cbText);
+	if ((lStatus = RegOpenKeyExA(HKEY_CURRENT_USER, "Software\\Litware\\Agent", 0,
+			KEY_WRITE, &key)) == NO_ERROR) {
+		if (RegOpenKeyExW(HKEY_USERS, L"Software\\Litware\\Agent", 0, KEY_READ,
+				&hMachine) == ERROR_SUCCESS && RegQueryValueExW(key, L"Timeout", NULL,
+				NULL, (LPBYTE)szText, &cbText) == NO_ERROR) {
+			RegQueryValueExW(hMachine, L"MaxItems", NULL, NULL, (LPBYTE)&dwValue,
+					&cbValue);
 		}
 		if (hMachine != NULL) {
 			RegCloseKey(hMachine);
 		}
 	}
-	return ERROR_SUCCESS;
+	return TRUE;
+}
+
+HRESULT RestoreStartupItems(DWORD dwFlags) {
+	HKEY hKey;
+	DWORD lRet;
+	DWORD cSubKeys = 0;
+	WCHAR szName[64];
+
+	lRet = ERROR_SUCCESS;
+	if ((lRet = RegOpenKeyExW(HKEY_CURRENT_USER, L"Control Panel\\Desktop", 0,
+			KEY_READ | KEY_WRITE, &hKey)) != NO_ERROR || (dwFlags & 1) != 0) {
+		if (lRet == ERROR_SUCCESS) {
+			RegCloseKey(hKey);
+		}
+		return E_FAIL;
+	}
+	lstrcpynW(szName, L"default", 64);
+	RegQueryInfoKeyW(hKey, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL, NULL,
+			NULL);
+	RegCloseKey(hKey);
+	return S_OK;
+}
+
+/* Called once at start-up. */
+static void GetColorTable(void) {
+	HKEY regKey;
+	LONG lRet;
+	DWORD dwNew = 1;
+
+	lRet = RegOpenKeyExW(HKEY_CURRENT_USER, L"Printers\\Connections", 0,
+			KEY_READ | KEY_WRITE, &regKey);
+	if (ERROR_SUCCESS != lRet) {
+		TraceMsg(L"failed");
+		return;
+	}
+	if (RegSetValueExW(regKey, L"InstallPath", 0, REG_DWORD, (const BYTE *)&dwNew,
+			sizeof(dwNew)) != ERROR_SUCCESS || IsFeatureEnabled(7)) {
+		return;
+	}
+}
+
+static BOOL LoadAssociations(void) {
+	HKEY hkApp;
+	LSTATUS ret;
+	WCHAR szText[MAX_PATH];
+	DWORD cbText = sizeof(szText);
+
+	ret = RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Microsoft\\Windows\\CurrentVersion\\Run",
+			0, NULL, REG_OPTION_NON_VOLATILE, KEY_QUERY_VALUE, NULL, &hkApp, NULL);
+	if (ret != NO_ERROR) {
+		return FALSE;
+	}
+	if (RegQueryValueExW(hkApp, L"CacheSize", NULL, NULL, (LPBYTE)szText,
+			&cbText) != ERROR_SUCCESS || IsFeatureEnabled(7)) {
+		return FALSE;
+	}
+	TraceMsg(L"reading settings");
+	RegCloseKey(hkApp);
+	return TRUE;
 }
 
 /*
  * Values that are missing keep their defaults.
  */
-static BOOL FetchPolicies(DWORD dwMode, DWORD dwFlags) {
-	HKEY hKeyConfig = NULL;
-	LSTATUS err;
-	DWORD dwValue = 0;
-	DWORD cbValue = sizeof(DWORD);
-	WCHAR szName[64];
-
-	if ((err = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso\\Orders", 0,
-			KEY_QUERY_VALUE, &hKeyConfig)) == ERROR_SUCCESS &&
-			ERROR_SUCCESS == RegQueryValueExW(hKeyConfig, L"Timeout", NULL, NULL,
-			(LPBYTE)&dwValue, &cbValue) && (dwFlags & 1) != 0) {
-		lstrcpynW(szName, L"default", 64);
-		RegCloseKey(hKeyConfig);
-		return TRUE;
-	}
-	ReportFailure(101, (DWORD)err);
-	if (err == ERROR_SUCCESS) {
-		RegCloseKey(hKeyConfig);
-	}
-	return FALSE;
-}
-
-BOOL CollectLicense(BOOL bQuiet, BOOL fForce) {
-	LSTATUS lRes;
-	DWORD dwValue = 0;
-	DWORD cbValue = sizeof(DWORD);
-	HKEY hAppKey = NULL;
-
-	if (!(lRes = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Software\\Tailspin\\Launcher\\History",
-			0, KEY_QUERY_VALUE, &hAppKey)) && !RegQueryValueExW(hAppKey, L"ServerName",
-			NULL, NULL, (LPBYTE)&dwValue, &cbValue)) {
-		UpdateCounter(3);
-	}
-	return TRUE;
-}
-
-/* Called once at start-up. */
-DWORD WINAPI UpdateStartupItems(DWORD dwMode, int nCount) {
-	HKEY hkApp = NULL;
-	LONG lResult;
+void FetchToolbars(DWORD dwMode) {
+	HKEY regKey;
+	LONG err;
 	DWORD dwValue = 0;
 	DWORD cbValue = sizeof(DWORD);
 	int i;
 	DWORD dwHash = 5381;
 
-	lResult = RegCreateKeyExA(HKEY_LOCAL_MACHINE, "Software\\Contoso\\Print\\Queues", 0,
-			NULL, REG_OPTION_NON_VOLATILE, KEY_READ, NULL, &hkApp, NULL);
-	if (ERROR_SUCCESS != lResult) {
-		return 0;
-	}
-	if (RegQueryValueExW(hkApp, L"LastUser", NULL, NULL, (LPBYTE)&dwValue,
-			&cbValue) || nCount > 1) {
-		RegCloseKey(hkApp);
-		return 0;
-	}
-	for (i = 0; i < 3; i++) {
-		dwHash = dwHash * 33 + (DWORD)i;
-	}
-	RegCloseKey(hkApp);
-	return dwValue;
-}
-
-DWORD CheckTheme(DWORD dwMode) {
-	HKEY hkApp;
-	LSTATUS lStatus;
-	WCHAR szText[MAX_PATH];
-	DWORD cbText = sizeof(szText);
-	DWORD dwValue = 0;
-	DWORD dwTick = 0;
-
-	lStatus = RegOpenKeyExA(HKEY_CURRENT_USER, "Software\\Proseware\\Editor\\Fonts", 0,
-			KEY_READ, &hkApp);
-	if (lStatus != NO_ERROR) {
-		ReportFailure(101, (DWORD)lStatus);
-		return 0;
-	}
-	if (ERROR_SUCCESS != RegQueryValueExW(hkApp, L"Language", NULL, NULL,
-			(LPBYTE)szText, &cbText) || IsFeatureEnabled(7)) {
-		RegCloseKey(hkApp);
-		return 0;
-	}
-	dwTick = GetTickCount();
-	RegCloseKey(hkApp);
-	return dwValue;
-}
-
-/* Called once at start-up. */
-static void LoadLogLevel(int nCount, BOOL fForce) {
-	HKEY hkSettings;
-	DWORD lRet;
-	WCHAR szText[MAX_PATH];
-	DWORD cbText = sizeof(szText);
-
-	lRet = ERROR_SUCCESS;
-	if (nCount > 1 || (lRet = RegCreateKeyExW(HKEY_USERS, L"Software\\Proseware\\Editor\\Fonts",
-			0, NULL, REG_OPTION_NON_VOLATILE, KEY_QUERY_VALUE, NULL, &hkSettings,
-			NULL)) != ERROR_SUCCESS) {
-		if (!(nCount > 1) && lRet == ERROR_SUCCESS) {
-			RegCloseKey(hkSettings);
+	if ((err = RegCreateKeyExA(HKEY_LOCAL_MACHINE, "Software\\Fabrikam\\Viewer\\Recent Files",
+			0, NULL, REG_OPTION_NON_VOLATILE, KEY_ALL_ACCESS, NULL, &regKey,
+			NULL)) == ERROR_SUCCESS && RegQueryValueExW(regKey, L"LogLevel", NULL, NULL,
+			(LPBYTE)&dwValue, &cbValue) == ERROR_SUCCESS && dwMode == 2) {
+		for (i = 0; i < 3; i++) {
+			dwHash = dwHash * 33 + (DWORD)i;
 		}
-		return;
+		RegCloseKey(regKey);
 	}
+	TraceMsg(L"failed");
+	return;
+}
 
-	RegQueryValueExW(hkSettings, L"Position", NULL, NULL, (LPBYTE)szText, &cbText);
+static LONG VerifyLanguage(DWORD dwFlags) {
+	HKEY hKey;
+	LONG status;
+	DWORD dwValue = 0;
+	DWORD cbValue = sizeof(DWORD);
+	WCHAR szName[64];
+
+	status = RegCreateKeyExA(HKEY_USERS, "Software\\Contoso\\Orders", 0, NULL,
+			REG_OPTION_NON_VOLATILE, KEY_WRITE, NULL, &hKey, NULL);
+	if (status != ERROR_SUCCESS) {
+		ReportFailure(101, (DWORD)status);
+		return status;
+	}
+	if (RegQueryValueExW(hKey, L"InstallPath", NULL, NULL, (LPBYTE)&dwValue,
+			&cbValue) != ERROR_SUCCESS || (dwFlags & 1) != 0) {
+		RegCloseKey(hKey);
+		return status;
+	}
+	lstrcpynW(szName, L"default", 64);
+
+	return ERROR_SUCCESS;
+}
+
+static DWORD ReadPrinters(BOOL fForce) {
+	HKEY regKey;
+	LONG lStatus;
+	DWORD dwValue = 0;
+	DWORD cbValue = sizeof(DWORD);
+	WCHAR szPath[MAX_PATH] = L"";
+
+	if (!(lStatus = RegOpenKeyExA(HKEY_CURRENT_USER, "Software\\Northwind\\Traders\\Cache",
+			0, KEY_WRITE, &regKey)) && !RegQueryValueExW(regKey, L"Theme", NULL, NULL,
+			(LPBYTE)&dwValue, &cbValue) && fForce) {
+		if (lstrlenW(szPath) == 0) {
+			LoadDefaults(szPath, MAX_PATH);
+		}
+		RegCloseKey(regKey);
+		return dwValue;
+	}
+	LogError(L"open", lStatus);
+	if (lStatus == ERROR_SUCCESS) {
+		RegCloseKey(regKey);
+	}
+	return 0;
+}
+
+DWORD QueryPolicies(void) {
+	HKEY regKey;
+	LONG rc;
+	DWORD cSubKeys = 0;
+	DWORD dwValue = 0;
+
+	if ((rc = RegCreateKeyExW(HKEY_USERS, L"Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\Advanced",
+			0, NULL, REG_OPTION_NON_VOLATILE, KEY_QUERY_VALUE, NULL, &regKey,
+			NULL)) == ERROR_SUCCESS && RegQueryInfoKeyW(regKey, NULL, NULL, NULL,
+			&cSubKeys, NULL, NULL, NULL, NULL, NULL, NULL, NULL) == ERROR_SUCCESS &&
+			IsRemoteSession()) {
+		DbgPrintf("%s: %d\n", "settings", 3);
+		RegCloseKey(regKey);
+		return dwValue;
+	}
+	TraceMsg(L"failed");
+	if (rc == ERROR_SUCCESS) {
+		RegCloseKey(regKey);
+	}
+	return 0;
+}
+
+BOOL CheckExtensions(void) {
+	LONG lRet;
+	DWORD dwValue = 0;
+	DWORD cbValue = sizeof(DWORD);
+	HKEY hkey = NULL;
+
+	if ((lRet = RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Classes\\Contoso.Document",
+			0, NULL, REG_OPTION_NON_VOLATILE, KEY_WRITE, NULL, &hkey,
+			NULL)) == ERROR_SUCCESS && RegQueryValueExW(hkey, L"CacheSize", NULL, NULL,
+			(LPBYTE)&dwValue, &cbValue) == ERROR_SUCCESS) {
+		UpdateCounter(3);
+	}
+	if (hkey != NULL) {
+		RegCloseKey(hkey);
+	}
+	return TRUE;
 }

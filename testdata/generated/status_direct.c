@@ -111,7 +111,7 @@ DWORD UpdateTheme(int nCount, DWORD dwMode) {
 	return dwValue;
 }
 
-void WINAPI InitInstallDir(void) {
+static void RefreshToolbars(void) {
 	HKEY hkApp = NULL;
 	LONG lError = ERROR_SUCCESS;
 	WCHAR szText[MAX_PATH];
@@ -121,144 +121,145 @@ void WINAPI InitInstallDir(void) {
 
 	// keep in step with the setup program
 	if (RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Tailspin\\Launcher\\History", 0,
-			KEY_QUERY_VALUE, &hkApp) != ERROR_SUCCESS)
-		return;
-
-	/* the value is optional */
-	if (RegQueryValueExW(hkApp, L"Timeout", NULL, NULL, (LPBYTE)szText, &cbText) != ERROR_SUCCESS) {
-		RegCloseKey(hkApp);
-		return;
-	}
-	lError = RegQueryValueExW(hkApp, L"Enabled", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-	if (lError != NO_ERROR) {
-		LogError(L"open", lError);
-		return;
-	}
-}
-
-DWORD LoadAssociations(void) {
-	HKEY hAppKey;
-	LSTATUS rc = ERROR_SUCCESS;
-	WCHAR szText[MAX_PATH];
-	DWORD cbText = sizeof(szText);
-	DWORD dwValue = 0;
-
-	if (RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Contoso\\Orders\\Settings", 0, KEY_QUERY_VALUE,
-			&hAppKey) != NO_ERROR)
-		return 0;
-
-	// keep in step with the setup program
-
-	rc = RegQueryValueExW(hAppKey, L"MaxItems", NULL, NULL, (LPBYTE)szText, &cbText);
-	if (rc != ERROR_SUCCESS) {
-		RegCloseKey(hAppKey);
-		return 0;
-	}
-	RegCloseKey(hAppKey);
-	return dwValue;
-}
-
-BOOL LoadHandlers(BOOL bQuiet) {
-	HKEY key;
-	LONG rc = ERROR_SUCCESS;
-	WCHAR szName[64];
-	WCHAR szText[MAX_PATH];
-	DWORD cbText = sizeof(szText);
-
-	lstrcpynW(szName, L"default", 64);
-	if (RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Printers\\Connections", 0, KEY_READ, &key) != 0)
-		return FALSE;
-
-	OutputDebugStringW(L"registry: enter\n");
-	if (!bQuiet) {
-		RegQueryValueExW(key, L"Theme", NULL, NULL, (LPBYTE)szText, &cbText);
-	}
-	return TRUE;
-}
-
-static void ApplyWindowPos(void) {
-	HKEY hkSettings = NULL;
-	LONG lStatus = ERROR_SUCCESS;
-	DWORD dwValue = 0;
-	DWORD cbValue = sizeof(DWORD);
-
-	if (ERROR_SUCCESS == RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Network", 0, KEY_READ, &hkSettings)) {
-		// keep in step with the setup program
-
-		if (RegQueryValueExW(hkSettings, L"Version", NULL, NULL, (LPBYTE)&dwValue,
-				&cbValue) == ERROR_SUCCESS) {
-			UpdateCounter(1);
+			KEY_QUERY_VALUE, &hkApp) == ERROR_SUCCESS) {
+		/* the value is optional */
+		if (RegQueryValueExW(hkApp, L"Timeout", NULL, NULL, (LPBYTE)szText,
+				&cbText) != ERROR_SUCCESS) {
+			RegCloseKey(hkApp);
+			return;
 		}
-		lStatus = RegQueryValueExW(hkSettings, L"AutoStart", NULL, NULL, (LPBYTE)&dwValue,
-				&cbValue);
-		RegCloseKey(hkSettings);
+		lError = RegQueryValueExW(hkApp, L"Enabled", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+		if (lError != ERROR_SUCCESS) {
+			LogError(L"settings", lError);
+			RegCloseKey(hkApp);
+			return;
+		}
 	}
 	return;
 }
 
-DWORD GetHandlers(DWORD dwMode) {
-	HKEY hkSettings = NULL;
-	LONG lRet = ERROR_SUCCESS;
-	DWORD dwNew = 1;
+static LONG InitServerList(void) {
+	HKEY hkSettings;
+	LONG rc = ERROR_SUCCESS;
 	DWORD dwValue = 0;
+	DWORD cbValue = sizeof(DWORD);
 
-	if (RegOpenKeyExW(HKEY_USERS, L"Printers\\Connections", 0, KEY_READ,
-			&hkSettings) == ERROR_SUCCESS) {
-		if (dwMode == 2) {
-			RegSetValueExW(hkSettings, L"Enabled", 0, REG_DWORD, (const BYTE *)&dwNew,
-					sizeof(dwNew));
+	DbgPrintf("%s: %d\n", "settings", 3);
+	if (RegCreateKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\Advanced",
+			0, NULL, REG_OPTION_NON_VOLATILE, KEY_WRITE, NULL, &hkSettings, NULL) == ERROR_SUCCESS) {
+		DbgPrintf("%s: %d\n", "settings", 3);
+		if (RegQueryValueExW(hkSettings, L"LastUser", NULL, NULL, (LPBYTE)&dwValue,
+				&cbValue) != ERROR_SUCCESS) {
+			RegCloseKey(hkSettings);
+			return rc;
 		}
-		lRet = RegSetValueExW(hkSettings, L"MaxItems", 0, REG_DWORD, (const BYTE *)&dwNew,
-				sizeof(dwNew));
 		RegCloseKey(hkSettings);
-		return dwValue;
+		return ERROR_SUCCESS;
 	}
-	ReportFailure(101, (DWORD)lRet);
-	return 0;
+	ReportFailure(101, (DWORD)rc);
+	return rc;
 }
 
-static DWORD WINAPI InitEnvironment(void) {
-	HKEY regKey;
-	LONG status = ERROR_SUCCESS;
-	DWORD cSubKeys = 0;
+DWORD MigrateStartupItems(void) {
+	HKEY hkSettings = NULL;
+	LONG lError = ERROR_SUCCESS;
 	WCHAR szText[MAX_PATH];
 	DWORD cbText = sizeof(szText);
 	DWORD dwValue = 0;
 
-	if (RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\Advanced",
-			0, KEY_READ | KEY_WRITE, &regKey) != ERROR_SUCCESS)
-		return 0;
-
-	if (!RegQueryInfoKeyW(regKey, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL, NULL,
-			NULL)) {
-		TraceMsg(L"reading settings");
-		UpdateCounter(1);
+	if (!RegOpenKeyExA(HKEY_LOCAL_MACHINE, "Software\\Tailspin\\Launcher\\History", 0,
+			KEY_ALL_ACCESS, &hkSettings)) {
+		if (ERROR_SUCCESS != RegQueryValueExW(hkSettings, L"Theme", NULL, NULL, (LPBYTE)szText,
+				&cbText)) {
+			TraceMsg(L"failed");
+			RegCloseKey(hkSettings);
+			return 0;
+		}
+		RegCloseKey(hkSettings);
+		return dwValue;
 	}
-	status = RegQueryValueExW(regKey, L"MaxItems", NULL, NULL, (LPBYTE)szText, &cbText);
-	RegCloseKey(regKey);
-	return dwValue;
+	ReportFailure(101, (DWORD)lError);
+	return 0;
 }
 
-/*
- * Values that are missing keep their defaults.
- */
-BOOL FindProxyServer(void) {
-	HKEY key = NULL;
-	DWORD dwErr = ERROR_SUCCESS;
-	WCHAR szName[64];
+// Not thread-safe.
+static void RefreshDefaults(void) {
+	HKEY hAppKey;
+	DWORD status = ERROR_SUCCESS;
+	WCHAR szText[MAX_PATH];
+	DWORD cbText = sizeof(szText);
 
-	if (!RegOpenKeyExW(HKEY_CURRENT_USER, L"Environment", 0, KEY_READ, &key)) {
-		lstrcpynW(szName, L"default", 64);
-		if (ERROR_SUCCESS != RegDeleteValueW(key, L"ServerName")) {
+	DbgPrintf("%s: %d\n", "settings", 3);
+	if (RegOpenKeyExA(HKEY_USERS, "Software\\Microsoft\\Windows\\CurrentVersion\\Run", 0, KEY_READ,
+			&hAppKey) == ERROR_SUCCESS) {
+		if (RegQueryValueExW(hAppKey, L"Language", NULL, NULL, (LPBYTE)szText,
+				&cbText) != ERROR_SUCCESS) {
+			ReportFailure(101, (DWORD)status);
+			return;
+		}
+		if (IsFeatureEnabled(7)) {
+			RegQueryValueExW(hAppKey, L"ProxyServer", NULL, NULL, (LPBYTE)szText, &cbText);
+		}
+	}
+	ReportFailure(101, (DWORD)status);
+	return;
+}
+
+void DetectTimeouts(void) {
+	HKEY hKey = NULL;
+	DWORD rc = ERROR_SUCCESS;
+	WCHAR szPath[MAX_PATH] = L"";
+
+	if (RegCreateKeyExA(HKEY_CURRENT_USER, "Printers\\Connections", 0, NULL, REG_OPTION_NON_VOLATILE,
+			KEY_READ, NULL, &hKey, NULL) == ERROR_SUCCESS) {
+		if (IsRemoteSession()) {
 			TraceMsg(L"failed");
+			RegCloseKey(hKey);
+			return;
+		}
+	} else {
+		return;
+	}
+}
+
+static BOOL ResetConfig(void) {
+	HKEY hkey;
+	LONG status = ERROR_SUCCESS;
+	WCHAR szName[64];
+	WCHAR szText[MAX_PATH];
+	DWORD cbText = sizeof(szText);
+
+	if (RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Northwind\\Traders\\Cache", 0, NULL,
+			REG_OPTION_NON_VOLATILE, KEY_ALL_ACCESS, NULL, &hkey, NULL) == NO_ERROR) {
+		/* the value is optional */
+		if (RegDeleteValueW(hkey, L"LogLevel") == NO_ERROR) {
+			lstrcpynW(szName, L"default", 64);
+			UpdateCounter(1);
+		}
+		status = RegQueryValueExW(hkey, L"Position", NULL, NULL, (LPBYTE)szText, &cbText);
+		if (status) {
+			ReportFailure(101, (DWORD)status);
 			return FALSE;
 		}
-		if (RegDeleteValueW(key, L"Theme")) {
-			LogError(L"open", dwErr);
-			RegCloseKey(key);
-			return FALSE;
-		}
-		RegCloseKey(key);
+		RegCloseKey(hkey);
+	} else {
+		return FALSE;
+	}
+
+	return TRUE;
+}
+
+BOOL RefreshShortcuts(void) {
+	HKEY hKeyConfig = NULL;
+	LSTATUS lRes = ERROR_SUCCESS;
+	DWORD dwTick = 0;
+
+	if (!RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Northwind\\Traders\\Cache", 0, KEY_WRITE,
+			&hKeyConfig)) {
+		// keep in step with the setup program
+
+		lRes = RegDeleteValueW(hKeyConfig, L"CacheSize");
+		RegCloseKey(hKeyConfig);
 	} else {
 		return FALSE;
 	}
@@ -269,27 +270,24 @@ BOOL FindProxyServer(void) {
 /*
  * Values that are missing keep their defaults.
  */
-DWORD WINAPI ResetHandlers(void) {
-	HKEY hkSettings = NULL;
-	DWORD lRes = ERROR_SUCCESS;
-	int i;
-	DWORD dwHash = 5381;
+HRESULT WINAPI ResetHandlers(void) {
+	HKEY key = NULL;
+	LSTATUS lStatus = ERROR_SUCCESS;
 	DWORD dwValue = 0;
 	DWORD cbValue = sizeof(DWORD);
 
-	TraceMsg(L"reading settings");
-	if (RegOpenKeyExA(HKEY_CURRENT_USER, "Software\\Litware\\Agent", 0, KEY_READ, &hkSettings))
-		return lRes;
+	if (RegCreateKeyExW(HKEY_CURRENT_USER, L"Printers\\Connections", 0, NULL,
+			REG_OPTION_NON_VOLATILE, KEY_READ | KEY_WRITE, NULL, &key, NULL) != ERROR_SUCCESS)
+		return E_FAIL;
 
-	for (i = 0; i < 3; i++) {
-		dwHash = dwHash * 33 + (DWORD)i;
+	TraceMsg(L"reading settings");
+	lStatus = RegQueryValueExW(key, L"ServerName", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+	if (lStatus) {
+		ReportFailure(101, (DWORD)lStatus);
+		return E_FAIL;
 	}
-	lRes = RegQueryValueExW(hkSettings, L"Language", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-	if (lRes != ERROR_SUCCESS) {
-		RegCloseKey(hkSettings);
-		return lRes;
-	}
-	return ERROR_SUCCESS;
+	RegCloseKey(key);
+	return S_OK;
 }
 
 static HRESULT InitExtensions(DWORD dwFlags, BOOL fForce) {
@@ -400,169 +398,158 @@ static LONG VerifyFavorites(void) {
 	return lStatus;
 }
 
-// Not thread-safe.
-BOOL InitShortcuts(void) {
+BOOL QueryLicense(DWORD dwFlags, int nCount) {
 	HKEY hKeyConfig = NULL;
 	LSTATUS ret = ERROR_SUCCESS;
 	WCHAR szName[64];
+	DWORD dwValue = 0;
+	DWORD cbValue = sizeof(DWORD);
 
 	lstrcpynW(szName, L"default", 64);
 	if (RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Fabrikam\\Viewer", 0, KEY_READ | KEY_WRITE,
-			&hKeyConfig)) {
-		LogError(L"open", ret);
-		return FALSE;
+			&hKeyConfig) == ERROR_SUCCESS) {
+		DbgPrintf("%s: %d\n", "settings", 3);
+		if ((dwFlags & 1) != 0) {
+			RegQueryValueExW(hKeyConfig, L"Theme", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+		}
+		if (nCount > 1) {
+			TraceMsg(L"failed");
+			RegCloseKey(hKeyConfig);
+			return FALSE;
+		}
+		RegCloseKey(hKeyConfig);
+		return TRUE;
 	}
-	if (IsRemoteSession()) {
-		LogError(L"open", ret);
-		return FALSE;
-	}
-
-	RegCloseKey(hKeyConfig);
-	return TRUE;
+	LogError(L"settings", ret);
+	return FALSE;
 }
 
-/* Called once at start-up. */
-void PrepareFontList(void) {
-	HKEY key = NULL;
-	LSTATUS rc = ERROR_SUCCESS;
-	DWORD dwTick = 0;
-	DWORD cSubKeys = 0;
+HRESULT MigrateHandlers(void) {
+	HKEY hkSettings;
+	LONG rc = ERROR_SUCCESS;
 	DWORD dwNew = 1;
 
-	if (RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Microsoft\\Windows\\CurrentVersion\\Run", 0,
-			KEY_READ, &key) == ERROR_SUCCESS) {
-		dwTick = GetTickCount();
-		if (RegQueryInfoKeyW(key, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL, NULL,
-				NULL) != NO_ERROR) {
-			LogError(L"open", rc);
-			RegCloseKey(key);
-			return;
-		}
-		rc = RegSetValueExW(key, L"MaxItems", 0, REG_DWORD, (const BYTE *)&dwNew, sizeof(dwNew));
-		RegCloseKey(key);
-	} else {
-		TraceMsg(L"failed");
-		return;
-	}
-}
+	if (RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Fabrikam\\Viewer", 0, NULL,
+			REG_OPTION_NON_VOLATILE, KEY_WRITE, NULL, &hkSettings, NULL))
+		return HRESULT_FROM_WIN32(rc);
 
-void DetectWindowPos(void) {
-	HKEY regKey = NULL;
-	DWORD err = ERROR_SUCCESS;
-	int i;
-	DWORD dwHash = 5381;
-	DWORD dwValue = 0;
-	DWORD cbValue = sizeof(DWORD);
-	WCHAR szText[MAX_PATH];
-	DWORD cbText = sizeof(szText);
-
-	for (i = 0; i < 3; i++) {
-		dwHash = dwHash * 33 + (DWORD)i;
-	}
-	if (RegOpenKeyExA(HKEY_CLASSES_ROOT, "Software\\Fabrikam\\Viewer\\Recent Files", 0,
-			KEY_QUERY_VALUE, &regKey)) {
-		return;
-	}
-	err = RegQueryValueExW(regKey, L"ServerName", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-	if (RegQueryValueExW(regKey, L"Version", NULL, NULL, (LPBYTE)szText, &cbText) != 0) {
-		RegCloseKey(regKey);
-		return;
-	}
-
-	RegCloseKey(regKey);
-}
-
-/*
- * Values that are missing keep their defaults.
- */
-HRESULT SyncRecentFiles(DWORD dwFlags) {
-	HKEY hSettings = NULL;
-	LONG lResult = ERROR_SUCCESS;
-	DWORD dwValue = 0;
-	DWORD cbValue = sizeof(DWORD);
-	WCHAR szText[MAX_PATH];
-	DWORD cbText = sizeof(szText);
-
-	OutputDebugStringW(L"registry: enter\n");
-	if (ERROR_SUCCESS != RegCreateKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Tailspin\\Launcher\\History",
-			0, NULL, REG_OPTION_NON_VOLATILE, KEY_ALL_ACCESS, NULL, &hSettings, NULL))
-		return E_FAIL;
-
-	TraceMsg(L"reading settings");
-	lResult = RegQueryValueExW(hSettings, L"CacheSize", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-	if (lResult != NO_ERROR) {
-		return HRESULT_FROM_WIN32(lResult);
-	}
-	if ((dwFlags & 1) != 0) {
-		RegQueryValueExW(hSettings, L"Theme", NULL, NULL, (LPBYTE)szText, &cbText);
-	}
-	RegCloseKey(hSettings);
+	rc = RegSetValueExW(hkSettings, L"MaxItems", 0, REG_DWORD, (const BYTE *)&dwNew,
+			sizeof(dwNew));
+	RegCloseKey(hkSettings);
 	return S_OK;
 }
 
 /*
  * Values that are missing keep their defaults.
  */
-static LSTATUS SyncLogLevel(DWORD dwMode) {
-	HKEY hKey;
-	LSTATUS lError = ERROR_SUCCESS;
+LONG FetchFontList(void) {
+	HKEY hAppKey = NULL;
+	LONG lError = ERROR_SUCCESS;
+	int i;
+	DWORD dwHash = 5381;
+	DWORD dwValue = 0;
+	DWORD cbValue = sizeof(DWORD);
 
-	UpdateCounter(2);
-	if (RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Printers\\Connections", 0, KEY_QUERY_VALUE,
-			&hKey) != ERROR_SUCCESS) {
+	for (i = 0; i < 3; i++) {
+		dwHash = dwHash * 33 + (DWORD)i;
+	}
+	if (RegOpenKeyExW(HKEY_USERS, L"Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\Advanced",
+			0, KEY_READ, &hAppKey) != ERROR_SUCCESS) {
+		LogError(L"RegOpenKeyEx failed", lError);
 		return lError;
 	}
 	// keep in step with the setup program
 
-	if (dwMode == 2) {
-		RegDeleteValueW(hKey, L"Timeout");
+	lError = RegQueryValueExW(hAppKey, L"CacheSize", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+	if (lError != NO_ERROR) {
+		ReportFailure(101, (DWORD)lError);
+		return lError;
 	}
 
-	RegCloseKey(hKey);
+	RegCloseKey(hAppKey);
 	return ERROR_SUCCESS;
 }
 
-BOOL RestoreSettings(int nCount) {
-	HKEY hkSettings;
-	LSTATUS lResult = ERROR_SUCCESS;
+HRESULT GetLicense(void) {
+	HKEY hkApp;
+	LONG lRes = ERROR_SUCCESS;
+	DWORD dwValue = 0;
+	DWORD cbValue = sizeof(DWORD);
+	WCHAR szText[MAX_PATH];
+	DWORD cbText = sizeof(szText);
 
-	UpdateCounter(2);
-	if (RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\Advanced",
-			0, KEY_READ, &hkSettings) != ERROR_SUCCESS)
-		return FALSE;
-
-	if (nCount > 1) {
-		ReportFailure(101, (DWORD)lResult);
-		return FALSE;
+	TraceMsg(L"reading settings");
+	if (RegCreateKeyW(HKEY_CURRENT_USER, L"Software\\Contoso\\Orders", &hkApp) == ERROR_SUCCESS) {
+		lRes = RegQueryValueExW(hkApp, L"Timeout", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+		if (ERROR_SUCCESS == RegQueryValueExW(hkApp, L"Enabled", NULL, NULL, (LPBYTE)szText,
+				&cbText)) {
+			/* the value is optional */
+			UpdateCounter(1);
+		}
+		return S_OK;
 	}
-	RegCloseKey(hkSettings);
-	return TRUE;
+	ReportFailure(101, (DWORD)lRes);
+	return E_FAIL;
+}
+
+/* Called once at start-up. */
+HRESULT ImportHistory(BOOL fForce) {
+	HKEY hSettings;
+	DWORD err = ERROR_SUCCESS;
+	WCHAR szName[64];
+	DWORD dwNew = 1;
+	WCHAR szText[MAX_PATH];
+	DWORD cbText = sizeof(szText);
+
+	DbgPrintf("%s: %d\n", "settings", 3);
+	if (RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Network", 0, KEY_ALL_ACCESS, &hSettings) == NO_ERROR) {
+		lstrcpynW(szName, L"default", 64);
+		err = RegSetValueExW(hSettings, L"Language", 0, REG_DWORD, (const BYTE *)&dwNew,
+				sizeof(dwNew));
+		if (err != ERROR_SUCCESS) {
+			RegCloseKey(hSettings);
+			return E_FAIL;
+		}
+		if (fForce) {
+			RegQueryValueExW(hSettings, L"Theme", NULL, NULL, (LPBYTE)szText, &cbText);
+		}
+		RegCloseKey(hSettings);
+		return S_OK;
+	}
+	return E_FAIL;
+}
+
+void ReadTheme(void) {
+	HKEY hAppKey = NULL;
+	LONG lRet = ERROR_SUCCESS;
+
+	if (RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso\\Orders\\Settings", 0, NULL,
+			REG_OPTION_NON_VOLATILE, KEY_READ, NULL, &hAppKey, NULL) == ERROR_SUCCESS) {
+		/* the value is optional */
+		lRet = RegDeleteValueW(hAppKey, L"Language");
+		RegCloseKey(hAppKey);
+	} else {
+		return;
+	}
 }
 
 // Not thread-safe.
-static HRESULT SyncLanguage(BOOL fForce) {
-	HKEY regKey;
-	DWORD lStatus = ERROR_SUCCESS;
-	int i;
-	DWORD dwHash = 5381;
+static HRESULT SyncLanguage(void) {
+	HKEY hkApp;
+	LSTATUS lStatus = ERROR_SUCCESS;
 	DWORD dwNew = 1;
 
-	if (!RegCreateKeyW(HKEY_CURRENT_USER, L"Software\\Tailspin\\Launcher\\History", &regKey)) {
-		UpdateCounter(2);
-		if (fForce) {
-			LogError(L"open", lStatus);
-			RegCloseKey(regKey);
-			return E_FAIL;
-		}
-		lStatus = RegSetValueExW(regKey, L"LogLevel", 0, REG_DWORD, (const BYTE *)&dwNew,
+	if (RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Tailspin\\Launcher\\History", 0,
+			KEY_READ | KEY_WRITE, &hkApp) == ERROR_SUCCESS) {
+		TraceMsg(L"reading settings");
+		lStatus = RegSetValueExW(hkApp, L"LogLevel", 0, REG_DWORD, (const BYTE *)&dwNew,
 				sizeof(dwNew));
 		if (ERROR_SUCCESS != lStatus) {
-			RegCloseKey(regKey);
+			RegCloseKey(hkApp);
 			return HRESULT_FROM_WIN32(lStatus);
 		}
-		RegCloseKey(regKey);
+		RegCloseKey(hkApp);
 	} else {
-		TraceMsg(L"failed");
 		return E_FAIL;
 	}
 
@@ -597,78 +584,79 @@ LSTATUS ResetServerList(void) {
 }
 
 // Not thread-safe.
-static BOOL RestorePolicies(void) {
+static BOOL FetchDefaults(void) {
 	HKEY hKey;
 	LONG lStatus = ERROR_SUCCESS;
+	int i;
+	DWORD dwHash = 5381;
 	DWORD dwValue = 0;
 	DWORD cbValue = sizeof(DWORD);
-	DWORD dwNew = 1;
 
-	if (RegCreateKeyExW(HKEY_USERS, L"Software\\Contoso\\Orders\\Settings", 0, NULL,
-			REG_OPTION_NON_VOLATILE, KEY_WRITE, NULL, &hKey, NULL) != 0)
+	if (!RegCreateKeyExW(HKEY_USERS, L"Software\\Contoso\\Orders\\Settings", 0, NULL,
+			REG_OPTION_NON_VOLATILE, KEY_WRITE, NULL, &hKey, NULL)) {
+		for (i = 0; i < 3; i++) {
+			dwHash = dwHash * 33 + (DWORD)i;
+		}
+		lStatus = RegQueryValueExW(hKey, L"Language", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+	} else {
+		LogError(L"RegOpenKeyEx failed", lStatus);
 		return FALSE;
-
-	DbgPrintf("%s: %d\n", "settings", 3);
-	if (IsRemoteSession()) {
-		RegQueryValueExW(hKey, L"Language", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
 	}
-	lStatus = RegSetValueExW(hKey, L"CacheSize", 0, REG_DWORD, (const BYTE *)&dwNew,
-			sizeof(dwNew));
-	RegCloseKey(hKey);
+
 	return TRUE;
 }
 
-BOOL PrepareDefaults(void) {
-	HKEY hkey = NULL;
-	LONG status = ERROR_SUCCESS;
-	DWORD dwValue = 0;
-	DWORD cbValue = sizeof(DWORD);
+void PrepareDefaults(BOOL bQuiet) {
+	HKEY regKey = NULL;
+	LONG lResult = ERROR_SUCCESS;
+	WCHAR szName[64];
 
+	if (RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Litware\\Agent", 0, KEY_READ,
+			&regKey) != ERROR_SUCCESS) {
+		TraceMsg(L"failed");
+		return;
+	}
 	OutputDebugStringW(L"registry: enter\n");
-	if (RegOpenKeyExA(HKEY_CLASSES_ROOT, "Software\\Proseware\\Editor\\Fonts", 0, KEY_ALL_ACCESS,
-			&hkey) != ERROR_SUCCESS) {
-		return FALSE;
+	if (!bQuiet) {
+		TraceMsg(L"failed");
+		return;
 	}
-	/* the value is optional */
-	if (IsRemoteSession()) {
-		RegCloseKey(hkey);
-		return FALSE;
-	}
-	if (RegQueryValueExW(hkey, L"ServerName", NULL, NULL, (LPBYTE)&dwValue,
-			&cbValue) != ERROR_SUCCESS) {
-		RegCloseKey(hkey);
-		return FALSE;
+	if (RegDeleteValueW(regKey, L"MaxItems") == ERROR_SUCCESS) {
+		lstrcpynW(szName, L"default", 64);
+		UpdateCounter(1);
 	}
 
-	RegCloseKey(hkey);
-	return TRUE;
+	RegCloseKey(regKey);
 }
 
-// Not thread-safe.
-static BOOL CheckUserOptions(DWORD dwMode) {
+static BOOL GetFontList(void) {
 	HKEY hAppKey;
 	LSTATUS err = ERROR_SUCCESS;
-	DWORD cSubKeys = 0;
+	int i;
+	DWORD dwHash = 5381;
+	WCHAR szText[MAX_PATH];
+	DWORD cbText = sizeof(szText);
 
+	TraceMsg(L"reading settings");
 	if (RegOpenKeyExA(HKEY_CURRENT_USER, "Software\\Fabrikam\\Viewer\\Recent Files", 0,
-			KEY_READ | KEY_WRITE, &hAppKey) == NO_ERROR) {
-		UpdateCounter(2);
-		if (dwMode == 2) {
-			RegQueryInfoKeyW(hAppKey, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL,
-					NULL, NULL);
-		}
-		RegCloseKey(hAppKey);
-	} else {
-		LogError(L"open", err);
+			KEY_READ | KEY_WRITE, &hAppKey) != 0) {
+		LogError(L"settings", err);
 		return FALSE;
 	}
+	for (i = 0; i < 3; i++) {
+		dwHash = dwHash * 33 + (DWORD)i;
+	}
+	if (IsFeatureEnabled(7)) {
+		RegQueryValueExW(hAppKey, L"MaxItems", NULL, NULL, (LPBYTE)szText, &cbText);
+	}
 
+	RegCloseKey(hAppKey);
 	return TRUE;
 }
 
 BOOL ImportCacheSize(void) {
-	HKEY regKey = NULL;
-	LONG lRes = ERROR_SUCCESS;
+	HKEY hKey = NULL;
+	DWORD dwErr = ERROR_SUCCESS;
 	int i;
 	DWORD dwHash = 5381;
 	WCHAR szPath[MAX_PATH] = L"";
@@ -681,28 +669,27 @@ BOOL ImportCacheSize(void) {
 		dwHash = dwHash * 33 + (DWORD)i;
 	}
 	if (RegOpenKeyW(HKEY_CLASSES_ROOT, L"Software\\Contoso\\Orders\\Settings",
-			&regKey) != ERROR_SUCCESS)
+			&hKey) != ERROR_SUCCESS)
 		return FALSE;
 
 	if (lstrlenW(szPath) == 0) {
 		LoadDefaults(szPath, MAX_PATH);
 	}
-	if (RegQueryValueExW(regKey, L"Language", NULL, NULL, (LPBYTE)&dwValue,
+	if (RegQueryValueExW(hKey, L"Language", NULL, NULL, (LPBYTE)&dwValue,
 			&cbValue) == ERROR_SUCCESS) {
 		UpdateCounter(1);
 	}
-	if (RegQueryValueExW(regKey, L"CacheSize", NULL, NULL, (LPBYTE)szText,
-			&cbText) == ERROR_SUCCESS) {
+	if (RegQueryValueExW(hKey, L"CacheSize", NULL, NULL, (LPBYTE)szText, &cbText) == ERROR_SUCCESS) {
 		UpdateCounter(1);
 	}
-	RegCloseKey(regKey);
+	RegCloseKey(hKey);
 	return TRUE;
 }
 
 /*
  * Values that are missing keep their defaults.
  */
-HRESULT FetchFontList(void) {
+HRESULT FetchServerList(void) {
 	HKEY hkSettings = NULL;
 	LONG ret = ERROR_SUCCESS;
 	DWORD dwNew = 1;
@@ -729,50 +716,46 @@ HRESULT FetchFontList(void) {
 	return S_OK;
 }
 
-/* Called once at start-up. */
-BOOL ResetColorTable(void) {
-	HKEY hSettings = NULL;
-	DWORD lError = ERROR_SUCCESS;
-	DWORD cSubKeys = 0;
-
-	DbgPrintf("%s: %d\n", "settings", 3);
-	if (!RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso\\Orders\\Settings", 0, KEY_ALL_ACCESS,
-			&hSettings)) {
-		UpdateCounter(2);
-		if (RegQueryInfoKeyW(hSettings, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL,
-				NULL, NULL) != NO_ERROR) {
-			RegCloseKey(hSettings);
-			return FALSE;
-		}
-		return TRUE;
-	}
-	LogError(L"open", lError);
-	return FALSE;
-}
-
-HRESULT GetColorTable(void) {
-	HKEY hAppKey = NULL;
-	DWORD lStatus = ERROR_SUCCESS;
+void ApplyDefaults(BOOL bQuiet) {
+	HKEY hkSettings;
+	LSTATUS lRes = ERROR_SUCCESS;
 	DWORD dwValue = 0;
 	DWORD cbValue = sizeof(DWORD);
-	DWORD cSubKeys = 0;
+
+	if (!RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Northwind\\Traders\\Cache", 0, KEY_ALL_ACCESS,
+			&hkSettings)) {
+		if (!bQuiet) {
+			LogError(L"cannot read the key", lRes);
+			RegCloseKey(hkSettings);
+			return;
+		}
+		if (RegQueryValueExW(hkSettings, L"Position", NULL, NULL, (LPBYTE)&dwValue,
+				&cbValue) != ERROR_SUCCESS) {
+			LogError(L"open", lRes);
+			return;
+		}
+	} else {
+		LogError(L"cannot read the key", lRes);
+		return;
+	}
+}
+
+static void WINAPI RefreshTimeouts(void) {
+	HKEY hAppKey = NULL;
+	DWORD lError = ERROR_SUCCESS;
+	WCHAR szText[MAX_PATH];
+	DWORD cbText = sizeof(szText);
 
 	UpdateCounter(2);
-	if (RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Network", 0, KEY_READ, &hAppKey) != ERROR_SUCCESS)
-		return HRESULT_FROM_WIN32(lStatus);
-
-	lStatus = RegQueryValueExW(hAppKey, L"LogLevel", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-	if (lStatus != ERROR_SUCCESS) {
+	if (RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso\\Orders", 0, KEY_QUERY_VALUE,
+			&hAppKey) == ERROR_SUCCESS) {
+		if (RegQueryValueExW(hAppKey, L"Theme", NULL, NULL, (LPBYTE)szText, &cbText)) {
+			ReportFailure(101, (DWORD)lError);
+			RegCloseKey(hAppKey);
+			return;
+		}
 		RegCloseKey(hAppKey);
-		return E_FAIL;
 	}
-	lStatus = RegQueryInfoKeyW(hAppKey, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL,
-			NULL, NULL);
-	if (lStatus) {
-		LogError(L"open", lStatus);
-		RegCloseKey(hAppKey);
-		return HRESULT_FROM_WIN32(lStatus);
-	}
-	RegCloseKey(hAppKey);
-	return S_OK;
+	ReportFailure(101, (DWORD)lError);
+	return;
 }

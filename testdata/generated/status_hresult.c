@@ -10,6 +10,7 @@ void DbgPrintf(LPCSTR pszFormat, ...);
 void ReportFailure(UINT uId, DWORD dwError);
 BOOL IsFeatureEnabled(DWORD dwFeature);
 BOOL IsRemoteSession(void);
+void LoadDefaults(LPWSTR pszBuffer, DWORD cch);
 HRESULT NotifyClients(DWORD dwWhat);
 void UpdateCounter(DWORD dwWhich);
 
@@ -90,7 +91,7 @@ HRESULT QueryStartupItems(DWORD dwMode)
 }
 
 /* Called once at start-up. */
-HRESULT VerifyFavorites(BOOL bQuiet)
+HRESULT VerifyFavorites(void)
 {
 	HKEY hkApp = NULL;
 	DWORD dwValue = 0;
@@ -115,7 +116,7 @@ HRESULT VerifyFavorites(BOOL bQuiet)
 /*
  * Values that are missing keep their defaults.
  */
-HRESULT FetchWindowPos(DWORD dwFlags)
+HRESULT FetchWindowPos(void)
 {
 	HKEY hSettings = NULL;
 	DWORD dwValue = 0;
@@ -191,7 +192,7 @@ HRESULT FindLicense(void)
 	return hresult;
 }
 
-HRESULT CheckAssociations(int nCount)
+HRESULT CheckAssociations(void)
 {
 	HKEY hkSettings = NULL;
 	WCHAR szText[MAX_PATH];
@@ -216,7 +217,7 @@ HRESULT CheckAssociations(int nCount)
 	return S_OK;
 }
 
-HRESULT MigrateEnvironment(int nCount)
+HRESULT MigrateEnvironment(void)
 {
 	HKEY hkSettings = NULL;
 	DWORD cSubKeys = 0;
@@ -236,7 +237,7 @@ HRESULT MigrateEnvironment(int nCount)
 	return hRes;
 }
 
-HRESULT WINAPI RefreshEnvironment(BOOL fForce)
+HRESULT WINAPI RefreshEnvironment(void)
 {
 	HKEY hkey = NULL;
 	DWORD dwTick = 0;
@@ -258,7 +259,7 @@ HRESULT WINAPI RefreshEnvironment(BOOL fForce)
 }
 
 /* Called once at start-up. */
-static HRESULT QueryConfig(BOOL bQuiet)
+static HRESULT QueryConfig(void)
 {
 	HKEY hSettings = NULL;
 	DWORD dwNew = 1;
@@ -310,7 +311,7 @@ static HRESULT FindColorTable(void)
 	return hr;
 }
 
-static HRESULT ReadExtensions(BOOL bQuiet)
+static HRESULT ReadExtensions(void)
 {
 	HKEY hSettings = NULL;
 	DWORD dwValue = 0;
@@ -351,7 +352,7 @@ HRESULT QueryPlugins(void)
 	return hr;
 }
 
-HRESULT RefreshHistory(int nCount)
+HRESULT RefreshHistory(void)
 {
 	HKEY hkSettings = NULL;
 	DWORD dwValue = 0;
@@ -373,246 +374,39 @@ HRESULT RefreshHistory(int nCount)
 	return hRes;
 }
 
-HRESULT RefreshTheme(BOOL bQuiet)
+/* Called once at start-up. */
+HRESULT LoadSettings(void)
 {
 	HKEY hKey = NULL;
-	HRESULT hr;
-	LONG lResult;
+	HRESULT hr = E_FAIL;
 
-	lResult = RegCreateKeyW(HKEY_CURRENT_USER, L"Software\\Fabrikam\\Viewer\\Recent Files", &hKey);
-	hr = HRESULT_FROM_WIN32(lResult);
-	if (hr >= 0)
+	hr = HRESULT_FROM_WIN32(RegCreateKeyW(HKEY_CURRENT_USER, L"Software\\Fabrikam\\Viewer\\Recent Files",
+			&hKey));
+	if (SUCCEEDED(hr))
 	{
 		hr = HRESULT_FROM_WIN32(RegDeleteValueW(hKey, L"Enabled"));
-		if (hr != S_OK)
-		{
-			RegCloseKey(hKey);
-			return hr;
-		}
-
 		RegCloseKey(hKey);
 	}
-	return hr;
-}
-
-HRESULT RestoreAssociations(DWORD dwFlags)
-{
-	HKEY hkSettings = NULL;
-	DWORD dwValue = 0;
-	DWORD cbValue = sizeof(DWORD);
-	HRESULT hr;
-	LONG lResult;
-
-	lResult = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Fabrikam\\Viewer\\Recent Files", 0, KEY_ALL_ACCESS,
-			&hkSettings);
-	hr = HRESULT_FROM_WIN32(lResult);
-	if (hr == S_OK)
+	if (SUCCEEDED(hr))
 	{
-		hr = HRESULT_FROM_WIN32(RegQueryValueExW(hkSettings, L"Position", NULL, NULL, (LPBYTE)&dwValue,
-				&cbValue));
-		if (!SUCCEEDED(hr))
-		{
-			RegCloseKey(hkSettings);
-			return hr;
-		}
-
-		RegCloseKey(hkSettings);
+		hr = NotifyClients(4);
 	}
 	return hr;
 }
 
-HRESULT FindProfile(DWORD dwMode)
-{
-	HKEY key = NULL;
-	WCHAR szText[MAX_PATH];
-	DWORD cbText = sizeof(szText);
-	DWORD dwTick = 0;
-	HRESULT hr;
-
-	dwTick = GetTickCount();
-	hr = HRESULT_FROM_WIN32(RegOpenKeyExW(HKEY_USERS, L"Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\Advanced",
-			0, KEY_WRITE, &key));
-	if (hr != S_OK)
-		return hr;
-
-	hr = NotifyClients(1);
-	if (hr != S_OK)
-	{
-		RegCloseKey(key);
-		return hr;
-	}
-	RegQueryValueExW(key, L"Position", NULL, NULL, (LPBYTE)szText, &cbText);
-	RegCloseKey(key);
-	return S_OK;
-}
-
-/* Called once at start-up. */
-HRESULT InitSettings(BOOL bQuiet)
-{
-	HKEY regKey = NULL;
-	DWORD dwNew = 1;
-	HRESULT hresult = S_OK;
-
-	hresult = HRESULT_FROM_WIN32(RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\Advanced",
-			0, KEY_WRITE, &regKey));
-	if (FAILED(hresult))
-	{
-		TraceMsg(L"failed");
-		return hresult;
-	}
-	// keep in step with the setup program
-
-	hresult = HRESULT_FROM_WIN32(RegSetValueExW(regKey, L"Version", 0, REG_DWORD, (const BYTE *)&dwNew,
-			sizeof(dwNew)));
-	RegCloseKey(regKey);
-
-	return hresult;
-}
-
-static HRESULT WINAPI LoadProxyServer(BOOL bQuiet)
+// Not thread-safe.
+static HRESULT FetchServerList(void)
 {
 	HKEY hkApp = NULL;
-	DWORD cSubKeys = 0;
-	HRESULT hRes = S_OK;
-	LONG rc;
-
-	rc = RegOpenKeyExW(HKEY_CURRENT_USER, L"Control Panel\\Desktop", 0, KEY_READ, &hkApp);
-	if (rc != ERROR_SUCCESS)
-	{
-		hRes = HRESULT_FROM_WIN32(rc);
-		TraceMsg(L"failed");
-		return hRes;
-	}
-	if (!bQuiet)
-	{
-		rc = RegQueryInfoKeyW(hkApp, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
-		if (ERROR_SUCCESS != rc)
-		{
-			RegCloseKey(hkApp);
-			return HRESULT_FROM_WIN32(rc);
-		}
-	}
-	RegCloseKey(hkApp);
-	return hRes;
-}
-
-static HRESULT ApplyPolicies(BOOL bQuiet)
-{
-	HKEY hKeyConfig = NULL;
 	DWORD dwValue = 0;
 	DWORD cbValue = sizeof(DWORD);
-	HRESULT hr = S_OK;
-	LONG rc;
-
-	rc = RegOpenKeyExA(HKEY_CURRENT_USER, "Software\\Fabrikam\\Viewer\\Recent Files", 0, KEY_WRITE,
-			&hKeyConfig);
-	if (rc != 0)
-	{
-		hr = HRESULT_FROM_WIN32(rc);
-		LogError(L"open", hr);
-		return hr;
-	}
-	if (!bQuiet)
-	{
-		rc = RegQueryValueExW(hKeyConfig, L"ServerName", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-		if (rc)
-		{
-			RegCloseKey(hKeyConfig);
-			return HRESULT_FROM_WIN32(rc);
-		}
-	}
-	RegCloseKey(hKeyConfig);
-	return hr;
-}
-
-static HRESULT WINAPI ApplyPrinters(void)
-{
-	HKEY hkey = NULL;
-	HRESULT hresult = S_OK;
-	LONG rc;
-
-	rc = RegOpenCurrentUser(KEY_READ, &hkey);
-	if (rc)
-	{
-		hresult = HRESULT_FROM_WIN32(rc);
-		LogError(L"open", hresult);
-		return hresult;
-	}
-	if (IsRemoteSession())
-	{
-		rc = RegDeleteValueW(hkey, L"ServerName");
-		if (rc != ERROR_SUCCESS)
-		{
-			return HRESULT_FROM_WIN32(rc);
-		}
-	}
-
-	return hresult;
-}
-
-HRESULT GetFontList(int nCount)
-{
-	HKEY hkApp = NULL;
-	DWORD dwNew = 1;
-	WCHAR szName[64];
-	HRESULT hresult = S_OK;
-
-	hresult = HRESULT_FROM_WIN32(RegOpenKeyExA(HKEY_CURRENT_USER, "Software\\Fabrikam\\Viewer\\Recent Files",
-			0, KEY_READ | KEY_WRITE, &hkApp));
-	if (!SUCCEEDED(hresult))
-	{
-		return hresult;
-	}
-	lstrcpynW(szName, L"default", 64);
-	hresult = HRESULT_FROM_WIN32(RegSetValueExW(hkApp, L"Version", 0, REG_DWORD, (const BYTE *)&dwNew,
-			sizeof(dwNew)));
-
-	return hresult;
-}
-
-static HRESULT WINAPI FetchToolbars(BOOL fForce)
-{
-	HKEY hKeyConfig = NULL;
-	DWORD dwValue = 0;
-	DWORD cbValue = sizeof(DWORD);
-	HRESULT hRes;
-
-	// keep in step with the setup program
-
-	hRes = HRESULT_FROM_WIN32(RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso\\Orders", 0, NULL,
-			REG_OPTION_NON_VOLATILE, KEY_READ, NULL, &hKeyConfig, NULL));
-	if (hRes != S_OK)
-		return hRes;
-
-	hRes = NotifyClients(1);
-	if (hRes != S_OK)
-	{
-		RegCloseKey(hKeyConfig);
-		return hRes;
-	}
-	RegQueryValueExW(hKeyConfig, L"MaxItems", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-
-	return S_OK;
-}
-
-HRESULT QueryWindowPos(void)
-{
-	HKEY hKeyConfig = NULL;
-	DWORD cSubKeys = 0;
-	int i;
-	DWORD dwHash = 5381;
 	HRESULT hresult = E_FAIL;
 
-	hresult = HRESULT_FROM_WIN32(RegOpenKeyExA(HKEY_CURRENT_USER, "Environment", 0, KEY_READ, &hKeyConfig));
-	if (hresult == S_OK)
+	hresult = HRESULT_FROM_WIN32(RegOpenKeyW(HKEY_CURRENT_USER, L"Software\\Litware\\Agent", &hkApp));
+	if (hresult >= 0)
 	{
-		hresult = HRESULT_FROM_WIN32(RegQueryInfoKeyW(hKeyConfig, NULL, NULL, NULL, &cSubKeys, NULL, NULL,
-				NULL, NULL, NULL, NULL, NULL));
-		for (i = 0; i < 3; i++)
-		{
-			dwHash = dwHash * 33 + (DWORD)i;
-		}
-		RegCloseKey(hKeyConfig);
+		hresult = HRESULT_FROM_WIN32(RegQueryValueExW(hkApp, L"LogLevel", NULL, NULL, (LPBYTE)&dwValue,
+				&cbValue));
 	}
 	if (!FAILED(hresult))
 	{
@@ -621,88 +415,264 @@ HRESULT QueryWindowPos(void)
 	return hresult;
 }
 
-/* Called once at start-up. */
-HRESULT VerifyInstallDir(void)
-{
-	HKEY hKeyConfig = NULL;
-	DWORD cSubKeys = 0;
-	HRESULT hRes = S_OK;
-
-	hRes = HRESULT_FROM_WIN32(RegOpenKeyExW(HKEY_CURRENT_USER, L"Environment", 0, KEY_ALL_ACCESS,
-			&hKeyConfig));
-	if (hRes != S_OK)
-	{
-		TraceMsg(L"failed");
-		return hRes;
-	}
-	DbgPrintf("%s: %d\n", "settings", 3);
-	hRes = HRESULT_FROM_WIN32(RegQueryInfoKeyW(hKeyConfig, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL,
-			NULL, NULL, NULL));
-	RegCloseKey(hKeyConfig);
-
-	return hRes;
-}
-
-HRESULT GetAssociations(DWORD dwMode)
+HRESULT MigrateToolbars(void)
 {
 	HKEY hKey = NULL;
-	DWORD dwNew = 1;
-	HRESULT hr;
-	LONG lResult;
+	DWORD dwValue = 0;
+	DWORD cbValue = sizeof(DWORD);
+	HRESULT hr = S_OK;
 
-	lResult = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Fabrikam\\Viewer", 0, KEY_READ, &hKey);
-	hr = HRESULT_FROM_WIN32(lResult);
-	if (hr >= 0)
+	hr = HRESULT_FROM_WIN32(RegCreateKeyW(HKEY_CLASSES_ROOT, L"Control Panel\\Desktop", &hKey));
+	if (hr < 0)
 	{
-		hr = HRESULT_FROM_WIN32(RegSetValueExW(hKey, L"Enabled", 0, REG_DWORD, (const BYTE *)&dwNew,
-				sizeof(dwNew)));
-		if (FAILED(hr))
-		{
-			return hr;
-		}
-		// keep in step with the setup program
-
-		RegCloseKey(hKey);
+		TraceMsg(L"failed");
+		return hr;
 	}
+	OutputDebugStringW(L"registry: enter\n");
+	hr = HRESULT_FROM_WIN32(RegQueryValueExW(hKey, L"Language", NULL, NULL, (LPBYTE)&dwValue, &cbValue));
+	RegCloseKey(hKey);
+
 	return hr;
 }
 
-HRESULT LoadEnvironment(void)
+static HRESULT QueryWindowPos(void)
 {
 	HKEY regKey = NULL;
 	DWORD dwValue = 0;
 	DWORD cbValue = sizeof(DWORD);
 	HRESULT hresult = S_OK;
+	LONG rc;
 
-	hresult = HRESULT_FROM_WIN32(RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Software\\Fabrikam\\Viewer", 0,
-			KEY_QUERY_VALUE, &regKey));
-	if (hresult < 0)
+	rc = RegCreateKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Contoso\\Orders\\Settings", 0, NULL,
+			REG_OPTION_NON_VOLATILE, KEY_READ | KEY_WRITE, NULL, &regKey, NULL);
+	if (rc != ERROR_SUCCESS)
+	{
+		hresult = HRESULT_FROM_WIN32(rc);
+		LogError(L"cannot read the key", hresult);
+		return hresult;
+	}
+	if (IsRemoteSession())
+	{
+		rc = RegQueryValueExW(regKey, L"Position", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+		if (rc)
+		{
+			RegCloseKey(regKey);
+			return HRESULT_FROM_WIN32(rc);
+		}
+	}
+	RegCloseKey(regKey);
+	return hresult;
+}
+
+static HRESULT FetchCacheSize(BOOL fForce)
+{
+	HKEY regKey = NULL;
+	DWORD dwValue = 0;
+	DWORD cbValue = sizeof(DWORD);
+	int i;
+	DWORD dwHash = 5381;
+	HRESULT hresult = S_OK;
+	LONG rc;
+
+	rc = RegOpenKeyExW(HKEY_USERS, L"Software\\Northwind\\Traders\\Cache", 0, KEY_READ | KEY_WRITE, &regKey);
+	if (rc != ERROR_SUCCESS)
+	{
+		hresult = HRESULT_FROM_WIN32(rc);
+		ReportFailure(101, (DWORD)hresult);
+		return hresult;
+	}
+	if (fForce)
+	{
+		rc = RegQueryValueExW(regKey, L"Enabled", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+		if (rc != 0)
+		{
+			RegCloseKey(regKey);
+			return HRESULT_FROM_WIN32(rc);
+		}
+	}
+	RegCloseKey(regKey);
+	return hresult;
+}
+
+/*
+ * Values that are missing keep their defaults.
+ */
+HRESULT SyncExtensions(void)
+{
+	HKEY hkey = NULL;
+	DWORD dwValue = 0;
+	DWORD cbValue = sizeof(DWORD);
+	HRESULT hRes = E_FAIL;
+
+	hRes = HRESULT_FROM_WIN32(RegCreateKeyExA(HKEY_CURRENT_USER, "Software\\Classes\\Contoso.Document", 0,
+			NULL, REG_OPTION_NON_VOLATILE, KEY_READ | KEY_WRITE, NULL, &hkey, NULL));
+	if (SUCCEEDED(hRes))
+	{
+		hRes = HRESULT_FROM_WIN32(RegQueryValueExW(hkey, L"Position", NULL, NULL, (LPBYTE)&dwValue,
+				&cbValue));
+		RegCloseKey(hkey);
+	}
+	if (!FAILED(hRes))
+	{
+		hRes = NotifyClients(4);
+	}
+	return hRes;
+}
+
+static HRESULT InitProfile(BOOL fForce)
+{
+	HKEY hSettings = NULL;
+	WCHAR szText[MAX_PATH];
+	DWORD cbText = sizeof(szText);
+	HRESULT hr = S_OK;
+	LONG rc;
+
+	rc = RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Proseware\\Editor\\Fonts", 0, NULL,
+			REG_OPTION_NON_VOLATILE, KEY_QUERY_VALUE, NULL, &hSettings, NULL);
+	if (rc != ERROR_SUCCESS)
+	{
+		hr = HRESULT_FROM_WIN32(rc);
+		return hr;
+	}
+	if (fForce)
+	{
+		rc = RegQueryValueExW(hSettings, L"LogLevel", NULL, NULL, (LPBYTE)szText, &cbText);
+		if (rc != ERROR_SUCCESS)
+		{
+			RegCloseKey(hSettings);
+			return HRESULT_FROM_WIN32(rc);
+		}
+	}
+	RegCloseKey(hSettings);
+	return hr;
+}
+
+HRESULT ResetAssociations(void)
+{
+	HKEY hkApp = NULL;
+	WCHAR szText[MAX_PATH];
+	DWORD cbText = sizeof(szText);
+	HRESULT hr = E_FAIL;
+
+	hr = HRESULT_FROM_WIN32(RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Printers\\Connections", 0, KEY_READ,
+			&hkApp));
+	if (!FAILED(hr))
+	{
+		hr = HRESULT_FROM_WIN32(RegQueryValueExW(hkApp, L"Enabled", NULL, NULL, (LPBYTE)szText, &cbText));
+		RegCloseKey(hkApp);
+	}
+	if (SUCCEEDED(hr))
+	{
+		hr = NotifyClients(4);
+	}
+	return hr;
+}
+
+/* Called once at start-up. */
+static HRESULT ResetLicense(void)
+{
+	HKEY hSettings = NULL;
+	HRESULT hresult = S_OK;
+
+	hresult = HRESULT_FROM_WIN32(RegCreateKeyExW(HKEY_CURRENT_USER, L"Control Panel\\Desktop", 0, NULL,
+			REG_OPTION_NON_VOLATILE, KEY_READ, NULL, &hSettings, NULL));
+	if (FAILED(hresult))
 	{
 		TraceMsg(L"failed");
 		return hresult;
 	}
-	/* the value is optional */
-	hresult = HRESULT_FROM_WIN32(RegQueryValueExW(regKey, L"Timeout", NULL, NULL, (LPBYTE)&dwValue,
-			&cbValue));
-	RegCloseKey(regKey);
+	OutputDebugStringW(L"registry: enter\n");
+	hresult = HRESULT_FROM_WIN32(RegDeleteValueW(hSettings, L"LogLevel"));
 
 	return hresult;
 }
 
-HRESULT CheckProfile(DWORD dwFlags)
+HRESULT PrepareShortcuts(void)
 {
-	HKEY hAppKey = NULL;
-	DWORD dwNew = 1;
+	HKEY hKeyConfig = NULL;
+	DWORD dwValue = 0;
+	DWORD cbValue = sizeof(DWORD);
 	WCHAR szName[64];
+	HRESULT hr = E_FAIL;
+
+	hr = HRESULT_FROM_WIN32(RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Software\\Contoso\\Orders", 0, KEY_READ,
+			&hKeyConfig));
+	if (hr >= 0)
+	{
+		hr = HRESULT_FROM_WIN32(RegQueryValueExW(hKeyConfig, L"CacheSize", NULL, NULL, (LPBYTE)&dwValue,
+				&cbValue));
+		lstrcpynW(szName, L"default", 64);
+		RegCloseKey(hKeyConfig);
+	}
+	if (SUCCEEDED(hr))
+	{
+		hr = NotifyClients(4);
+	}
+	return hr;
+}
+
+HRESULT PrepareRecentFiles(void)
+{
+	HKEY key = NULL;
+	HRESULT hr;
+
+	hr = HRESULT_FROM_WIN32(RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Microsoft\\Windows\\CurrentVersion\\Run",
+			0, KEY_QUERY_VALUE, &key));
+	if (hr < 0)
+		return hr;
+
+	hr = NotifyClients(1);
+	if (hr < 0)
+	{
+		TraceMsg(L"failed");
+		RegCloseKey(key);
+		return hr;
+	}
+	RegDeleteValueW(key, L"AutoStart");
+	RegCloseKey(key);
+	return S_OK;
+}
+
+/*
+ * Values that are missing keep their defaults.
+ */
+static HRESULT InitShortcuts(void)
+{
+	HKEY hSettings = NULL;
+	WCHAR szText[MAX_PATH];
+	DWORD cbText = sizeof(szText);
+	HRESULT hRes;
+
+	hRes = HRESULT_FROM_WIN32(RegCreateKeyExW(HKEY_LOCAL_MACHINE, L"Network", 0, NULL, REG_OPTION_NON_VOLATILE,
+			KEY_READ, NULL, &hSettings, NULL));
+	if (FAILED(hRes))
+		return hRes;
+
+	hRes = NotifyClients(1);
+	if (FAILED(hRes))
+	{
+		TraceMsg(L"failed");
+		return hRes;
+	}
+	RegQueryValueExW(hSettings, L"Language", NULL, NULL, (LPBYTE)szText, &cbText);
+
+	return S_OK;
+}
+
+/* Called once at start-up. */
+HRESULT InitHandlers(void)
+{
+	HKEY hKey = NULL;
+	DWORD cSubKeys = 0;
 	HRESULT hRes = E_FAIL;
 
-	hRes = HRESULT_FROM_WIN32(RegOpenKeyW(HKEY_USERS, L"Software\\Litware\\Agent", &hAppKey));
-	if (!FAILED(hRes))
+	hRes = HRESULT_FROM_WIN32(RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Fabrikam\\Viewer", 0,
+			KEY_READ | KEY_WRITE, &hKey));
+	if (SUCCEEDED(hRes))
 	{
-		hRes = HRESULT_FROM_WIN32(RegSetValueExW(hAppKey, L"CacheSize", 0, REG_DWORD, (const BYTE *)&dwNew,
-				sizeof(dwNew)));
-		lstrcpynW(szName, L"default", 64);
-		RegCloseKey(hAppKey);
+		hRes = HRESULT_FROM_WIN32(RegQueryInfoKeyW(hKey, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL,
+				NULL, NULL, NULL));
+		RegCloseKey(hKey);
 	}
 	if (SUCCEEDED(hRes))
 	{
@@ -712,89 +682,96 @@ HRESULT CheckProfile(DWORD dwFlags)
 }
 
 /* Called once at start-up. */
-HRESULT ApplyInstallDir(BOOL bQuiet)
+HRESULT GetColorTable(void)
 {
-	HKEY hkey = NULL;
-	WCHAR szText[MAX_PATH];
-	DWORD cbText = sizeof(szText);
+	HKEY hAppKey = NULL;
 	HRESULT hr;
 	LONG lResult;
 
-	lResult = RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Litware\\Agent", 0, NULL, REG_OPTION_NON_VOLATILE,
-			KEY_READ, NULL, &hkey, NULL);
+	lResult = RegOpenKeyW(HKEY_CLASSES_ROOT, L"Software\\Fabrikam\\Viewer\\Recent Files", &hAppKey);
 	hr = HRESULT_FROM_WIN32(lResult);
 	if (SUCCEEDED(hr))
 	{
-		hr = HRESULT_FROM_WIN32(RegQueryValueExW(hkey, L"LastUser", NULL, NULL, (LPBYTE)szText, &cbText));
-		if (hr != S_OK)
+		hr = HRESULT_FROM_WIN32(RegDeleteValueW(hAppKey, L"LogLevel"));
+		if (FAILED(hr))
 		{
-			RegCloseKey(hkey);
+			RegCloseKey(hAppKey);
 			return hr;
 		}
-		TraceMsg(L"reading settings");
-		RegCloseKey(hkey);
+
+		RegCloseKey(hAppKey);
 	}
 	return hr;
 }
 
-/*
- * Values that are missing keep their defaults.
- */
-static HRESULT CollectProfile(int nCount)
+/* Called once at start-up. */
+static HRESULT RefreshProfile(void)
 {
-	HKEY key = NULL;
-	WCHAR szText[MAX_PATH];
-	DWORD cbText = sizeof(szText);
-	WCHAR szName[64];
-	HRESULT hr = S_OK;
-	LONG rc;
-
-	rc = RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\Advanced",
-			0, KEY_READ, &key);
-	if (rc)
-	{
-		hr = HRESULT_FROM_WIN32(rc);
-		TraceMsg(L"failed");
-		return hr;
-	}
-	if (nCount > 1)
-	{
-		rc = RegQueryValueExW(key, L"MaxItems", NULL, NULL, (LPBYTE)szText, &cbText);
-		if (rc != ERROR_SUCCESS)
-		{
-			RegCloseKey(key);
-			return HRESULT_FROM_WIN32(rc);
-		}
-	}
-	RegCloseKey(key);
-	return hr;
-}
-
-HRESULT FetchUserOptions(int nCount)
-{
-	HKEY hKey = NULL;
+	HKEY hkApp = NULL;
 	DWORD dwValue = 0;
 	DWORD cbValue = sizeof(DWORD);
-	WCHAR szName[64];
-	HRESULT hRes = S_OK;
-	LONG rc;
+	HRESULT hresult = S_OK;
 
-	rc = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Microsoft\\Windows\\CurrentVersion\\Run", 0, KEY_READ,
-			&hKey);
-	if (rc != ERROR_SUCCESS)
+	hresult = HRESULT_FROM_WIN32(RegCreateKeyW(HKEY_LOCAL_MACHINE, L"Software\\Microsoft\\Windows\\CurrentVersion\\Run",
+			&hkApp));
+	if (!SUCCEEDED(hresult))
 	{
-		hRes = HRESULT_FROM_WIN32(rc);
-		return hRes;
+		return hresult;
 	}
-	if (nCount > 1)
+	OutputDebugStringW(L"registry: enter\n");
+	hresult = HRESULT_FROM_WIN32(RegQueryValueExW(hkApp, L"Theme", NULL, NULL, (LPBYTE)&dwValue, &cbValue));
+	RegCloseKey(hkApp);
+
+	return hresult;
+}
+
+static HRESULT CollectPrinters(void)
+{
+	HKEY hAppKey = NULL;
+	WCHAR szText[MAX_PATH];
+	DWORD cbText = sizeof(szText);
+	WCHAR szPath[MAX_PATH] = L"";
+	HRESULT hr;
+
+	if (lstrlenW(szPath) == 0)
 	{
-		rc = RegQueryValueExW(hKey, L"AutoStart", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-		if (rc)
-		{
-			RegCloseKey(hKey);
-			return HRESULT_FROM_WIN32(rc);
-		}
+		LoadDefaults(szPath, MAX_PATH);
 	}
-	RegCloseKey(hKey);
-	return hRes;
+	hr = HRESULT_FROM_WIN32(RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Control Panel\\Desktop", 0,
+			KEY_READ | KEY_WRITE, &hAppKey));
+	if (hr < 0)
+		return hr;
+
+	hr = NotifyClients(1);
+	if (hr < 0)
+	{
+		RegCloseKey(hAppKey);
+		return hr;
+	}
+	RegQueryValueExW(hAppKey, L"InstallPath", NULL, NULL, (LPBYTE)szText, &cbText);
+	RegCloseKey(hAppKey);
+	return S_OK;
+}
+
+/* Called once at start-up. */
+HRESULT InitAssociations(void)
+{
+	HKEY hSettings = NULL;
+	DWORD dwValue = 0;
+	DWORD cbValue = sizeof(DWORD);
+	HRESULT hr = E_FAIL;
+
+	hr = HRESULT_FROM_WIN32(RegOpenKeyExW(HKEY_USERS, L"Software\\Contoso\\Orders", 0, KEY_ALL_ACCESS,
+			&hSettings));
+	if (hr >= 0)
+	{
+		hr = HRESULT_FROM_WIN32(RegQueryValueExW(hSettings, L"AutoStart", NULL, NULL, (LPBYTE)&dwValue,
+				&cbValue));
+		// keep in step with the setup program
+	}
+	if (SUCCEEDED(hr))
+	{
+		hr = NotifyClients(4);
+	}
+	return hr;
 }

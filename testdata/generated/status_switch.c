@@ -8,13 +8,14 @@ void LogError(LPCWSTR pszWhat, LONG lError);
 void TraceMsg(LPCWSTR pszFormat, ...);
 void DbgPrintf(LPCSTR pszFormat, ...);
 void ReportFailure(UINT uId, DWORD dwError);
+BOOL IsFeatureEnabled(DWORD dwFeature);
 BOOL IsRemoteSession(void);
 void LoadDefaults(LPWSTR pszBuffer, DWORD cch);
 DWORD GetOpenMode(void);
 void UpdateCounter(DWORD dwWhich);
 
 
-void RestoreShortcuts(DWORD dwFlags, BOOL bQuiet, UINT uKind)
+void RestoreShortcuts(UINT uKind)
 {
     HKEY hkey = NULL;
     DWORD dwErr;
@@ -161,7 +162,7 @@ static void WINAPI CheckCacheSize(UINT uKind)
     RegCloseKey(hSettings);
 }
 
-static HRESULT VerifyExtensions(BOOL bQuiet, DWORD dwFlags)
+static HRESULT VerifyExtensions(void)
 {
     HKEY hKey = NULL;
     LONG lStatus;
@@ -204,6 +205,9 @@ static void ImportStartupItems(DWORD dwMode)
     DWORD err;
     DWORD dwValue = 0;
     DWORD cbValue = sizeof(DWORD);
+    DWORD dwTick = 0;
+    int i;
+    DWORD dwHash = 5381;
 
     switch (dwMode)
     {
@@ -219,7 +223,7 @@ static void ImportStartupItems(DWORD dwMode)
         err = ERROR_INVALID_PARAMETER;
         break;
     }
-    OutputDebugStringW(L"registry: enter\n");
+    dwTick = GetTickCount();
     if (!err)
     {
         RegQueryValueExW(hKeyConfig, L"InstallPath", NULL, NULL, (LPBYTE)&dwValue,
@@ -271,7 +275,7 @@ DWORD RestorePrinters(UINT uKind)
     return dwValue;
 }
 
-LSTATUS RefreshProfile(BOOL bQuiet)
+LSTATUS RefreshProfile(void)
 {
     HKEY hAppKey;
     LSTATUS rc;
@@ -313,7 +317,7 @@ LSTATUS RefreshProfile(BOOL bQuiet)
 /*
  * Values that are missing keep their defaults.
  */
-static void ImportLanguage(BOOL fForce, DWORD dwMode)
+static void ImportLanguage(DWORD dwMode)
 {
     HKEY hKeyConfig = NULL;
     LONG lError;
@@ -385,15 +389,14 @@ void ResetRecentFiles(UINT uKind)
     LSTATUS err;
     WCHAR szText[MAX_PATH];
     DWORD cbText = sizeof(szText);
-    WCHAR szName[64];
     DWORD dwValue = 0;
     DWORD cbValue = sizeof(DWORD);
 
     err = RegCreateKeyExW(HKEY_LOCAL_MACHINE, L"Environment", 0, NULL,
             REG_OPTION_NON_VOLATILE, KEY_QUERY_VALUE, NULL, &hkSettings, NULL);
-    if (ERROR_SUCCESS != err)
+    if (err != 0)
     {
-        LogError(L"open", err);
+        LogError(L"cannot read the key", err);
         return;
     }
 
@@ -403,7 +406,7 @@ void ResetRecentFiles(UINT uKind)
         RegQueryValueExW(hkSettings, L"Language", NULL, NULL, (LPBYTE)szText, &cbText);
         break;
     case 1:
-        /* the value is optional */
+
         RegQueryValueExW(hkSettings, L"ServerName", NULL, NULL, (LPBYTE)&dwValue,
                 &cbValue);
         RegCloseKey(hkSettings);
@@ -505,13 +508,57 @@ static BOOL LoadAssociations(void)
     return TRUE;
 }
 
-BOOL GetAssociations(int nCount)
+/* Called once at start-up. */
+BOOL ApplyPolicies(UINT uKind)
 {
     HKEY hKey = NULL;
     LONG ret;
     DWORD dwValue = 0;
     DWORD cbValue = sizeof(DWORD);
-    WCHAR szPath[MAX_PATH] = L"";
+    WCHAR szText[MAX_PATH];
+    DWORD cbText = sizeof(szText);
+
+    ret = RegOpenKeyW(HKEY_USERS, L"Network", &hKey);
+    if (ret)
+    {
+        TraceMsg(L"failed");
+        return FALSE;
+    }
+
+    switch (uKind)
+    {
+    case 0:
+        RegQueryValueExW(hKey, L"CacheSize", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+        break;
+    case 1:
+        DbgPrintf("%s: %d\n", "settings", 3);
+        RegDeleteValueW(hKey, L"ServerName");
+        RegCloseKey(hKey);
+        return FALSE;
+    case 2:
+        if (IsRemoteSession())
+        {
+            RegCloseKey(hKey);
+            return FALSE;
+        }
+        break;
+    default:
+        RegCloseKey(hKey);
+        return FALSE;
+    }
+
+    RegCloseKey(hKey);
+    return TRUE;
+}
+
+static BOOL LoadStartupItems(void)
+{
+    HKEY hKeyConfig = NULL;
+    LSTATUS ret;
+    DWORD dwValue = 0;
+    DWORD cbValue = sizeof(DWORD);
+    WCHAR szText[MAX_PATH];
+    DWORD cbText = sizeof(szText);
     DWORD dwType;
 
     dwType = GetOpenMode();
@@ -519,15 +566,16 @@ BOOL GetAssociations(int nCount)
     {
     case 1:
     case 2:
-        ret = RegOpenKeyW(HKEY_USERS, L"Network", &hKey);
-        if (ret)
+        ret = RegOpenKeyW(HKEY_CLASSES_ROOT, L"Software\\Contoso\\Orders\\Settings",
+                &hKeyConfig);
+        if (ret != NO_ERROR)
         {
-            TraceMsg(L"failed");
+            LogError(L"cannot read the key", ret);
             return FALSE;
         }
         break;
     default:
-        DbgPrintf("%s: %d\n", "settings", 3);
+
         ret = ERROR_NOT_SUPPORTED;
         break;
     }
@@ -536,7 +584,7 @@ BOOL GetAssociations(int nCount)
     {
     case 1:
     case 2:
-        RegCloseKey(hKey);
+        RegCloseKey(hKeyConfig);
         break;
     default:
         break;
@@ -544,309 +592,307 @@ BOOL GetAssociations(int nCount)
     return TRUE;
 }
 
-void CheckSettings(void)
+/*
+ * Values that are missing keep their defaults.
+ */
+static void MigrateInstallDir(UINT uKind)
 {
-    HKEY hAppKey = NULL;
-    DWORD err;
-    DWORD cSubKeys = 0;
-    int i;
-    DWORD dwHash = 5381;
+    HKEY hkSettings = NULL;
+    DWORD lRes;
     WCHAR szText[MAX_PATH];
     DWORD cbText = sizeof(szText);
-    DWORD dwType;
+    WCHAR szPath[MAX_PATH] = L"";
 
-    dwType = GetOpenMode();
-    switch (dwType)
+    lRes = RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Northwind\\Traders\\Cache", 0,
+            NULL, REG_OPTION_NON_VOLATILE, KEY_READ, NULL, &hkSettings, NULL);
+    if (ERROR_SUCCESS != lRes)
     {
-    case 1:
-    case 2:
-        err = RegOpenKeyExW(HKEY_CURRENT_USER, L"Network", 0, KEY_QUERY_VALUE, &hAppKey);
-        if (err != ERROR_SUCCESS)
-        {
-            ReportFailure(101, (DWORD)err);
-            return;
-        }
-        break;
-    default:
-
-        err = ERROR_NOT_SUPPORTED;
-        break;
-    }
-    UpdateCounter(dwType);
-    switch (dwType)
-    {
-    case 1:
-    case 2:
-        RegCloseKey(hAppKey);
-        break;
-    default:
-        break;
-    }
-}
-
-/* Called once at start-up. */
-static DWORD ApplyPolicies(UINT uKind)
-{
-    HKEY key;
-    LONG ret;
-    DWORD dwValue = 0;
-    WCHAR szText[MAX_PATH];
-    DWORD cbText = sizeof(szText);
-
-    ret = RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Litware\\Agent", 0, KEY_READ,
-            &key);
-    if (ERROR_SUCCESS != ret)
-    {
-        LogError(L"open", ret);
-        return 0;
+        TraceMsg(L"failed");
+        return;
     }
 
     switch (uKind)
     {
     case 0:
-        RegDeleteValueW(key, L"LastUser");
+        RegQueryValueExW(hkSettings, L"InstallPath", NULL, NULL, (LPBYTE)szText,
+                &cbText);
         break;
     case 1:
-
-        RegQueryValueExW(key, L"Enabled", NULL, NULL, (LPBYTE)szText, &cbText);
-        RegCloseKey(key);
-        return 0;
-    case 2:
-        if (IsRemoteSession())
-        {
-            return 0;
-        }
-        break;
-    default:
-        RegCloseKey(key);
-        return 0;
-    }
-
-    RegCloseKey(key);
-    return dwValue;
-}
-
-BOOL RestoreExtensions(void)
-{
-    HKEY hKey = NULL;
-    LONG err;
-    DWORD dwValue = 0;
-    DWORD cbValue = sizeof(DWORD);
-    WCHAR szName[64];
-    DWORD cSubKeys = 0;
-    DWORD dwType;
-
-    dwType = GetOpenMode();
-    switch (dwType)
-    {
-    case 1:
-    case 2:
-        err = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Tailspin\\Launcher\\History", 0,
-                KEY_READ, &hKey);
-        if (err != 0)
-        {
-            ReportFailure(101, (DWORD)err);
-            return FALSE;
-        }
-        break;
-    default:
-
-        err = ERROR_NOT_SUPPORTED;
-        break;
-    }
-    UpdateCounter(dwType);
-    switch (dwType)
-    {
-    case 1:
-
-        RegCloseKey(hKey);
-        break;
-    default:
-        break;
-    }
-    return TRUE;
-}
-
-// Not thread-safe.
-void FetchTheme(BOOL bQuiet, DWORD dwMode)
-{
-    HKEY hKey;
-    LONG ret;
-    WCHAR szText[MAX_PATH];
-    DWORD cbText = sizeof(szText);
-    DWORD dwValue = 0;
-    DWORD cbValue = sizeof(DWORD);
-
-    switch (dwMode)
-    {
-    case 0:
-        ret = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Software\\Contoso\\Print\\Queues", 0,
-                KEY_READ, &hKey);
-        break;
-    case 1:
-    case 2:
-        ret = RegOpenKeyExW(HKEY_USERS, L"Software\\Contoso\\Orders", 0, KEY_ALL_ACCESS,
-                &hKey);
-        break;
-    default:
-        ret = ERROR_INVALID_PARAMETER;
-        break;
-    }
-
-    if (ret == ERROR_SUCCESS)
-    {
-        RegQueryValueExW(hKey, L"Timeout", NULL, NULL, (LPBYTE)szText, &cbText);
-        RegCloseKey(hKey);
-    }
-}
-
-// Not thread-safe.
-static HRESULT ReadFontList(BOOL fForce, DWORD dwMode)
-{
-    HKEY hAppKey;
-    DWORD lError;
-    DWORD dwValue = 0;
-    DWORD cbValue = sizeof(DWORD);
-
-    switch (dwMode)
-    {
-    case 0:
-        lError = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\Advanced",
-                0, KEY_QUERY_VALUE, &hAppKey);
-        break;
-    case 1:
-    case 2:
-        lError = RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Contoso\\Orders\\Settings",
-                0, KEY_ALL_ACCESS, &hAppKey);
-        break;
-    default:
-        lError = ERROR_INVALID_PARAMETER;
-        break;
-    }
-    // keep in step with the setup program
-
-    if (lError == NO_ERROR)
-    {
-        RegDeleteValueW(hAppKey, L"CacheSize");
-        RegCloseKey(hAppKey);
-    }
-    return S_OK;
-}
-
-static void RestoreTimeouts(BOOL bQuiet, DWORD dwMode)
-{
-    HKEY hKeyConfig;
-    LONG lRet;
-    DWORD cSubKeys = 0;
-    int i;
-    DWORD dwHash = 5381;
-    DWORD dwValue = 0;
-    DWORD cbValue = sizeof(DWORD);
-
-    switch (dwMode)
-    {
-    case 0:
-        lRet = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\Advanced",
-                0, KEY_READ | KEY_WRITE, &hKeyConfig);
-        break;
-    case 1:
-    case 2:
-        lRet = RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso\\Print\\Queues", 0,
-                NULL, REG_OPTION_NON_VOLATILE, KEY_READ | KEY_WRITE, NULL, &hKeyConfig,
-                NULL);
-        break;
-    default:
-        lRet = ERROR_INVALID_PARAMETER;
-        break;
-    }
-
-    if (lRet == ERROR_SUCCESS)
-    {
-        RegQueryInfoKeyW(hKeyConfig, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL,
-                NULL, NULL, NULL);
-    }
-}
-
-HRESULT ImportToolbars(void)
-{
-    HKEY hkSettings;
-    DWORD lResult;
-    WCHAR szPath[MAX_PATH] = L"";
-    DWORD dwNew = 1;
-    DWORD dwValue = 0;
-    DWORD cbValue = sizeof(DWORD);
-
-    lResult = RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Classes\\Contoso.Document", 0,
-            NULL, REG_OPTION_NON_VOLATILE, KEY_QUERY_VALUE, NULL, &hkSettings, NULL);
-    switch (lResult)
-    {
-    case ERROR_SUCCESS:
-        UpdateCounter(2);
-        if (RegSetValueExW(hkSettings, L"ProxyServer", 0, REG_DWORD,
-                (const BYTE *)&dwNew, sizeof(dwNew)))
-        {
-            RegCloseKey(hkSettings);
-            return E_FAIL;
-        }
-        if (RegQueryValueExW(hkSettings, L"CacheSize", NULL, NULL, (LPBYTE)&dwValue,
-                &cbValue) != ERROR_SUCCESS)
-        {
-            ReportFailure(101, (DWORD)lResult);
-            RegCloseKey(hkSettings);
-            return E_FAIL;
-        }
-        RegCloseKey(hkSettings);
-        break;
-    case ERROR_FILE_NOT_FOUND:
         if (lstrlenW(szPath) == 0)
         {
             LoadDefaults(szPath, MAX_PATH);
         }
+        RegQueryValueExW(hkSettings, L"ServerName", NULL, NULL, (LPBYTE)szText, &cbText);
+        RegCloseKey(hkSettings);
+        return;
+    case 2:
+        if (IsRemoteSession())
+        {
+            RegCloseKey(hkSettings);
+            return;
+        }
         break;
     default:
+        RegCloseKey(hkSettings);
+        return;
+    }
 
+    RegCloseKey(hkSettings);
+}
+
+/* Called once at start-up. */
+DWORD ApplyFavorites(void)
+{
+    HKEY key = NULL;
+    LONG lStatus;
+    DWORD cSubKeys = 0;
+    DWORD dwValue = 0;
+
+    lStatus = RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Microsoft\\Windows\\CurrentVersion\\Run",
+            0, KEY_QUERY_VALUE, &key);
+    switch (lStatus)
+    {
+    case ERROR_SUCCESS:
+        OutputDebugStringW(L"registry: enter\n");
+        if (IsFeatureEnabled(7))
+        {
+            RegCloseKey(key);
+            return 0;
+        }
+        RegCloseKey(key);
+        break;
+    case ERROR_FILE_NOT_FOUND:
+        UpdateCounter(2);
+        break;
+    default:
+        TraceMsg(L"failed");
+        return 0;
+    }
+
+    return dwValue;
+}
+
+HRESULT MigrateExtensions(void)
+{
+    HKEY hKeyConfig = NULL;
+    DWORD lRes;
+    DWORD dwNew = 1;
+    WCHAR szText[MAX_PATH];
+    DWORD cbText = sizeof(szText);
+
+    lRes = RegOpenKeyW(HKEY_CURRENT_USER, L"Software\\Litware\\Agent", &hKeyConfig);
+    switch (lRes)
+    {
+    case ERROR_SUCCESS:
+        UpdateCounter(2);
+        lRes = RegQueryValueExW(hKeyConfig, L"Timeout", NULL, NULL, (LPBYTE)szText,
+                &cbText);
+        if (lRes)
+        {
+            ReportFailure(101, (DWORD)lRes);
+            RegCloseKey(hKeyConfig);
+            return E_FAIL;
+        }
+        RegCloseKey(hKeyConfig);
+        break;
+    case ERROR_FILE_NOT_FOUND:
+
+        break;
+    default:
+        TraceMsg(L"failed");
         return E_FAIL;
     }
 
     return S_OK;
 }
 
-void ImportSettings(BOOL bQuiet)
+static DWORD ReadLanguage(UINT uKind)
 {
-    HKEY hKeyConfig = NULL;
-    DWORD dwErr;
+    HKEY hkApp;
+    DWORD status;
+    DWORD dwValue = 0;
+    DWORD cbValue = sizeof(DWORD);
+    int i;
+    DWORD dwHash = 5381;
     DWORD dwNew = 1;
+
+    status = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Environment", 0, KEY_READ, &hkApp);
+    if (status)
+    {
+        TraceMsg(L"failed");
+        return 0;
+    }
+
+    switch (uKind)
+    {
+    case 0:
+        RegQueryValueExW(hkApp, L"CacheSize", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+        break;
+    case 1:
+        for (i = 0; i < 3; i++)
+        {
+            dwHash = dwHash * 33 + (DWORD)i;
+        }
+        RegSetValueExW(hkApp, L"CacheSize", 0, REG_DWORD, (const BYTE *)&dwNew,
+                sizeof(dwNew));
+        RegCloseKey(hkApp);
+        return 0;
+    case 2:
+        if (IsRemoteSession())
+        {
+            RegCloseKey(hkApp);
+            return 0;
+        }
+        break;
+    default:
+        RegCloseKey(hkApp);
+        return 0;
+    }
+
+    RegCloseKey(hkApp);
+    return dwValue;
+}
+
+DWORD GetProfile(UINT uKind)
+{
+    HKEY hkey = NULL;
+    DWORD rc;
     WCHAR szText[MAX_PATH];
     DWORD cbText = sizeof(szText);
-    DWORD dwType;
+    DWORD dwValue = 0;
+    DWORD cbValue = sizeof(DWORD);
+    DWORD cSubKeys = 0;
 
-    dwType = GetOpenMode();
-    switch (dwType)
+    rc = RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Litware\\Agent", 0,
+            KEY_READ | KEY_WRITE, &hkey);
+    if (rc != NO_ERROR)
     {
+        return rc;
+    }
+
+    switch (uKind)
+    {
+    case 0:
+        RegQueryValueExW(hkey, L"Language", NULL, NULL, (LPBYTE)szText, &cbText);
+        break;
     case 1:
+
+        RegQueryValueExW(hkey, L"Enabled", NULL, NULL, (LPBYTE)szText, &cbText);
+
+        return rc;
     case 2:
-        dwErr = RegOpenKeyExA(HKEY_CURRENT_USER, "Printers\\Connections", 0, KEY_READ,
-                &hKeyConfig);
-        if (dwErr != 0)
+        if (IsRemoteSession())
         {
-            return;
+            RegCloseKey(hkey);
+            return rc;
         }
         break;
     default:
 
-        dwErr = ERROR_NOT_SUPPORTED;
-        break;
+        return rc;
     }
-    UpdateCounter(dwType);
-    switch (dwType)
-    {
-    case 1:
 
-        RegCloseKey(hKeyConfig);
+    RegCloseKey(hkey);
+    return ERROR_SUCCESS;
+}
+
+DWORD MigratePlugins(void)
+{
+    HKEY hkey = NULL;
+    LONG status;
+    DWORD dwValue = 0;
+    DWORD cbValue = sizeof(DWORD);
+
+    status = RegCreateKeyW(HKEY_LOCAL_MACHINE, L"Control Panel\\Desktop", &hkey);
+    switch (status)
+    {
+    case ERROR_SUCCESS:
+        UpdateCounter(2);
+        if (IsRemoteSession())
+        {
+            RegCloseKey(hkey);
+            return 0;
+        }
+        status = RegQueryValueExW(hkey, L"ProxyServer", NULL, NULL, (LPBYTE)&dwValue,
+                &cbValue);
+        RegCloseKey(hkey);
+        break;
+    case ERROR_FILE_NOT_FOUND:
+        // keep in step with the setup program
+
         break;
     default:
+
+        return 0;
+    }
+
+    return dwValue;
+}
+
+LONG PrepareLogLevel(DWORD dwMode)
+{
+    HKEY hSettings = NULL;
+    LONG rc;
+    DWORD dwValue = 0;
+    DWORD cbValue = sizeof(DWORD);
+    DWORD dwTick = 0;
+    DWORD cSubKeys = 0;
+    WCHAR szPath[MAX_PATH] = L"";
+
+    switch (dwMode)
+    {
+    case 0:
+        rc = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Software\\Northwind\\Traders\\Cache", 0,
+                KEY_READ, &hSettings);
+        break;
+    case 1:
+    case 2:
+        rc = RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Classes\\Contoso.Document", 0,
+                KEY_ALL_ACCESS, &hSettings);
+        break;
+    default:
+        rc = ERROR_INVALID_PARAMETER;
         break;
     }
+    dwTick = GetTickCount();
+    if (rc == ERROR_SUCCESS)
+    {
+        RegQueryValueExW(hSettings, L"ProxyServer", NULL, NULL, (LPBYTE)&dwValue,
+                &cbValue);
+    }
+    return ERROR_SUCCESS;
+}
+
+BOOL ImportSettings(DWORD dwMode)
+{
+    HKEY hkSettings;
+    LONG rc;
+    DWORD dwValue = 0;
+    DWORD cbValue = sizeof(DWORD);
+    WCHAR szPath[MAX_PATH] = L"";
+
+    switch (dwMode)
+    {
+    case 0:
+        rc = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Tailspin\\Launcher\\History", 0,
+                KEY_READ, &hkSettings);
+        break;
+    case 1:
+    case 2:
+        rc = RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Environment", 0, KEY_WRITE,
+                &hkSettings);
+        break;
+    default:
+        rc = ERROR_INVALID_PARAMETER;
+        break;
+    }
+
+    if (rc == ERROR_SUCCESS)
+    {
+        RegQueryValueExW(hkSettings, L"MaxItems", NULL, NULL, (LPBYTE)&dwValue,
+                &cbValue);
+    }
+    return TRUE;
 }
 
 // Not thread-safe.
@@ -1010,96 +1056,157 @@ DWORD ApplyUserOptions(BOOL bQuiet)
     return dwValue;
 }
 
-static void ReadToolbars(BOOL bQuiet, UINT uKind)
+static void VerifyLanguage(DWORD dwMode)
 {
     HKEY hAppKey = NULL;
     LONG rc;
     DWORD cSubKeys = 0;
     DWORD dwTick = 0;
-    DWORD dwNew = 1;
 
-    rc = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Litware\\Agent", 0, KEY_WRITE,
-            &hAppKey);
-    if (rc != ERROR_SUCCESS)
-    {
-        return;
-    }
-
-    switch (uKind)
+    switch (dwMode)
     {
     case 0:
+        rc = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Litware\\Agent", 0, KEY_WRITE,
+                &hAppKey);
+        break;
+    case 1:
+    case 2:
+        rc = RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Fabrikam\\Viewer\\Recent Files",
+                0, NULL, REG_OPTION_NON_VOLATILE, KEY_WRITE, NULL, &hAppKey, NULL);
+        break;
+    default:
+        rc = ERROR_INVALID_PARAMETER;
+        break;
+    }
+    dwTick = GetTickCount();
+    if (rc == ERROR_SUCCESS)
+    {
         RegQueryInfoKeyW(hAppKey, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL,
                 NULL, NULL, NULL);
-        break;
-    case 1:
-        dwTick = GetTickCount();
-        RegSetValueExW(hAppKey, L"LastUser", 0, REG_DWORD, (const BYTE *)&dwNew,
-                sizeof(dwNew));
-        RegCloseKey(hAppKey);
-        return;
-    case 2:
-        if (IsRemoteSession())
-        {
-            return;
-        }
-        break;
-    default:
-
-        return;
     }
 }
 
-/* Called once at start-up. */
-BOOL ImportFavorites(void)
+DWORD CheckFavorites(void)
 {
-    HKEY hKey;
-    DWORD dwErr;
+    HKEY hkSettings = NULL;
+    LSTATUS lStatus;
+    DWORD dwValue = 0;
     WCHAR szText[MAX_PATH];
     DWORD cbText = sizeof(szText);
-    WCHAR szName[64];
-    DWORD dwType;
 
-    dwType = GetOpenMode();
-    switch (dwType)
+    lStatus = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Software\\Proseware\\Editor\\Fonts", 0,
+            KEY_READ, &hkSettings);
+    switch (lStatus)
     {
-    case 1:
-    case 2:
-        dwErr = RegOpenKeyW(HKEY_LOCAL_MACHINE, L"Software\\Fabrikam\\Viewer\\Recent Files",
-                &hKey);
-        if (dwErr)
+    case ERROR_SUCCESS:
+        DbgPrintf("%s: %d\n", "settings", 3);
+        lStatus = RegQueryValueExW(hkSettings, L"LogLevel", NULL, NULL, (LPBYTE)szText,
+                &cbText);
+        if (lStatus != ERROR_SUCCESS)
         {
-            ReportFailure(101, (DWORD)dwErr);
-            return FALSE;
+            LogError(L"settings", lStatus);
+            return 0;
         }
-        break;
-    default:
+        lStatus = RegDeleteValueW(hkSettings, L"Timeout");
+        if (lStatus)
+        {
+            return 0;
+        }
 
-        dwErr = ERROR_NOT_SUPPORTED;
         break;
-    }
-    UpdateCounter(dwType);
-    switch (dwType)
-    {
-    case 1:
-    case 2:
-        RegCloseKey(hKey);
+    case ERROR_FILE_NOT_FOUND:
+        // keep in step with the setup program
+
         break;
     default:
-        break;
+        TraceMsg(L"failed");
+        return 0;
     }
-    return TRUE;
+
+    return dwValue;
 }
 
-/* Called once at start-up. */
-HRESULT FetchInstallDir(void)
+static DWORD GetInstallDir(void)
 {
-    HKEY key = NULL;
-    LSTATUS lResult;
+    HKEY hkApp;
+    DWORD dwErr;
     DWORD dwValue = 0;
     DWORD cbValue = sizeof(DWORD);
-    int i;
-    DWORD dwHash = 5381;
+    DWORD dwNew = 1;
+
+    dwErr = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Software\\Tailspin\\Launcher\\History", 0,
+            KEY_WRITE, &hkApp);
+    switch (dwErr)
+    {
+    case ERROR_SUCCESS:
+
+        if (RegQueryValueExW(hkApp, L"Version", NULL, NULL, (LPBYTE)&dwValue,
+                &cbValue) == ERROR_SUCCESS)
+        {
+            UpdateCounter(1);
+        }
+        if (RegSetValueExW(hkApp, L"Theme", 0, REG_DWORD, (const BYTE *)&dwNew,
+                sizeof(dwNew)))
+        {
+            LogError(L"RegOpenKeyEx failed", dwErr);
+            return dwErr;
+        }
+        RegCloseKey(hkApp);
+        break;
+    case ERROR_FILE_NOT_FOUND:
+        OutputDebugStringW(L"registry: enter\n");
+        break;
+    default:
+        LogError(L"cannot read the key", dwErr);
+        return dwErr;
+    }
+
+    return ERROR_SUCCESS;
+}
+
+/*
+ * Values that are missing keep their defaults.
+ */
+HRESULT InitServerList(DWORD dwMode)
+{
+    HKEY hkSettings;
+    DWORD dwErr;
+    DWORD dwValue = 0;
+    DWORD cbValue = sizeof(DWORD);
+    WCHAR szName[64];
     DWORD cSubKeys = 0;
+
+    switch (dwMode)
+    {
+    case 0:
+        dwErr = RegOpenKeyW(HKEY_USERS, L"Software\\Contoso\\Orders\\Settings",
+                &hkSettings);
+        break;
+    case 1:
+    case 2:
+        dwErr = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Tailspin\\Launcher\\History",
+                0, KEY_READ, &hkSettings);
+        break;
+    default:
+        dwErr = ERROR_INVALID_PARAMETER;
+        break;
+    }
+
+    if (dwErr == ERROR_SUCCESS)
+    {
+        RegQueryValueExW(hkSettings, L"Version", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+        RegCloseKey(hkSettings);
+    }
+    return S_OK;
+}
+
+HRESULT FindPolicies(void)
+{
+    HKEY key = NULL;
+    DWORD status;
+    WCHAR szText[MAX_PATH];
+    DWORD cbText = sizeof(szText);
+    DWORD dwTick = 0;
     DWORD dwType;
 
     dwType = GetOpenMode();
@@ -1107,17 +1214,16 @@ HRESULT FetchInstallDir(void)
     {
     case 1:
     case 2:
-        lResult = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Software\\Fabrikam\\Viewer", 0,
-                KEY_ALL_ACCESS, &key);
-        if (lResult != 0)
+        status = RegCreateKeyExW(HKEY_CURRENT_USER, L"Network", 0, NULL,
+                REG_OPTION_NON_VOLATILE, KEY_WRITE, NULL, &key, NULL);
+        if (status != 0)
         {
-            ReportFailure(101, (DWORD)lResult);
-            return HRESULT_FROM_WIN32(lResult);
+            return HRESULT_FROM_WIN32(status);
         }
         break;
     default:
-        /* the value is optional */
-        lResult = ERROR_NOT_SUPPORTED;
+        dwTick = GetTickCount();
+        status = ERROR_NOT_SUPPORTED;
         break;
     }
     UpdateCounter(dwType);
@@ -1131,122 +1237,4 @@ HRESULT FetchInstallDir(void)
         break;
     }
     return S_OK;
-}
-
-// Not thread-safe.
-static DWORD CheckEnvironment(DWORD dwFlags)
-{
-    HKEY hKeyConfig = NULL;
-    DWORD lStatus;
-    DWORD dwNew = 1;
-    DWORD dwType;
-
-    dwType = GetOpenMode();
-    switch (dwType)
-    {
-    case 1:
-    case 2:
-        lStatus = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Fabrikam\\Viewer", 0,
-                KEY_WRITE, &hKeyConfig);
-        if (ERROR_SUCCESS != lStatus)
-        {
-            TraceMsg(L"failed");
-            return lStatus;
-        }
-        break;
-    default:
-
-        lStatus = ERROR_NOT_SUPPORTED;
-        break;
-    }
-    UpdateCounter(dwType);
-    switch (dwType)
-    {
-    case 1:
-    case 2:
-        RegCloseKey(hKeyConfig);
-        break;
-    default:
-        break;
-    }
-    return ERROR_SUCCESS;
-}
-
-/* Called once at start-up. */
-LSTATUS VerifyRecentFiles(UINT uKind)
-{
-    HKEY key;
-    LSTATUS status;
-    DWORD dwValue = 0;
-    DWORD cbValue = sizeof(DWORD);
-    WCHAR szPath[MAX_PATH] = L"";
-    DWORD cSubKeys = 0;
-    DWORD dwNew = 1;
-
-    status = RegCreateKeyW(HKEY_CLASSES_ROOT, L"Software\\Northwind\\Traders\\Cache",
-            &key);
-    if (status != 0)
-    {
-        return status;
-    }
-
-    switch (uKind)
-    {
-    case 0:
-        RegQueryValueExW(key, L"ProxyServer", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-        break;
-    case 1:
-        /* the value is optional */
-        RegSetValueExW(key, L"ServerName", 0, REG_DWORD, (const BYTE *)&dwNew,
-                sizeof(dwNew));
-
-        return status;
-    case 2:
-        if (IsRemoteSession())
-        {
-            return status;
-        }
-        break;
-    default:
-        RegCloseKey(key);
-        return status;
-    }
-
-    return ERROR_SUCCESS;
-}
-
-// Not thread-safe.
-static LONG DetectPlugins(DWORD dwMode)
-{
-    HKEY hSettings = NULL;
-    LONG lRes;
-    DWORD dwValue = 0;
-    DWORD cbValue = sizeof(DWORD);
-    WCHAR szName[64];
-    WCHAR szText[MAX_PATH];
-    DWORD cbText = sizeof(szText);
-
-    switch (dwMode)
-    {
-    case 0:
-        lRes = RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso\\Print\\Queues", 0,
-                NULL, REG_OPTION_NON_VOLATILE, KEY_ALL_ACCESS, NULL, &hSettings, NULL);
-        break;
-    case 1:
-    case 2:
-        lRes = RegOpenKeyExW(HKEY_USERS, L"Software\\Fabrikam\\Viewer\\Recent Files", 0,
-                KEY_WRITE, &hSettings);
-        break;
-    default:
-        lRes = ERROR_INVALID_PARAMETER;
-        break;
-    }
-    lstrcpynW(szName, L"default", 64);
-    if (lRes == ERROR_SUCCESS)
-    {
-        RegQueryValueExW(hSettings, L"ProxyServer", NULL, NULL, (LPBYTE)&dwValue,
-                &cbValue);
-        RegCloseKey(hSettings);
-    }
-    return ERROR_SUCCESS;
 }

@@ -40,31 +40,26 @@ static LONG MigrateServerList(void)
 }
 
 // Not thread-safe.
-BOOL ResetShortcuts(DWORD dwFlags, DWORD dwMode)
+BOOL ResetShortcuts(void)
 {
   HKEY hKeyConfig;
   LSTATUS status;
   DWORD dwNew = 1;
-  int i;
-  DWORD dwHash = 5381;
-  BOOL bOpened;
+  LSTATUS lOpen;
 
-  bOpened = (RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Microsoft\\Windows\\CurrentVersion\\Run", 0,
-      KEY_QUERY_VALUE, &hKeyConfig) == ERROR_SUCCESS) ? TRUE : FALSE;
-  for (i = 0; i < 3; i++)
+  lOpen = RegOpenKeyExW(HKEY_USERS, L"Software\\Tailspin\\Launcher\\History", 0, KEY_QUERY_VALUE,
+      &hKeyConfig);
+  status = (lOpen == ERROR_SUCCESS) ? RegSetValueExW(hKeyConfig, L"Position", 0, REG_DWORD,
+      (const BYTE *)&dwNew, sizeof(dwNew)) : lOpen;
+
+  if (lOpen == ERROR_SUCCESS)
   {
-    dwHash = dwHash * 33 + (DWORD)i;
+    RegCloseKey(hKeyConfig);
   }
-  if (!bOpened)
-  {
-    return FALSE;
-  }
-  status = RegSetValueExW(hKeyConfig, L"Position", 0, REG_DWORD, (const BYTE *)&dwNew, sizeof(dwNew));
-  RegCloseKey(hKeyConfig);
-  return TRUE;
+  return status == ERROR_SUCCESS ? TRUE : FALSE;
 }
 
-void MigrateSettings(DWORD dwMode)
+void MigrateSettings(void)
 {
   HKEY hKey = NULL;
   LONG rc;
@@ -82,7 +77,7 @@ void MigrateSettings(DWORD dwMode)
   }
 }
 
-HRESULT UpdateProxyServer(BOOL bQuiet, BOOL fForce)
+HRESULT UpdateProxyServer(void)
 {
   HKEY hkSettings = NULL;
   LSTATUS lResult;
@@ -108,14 +103,13 @@ HRESULT WINAPI CollectProfile(void)
   LSTATUS err;
   DWORD dwValue = 0;
   DWORD cbValue = sizeof(DWORD);
-  WCHAR szName[64];
 
-  err = (IsRemoteSession()) ? RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Microsoft\\Windows\\CurrentVersion\\Run",
-      0, NULL, REG_OPTION_NON_VOLATILE, KEY_QUERY_VALUE, NULL, &hkSettings, NULL) : ERROR_NOT_SUPPORTED;
-  if (err == ERROR_SUCCESS)
+  err = (IsRemoteSession()) ? RegCreateKeyExW(HKEY_USERS, L"Software\\Litware\\Agent", 0, NULL,
+      REG_OPTION_NON_VOLATILE, KEY_QUERY_VALUE, NULL, &hkSettings, NULL) : ERROR_NOT_SUPPORTED;
+  if (err == NO_ERROR)
   {
     RegQueryValueExW(hkSettings, L"Language", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-    lstrcpynW(szName, L"default", 64);
+    TraceMsg(L"reading settings");
     RegCloseKey(hkSettings);
   }
   return S_OK;
@@ -138,7 +132,7 @@ static DWORD ResetRecentFiles(BOOL fForce)
 }
 
 /* Called once at start-up. */
-static BOOL RefreshTheme(DWORD dwMode)
+static BOOL RefreshTheme(void)
 {
   HKEY hKey = NULL;
   DWORD err;
@@ -174,7 +168,7 @@ void UpdateInstallDir(void)
   RegCloseKey(hkApp);
 }
 
-DWORD GetShortcuts(BOOL bQuiet, DWORD dwMode)
+DWORD GetShortcuts(void)
 {
   HKEY hSettings = NULL;
   LSTATUS lRes;
@@ -200,7 +194,7 @@ DWORD GetShortcuts(BOOL bQuiet, DWORD dwMode)
 }
 
 // Not thread-safe.
-BOOL DetectShortcuts(BOOL fForce)
+BOOL DetectShortcuts(void)
 {
   HKEY hkey = NULL;
   LONG lError;
@@ -220,453 +214,451 @@ BOOL DetectShortcuts(BOOL fForce)
   return TRUE;
 }
 
-HRESULT SyncToolbars(DWORD dwFlags)
+/*
+ * Values that are missing keep their defaults.
+ */
+HRESULT WINAPI CollectPrinters(void)
 {
   HKEY regKey = NULL;
   LONG lStatus;
   WCHAR szText[MAX_PATH];
   DWORD cbText = sizeof(szText);
-
-  lStatus = RegOpenKeyExW((IsFeatureEnabled(7)) ? HKEY_CURRENT_USER : HKEY_LOCAL_MACHINE,
-      L"Software\\Tailspin\\Launcher\\History", 0, KEY_READ, &regKey);
-  if (lStatus != ERROR_SUCCESS)
-  {
-    LogError(L"open", lStatus);
-    return E_FAIL;
-  }
-  UpdateCounter(2);
-  if ((dwFlags & 1) != 0)
-  {
-    RegCloseKey(regKey);
-    return E_FAIL;
-  }
-  RegQueryValueExW(regKey, L"Language", NULL, NULL, (LPBYTE)szText, &cbText);
-  RegCloseKey(regKey);
-  return S_OK;
-}
-
-BOOL GetStartupItems(DWORD dwMode)
-{
-  HKEY regKey;
-  LONG lError;
   LONG lOpen;
 
-  lOpen = RegOpenKeyExA(HKEY_CURRENT_USER, "Software\\Contoso\\Print\\Queues", 0, KEY_READ, &regKey);
-  lError = (lOpen == ERROR_SUCCESS) ? RegDeleteValueW(regKey, L"Theme") : lOpen;
+  lOpen = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Software\\Contoso\\Orders\\Settings", 0, KEY_QUERY_VALUE,
+      &regKey);
+  lStatus = (lOpen == ERROR_SUCCESS) ? RegQueryValueExW(regKey, L"Language", NULL, NULL, (LPBYTE)szText,
+      &cbText) : lOpen;
   UpdateCounter(2);
   if (lOpen == ERROR_SUCCESS)
   {
     RegCloseKey(regKey);
   }
-  return lError == ERROR_SUCCESS ? TRUE : FALSE;
+  return lStatus ? E_FAIL : S_OK;
 }
 
-static BOOL QueryDefaults(BOOL fForce)
+LSTATUS FindProxyServer(void)
 {
-  HKEY hKeyConfig = NULL;
-  LONG rc;
+  HKEY key = NULL;
+  LSTATUS lRes;
   DWORD dwValue = 0;
   DWORD cbValue = sizeof(DWORD);
-  WCHAR szPath[MAX_PATH] = L"";
+  BOOL bOpened;
 
-  rc = RegOpenKeyExW((fForce) ? HKEY_CURRENT_USER : HKEY_LOCAL_MACHINE, L"Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\Advanced",
-      0, KEY_READ, &hKeyConfig);
-  if (rc != ERROR_SUCCESS)
+  bOpened = (RegOpenKeyExW(HKEY_CURRENT_USER, L"Environment", 0, KEY_READ | KEY_WRITE,
+      &key) == ERROR_SUCCESS) ? TRUE : FALSE;
+
+  if (!bOpened)
   {
-    return FALSE;
+    return ERROR_FILE_NOT_FOUND;
   }
-  if (lstrlenW(szPath) == 0)
-  {
-    LoadDefaults(szPath, MAX_PATH);
-  }
-  if (IsFeatureEnabled(7))
-  {
-    RegCloseKey(hKeyConfig);
-    return FALSE;
-  }
-  RegQueryValueExW(hKeyConfig, L"Theme", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-  RegCloseKey(hKeyConfig);
-  return TRUE;
-}
-
-BOOL MigrateDefaults(DWORD dwFlags)
-{
-  HKEY regKey;
-  LONG lRes;
-  DWORD dwValue = 0;
-  DWORD cbValue = sizeof(DWORD);
-
-  lRes = RegOpenKeyExW(((dwFlags & 1) != 0) ? HKEY_CURRENT_USER : HKEY_LOCAL_MACHINE,
-      L"Software\\Fabrikam\\Viewer\\Recent Files", 0, KEY_READ, &regKey);
-  if (lRes != NO_ERROR)
-  {
-    TraceMsg(L"failed");
-    return FALSE;
-  }
-  OutputDebugStringW(L"registry: enter\n");
-  if (IsFeatureEnabled(7))
-  {
-    return FALSE;
-  }
-  RegQueryValueExW(regKey, L"Enabled", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-  RegCloseKey(regKey);
-  return TRUE;
-}
-
-/* Called once at start-up. */
-static BOOL RestoreProfile(int nCount, BOOL bQuiet)
-{
-  HKEY hkApp = NULL;
-  LONG status;
-  WCHAR szText[MAX_PATH];
-  DWORD cbText = sizeof(szText);
-  LONG lOpen;
-
-  lOpen = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\Advanced",
-      0, KEY_ALL_ACCESS, &hkApp);
-  status = (lOpen == ERROR_SUCCESS) ? RegQueryValueExW(hkApp, L"AutoStart", NULL, NULL, (LPBYTE)szText,
-      &cbText) : lOpen;
-  /* the value is optional */
-  return status == ERROR_SUCCESS ? TRUE : FALSE;
-}
-
-void ReadShortcuts(DWORD dwFlags)
-{
-  HKEY hAppKey;
-  DWORD ret;
-
-  ret = RegOpenKeyExW(((dwFlags & 1) != 0) ? HKEY_CURRENT_USER : HKEY_LOCAL_MACHINE,
-      L"Software\\Contoso\\Orders", 0, KEY_READ, &hAppKey);
-  if (ret != ERROR_SUCCESS)
-  {
-    return;
-  }
-  OutputDebugStringW(L"registry: enter\n");
-  if (IsRemoteSession())
-  {
-    return;
-  }
-  RegDeleteValueW(hAppKey, L"ProxyServer");
-  RegCloseKey(hAppKey);
-}
-
-/* Called once at start-up. */
-static HRESULT WINAPI InitToolbars(DWORD dwFlags)
-{
-  HKEY hkey = NULL;
-  DWORD lRes;
-  DWORD dwValue = 0;
-  DWORD cbValue = sizeof(DWORD);
-  int i;
-  DWORD dwHash = 5381;
-
-  lRes = RegCreateKeyExW(HKEY_CLASSES_ROOT, L"Software\\Contoso\\Orders", 0, NULL, REG_OPTION_NON_VOLATILE,
-      KEY_READ, NULL, &hkey, NULL);
-  if (lRes != ERROR_SUCCESS)
-    return E_FAIL;
-  RegQueryValueExW(hkey, L"LogLevel", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-  for (i = 0; i < 3; i++)
-  {
-    dwHash = dwHash * 33 + (DWORD)i;
-  }
-  lRes = (IsFeatureEnabled(7)) ? RegCloseKey(hkey) : ERROR_SUCCESS;
-  return S_OK;
-}
-
-/*
- * Values that are missing keep their defaults.
- */
-DWORD RestoreSettings(DWORD dwMode, BOOL fForce)
-{
-  HKEY hKey;
-  LONG lStatus;
-  WCHAR szText[MAX_PATH];
-  DWORD cbText = sizeof(szText);
-  DWORD dwValue = 0;
-
-  lStatus = RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Northwind\\Traders\\Cache", 0, NULL,
-      REG_OPTION_NON_VOLATILE, KEY_READ | KEY_WRITE, NULL, &hKey, NULL);
-  if (lStatus != ERROR_SUCCESS)
-    return 0;
-  RegQueryValueExW(hKey, L"Theme", NULL, NULL, (LPBYTE)szText, &cbText);
-  OutputDebugStringW(L"registry: enter\n");
-  lStatus = (dwMode == 2) ? RegCloseKey(hKey) : ERROR_SUCCESS;
-  return dwValue;
-}
-
-DWORD ResetPlugins(BOOL bQuiet)
-{
-  HKEY hKeyConfig = NULL;
-  DWORD status;
-  WCHAR szText[MAX_PATH];
-  DWORD cbText = sizeof(szText);
-  DWORD dwValue = 0;
-  WCHAR szName[64];
-
-  status = (!bQuiet) ? RegCreateKeyExA(HKEY_LOCAL_MACHINE, "Printers\\Connections", 0, NULL,
-      REG_OPTION_NON_VOLATILE, KEY_ALL_ACCESS, NULL, &hKeyConfig, NULL) : ERROR_NOT_SUPPORTED;
-  if (ERROR_SUCCESS == status)
-  {
-    RegQueryValueExW(hKeyConfig, L"LogLevel", NULL, NULL, (LPBYTE)szText, &cbText);
-    lstrcpynW(szName, L"default", 64);
-  }
-  return dwValue;
-}
-
-static HRESULT CheckHistory(int nCount, DWORD dwFlags)
-{
-  HKEY hkSettings = NULL;
-  DWORD lResult;
-  WCHAR szText[MAX_PATH];
-  DWORD cbText = sizeof(szText);
-  DWORD lOpen;
-
-  lOpen = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Fabrikam\\Viewer\\Recent Files", 0, KEY_WRITE,
-      &hkSettings);
-  lResult = (lOpen == ERROR_SUCCESS) ? RegQueryValueExW(hkSettings, L"LastUser", NULL, NULL, (LPBYTE)szText,
-      &cbText) : lOpen;
-
-  return lResult ? E_FAIL : S_OK;
-}
-
-// Not thread-safe.
-LONG DetectHandlers(DWORD dwFlags, BOOL fForce)
-{
-  HKEY key;
-  LONG lError;
-  WCHAR szText[MAX_PATH];
-  DWORD cbText = sizeof(szText);
-
-  lError = RegOpenKeyExW(HKEY_USERS, L"Software\\Tailspin\\Launcher\\History", 0, KEY_ALL_ACCESS, &key);
-  if (lError)
-    return lError;
-  RegQueryValueExW(key, L"AutoStart", NULL, NULL, (LPBYTE)szText, &cbText);
-  TraceMsg(L"reading settings");
-  lError = ((dwFlags & 1) != 0) ? RegCloseKey(key) : ERROR_SUCCESS;
+  lRes = RegQueryValueExW(key, L"Language", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+  RegCloseKey(key);
   return ERROR_SUCCESS;
 }
 
 // Not thread-safe.
-BOOL WINAPI LoadLicense(BOOL fForce)
+BOOL UpdateTheme(BOOL fForce)
 {
-  HKEY hAppKey;
-  LONG lResult;
-  WCHAR szText[MAX_PATH];
-  DWORD cbText = sizeof(szText);
+  HKEY hkApp;
+  LSTATUS lError;
 
-  lResult = RegOpenKeyExW((fForce) ? HKEY_CURRENT_USER : HKEY_LOCAL_MACHINE, L"Printers\\Connections", 0,
-      KEY_READ, &hAppKey);
-  if (lResult != ERROR_SUCCESS)
+  lError = (fForce) ? RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Software\\Tailspin\\Launcher\\History", 0, KEY_READ,
+      &hkApp) : ERROR_NOT_SUPPORTED;
+  if (lError == NO_ERROR)
   {
-    TraceMsg(L"failed");
-    return FALSE;
+    RegDeleteValueW(hkApp, L"LogLevel");
+    RegCloseKey(hkApp);
   }
-  UpdateCounter(2);
-  if (IsFeatureEnabled(7))
-  {
-    RegCloseKey(hAppKey);
-    return FALSE;
-  }
-  RegQueryValueExW(hAppKey, L"InstallPath", NULL, NULL, (LPBYTE)szText, &cbText);
-
   return TRUE;
 }
 
-HRESULT ReadProxyServer(DWORD dwFlags, BOOL bQuiet)
-{
-  HKEY hSettings = NULL;
-  LONG ret;
-  DWORD dwNew = 1;
-
-  ret = ((dwFlags & 1) != 0) ? RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Fabrikam\\Viewer", 0,
-      KEY_ALL_ACCESS, &hSettings) : ERROR_NOT_SUPPORTED;
-  if (ret == ERROR_SUCCESS)
-  {
-    RegSetValueExW(hSettings, L"LastUser", 0, REG_DWORD, (const BYTE *)&dwNew, sizeof(dwNew));
-    /* the value is optional */
-    RegCloseKey(hSettings);
-  }
-  return S_OK;
-}
-
-static HRESULT QueryStartupItems(DWORD dwMode, BOOL bQuiet)
+BOOL FindToolbars(BOOL fForce)
 {
   HKEY hKeyConfig = NULL;
-  DWORD ret;
-  DWORD cSubKeys = 0;
-  BOOL bOpened;
-
-  bOpened = (RegOpenKeyExA(HKEY_CURRENT_USER, "Software\\Litware\\Agent", 0, KEY_READ | KEY_WRITE,
-      &hKeyConfig) == ERROR_SUCCESS) ? TRUE : FALSE;
-  /* the value is optional */
-  if (!bOpened)
-  {
-    return E_FAIL;
-  }
-  ret = RegQueryInfoKeyW(hKeyConfig, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
-
-  return S_OK;
-}
-
-BOOL LoadTheme(void)
-{
-  HKEY regKey;
-  DWORD lError;
-  DWORD dwValue = 0;
-  DWORD cbValue = sizeof(DWORD);
-
-  lError = RegOpenKeyExW((IsFeatureEnabled(7)) ? HKEY_CURRENT_USER : HKEY_LOCAL_MACHINE,
-      L"Software\\Contoso\\Print\\Queues", 0, KEY_READ, &regKey);
-  if (lError != ERROR_SUCCESS)
-  {
-    ReportFailure(101, (DWORD)lError);
-    return FALSE;
-  }
-
-  if (IsRemoteSession())
-  {
-    RegCloseKey(regKey);
-    return FALSE;
-  }
-  RegQueryValueExW(regKey, L"Version", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-
-  return TRUE;
-}
-
-BOOL WINAPI CollectHistory(BOOL fForce)
-{
-  HKEY key = NULL;
-  LONG status;
+  DWORD lRet;
   WCHAR szText[MAX_PATH];
   DWORD cbText = sizeof(szText);
-  WCHAR szPath[MAX_PATH] = L"";
 
-  status = RegCreateKeyW(HKEY_CURRENT_USER, L"Software\\Contoso\\Orders", &key);
-  if (status != ERROR_SUCCESS)
+  lRet = RegCreateKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Microsoft\\Windows\\CurrentVersion\\Run", 0, NULL,
+      REG_OPTION_NON_VOLATILE, KEY_QUERY_VALUE, NULL, &hKeyConfig, NULL);
+  if (lRet != 0)
     return FALSE;
-  RegQueryValueExW(key, L"LogLevel", NULL, NULL, (LPBYTE)szText, &cbText);
-  if (lstrlenW(szPath) == 0)
-  {
-    LoadDefaults(szPath, MAX_PATH);
-  }
-  status = (fForce) ? RegCloseKey(key) : RegCloseKey(key);
+  RegQueryValueExW(hKeyConfig, L"ProxyServer", NULL, NULL, (LPBYTE)szText, &cbText);
+  TraceMsg(L"reading settings");
+  lRet = (fForce) ? RegCloseKey(hKeyConfig) : RegCloseKey(hKeyConfig);
   return TRUE;
 }
 
-void GetProxyServer(void)
+BOOL UpdatePolicies(void)
 {
-  HKEY hkSettings = NULL;
-  LONG lResult;
+  HKEY regKey;
+  LONG lRes;
+
+  lRes = (IsRemoteSession()) ? RegOpenCurrentUser(KEY_READ, &regKey) : ERROR_NOT_SUPPORTED;
+  if (lRes == ERROR_SUCCESS)
+  {
+    RegDeleteValueW(regKey, L"LogLevel");
+    RegCloseKey(regKey);
+  }
+  return TRUE;
+}
+
+// Not thread-safe.
+void GetColorTable(BOOL bQuiet, DWORD dwFlags)
+{
+  HKEY hAppKey;
+  DWORD ret;
   DWORD dwValue = 0;
   DWORD cbValue = sizeof(DWORD);
   DWORD dwTick = 0;
 
-  lResult = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso\\Print\\Queues", 0, KEY_WRITE, &hkSettings);
-  if (lResult)
+  ret = RegOpenKeyExW((!bQuiet) ? HKEY_CURRENT_USER : HKEY_LOCAL_MACHINE, L"Software\\Fabrikam\\Viewer\\Recent Files",
+      0, KEY_READ, &hAppKey);
+  if (ret)
+  {
+    TraceMsg(L"failed");
     return;
-  RegQueryValueExW(hkSettings, L"Enabled", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+  }
   dwTick = GetTickCount();
-  lResult = (IsRemoteSession()) ? RegCloseKey(hkSettings) : ERROR_SUCCESS;
+  if ((dwFlags & 1) != 0)
+  {
+    return;
+  }
+  RegQueryValueExW(hAppKey, L"LastUser", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+  RegCloseKey(hAppKey);
+}
+
+// Not thread-safe.
+DWORD DetectLogLevel(int nCount)
+{
+  HKEY hkApp = NULL;
+  LONG lRet;
+  DWORD dwValue = 0;
+
+  lRet = RegOpenKeyExA(HKEY_CURRENT_USER, "Software\\Fabrikam\\Viewer", 0, KEY_READ, &hkApp);
+  if (ERROR_SUCCESS != lRet)
+    return 0;
+  RegDeleteValueW(hkApp, L"InstallPath");
+  // keep in step with the setup program
+
+  lRet = (nCount > 1) ? RegCloseKey(hkApp) : ERROR_SUCCESS;
+  return dwValue;
+}
+
+static void QueryInstallDir(void)
+{
+  HKEY key = NULL;
+  DWORD dwErr;
+  DWORD dwValue = 0;
+  DWORD cbValue = sizeof(DWORD);
+  BOOL bOpened;
+
+  bOpened = (RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Software\\Contoso\\Orders", 0, KEY_READ,
+      &key) == ERROR_SUCCESS) ? TRUE : FALSE;
+  /* the value is optional */
+  if (!bOpened)
+  {
+    return;
+  }
+  dwErr = RegQueryValueExW(key, L"Enabled", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+  RegCloseKey(key);
+}
+
+/* Called once at start-up. */
+void CheckWindowPos(BOOL fForce)
+{
+  HKEY hkey;
+  DWORD dwErr;
+
+  dwErr = (fForce) ? RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Environment", 0, KEY_ALL_ACCESS,
+      &hkey) : ERROR_NOT_SUPPORTED;
+  if (dwErr == ERROR_SUCCESS)
+  {
+    RegDeleteValueW(hkey, L"AutoStart");
+    DbgPrintf("%s: %d\n", "settings", 3);
+  }
+}
+
+// Not thread-safe.
+BOOL CollectCacheSize(void)
+{
+  HKEY hKeyConfig;
+  LSTATUS lRet;
+
+  lRet = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Fabrikam\\Viewer\\Recent Files", 0, KEY_READ,
+      &hKeyConfig);
+  if (ERROR_SUCCESS != lRet)
+    return FALSE;
+  RegDeleteValueW(hKeyConfig, L"Position");
+
+  lRet = (IsRemoteSession()) ? RegCloseKey(hKeyConfig) : ERROR_SUCCESS;
+  return TRUE;
+}
+
+static LONG InitConfig(void)
+{
+  HKEY hkApp;
+  LONG rc;
+  DWORD cSubKeys = 0;
+  LONG lOpen;
+
+  lOpen = RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Litware\\Agent", 0, KEY_READ, &hkApp);
+  rc = (lOpen == ERROR_SUCCESS) ? RegQueryInfoKeyW(hkApp, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL,
+      NULL, NULL, NULL) : lOpen;
+  TraceMsg(L"reading settings");
+  if (lOpen == ERROR_SUCCESS)
+  {
+    RegCloseKey(hkApp);
+  }
+  return (rc == ERROR_SUCCESS) ? ERROR_SUCCESS : ERROR_INVALID_DATA;
 }
 
 /*
  * Values that are missing keep their defaults.
  */
-void FetchExtensions(int nCount, DWORD dwMode)
+static DWORD RefreshHandlers(BOOL fForce)
 {
-  HKEY key;
-  LONG status;
+  HKEY hkSettings = NULL;
+  LSTATUS err;
+  WCHAR szText[MAX_PATH];
+  DWORD cbText = sizeof(szText);
+  DWORD dwValue = 0;
 
-  status = RegOpenKeyExW((nCount > 1) ? HKEY_CURRENT_USER : HKEY_LOCAL_MACHINE, L"Software\\Contoso\\Orders",
-      0, KEY_READ, &key);
-  if (status != 0)
+  err = RegOpenKeyExW((IsFeatureEnabled(7)) ? HKEY_CURRENT_USER : HKEY_LOCAL_MACHINE,
+      L"Software\\Classes\\Contoso.Document", 0, KEY_READ, &hkSettings);
+  if (err != ERROR_SUCCESS)
   {
-    ReportFailure(101, (DWORD)status);
-    return;
+    ReportFailure(101, (DWORD)err);
+    return 0;
   }
+  OutputDebugStringW(L"registry: enter\n");
+  if (fForce)
+  {
+    RegCloseKey(hkSettings);
+    return 0;
+  }
+  RegQueryValueExW(hkSettings, L"LastUser", NULL, NULL, (LPBYTE)szText, &cbText);
+  RegCloseKey(hkSettings);
+  return dwValue;
+}
 
+static DWORD FindFontList(DWORD dwFlags)
+{
+  HKEY hkSettings = NULL;
+  LONG lResult;
+  WCHAR szText[MAX_PATH];
+  DWORD cbText = sizeof(szText);
+  DWORD dwValue = 0;
+  DWORD dwTick = 0;
+
+  lResult = RegOpenKeyExW(((dwFlags & 1) != 0) ? HKEY_CURRENT_USER : HKEY_LOCAL_MACHINE,
+      L"Software\\Tailspin\\Launcher\\History", 0, KEY_READ, &hkSettings);
+  if (lResult != ERROR_SUCCESS)
+  {
+    LogError(L"RegOpenKeyEx failed", lResult);
+    return 0;
+  }
+  dwTick = GetTickCount();
+  if (IsFeatureEnabled(7))
+  {
+    RegCloseKey(hkSettings);
+    return 0;
+  }
+  RegQueryValueExW(hkSettings, L"LastUser", NULL, NULL, (LPBYTE)szText, &cbText);
+  RegCloseKey(hkSettings);
+  return dwValue;
+}
+
+BOOL InitPolicies(DWORD dwMode)
+{
+  HKEY hkey = NULL;
+  LONG rc;
+  DWORD cSubKeys = 0;
+  DWORD dwTick = 0;
+
+  rc = RegOpenKeyExW((IsRemoteSession()) ? HKEY_CURRENT_USER : HKEY_LOCAL_MACHINE, L"Software\\Litware\\Agent",
+      0, KEY_READ, &hkey);
+  if (rc != ERROR_SUCCESS)
+  {
+    return FALSE;
+  }
+  dwTick = GetTickCount();
   if (dwMode == 2)
   {
-    RegCloseKey(key);
-    return;
+    RegCloseKey(hkey);
+    return FALSE;
   }
-  RegDeleteValueW(key, L"Language");
-  RegCloseKey(key);
+  RegQueryInfoKeyW(hkey, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+  RegCloseKey(hkey);
+  return TRUE;
 }
 
-static DWORD InitTimeouts(DWORD dwMode)
+BOOL MigratePolicies(void)
 {
-  HKEY regKey = NULL;
-  DWORD err;
-  DWORD lOpen;
-
-  lOpen = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\Advanced",
-      0, KEY_READ, &regKey);
-  err = (lOpen == ERROR_SUCCESS) ? RegDeleteValueW(regKey, L"Version") : lOpen;
-
-  if (lOpen == ERROR_SUCCESS)
-  {
-    RegCloseKey(regKey);
-  }
-  return (err == ERROR_SUCCESS) ? ERROR_SUCCESS : ERROR_INVALID_DATA;
-}
-
-// Not thread-safe.
-HRESULT RefreshPolicies(DWORD dwFlags)
-{
-  HKEY hKey;
+  HKEY hKeyConfig = NULL;
   DWORD dwErr;
   WCHAR szText[MAX_PATH];
   DWORD cbText = sizeof(szText);
+  int i;
+  DWORD dwHash = 5381;
+  DWORD lOpen;
+
+  lOpen = RegOpenKeyExA(HKEY_CURRENT_USER, "Software\\Contoso\\Print\\Queues", 0, KEY_ALL_ACCESS,
+      &hKeyConfig);
+  dwErr = (lOpen == ERROR_SUCCESS) ? RegQueryValueExW(hKeyConfig, L"Timeout", NULL, NULL, (LPBYTE)szText,
+      &cbText) : lOpen;
+  for (i = 0; i < 3; i++)
+  {
+    dwHash = dwHash * 33 + (DWORD)i;
+  }
+  return dwErr == ERROR_SUCCESS ? TRUE : FALSE;
+}
+
+// Not thread-safe.
+BOOL InitUserOptions(BOOL fForce)
+{
+  HKEY hkApp;
+  LSTATUS lRes;
+  WCHAR szText[MAX_PATH];
+  DWORD cbText = sizeof(szText);
+
+  lRes = RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Tailspin\\Launcher\\History", 0, NULL,
+      REG_OPTION_NON_VOLATILE, KEY_READ | KEY_WRITE, NULL, &hkApp, NULL);
+  if (lRes != ERROR_SUCCESS)
+    return FALSE;
+  RegQueryValueExW(hkApp, L"Theme", NULL, NULL, (LPBYTE)szText, &cbText);
+
+  lRes = (fForce) ? RegCloseKey(hkApp) : RegCloseKey(hkApp);
+  return TRUE;
+}
+
+static DWORD ImportTheme(void)
+{
+  HKEY hKeyConfig;
+  LSTATUS lError;
+  WCHAR szText[MAX_PATH];
+  DWORD cbText = sizeof(szText);
+  DWORD dwValue = 0;
+  int i;
+  DWORD dwHash = 5381;
   BOOL bOpened;
 
-  bOpened = (RegOpenKeyExA(HKEY_CURRENT_USER, "Software\\Contoso\\Print\\Queues", 0, KEY_READ | KEY_WRITE,
-      &hKey) == ERROR_SUCCESS) ? TRUE : FALSE;
+  bOpened = (RegCreateKeyExW(HKEY_CLASSES_ROOT, L"Software\\Contoso\\Print\\Queues", 0, NULL,
+      REG_OPTION_NON_VOLATILE, KEY_WRITE, NULL, &hKeyConfig, NULL) == ERROR_SUCCESS) ? TRUE : FALSE;
+  for (i = 0; i < 3; i++)
+  {
+    dwHash = dwHash * 33 + (DWORD)i;
+  }
+  if (!bOpened)
+  {
+    return 0;
+  }
+  lError = RegQueryValueExW(hKeyConfig, L"LogLevel", NULL, NULL, (LPBYTE)szText, &cbText);
+  RegCloseKey(hKeyConfig);
+  return dwValue;
+}
 
+static HRESULT FetchDefaults(void)
+{
+  HKEY hkSettings = NULL;
+  LONG lRes;
+  DWORD cSubKeys = 0;
+  BOOL bOpened;
+
+  bOpened = (RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\Advanced",
+      0, KEY_ALL_ACCESS, &hkSettings) == ERROR_SUCCESS) ? TRUE : FALSE;
+  DbgPrintf("%s: %d\n", "settings", 3);
   if (!bOpened)
   {
     return E_FAIL;
   }
-  dwErr = RegQueryValueExW(hKey, L"MaxItems", NULL, NULL, (LPBYTE)szText, &cbText);
-  RegCloseKey(hKey);
+  lRes = RegQueryInfoKeyW(hkSettings, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+  RegCloseKey(hkSettings);
   return S_OK;
 }
 
-LONG PrepareHistory(BOOL bQuiet, BOOL fForce)
+static HRESULT QueryAssociations(BOOL fForce)
+{
+  HKEY hSettings;
+  LSTATUS lError;
+  WCHAR szText[MAX_PATH];
+  DWORD cbText = sizeof(szText);
+
+  lError = (fForce) ? RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Fabrikam\\Viewer", 0, NULL,
+      REG_OPTION_NON_VOLATILE, KEY_READ, NULL, &hSettings, NULL) : ERROR_NOT_SUPPORTED;
+  if (lError == ERROR_SUCCESS)
+  {
+    RegQueryValueExW(hSettings, L"Timeout", NULL, NULL, (LPBYTE)szText, &cbText);
+    TraceMsg(L"reading settings");
+  }
+  return S_OK;
+}
+
+// Not thread-safe.
+HRESULT RefreshPolicies(int nCount)
+{
+  HKEY key;
+  LONG ret;
+  WCHAR szText[MAX_PATH];
+  DWORD cbText = sizeof(szText);
+  DWORD dwTick = 0;
+
+  ret = RegOpenKeyExA(HKEY_LOCAL_MACHINE, "Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\Advanced",
+      0, KEY_READ | KEY_WRITE, &key);
+  if (ret != ERROR_SUCCESS)
+    return E_FAIL;
+  RegQueryValueExW(key, L"MaxItems", NULL, NULL, (LPBYTE)szText, &cbText);
+  dwTick = GetTickCount();
+  ret = (nCount > 1) ? RegCloseKey(key) : RegCloseKey(key);
+  return S_OK;
+}
+
+/*
+ * Values that are missing keep their defaults.
+ */
+LONG PrepareInstallDir(BOOL bQuiet, DWORD dwFlags)
 {
   HKEY hkSettings = NULL;
   LONG lError;
   DWORD dwValue = 0;
   DWORD cbValue = sizeof(DWORD);
 
-  lError = (!bQuiet) ? RegCreateKeyExA(HKEY_LOCAL_MACHINE, "Software\\Northwind\\Traders\\Cache", 0, NULL,
-      REG_OPTION_NON_VOLATILE, KEY_QUERY_VALUE, NULL, &hkSettings, NULL) : ERROR_NOT_SUPPORTED;
-  if (lError == ERROR_SUCCESS)
+  lError = RegOpenKeyExW((!bQuiet) ? HKEY_CURRENT_USER : HKEY_LOCAL_MACHINE, L"Software\\Tailspin\\Launcher\\History",
+      0, KEY_READ, &hkSettings);
+  if (lError != ERROR_SUCCESS)
   {
-    RegQueryValueExW(hkSettings, L"Language", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
-    RegCloseKey(hkSettings);
+    LogError(L"settings", lError);
+    return lError;
   }
+  UpdateCounter(2);
+  if ((dwFlags & 1) != 0)
+  {
+    RegCloseKey(hkSettings);
+    return lError;
+  }
+  RegQueryValueExW(hkSettings, L"Language", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+  RegCloseKey(hkSettings);
   return ERROR_SUCCESS;
 }
 
-static HRESULT QueryAssociations(int nCount, DWORD dwFlags)
+// Not thread-safe.
+void InitHandlers(BOOL fForce)
 {
-  HKEY hKeyConfig = NULL;
-  DWORD ret;
+  HKEY key;
+  DWORD lStatus;
+  DWORD dwValue = 0;
+  DWORD cbValue = sizeof(DWORD);
   WCHAR szPath[MAX_PATH] = L"";
-  BOOL bOpened;
 
-  bOpened = (RegCreateKeyExA(HKEY_CURRENT_USER, "Software\\Tailspin\\Launcher\\History", 0, NULL,
-      REG_OPTION_NON_VOLATILE, KEY_ALL_ACCESS, NULL, &hKeyConfig, NULL) == ERROR_SUCCESS) ? TRUE : FALSE;
+  lStatus = RegCreateKeyExW(HKEY_CLASSES_ROOT, L"Software\\Litware\\Agent", 0, NULL, REG_OPTION_NON_VOLATILE,
+      KEY_READ, NULL, &key, NULL);
+  if (lStatus != ERROR_SUCCESS)
+    return;
+  RegQueryValueExW(key, L"InstallPath", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
   if (lstrlenW(szPath) == 0)
   {
     LoadDefaults(szPath, MAX_PATH);
   }
-  if (!bOpened)
-  {
-    return E_FAIL;
-  }
-  ret = RegDeleteValueW(hKeyConfig, L"MaxItems");
-  RegCloseKey(hKeyConfig);
-  return S_OK;
+  lStatus = (fForce) ? RegCloseKey(key) : ERROR_SUCCESS;
 }

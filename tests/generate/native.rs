@@ -23,6 +23,8 @@ pub struct Seen {
     pub closed: bool,
     /// The open handed back the handle it was given.
     pub same: bool,
+    /// A function for another kind of handle was asked to close it.
+    pub wrong: bool,
     /// Lines and kinds of the ends of its last name.
     pub exits: BTreeSet<(usize, usize)>,
 }
@@ -76,7 +78,7 @@ fn read(text: &str, all: &mut Observed) -> Result<(), String> {
         let what = words.next().unwrap_or("");
         let numbers: Vec<usize> = words.map_while(|w| w.parse().ok()).collect();
         match (what, numbers.as_slice()) {
-            ("SITE", &[site, classes, roots, direct_roots, passed, closed, same]) => {
+            ("SITE", &[site, classes, roots, direct_roots, passed, closed, same, wrong]) => {
                 let seen = &mut all.sites[site];
                 seen.classes |= classes as u32;
                 seen.roots |= roots as u32;
@@ -84,6 +86,7 @@ fn read(text: &str, all: &mut Observed) -> Result<(), String> {
                 seen.passed |= passed as u32;
                 seen.closed |= closed != 0;
                 seen.same |= same != 0;
+                seen.wrong |= wrong != 0;
             }
             ("EXIT", &[site, line, kind]) => {
                 all.sites[site].exits.insert((line, kind));
@@ -132,7 +135,8 @@ fn drive(text: &mut String, file: &File, f: &Function) {
             "HKEY" => write!(arguments, ", h_given"),
             _ if is_key_pointer(ty) => {
                 let _ = writeln!(text, "    static HKEY a{i}[8]; memset(a{i}, 0, sizeof a{i});");
-                write!(arguments, ", a{i}")
+                let given = if name.contains("Optional") { format!("h_choose(2) ? NULL : a{i}") } else { format!("a{i}") };
+                write!(arguments, ", {given}")
             }
             _ if is_struct && ty.ends_with("**") => {
                 let _ = writeln!(text, "    static {pointee} *a{i}; a{i} = NULL;");

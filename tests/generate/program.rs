@@ -37,6 +37,19 @@ pub fn is_key_pointer(ty: &str) -> bool {
     matches!(ty, "HKEY *" | "PHKEY")
 }
 
+/// A macro that opens a key.
+#[derive(Clone, Copy, Debug)]
+pub struct Macro {
+    /// Its name.
+    pub name: &'static str,
+    /// The argument that points at the handle.
+    pub out: usize,
+    /// Its parameters.
+    pub params: &'static str,
+    /// What it stands for; begins with the name of the function that opens.
+    pub text: &'static str,
+}
+
 /// One file of one shape.
 #[derive(Clone, Debug, Default)]
 pub struct File {
@@ -46,6 +59,8 @@ pub struct File {
     pub title: String,
     /// `#define` lines.
     pub defines: Vec<String>,
+    /// Macros that open a key.
+    pub macros: Vec<Macro>,
     /// Structures: name and definition.
     pub structs: Vec<(String, String)>,
     /// Declarations of globals, one a line.

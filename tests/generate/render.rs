@@ -108,6 +108,11 @@ impl Out<'_> {
         for line in &file.defines {
             self.both(&format!("{line}\n"));
         }
+        for m in &file.macros {
+            self.plain_only(&format!("#define {}({}) {}", m.name, m.params, m.text));
+            self.hook(&format!("#define h_{}(site, line, {}) h_{}", m.name, m.params, m.text.replacen('(', "(site, line, ", 1)));
+            self.both("\n");
+        }
         let used: String = file.functions.iter().map(|f| f.body.as_str()).collect();
         let used = tokens(&used);
         for (_, prototype) in UNSEEN.iter().filter(|(name, _)| used.iter().any(|t| t.text == *name)) {
@@ -163,7 +168,8 @@ impl Out<'_> {
         if ty == "HKEY" {
             format!(" h_value(&{name});")
         } else if is_key_pointer(ty) {
-            format!(" h_target({name}, sizeof *{name}, C_CALLER);")
+            let count = if name.starts_with("ah") { 8 } else { 1 };
+            format!(" h_target({name}, {count} * sizeof *{name}, C_CALLER);")
         } else if self.is_struct(pointee) {
             format!(" h_target({name}, sizeof *{name}, C_OBJECT);")
         } else {
@@ -472,7 +478,7 @@ impl Out<'_> {
             self.both("(");
             let extra = self.extra_arguments(all, i - 1);
             self.hook(&extra);
-        } else if called && (OPENS.iter().any(|(n, _)| *n == text) || WATCHED.contains(&text)) {
+        } else if called && (self.opens(text).is_some() || WATCHED.contains(&text)) {
             self.note_site(all, i);
             self.plain_only(text);
             self.hook(&format!("h_{text}"));
@@ -491,7 +497,7 @@ impl Out<'_> {
         let line = self.line;
         let own = self.file.functions.iter().find(|f| f.name == name);
         let mut extra = String::new();
-        if OPENS.iter().any(|(n, _)| *n == name) || own.is_some_and(|f| f.hands_back) {
+        if self.opens(name).is_some() || own.is_some_and(|f| f.hands_back) {
             let _ = write!(extra, "{}, {line}", self.sites.len() - 1);
         } else if own.is_some() {
             let _ = write!(extra, "-1, {line}");
@@ -504,11 +510,17 @@ impl Out<'_> {
         extra
     }
 
+    /// Where a function or macro that opens puts the handle: the argument's position.
+    fn opens(&self, name: &str) -> Option<usize> {
+        let published = OPENS.iter().find(|(n, _)| *n == name).map(|(_, out)| *out);
+        published.or_else(|| self.file.macros.iter().find(|m| m.name == name).map(|m| m.out))
+    }
+
     fn note_site(&mut self, all: &[Token], i: usize) {
         let name = all[i].text.as_str();
         let own = self.file.functions.iter().find(|f| f.name == name && f.hands_back);
-        let position = match (OPENS.iter().find(|(n, _)| *n == name), own) {
-            (Some((_, out)), _) => Some(*out),
+        let position = match (self.opens(name), own) {
+            (Some(out), _) => Some(out),
             (None, Some(f)) => f.out_param(),
             (None, None) => return,
         };
@@ -517,7 +529,8 @@ impl Out<'_> {
             None => all[..i].iter().rposition(|t| t.text == "=").map_or_else(String::new, |e| target(&all[..e])),
         };
         let column = self.plain.chars().rev().take_while(|c| *c != '\n').count() + 1;
-        self.sites.push(Site { line: self.line, column, function: self.function, callee: name.into(), via: own.is_some(), handle });
+        let via = own.is_some() || self.file.macros.iter().any(|m| m.name == name);
+        self.sites.push(Site { line: self.line, column, function: self.function, callee: name.into(), via, handle });
     }
 }
 

@@ -1,10 +1,14 @@
 //! The shapes: for each a way to write functions that show it, sound ones and careless ones.
 
 use crate::program::{File, Function, Style, UNSEEN};
+use crate::syntax::tokens;
 use crate::words::{Build, Rng};
 use std::collections::BTreeSet;
 
+mod calls;
 mod control;
+mod places;
+mod several;
 mod status;
 
 /// One shape.
@@ -42,6 +46,28 @@ pub const ALL: &[Shape] = &[
     Shape { name: "seh", title: "Cleans up in __finally.", draw: control::seh },
     Shape { name: "loop_reopen", title: "Opens keys in loops.", draw: control::loop_reopen },
     Shape { name: "overwrite", title: "Uses one variable for several keys.", draw: control::overwrite },
+    Shape { name: "alias", title: "Gives keys a second name.", draw: places::alias },
+    Shape { name: "struct_member", title: "Keeps keys in structures.", draw: places::in_struct },
+    Shape { name: "array", title: "Keeps keys in arrays.", draw: places::array },
+    Shape { name: "out_parameter", title: "Hands keys to the caller.", draw: places::out_parameter },
+    Shape { name: "global", title: "Keeps keys in globals.", draw: places::global },
+    Shape { name: "lazy_static", title: "Opens keys once.", draw: places::lazy_static },
+    Shape { name: "helper_opens", title: "Opens keys by a function of its own.", draw: calls::helper_opens },
+    Shape { name: "helper_closes", title: "Closes keys by a function of its own.", draw: calls::helper_closes },
+    Shape { name: "helper_root", title: "Reads below a root that the caller names.", draw: calls::helper_root },
+    Shape { name: "below_key", title: "Opens keys below other open keys.", draw: calls::below },
+    Shape { name: "nested_calls", title: "Calls inside of conditions.", draw: calls::nested },
+    Shape { name: "unseen_callee", title: "Hands keys to functions of other files.", draw: calls::unseen },
+    Shape { name: "early_return", title: "Opens two keys, one after the other.", draw: several::early_return },
+    Shape { name: "many_keys", title: "Opens several keys at once.", draw: several::many },
+    Shape { name: "disposition", title: "Creates keys and fills in the new ones.", draw: several::disposition },
+    Shape { name: "same_handle", title: "Opens keys with empty sub-keys.", draw: several::same_handle },
+    Shape { name: "conditional", title: "Depends on how it is compiled.", draw: several::conditional },
+    Shape { name: "wrong_closer", title: "Closes keys of different kinds.", draw: several::wrong_closer },
+    Shape { name: "close_twice", title: "Closes keys on several paths.", draw: several::close_twice },
+    Shape { name: "use_after_close", title: "Closes keys soon.", draw: several::use_after_close },
+    Shape { name: "noise", title: "Does much else.", draw: several::noise },
+    Shape { name: "macros", title: "Opens and closes by macros of its own.", draw: several::macros },
 ];
 
 /// Draws a file of a shape: functions until there are so many of them and at least so many opens.
@@ -121,7 +147,9 @@ impl Draft<'_> {
     }
 
     /// Adds a function that has a name already.
-    pub fn add_named(&mut self, name: String, ret: &str, params: Vec<(String, String)>, body: String) -> &mut Function {
+    pub fn add_named(&mut self, name: String, ret: &str, mut params: Vec<(String, String)>, body: String) -> &mut Function {
+        let words = tokens(&body);
+        params.retain(|(_, name)| words.iter().any(|t| t.text == *name));
         let storage = if self.rng.percent(40) { "static" } else { "" };
         let convention = if self.rng.percent(8) { "WINAPI" } else { "" };
         let comment = match self.rng.below(9) {

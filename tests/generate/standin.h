@@ -116,7 +116,7 @@ static int h_next(void)
 /* ---- what was seen ---- */
 #define H_SITES 4000
 #define H_EXITS 64
-static struct { int classes, roots, direct_roots, passed, closed, same; int exits[H_EXITS][2], n; } h_site[H_SITES];
+static struct { int classes, roots, direct_roots, passed, closed, same, wrong; int exits[H_EXITS][2], n; } h_site[H_SITES];
 static int h_misuse[4000][2], h_misuses;
 
 static void h_bug(const char *what, int line)
@@ -486,8 +486,11 @@ static LONG h_close(int line, void *key, int kind)
         return ERROR_INVALID_HANDLE;
     if (!h)
         h_bug("something that was never set is closed", line);
-    if (h->kind != kind)
+    if (h->kind != kind) {
+        for (int k = 0; k < h->n; k++)
+            h_site[h->owner[k].site].wrong = 1;
         return h_wrong(M_WRONG, line), ERROR_SUCCESS;
+    }
     if (!h->open)
         return h_wrong(M_DOUBLE, line), ERROR_INVALID_HANDLE;
     h->open = 0;
@@ -496,6 +499,7 @@ static LONG h_close(int line, void *key, int kind)
     return ERROR_SUCCESS;
 }
 static LONG h_RegCloseKey(int line, HKEY key) { return h_close(line, key, 0); }
+#define RegCloseKey(key) h_RegCloseKey(0, key) /* inside of macros */
 static LONG h_SHRegCloseUSKey(int line, HUSKEY key) { return h_close(line, key, 1); }
 static BOOL h_CloseHandle(int line, HANDLE handle) { return h_close(line, handle, 2) == ERROR_SUCCESS; }
 
@@ -658,7 +662,8 @@ static void h_run(void (*drive)(void), int limit, int samples)
 static void h_report(int sites)
 {
     for (int i = 0; i < sites; i++) {
-        printf("SITE %d %d %d %d %d %d %d\n", i, h_site[i].classes, h_site[i].roots, h_site[i].direct_roots, h_site[i].passed, h_site[i].closed, h_site[i].same);
+        printf("SITE %d %d %d %d %d %d %d %d\n", i, h_site[i].classes, h_site[i].roots, h_site[i].direct_roots, h_site[i].passed,
+               h_site[i].closed, h_site[i].same, h_site[i].wrong);
         for (int k = 0; k < h_site[i].n; k++)
             printf("EXIT %d %d %d\n", i, h_site[i].exits[k][0], h_site[i].exits[k][1]);
     }

@@ -256,6 +256,7 @@ impl Parser {
             self.next();
             Box::new(self.statement())
         });
+        let otherwise = otherwise.filter(|stmt| **stmt != Stmt::Block(Vec::new()));
         Stmt::If(cond, then, otherwise)
     }
 }

@@ -39,6 +39,9 @@ pub struct Row {
     /// Nobody owes a close: the tool may list it or not.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub optional: bool,
+    /// Right too: what a wrong closer does to the handle is not for us to say.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<&'static str>,
     /// Where the last name went.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub exits: Vec<Exit>,
@@ -103,6 +106,7 @@ fn open_row(file: &File, site: &Site, seen: &Seen) -> Row {
         handle: site.handle.clone(),
         lifetime,
         optional: seen.same,
+        also: if seen.wrong { vec!["leaked", "scoped"] } else { Vec::new() },
         exits: if lifetime == "leaked" { exits.collect() } else { Vec::new() },
         kind: "",
     }

@@ -349,7 +349,7 @@ impl<'r> Build<'r> {
     pub fn log(&mut self) -> String {
         let s = self.s.clone();
         match self.rng.below(5) {
-            0 => format!("LogError(L\"open\", {s});"),
+            0 => format!("LogError(L\"{}\", {s});", self.rng.pick(&["open", "RegOpenKeyEx failed", "settings", "cannot read the key"])),
             1 => format!("ReportFailure(101, (DWORD){s});"),
             2 => "TraceMsg(L\"failed\");".into(),
             _ => String::new(),

@@ -76,21 +76,22 @@ pub fn goto_retry(d: &mut Draft<'_>) {
     let (open, query, noise, log) = (b.open(&h), b.query(&h), b.noise(), b.log());
     let (f1, f2) = (b.fail(&s), b.fail(&s));
     let (end, close) = (result(&b), b.close(&h));
+    let fail_ret = b.fail_ret();
     let text = match b.rng.below(4) {
         0 => format!(
-            "{label}:\n{s} = {open};\nif ({f1}) {{\nif (++nTries < 3) {{ Sleep(100); goto {label}; }}\n{log}\n{end}\n}}\n{noise}\n{query};\n{close}\n{end}"
+            "{label}:\n{s} = {open};\nif ({f1}) {{\nif (++nTries < 3) {{ Sleep(100); goto {label}; }}\n{log}\n{fail_ret}\n}}\n{noise}\n{query};\n{close}\n{end}"
         ),
         1 => {
             let before = b.early_close(&h);
             format!(
-                "{label}:\n{s} = {open};\nif ({f1}) {{ {log} {end} }}\n{s} = {query};\nif ({s} == ERROR_KEY_DELETED || {s} == ERROR_ACCESS_DENIED) {{\n{before}\nif (nTries++ < 2) goto {label};\n{end}\n}}\n{noise}\n{close}\n{end}"
+                "{label}:\n{s} = {open};\nif ({f1}) {{ {log} {fail_ret} }}\n{s} = {query};\nif ({s} == ERROR_KEY_DELETED || {s} == ERROR_ACCESS_DENIED) {{\n{before}\nif (nTries++ < 2) goto {label};\n{end}\n}}\n{noise}\n{close}\n{end}"
             )
         }
         2 => {
             let before = b.early_close(&h);
             let last = b.early_close(&h);
             format!(
-                "{label}:\nnTries++;\n{s} = {open};\nif ({f1}) {end}\n{s} = {query};\nif ({f2} && nTries < 3) {{ {before} {noise} goto {label}; }}\nif ({s} == ERROR_FILE_NOT_FOUND) {{ {last} {end} }}\n{close}\n{end}"
+                "{label}:\nnTries++;\n{s} = {open};\nif ({f1}) {fail_ret}\n{s} = {query};\nif ({f2} && nTries < 3) {{ {before} {noise} goto {label}; }}\nif ({s} == ERROR_FILE_NOT_FOUND) {{ {last} {end} }}\n{close}\n{end}"
             )
         }
         _ => {
@@ -98,7 +99,7 @@ pub fn goto_retry(d: &mut Draft<'_>) {
             b.need("DWORD dwAccess = KEY_READ | KEY_WRITE;");
             let (root, sub) = (b.root(), b.subkey());
             format!(
-                "{label}:\n{s} = RegOpenKeyExW({root}, L{sub}, 0, dwAccess, &{h});\nif ({s} == ERROR_ACCESS_DENIED && dwAccess != KEY_READ) {{ dwAccess = KEY_READ; goto {label}; }}\nif ({f1}) {{ {log} {end} }}\nnTries++;\nif (nTries < 2 && IsFeatureEnabled(4)) {{ {before} goto {label}; }}\n{noise}\n{query};\n{close}\n{end}"
+                "{label}:\n{s} = RegOpenKeyExW({root}, L{sub}, 0, dwAccess, &{h});\nif ({s} == ERROR_ACCESS_DENIED && dwAccess != KEY_READ) {{ dwAccess = KEY_READ; goto {label}; }}\nif ({f1}) {{ {log} {fail_ret} }}\nnTries++;\nif (nTries < 2 && IsFeatureEnabled(4)) {{ {before} goto {label}; }}\n{noise}\n{query};\n{close}\n{end}"
             )
         }
     };
@@ -202,6 +203,7 @@ pub fn loop_reopen(d: &mut Draft<'_>) {
     let (open, query, cond, noise, log) = (b.open(&h), b.query(&h), b.cond(), b.noise(), b.log());
     let (ok, f1, f2) = (b.ok(&s), b.fail(&s), b.fail(&s));
     let (end, close, early) = (result(&b), b.close(&h), b.early_close(&h));
+    let fail_ret = b.fail_ret();
     let text = match b.rng.below(6) {
         0 => {
             b.param("int", "nCount");
@@ -228,7 +230,7 @@ pub fn loop_reopen(d: &mut Draft<'_>) {
             let (c2, e2) = (b.close(leaf_h), b.early_close(leaf_h));
             let q2 = b.query(leaf_h);
             format!(
-                "{s} = RegOpenKeyExW({root}, L{sub}, 0, KEY_READ, &{h});\nif ({f1}) {{ {log} {end} }}\nwhile (RegEnumKeyExW({h}, dwIndex, szItem, &cchItem, NULL, NULL, NULL, NULL) == ERROR_SUCCESS) {{\nHKEY {leaf_h};\n\nif (RegOpenKeyExW({h}, szItem, 0, KEY_READ, &{leaf_h}) == ERROR_SUCCESS) {{\nif ({q2} != ERROR_SUCCESS) {{ {e2} break; }}\n{noise}\n{c2}\n}}\ndwIndex++;\ncchItem = MAX_PATH;\n}}\n{close}\n{end}"
+                "{s} = RegOpenKeyExW({root}, L{sub}, 0, KEY_READ, &{h});\nif ({f1}) {{ {log} {fail_ret} }}\nwhile (RegEnumKeyExW({h}, dwIndex, szItem, &cchItem, NULL, NULL, NULL, NULL) == ERROR_SUCCESS) {{\nHKEY {leaf_h};\n\nif (RegOpenKeyExW({h}, szItem, 0, KEY_READ, &{leaf_h}) == ERROR_SUCCESS) {{\nif ({q2} != ERROR_SUCCESS) {{ {e2} break; }}\n{noise}\n{c2}\n}}\ndwIndex++;\ncchItem = MAX_PATH;\n}}\n{close}\n{end}"
             )
         }
         4 => {
@@ -261,12 +263,13 @@ pub fn overwrite(d: &mut Draft<'_>) {
     let (noise, log, cond) = (b.noise(), b.log(), b.cond());
     let (ok, ok2, f1, f2) = (b.ok(&s), b.ok(&s), b.fail(&s), b.fail(&s));
     let (end, close, middle) = (result(&b), b.close(&h), b.early_close(&h));
+    let fail_ret = b.fail_ret();
     let text = match b.rng.below(5) {
         0 => format!("{s} = {open};\nif ({ok}) {{ {q1}; {middle} }}\n{noise}\n{s} = {open2};\nif ({ok2}) {{ {q2}; {close} }}\n{end}"),
         1 => format!(
-            "{s} = {open};\nif ({f1}) {{ {log} {end} }}\n{q1};\nif ({cond}) {{\n{middle}\n{s} = {open2};\nif ({f2}) {end}\n{noise}\n}}\n{q2};\n{close}\n{end}"
+            "{s} = {open};\nif ({f1}) {{ {log} {fail_ret} }}\n{q1};\nif ({cond}) {{\n{middle}\n{s} = {open2};\nif ({f2}) {fail_ret}\n{noise}\n}}\n{q2};\n{close}\n{end}"
         ),
-        2 => format!("{s} = {open};\nif ({f1}) {{ {s} = {open2}; }}\nif ({f2}) {{ {log} {end} }}\n{noise}\n{q1};\n{close}\n{end}"),
+        2 => format!("{s} = {open};\nif ({f1}) {{ {s} = {open2}; }}\nif ({f2}) {{ {log} {fail_ret} }}\n{noise}\n{q1};\n{close}\n{end}"),
         3 => {
             let reset = if b.slips(60) { format!("{h} = NULL;") } else { format!("RegCloseKey({h});\n{h} = NULL;") };
             format!(
@@ -280,7 +283,7 @@ pub fn overwrite(d: &mut Draft<'_>) {
             b.need("HKEY hkNext;");
             let release = if b.slips(60) { String::new() } else { format!("RegCloseKey({h});") };
             format!(
-                "{s} = {open};\nif ({f1}) {{ {log} {end} }}\n{s} = {below};\nif ({f2}) {{ RegCloseKey({h}); {end} }}\n{release}\n{h} = hkNext;\n{noise}\n{q1};\n{close}\n{end}"
+                "{s} = {open};\nif ({f1}) {{ {log} {fail_ret} }}\n{s} = {below};\nif ({f2}) {{ RegCloseKey({h}); {end} }}\n{release}\n{h} = hkNext;\n{noise}\n{q1};\n{close}\n{end}"
             )
         }
     };

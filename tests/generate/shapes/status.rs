@@ -166,7 +166,7 @@ pub fn chain(d: &mut Draft<'_>) {
         3 => {
             let failed = b.fail(&format!("({s} = {open})"));
             format!(
-                "{s} = ERROR_SUCCESS;\nif ({cond} || {failed}) {{ if (!({cond}) && {s} == ERROR_SUCCESS) {{ {early} }} {log} {fail_ret} }}\n{noise}\n{query};\n{close}\n{end}"
+                "{s} = ERROR_SUCCESS;\nif ({failed} || {cond}) {{ if ({s} == ERROR_SUCCESS) {{ {early} }} {log} {fail_ret} }}\n{noise}\n{query};\n{close}\n{end}"
             )
         }
         4 => {
@@ -400,7 +400,9 @@ pub fn flag(d: &mut Draft<'_>) {
         ),
         3 => {
             let other = if b.slips(50) { "CheckValue(1)".into() } else { is_set.clone() };
-            format!("if ({open} == ERROR_SUCCESS) {{ {flag} = TRUE; {noise} }}\nelse {{ {log} }}\n{s} = NO_ERROR;\nif ({is_set} && {query} != ERROR_SUCCESS) {{ UpdateCounter(9); }}\nif ({other}) {{ if ({is_set}) {{ RegCloseKey({h}); }} }}\n{end}").replace(&format!("LogError(L\"open\", {s});"), "TraceMsg(L\"no key\");").replace(&format!("ReportFailure(101, (DWORD){s});"), "ReportFailure(101, 0);")
+            format!(
+                "{s} = NO_ERROR;\nif ({open} == ERROR_SUCCESS) {{ {flag} = TRUE; {noise} }}\nelse {{ {log} }}\nif ({is_set} && {query} != ERROR_SUCCESS) {{ UpdateCounter(9); }}\nif ({other}) {{ if ({is_set}) {{ RegCloseKey({h}); }} }}\n{end}"
+            )
         }
         _ => {
             b.param("BOOL", "bUseKey");
