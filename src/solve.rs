@@ -12,6 +12,7 @@ mod assume;
 mod calls;
 mod engine;
 mod leave;
+mod liveness;
 mod range;
 mod record;
 mod roots;

@@ -3,6 +3,7 @@
 //! Disjuncts with the same resource states and the same places holding handles become one where paths meet (property
 //! simulation); everything else is told apart by the values of variables.
 
+use super::liveness::Liveness;
 use super::range::Range;
 use super::record::{Record, Wrong};
 use super::state::{Key, Meeting, State, Status, StepKind};
@@ -13,13 +14,13 @@ use crate::flow::{Base, BlockId, Event, Expr, Flow, Global, LocalId, Place, Proj
 use crate::lifetime::{EndKind, MisuseKind};
 use crate::models::{Models, Root};
 use crate::source::Span;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
 
 /// How many disjuncts a block keeps before they are merged by force.
 const MAX_DISJUNCTS: usize = 48;
-/// How many events one function's exploration may execute.
-const MAX_EVENTS: u64 = 200_000;
+/// How many events one function's exploration may execute; one on a large state counts for several.
+const MAX_WORK: u64 = 60_000;
 /// How many disjuncts a call may leave before those with the same handles are joined.
 const MAX_STRAIGHT: usize = 8;
 /// Marks the pseudo-block number of a program point inside a block.
@@ -38,12 +39,13 @@ pub(super) struct Engine<'a> {
     pub(super) record: Record,
     /// The number of the first event of each block: program points are numbered through.
     points: Vec<u32>,
+    liveness: Liveness,
     join_blocks: Vec<bool>,
     loop_heads: Vec<bool>,
     order: Vec<u32>,
     waiting: FxHashMap<u32, Vec<(Key, State, bool)>>,
     queue: BTreeSet<(u32, u32)>,
-    events: u64,
+    work: u64,
     pub(super) ends: Vec<State>,
     pub(super) returned: LocId,
     /// Which function closed a value from outside, for callers.
@@ -71,12 +73,13 @@ impl<'a> Engine<'a> {
             terms,
             record: Record::default(),
             points,
+            liveness: Liveness::of(flow),
             join_blocks,
             loop_heads,
             order,
             waiting: FxHashMap::default(),
             queue: BTreeSet::new(),
-            events: 0,
+            work: 0,
             ends: Vec::new(),
             returned,
             closings: Vec::new(),
@@ -100,7 +103,7 @@ impl<'a> Engine<'a> {
             for state in states {
                 self.block(state, BlockId(block));
             }
-            if self.events > MAX_EVENTS {
+            if self.work > MAX_WORK {
                 self.give_up();
                 break;
             }
@@ -116,8 +119,11 @@ impl<'a> Engine<'a> {
         }
     }
 
-    fn arrive(&mut self, state: State, block: BlockId) {
+    fn arrive(&mut self, mut state: State, block: BlockId) {
         let at = block.0;
+        if self.join_blocks[at as usize] {
+            self.forget_dead(&mut state, at);
+        }
         let key = state.key(&self.terms);
         let join = self.join_blocks[at as usize];
         let meeting = Meeting { number: at, widens: self.loop_heads[at as usize] };
@@ -136,6 +142,28 @@ impl<'a> Engine<'a> {
             self.waiting.insert(at, merged);
         }
         self.queue.insert((self.order[at as usize], at));
+    }
+
+    /// Drops what nothing reads any more, and what is known of values that no place holds.
+    fn forget_dead(&mut self, state: &mut State, block: u32) {
+        let (terms, liveness) = (&self.terms, &self.liveness);
+        state.forget_entries(|loc, value| match terms.loc_of(loc).base {
+            LocBase::Local(local) => loc != self.returned && liveness.is_dead(block, local) && !terms.mentions_handle(value),
+            _ => false,
+        });
+        let mut held = FxHashSet::default();
+        state.entries().for_each(|(loc, value)| {
+            terms.unknowns(value, &mut held);
+            if let LocBase::Obj(pointer) = terms.loc_of(loc).base {
+                terms.unknowns(pointer, &mut held);
+            }
+        });
+        let mut needed = FxHashSet::default();
+        state.forget_facts(|t| {
+            needed.clear();
+            terms.unknowns(t, &mut needed);
+            !needed.is_subset(&held)
+        });
     }
 
     /// Too many disjuncts at one block. First those that differ only in what was closed become one; if that is not enough,
@@ -185,7 +213,7 @@ impl<'a> Engine<'a> {
             let point = self.points[id.0 as usize] + i as u32;
             let mut next = Vec::with_capacity(states.len());
             for state in states {
-                self.events += 1;
+                self.work += 1 + state.len() as u64 / 32;
                 self.event(state, event, point, &mut next);
             }
             states = if next.len() > MAX_STRAIGHT { self.compact(next, point) } else { next };

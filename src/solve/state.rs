@@ -101,6 +101,15 @@ impl State {
         self.mem.retain(|(loc, _)| !dead(*loc));
     }
 
+    pub(super) fn forget_entries(&mut self, mut dead: impl FnMut(LocId, TermId) -> bool) {
+        self.mem.retain(|(loc, value)| !dead(*loc, *value));
+    }
+
+    /// How many places have a value of their own.
+    pub(super) fn len(&self) -> usize {
+        self.mem.len()
+    }
+
     /// Replaces a value everywhere.
     pub(super) fn rename(&mut self, mut to: impl FnMut(TermId) -> TermId) {
         for (_, value) in &mut self.mem {

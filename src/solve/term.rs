@@ -172,6 +172,27 @@ impl Terms {
         }
     }
 
+    /// The unknown values that this one is computed from.
+    pub(super) fn unknowns(&self, id: TermId, out: &mut rustc_hash::FxHashSet<TermId>) {
+        match self.get(id) {
+            Term::Fresh { .. } | Term::Joined(..) => {
+                out.insert(id);
+            }
+            Term::Part(a, _) | Term::Un(_, a) => self.unknowns(*a, out),
+            Term::Bin(_, a, b) => {
+                self.unknowns(*a, out);
+                self.unknowns(*b, out);
+            }
+            Term::OneOf(all) => all.iter().for_each(|t| self.unknowns(*t, out)),
+            Term::Input(loc) | Term::Addr(loc) => {
+                if let LocBase::Obj(pointer) = self.loc_of(*loc).base {
+                    self.unknowns(pointer, out);
+                }
+            }
+            Term::Const(_) | Term::Str(_) | Term::Handle(_) | Term::Heap { .. } => {}
+        }
+    }
+
     /// One value out of two, where knowing both alternatives matters (roots, handles, sub-keys), else `None`.
     pub(super) fn one_of(&mut self, a: TermId, b: TermId) -> Option<TermId> {
         let mut all = Vec::new();
