@@ -183,8 +183,11 @@ impl<'a> Run<'a> {
             .filter(|i| !self.read[*i])
             .filter_map(|i| {
                 let bytes = narrow(&self.files[i].1)?;
-                let text =
-                    std::str::from_utf8(&bytes).map(Cow::Borrowed).unwrap_or_else(|_| Cow::Owned(decode(&bytes).unwrap_or_default()));
+                // The same text as `decode` gives: the macros' places must stay right when the file is read later.
+                let text = match std::str::from_utf8(&bytes) {
+                    Ok(text) => Cow::Borrowed(text.strip_prefix('\u{feff}').unwrap_or(text)),
+                    Err(_) => Cow::Owned(decode(&bytes).unwrap_or_default()),
+                };
                 let macros = macros_named(FileId(i as u32), &text, &|n| used.contains(n));
                 (!macros.is_empty()).then(|| (i, text.into_owned(), macros))
             })

@@ -241,7 +241,9 @@ impl Engine<'_> {
 
     fn close(&mut self, state: &mut State, res: Res, call: &Call<'_>) {
         state.step(call.span, StepKind::Closed(res.site));
-        state.set_status(res, Some(Status::Closed));
+        // A place that stands for many gives each of its handles to a close; that is not the same handle twice.
+        let one_of_many = state.holders(&self.terms, res).into_iter().any(|l| self.terms.loc_of(l).is_weak());
+        state.set_status(res, (!one_of_many).then_some(Status::Closed));
         self.record.sites[res.site as usize].closed = true;
     }
 
