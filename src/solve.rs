@@ -268,7 +268,7 @@ fn assemble(program: &Program<'_>, records: &[Record], summaries: &[Option<Summa
         for (s, site) in record.sites.iter().enumerate() {
             let lifetime = fill.lifetime(f, flow, site, &closers, program);
             // Keys that a callee left in the caller's object are the callee's sites unless this function loses the object.
-            if site.via.is_none() || fill.handed_back(site, &lifetime) {
+            if site.via.is_none() || (site.reached && fill.handed_back(site, &lifetime)) {
                 rows.push((lifetime, (f, s as u32)));
             }
         }
@@ -305,7 +305,9 @@ fn assemble(program: &Program<'_>, records: &[Record], summaries: &[Option<Summa
             ));
         }
     }
-    rows.sort_by(|a, b| (a.0.name, &a.0.api, &a.0.via).cmp(&(b.0.name, &b.0.api, &b.0.via)));
+    // A call hands back one key, whichever open of the callee made it: the worst is told.
+    rows.sort_by(|a, b| (a.0.name, &a.0.via, b.0.class, &a.0.api).cmp(&(b.0.name, &b.0.via, a.0.class, &b.0.api)));
+    rows.dedup_by(|later, first| first.0.via.is_some() && first.0.name == later.0.name && first.0.via == later.0.via);
     for (mut misuse, open) in wrongs {
         misuse.open = open.and_then(|o| rows.iter().position(|r| r.1 == o));
         solved.solution.misuses.push(misuse);

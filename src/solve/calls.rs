@@ -503,8 +503,6 @@ impl Engine<'_> {
     pub(super) fn site(&mut self, call: &Call<'_>, api: &Name, via: Option<&Name>, kind: Kind, handle: Option<String>, part: u32) -> u32 {
         let key = (call.name, via.unwrap_or(api).clone(), part);
         if let Some(site) = self.record.site_ids.get(&key) {
-            let known = &mut self.record.sites[*site as usize];
-            known.reached = true;
             return *site;
         }
         let site = self.record.sites.len() as u32;
@@ -517,7 +515,7 @@ impl Engine<'_> {
             name: call.name,
             handle,
             origins: Vec::new(),
-            reached: true,
+            reached: false,
             closed: false,
             classes: Default::default(),
             holder: None,
@@ -544,6 +542,7 @@ impl Engine<'_> {
             state.set(target, stored);
             self.sweep(state, span, EndKind::Overwrite);
         }
+        self.record.sites[site as usize].reached = true;
         state.set_status(newest, Some(Status::OPEN));
         state.step(name, StepKind::Opened(site));
     }

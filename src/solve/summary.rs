@@ -127,13 +127,10 @@ pub(super) struct Summary {
 }
 
 impl Summary {
-    /// Whether callers must look at it at all.
+    /// Whether callers that were not looked at yet must be: it hands out, closes or uses keys, or opens what they say. What it
+    /// merely stores matters to callers that have a key, and those ask for it.
     pub(super) fn has_effect(&self) -> bool {
-        !self.exports.is_empty()
-            || self.cases.is_empty()
-            || !self.needs.is_empty()
-            || !self.uses.is_empty()
-            || self.cases.iter().any(|c| !c.closed.is_empty() || c.writes.iter().any(|(_, value, _)| matches!(value, Out::Input(_))))
+        !self.exports.is_empty() || !self.needs.is_empty() || !self.uses.is_empty() || self.cases.iter().any(|c| !c.closed.is_empty())
     }
 }
 
@@ -145,6 +142,8 @@ pub(super) struct Exporter<'a> {
     pub(super) exports: &'a [Res],
 }
 
+/// A function that writes more places than this is remembered by the first of them, and by all that hold handles.
+const MAX_WRITES: usize = 24;
 /// Deeper trees are cut off as unknown values.
 const MAX_TREE: u32 = 12;
 
@@ -205,7 +204,8 @@ impl Exporter<'_> {
             if loc == returned {
                 case.returns = Some((self.value(value), self.terms.range(state, value)));
             } else if let Some(target) = self.loc(loc) {
-                if !matches!(target.base, OutBase::Param(_)) {
+                let tells = self.terms.mentions_handle(value) || case.writes.len() < MAX_WRITES;
+                if tells && !matches!(target.base, OutBase::Param(_)) {
                     case.writes.push((target, self.value(value), self.terms.range(state, value)));
                 }
             }
