@@ -10,12 +10,13 @@ use crate::lifetime::Solution;
 use crate::models::Models;
 use crate::report::Stats;
 use crate::solve::{self, Program, Solved};
-use crate::source::{FileId, Notice, Source, decode};
+use crate::source::{FileId, Notice, Source, Span, decode};
 use aho_corasick::{AhoCorasick, MatchKind};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// What a run found.
 #[derive(Debug, Default)]
@@ -283,13 +284,14 @@ impl<'a> Run<'a> {
 
     fn finish(mut self, solved: Solved) -> Analysis {
         let mut solution = solved.solution;
-        for lifetime in &mut solution.lifetimes {
-            let source = &self.sources[lifetime.name.file.0 as usize];
-            let written = &source.text[lifetime.name.start as usize..lifetime.name.end as usize];
-            if self.models.api(written).is_some() && self.models.api(written) == self.models.api(&lifetime.api) {
-                lifetime.api = written.into();
+        let as_written = |name: Span, api: &mut Arc<str>| {
+            let written = &self.sources[name.file.0 as usize].text[name.start as usize..name.end as usize];
+            if self.models.api(written).is_some() && self.models.api(written) == self.models.api(api) {
+                *api = written.into();
             }
-        }
+        };
+        solution.lifetimes.iter_mut().for_each(|l| as_written(l.name, &mut l.api));
+        solution.predefined_uses.iter_mut().for_each(|u| as_written(u.span, &mut u.api));
         for (span, message) in solved.notices {
             self.notices.insert(solve::place_notice(&self.sources, span, message));
         }

@@ -88,7 +88,9 @@ fn every_rule_and_option_that_is_named_exists() {
         if let Some(rule) = word.strip_prefix("leaked-").map(|_| word).or(word.strip_prefix("user-key-").map(|_| word)) {
             assert!(rules.lines().any(|l| l.split_whitespace().next() == Some(rule)), "there is no rule `{rule}`");
         }
-        let is_option = word.starts_with("--") && !word.trim_matches(|c| "->".contains(c)).is_empty() && !["--release", "--open", "--path"].contains(&word);
+        let is_option = word.starts_with("--")
+            && !word.trim_matches(|c| "->".contains(c)).is_empty()
+            && !["--release", "--open", "--path"].contains(&word);
         assert!(!is_option || help.contains(word), "there is no option `{word}`");
     }
 }
