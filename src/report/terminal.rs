@@ -140,6 +140,7 @@ pub fn inventory(out: &mut dyn WriteColor, report: &Report, quiet: bool) -> io::
     if quiet {
         return Ok(());
     }
+    writeln!(out)?;
     notices(out, report.notices)?;
     looked_at(out, report)
 }
