@@ -31,6 +31,9 @@ pub struct Analysis {
     pub notices: Vec<Notice>,
 }
 
+/// How deep macros of unread headers are followed into each other.
+const MOST_NESTED_MACROS: usize = 8;
+
 /// Rounds of looking for callers; a chain of wrappers longer than this is cut, with a notice.
 const MOST_ROUNDS: usize = 5;
 
@@ -149,7 +152,12 @@ impl<'a> Run<'a> {
         if !new.is_empty() {
             self.rebuild_index();
         }
-        self.find_macros(names);
+        // Macros that are found can use others.
+        for _ in 0..MOST_NESTED_MACROS {
+            if !self.find_macros(names) {
+                break;
+            }
+        }
         let constants: Vec<_> = new.par_iter().map(|f| c::initialisers(&self.index, *f, self.models)).collect();
         for (place, value, constant) in constants.into_iter().flatten() {
             if let (true, crate::flow::Base::Global(global)) = (constant, place.base) {
@@ -164,8 +172,8 @@ impl<'a> Run<'a> {
         self.index = Index::new(files, self.extra.clone(), &self.sources);
     }
 
-    /// Looks in the headers that were not read for macros that the read files use.
-    fn find_macros(&mut self, names: &FxHashSet<String>) {
+    /// Looks in the headers that were not read for macros that the read files use. Says whether there were any.
+    fn find_macros(&mut self, names: &FxHashSet<String>) -> bool {
         let used: FxHashSet<String> = self
             .index
             .all_functions()
@@ -177,7 +185,7 @@ impl<'a> Run<'a> {
             .map(str::to_owned)
             .collect();
         if used.is_empty() {
-            return;
+            return false;
         }
         let found: Vec<(usize, String, Vec<MacroDef>)> = (0..self.files.len())
             .into_par_iter()
@@ -203,6 +211,7 @@ impl<'a> Run<'a> {
         if any {
             self.rebuild_index();
         }
+        any
     }
 
     /// Lowers the functions that mention one of the names, and those that the solver asked for. Says whether there were any.
