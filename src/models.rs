@@ -1,7 +1,7 @@
 //! What the published APIs do, as data.
 //!
 //! `rules/apis/*.toml` is the only place that knows an API's name, its argument positions or its releaser. This module gives
-//! the tables a type, [`load`] reads and checks them. Front-ends ask [`Models::api`], [`Models::constant`] and
+//! the tables a type, [`load()`] reads and checks them. Front-ends ask [`Models::api`], [`Models::constant`] and
 //! [`Models::macro_meaning`]; the solver asks [`Models::get`].
 //!
 //! Arguments count from 0.

@@ -10,12 +10,13 @@ use crate::lifetime::Solution;
 use crate::models::Models;
 use crate::report::Stats;
 use crate::solve::{self, Program, Solved};
-use crate::source::{FileId, Notice, Source, decode};
+use crate::source::{FileId, Notice, Source, Span, decode};
 use aho_corasick::{AhoCorasick, MatchKind};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// What a run found.
 #[derive(Debug, Default)]
@@ -29,6 +30,9 @@ pub struct Analysis {
     /// What was not read or could not be decided, sorted.
     pub notices: Vec<Notice>,
 }
+
+/// How deep macros of unread headers are followed into each other.
+const MOST_NESTED_MACROS: usize = 8;
 
 /// Rounds of looking for callers; a chain of wrappers longer than this is cut, with a notice.
 const MOST_ROUNDS: usize = 5;
@@ -148,7 +152,12 @@ impl<'a> Run<'a> {
         if !new.is_empty() {
             self.rebuild_index();
         }
-        self.find_macros(names);
+        // Macros that are found can use others.
+        for _ in 0..MOST_NESTED_MACROS {
+            if !self.find_macros(names) {
+                break;
+            }
+        }
         let constants: Vec<_> = new.par_iter().map(|f| c::initialisers(&self.index, *f, self.models)).collect();
         for (place, value, constant) in constants.into_iter().flatten() {
             if let (true, crate::flow::Base::Global(global)) = (constant, place.base) {
@@ -163,8 +172,8 @@ impl<'a> Run<'a> {
         self.index = Index::new(files, self.extra.clone(), &self.sources);
     }
 
-    /// Looks in the headers that were not read for macros that the read files use.
-    fn find_macros(&mut self, names: &FxHashSet<String>) {
+    /// Looks in the headers that were not read for macros that the read files use. Says whether there were any.
+    fn find_macros(&mut self, names: &FxHashSet<String>) -> bool {
         let used: FxHashSet<String> = self
             .index
             .all_functions()
@@ -176,7 +185,7 @@ impl<'a> Run<'a> {
             .map(str::to_owned)
             .collect();
         if used.is_empty() {
-            return;
+            return false;
         }
         let found: Vec<(usize, String, Vec<MacroDef>)> = (0..self.files.len())
             .into_par_iter()
@@ -202,6 +211,7 @@ impl<'a> Run<'a> {
         if any {
             self.rebuild_index();
         }
+        any
     }
 
     /// Lowers the functions that mention one of the names, and those that the solver asked for. Says whether there were any.
@@ -283,13 +293,14 @@ impl<'a> Run<'a> {
 
     fn finish(mut self, solved: Solved) -> Analysis {
         let mut solution = solved.solution;
-        for lifetime in &mut solution.lifetimes {
-            let source = &self.sources[lifetime.name.file.0 as usize];
-            let written = &source.text[lifetime.name.start as usize..lifetime.name.end as usize];
-            if self.models.api(written).is_some() && self.models.api(written) == self.models.api(&lifetime.api) {
-                lifetime.api = written.into();
+        let as_written = |name: Span, api: &mut Arc<str>| {
+            let written = &self.sources[name.file.0 as usize].text[name.start as usize..name.end as usize];
+            if self.models.api(written).is_some() && self.models.api(written) == self.models.api(api) {
+                *api = written.into();
             }
-        }
+        };
+        solution.lifetimes.iter_mut().for_each(|l| as_written(l.name, &mut l.api));
+        solution.predefined_uses.iter_mut().for_each(|u| as_written(u.span, &mut u.api));
         for (span, message) in solved.notices {
             self.notices.insert(solve::place_notice(&self.sources, span, message));
         }

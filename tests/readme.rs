@@ -20,6 +20,18 @@ fn blocks(text: &str) -> Vec<(&str, Vec<&str>)> {
     blocks
 }
 
+/// The text with every console block as it is printed now.
+fn updated(readme: &str) -> String {
+    let mut parts = readme.split("```console\n$ hivelint ");
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (command, rest) = part.split_once('\n').unwrap();
+        let after = rest.split_once("```\n").unwrap().1;
+        text += &format!("```console\n$ hivelint {command}\n{}\n```\n{after}", printed(command).trim_end());
+    }
+    text
+}
+
 /// What hivelint prints, run at the root of the repository.
 fn printed(arguments: &str) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_hivelint"))
@@ -44,9 +56,14 @@ fn the_first_block_holds_two_commands_that_work() {
     assert!(ci.lines().any(|line| line.trim_start() == format!("step {test}")), ".ci/run does not run `{test}`");
 }
 
+/// Run with `UPDATE_README=1`, it writes into the blocks what is printed now.
 #[test]
 fn console_blocks_show_what_is_printed() {
-    let readme = file("README.md");
+    let mut readme = file("README.md");
+    if std::env::var_os("UPDATE_README").is_some() {
+        readme = updated(&readme);
+        fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md"), &readme).unwrap();
+    }
     let blocks = blocks(&readme);
     let consoles: Vec<_> = blocks.iter().filter(|(language, _)| *language == "console").collect();
     assert!(!consoles.is_empty());
@@ -54,7 +71,11 @@ fn console_blocks_show_what_is_printed() {
         let command = lines[0].strip_prefix("$ hivelint ").expect("the block begins with a command");
         let shown = lines[1..].join("\n");
         let real = printed(command);
-        assert_eq!(real.trim_end(), shown.trim_end(), "`hivelint {command}` prints something else; this is it now:\n{real}");
+        assert_eq!(
+            real.trim_end(),
+            shown.trim_end(),
+            "`hivelint {command}` prints something else; UPDATE_README=1 writes it into the block"
+        );
     }
 }
 
@@ -67,7 +88,9 @@ fn every_rule_and_option_that_is_named_exists() {
         if let Some(rule) = word.strip_prefix("leaked-").map(|_| word).or(word.strip_prefix("user-key-").map(|_| word)) {
             assert!(rules.lines().any(|l| l.split_whitespace().next() == Some(rule)), "there is no rule `{rule}`");
         }
-        let is_option = word.starts_with("--") && word.len() > 2 && !["--release", "--open", "--path"].contains(&word);
+        let is_option = word.starts_with("--")
+            && !word.trim_matches(|c| "->".contains(c)).is_empty()
+            && !["--release", "--open", "--path"].contains(&word);
         assert!(!is_option || help.contains(word), "there is no option `{word}`");
     }
 }

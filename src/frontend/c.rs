@@ -1,6 +1,6 @@
 //! The C front-end: a function's text becomes its flow.
 //!
-//! [`branches`] decides about `#if`, [`expand`] about macros, [`parse`] makes a syntax tree of the tokens, [`lower`] a flow of
+//! [`branches`] decides about `#if`, [`expand`] about macros, [`parse`] makes a syntax tree of the tokens, [`mod@lower`] a flow of
 //! the tree. None of them fails: what can't be read becomes a notice.
 
 use super::Lowered;

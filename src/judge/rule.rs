@@ -39,7 +39,7 @@ pub struct Rule {
     /// Code that it flags and code that it does not.
     #[serde(default)]
     pub example: Vec<Example>,
-    /// All of it as one text, see [`super::explain`].
+    /// All of it as one text, see [`super::explain()`].
     #[serde(skip)]
     pub help: String,
 }

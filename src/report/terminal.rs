@@ -16,15 +16,19 @@ use std::io;
 const MOST_STEPS: usize = 12;
 /// Remarks below a finding are broken at this width.
 const WIDTH: usize = 110;
+const ASSUMED: &str = "assumed: ";
+/// Columns of the list of opens are padded up to this width.
+const WIDEST_COLUMN: usize = 60;
 /// More notices than this are only counted.
 const MOST_NOTICES: usize = 10;
 
-/// Every finding that no comment allows, then, unless `quiet`, notices and a summary.
+/// Every finding that no comment allows, the worst first, then, unless `quiet`, notices and a summary.
 pub fn check(out: &mut dyn WriteColor, report: &Report, quiet: bool) -> io::Result<()> {
-    let mut explained = BTreeSet::new();
-    for finding in report.findings.iter().filter(|f| f.suppressed.is_none()) {
-        let is_first = explained.insert(&*finding.rule);
-        draw(out, report, finding, is_first)?;
+    let mut shown: Vec<&Finding> = report.findings.iter().filter(|f| f.suppressed.is_none()).collect();
+    shown.sort_by_key(|finding| std::cmp::Reverse(finding.level));
+    let mut said = BTreeSet::new();
+    for finding in shown {
+        draw(out, report, finding, &mut said)?;
     }
     if quiet {
         return Ok(());
@@ -39,7 +43,7 @@ const NOT_SEEN: &str = "\
 Not seen here: what the system keeps open for the process (its cache of predefined keys, the COM runtime's own handles),
 and code that was not given. No finding does not mean that the component survives a log-off.";
 
-fn draw(out: &mut dyn WriteColor, report: &Report, finding: &Finding, is_first: bool) -> io::Result<()> {
+fn draw(out: &mut dyn WriteColor, report: &Report, finding: &Finding, said: &mut BTreeSet<String>) -> io::Result<()> {
     let steps = shown_steps(finding.steps.len());
     let mut spans = vec![finding.span];
     spans.extend(steps.iter().map(|&i| finding.steps[i].span));
@@ -59,12 +63,8 @@ fn draw(out: &mut dyn WriteColor, report: &Report, finding: &Finding, is_first: 
         Level::Warning => Severity::Warning,
         Level::Note => Severity::Note,
     };
-    let diagnostic = Diagnostic::new(severity).with_code(&*finding.rule).with_message(clean(what)).with_labels(labels).with_notes(remarks(
-        finding,
-        consequence,
-        is_first,
-        finding.steps.len() - steps.len(),
-    ));
+    let notes = remarks(finding, consequence, said, finding.steps.len() - steps.len());
+    let diagnostic = Diagnostic::new(severity).with_code(&*finding.rule).with_message(clean(what)).with_labels(labels).with_notes(notes);
     term::emit_to_write_style(&mut &mut *out, &term::Config::default(), &excerpts, &diagnostic).map_err(io::Error::other)
 }
 
@@ -75,7 +75,8 @@ fn shown_steps(count: usize) -> Vec<usize> {
     (0..head).chain(tail..count).collect()
 }
 
-fn remarks(finding: &Finding, consequence: &str, is_first: bool, left_out: usize) -> Vec<String> {
+/// What stands below the code. Words that stand below an earlier finding already are not said again.
+fn remarks(finding: &Finding, consequence: &str, said: &mut BTreeSet<String>, left_out: usize) -> Vec<String> {
     let mut remarks = Vec::new();
     if left_out > 0 {
         remarks.push(format!("{left_out} steps in the middle of the path are not drawn; `--format json` lists them"));
@@ -83,13 +84,12 @@ fn remarks(finding: &Finding, consequence: &str, is_first: bool, left_out: usize
     if !consequence.is_empty() {
         remarks.push(wrapped(consequence, ""));
     }
-    remarks.extend(finding.assumptions.iter().map(|assumption| wrapped(assumption, "assumed: ")));
+    remarks.extend(finding.assumptions.iter().map(|assumption| wrapped(assumption, ASSUMED)));
     if !finding.fix.is_empty() {
         remarks.push(wrapped(&finding.fix, "fix: "));
     }
-    if is_first {
-        remarks.push(format!("more: hivelint explain {}", finding.rule));
-    }
+    remarks.push(format!("more: hivelint explain {}", finding.rule));
+    remarks.retain(|remark| remark.starts_with(ASSUMED) || said.insert(remark.clone()));
     remarks
 }
 
@@ -124,19 +124,23 @@ pub fn data_error(error: &DataError) -> String {
 /// One line an open, then, unless `quiet`, notices and a summary.
 pub fn inventory(out: &mut dyn WriteColor, report: &Report, quiet: bool) -> io::Result<()> {
     let rows: Vec<(String, &Lifetime)> = report.solution.lifetimes.iter().map(|open| (place(report, open), open)).collect();
-    let width = rows.iter().map(|(place, _)| place.chars().count()).max().unwrap_or(0).min(60);
+    let width = |texts: &mut dyn Iterator<Item = usize>| texts.max().unwrap_or(0).min(WIDEST_COLUMN);
+    let places = width(&mut rows.iter().map(|(place, _)| place.chars().count()));
+    let keys = width(&mut rows.iter().map(|(_, open)| key(open).chars().count()));
     for (place, open) in rows {
-        write!(out, "{place:width$}  ")?;
+        write!(out, "{place:places$}  ")?;
         out.set_color(&emphasis(open))?;
         write!(out, "{:8}", open.class.name())?;
         out.reset()?;
         let via = open.via.as_ref().map(|via| format!(" via {via}")).unwrap_or_default();
-        let line = format!("  {}  {}{via} in {}", key(open), open.api, open.function);
+        let doubt = open.doubt.as_ref().map(|doubt| format!(" ({doubt})")).unwrap_or_default();
+        let line = format!("  {:keys$}  {}{via} in {}{doubt}", key(open), open.api, open.function);
         writeln!(out, "{}", clean(&line))?;
     }
     if quiet {
         return Ok(());
     }
+    writeln!(out)?;
     notices(out, report.notices)?;
     looked_at(out, report)
 }

@@ -5,8 +5,8 @@ static HKEY International(void)
 {
     static HKEY cached;
 
-    if (cached == NULL && RegOpenKeyExW(HKEY_CURRENT_USER, L"Control Panel\\International", 0, KEY_READ, &cached) != ERROR_SUCCESS)
-        cached = NULL;
+    if (cached == NULL)
+        RegOpenKeyExW(HKEY_CURRENT_USER, L"Control Panel\\International", 0, KEY_READ, &cached);
     return cached;
 }
 

@@ -48,11 +48,11 @@ static HRESULT STDMETHODCALLTYPE Pricing_GetDiscount(IPricing *iface, LPCWSTR cu
     LSTATUS status;
 
     (void)iface;
-    status = RegOpenKeyExW(HKEY_CURRENT_USER, PRICING_SETTINGS L"\\Discounts", 0, KEY_QUERY_VALUE, &key);
+    status = RegOpenKeyExW(HKEY_CURRENT_USER, PRICING_DISCOUNTS, 0, KEY_QUERY_VALUE, &key);
     if (status != ERROR_SUCCESS)
         return HRESULT_FROM_WIN32(status);
 
-    if (customer == NULL || *customer == L'\0')
+    if (customer == NULL)
         return E_INVALIDARG;
 
     status = RegQueryValueExW(key, customer, NULL, NULL, (BYTE *)percent, &size);
@@ -97,8 +97,9 @@ static HRESULT STDMETHODCALLTYPE Pricing_Remember(IPricing *iface, LPCWSTR custo
     Pricing *self = (Pricing *)iface;
 
     if (self->customers == NULL) {
-        CHECK(HRESULT_FROM_WIN32(RegCreateKeyExW(HKEY_CURRENT_USER, PRICING_SETTINGS L"\\Customers", 0, NULL, 0,
-                                                 KEY_SET_VALUE, NULL, &self->customers, NULL)));
+        LSTATUS status = RegCreateKeyW(HKEY_CURRENT_USER, PRICING_CUSTOMERS, &self->customers);
+        if (status != ERROR_SUCCESS)
+            return HRESULT_FROM_WIN32(status);
     }
     return HRESULT_FROM_WIN32(
         RegSetValueExW(self->customers, customer, 0, REG_DWORD, (const BYTE *)&percent, sizeof(percent)));

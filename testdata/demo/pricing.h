@@ -11,6 +11,8 @@ extern const IID IID_IPricing;
 extern LONG g_objects;
 
 #define PRICING_SETTINGS L"Software\\Contoso\\Pricing"
+#define PRICING_CUSTOMERS PRICING_SETTINGS L"\\Customers"
+#define PRICING_DISCOUNTS PRICING_SETTINGS L"\\Discounts"
 
 /* Leaves the function when a call failed. */
 #define CHECK(call)             \

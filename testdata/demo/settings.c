@@ -24,17 +24,29 @@ DWORD Settings_ReadNumber(LPCWSTR name, DWORD otherwise)
     return value;
 }
 
+static HRESULT WriteNumber(HKEY key, LPCWSTR name, DWORD value)
+{
+    const BYTE *bytes = (const BYTE *)&value;
+
+    return HRESULT_FROM_WIN32(RegSetValueExW(key, name, 0, REG_DWORD, bytes, sizeof(value)));
+}
+
 HRESULT Settings_WriteNumber(LPCWSTR name, DWORD value)
 {
     HKEY key;
 
     CHECK(HRESULT_FROM_WIN32(OpenSettings(KEY_SET_VALUE, &key)));
-    CHECK(HRESULT_FROM_WIN32(RegSetValueExW(key, name, 0, REG_DWORD, (const BYTE *)&value, sizeof(value))));
+    CHECK(WriteNumber(key, name, value));
     CloseSettings(key);
     return S_OK;
 }
 
-/* Counts the customers below every price list. */
+static LSTATUS CountValues(HKEY key, DWORD *count)
+{
+    return RegQueryInfoKeyW(key, NULL, NULL, NULL, NULL, NULL, NULL, count, NULL, NULL, NULL, NULL);
+}
+
+/* Counts the customers on all price lists. */
 LSTATUS Settings_CountCustomers(DWORD *count)
 {
     static const LPCWSTR lists[] = {
@@ -43,14 +55,14 @@ LSTATUS Settings_CountCustomers(DWORD *count)
         PRICING_SETTINGS L"\\Export",
     };
     HKEY key = NULL;
-    DWORD i, customers;
+    DWORD i, values;
 
     *count = 0;
     for (i = 0; i < ARRAYSIZE(lists); i++) {
         if (RegOpenKeyExW(HKEY_CURRENT_USER, lists[i], 0, KEY_READ, &key) != ERROR_SUCCESS)
             continue;
-        if (RegQueryInfoKeyW(key, NULL, NULL, NULL, &customers, NULL, NULL, NULL, NULL, NULL, NULL, NULL) == ERROR_SUCCESS)
-            *count += customers;
+        if (CountValues(key, &values) == ERROR_SUCCESS)
+            *count += values;
     }
     if (key != NULL)
         RegCloseKey(key);
