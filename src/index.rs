@@ -14,6 +14,8 @@ mod condition;
 mod directive;
 mod header;
 mod scan;
+#[cfg(test)]
+mod tests;
 pub use condition::{Condition, Fact, binary_operator, calculate, precedence, windows_fact};
 pub use directive::{Directive, MacroDef, Range, directive, macros_named};
 
@@ -181,6 +183,11 @@ impl FileIndex {
         self.cplusplus == Some(true)
     }
 
+    /// Whether its name says that it is C and not C++.
+    pub fn is_plain_c(&self) -> bool {
+        self.cplusplus == Some(false)
+    }
+
     /// What is known of a macro's name at a place of this file.
     pub fn fact(&self, text: &str, name: &str, at: u32) -> Fact {
         let places = self.macro_places.get(name).map_or(&[][..], Vec::as_slice);
@@ -236,7 +243,7 @@ pub struct Index {
     extra: Vec<MacroDef>,
     structs: FxHashMap<Name, (usize, usize)>,
     constants: FxHashMap<Name, Option<i64>>,
-    array_fields: FxHashMap<Name, u8>,
+    field_dimensions: FxHashMap<Name, u8>,
     globals: FxHashMap<Name, u8>,
     by_basename: FxHashMap<Name, Vec<FileId>>,
     included: Vec<OnceLock<FxHashMap<FileId, u32>>>,
@@ -274,7 +281,7 @@ impl Index {
             macros: FxHashMap::default(),
             structs: FxHashMap::default(),
             constants: FxHashMap::default(),
-            array_fields: FxHashMap::default(),
+            field_dimensions: FxHashMap::default(),
             globals: FxHashMap::default(),
             by_basename: FxHashMap::default(),
             files,
@@ -312,8 +319,9 @@ impl Index {
             for name in &found.names {
                 self.structs.entry(name.clone()).or_insert((i, at));
             }
-            for field in found.fields.iter().filter(|f| f.dimensions > 0) {
-                self.array_fields.insert(field.name.clone(), field.dimensions);
+            for field in &found.fields {
+                let known = self.field_dimensions.entry(field.name.clone()).or_insert(field.dimensions);
+                *known = field.dimensions.min(*known);
             }
         }
         for (name, value) in &file.constants {
@@ -385,8 +393,8 @@ impl Index {
     /// The definitions that a macro may have at a place of a file; several if they differ and nothing tells them apart.
     pub fn resolve_macro(&self, name: &str, from: FileId, at: u32) -> Vec<&MacroDef> {
         let Some(places) = self.macros.get(name) else { return Vec::new() };
-        let mut found: Vec<&MacroDef> = Vec::new();
-        for place in places {
+        let mut found: Vec<&MacroDef> = self.file(from).map_or_else(Vec::new, |f| f.macros_above(name, at));
+        for place in if found.is_empty() { places.as_slice() } else { &[] } {
             match place {
                 MacroPlace::Extra(i) => found.push(&self.extra[*i]),
                 MacroPlace::File(i) => {
@@ -405,19 +413,38 @@ impl Index {
         different
     }
 
-    /// The macros whose text mentions a name that matters, directly.
-    pub fn macros_leading_to(&self, matters: &dyn Fn(&str) -> bool) -> Vec<&Name> {
-        let all = self.files.iter().flat_map(|f| &f.macros).chain(&self.extra);
-        let mentions = |m: &MacroDef| {
-            let text = self.text(m.file);
-            Lexer::plain(text, m.body.start, m.body.end).any(|t| t.kind == Kind::Ident && matters(t.text(text)))
-        };
-        all.filter(|m| !m.undef && mentions(m)).map(|m| &m.name).collect()
-    }
-
     /// Whether any file defines a macro of this name.
     pub fn has_macro(&self, name: &str) -> bool {
         self.macros.contains_key(name)
+    }
+
+    /// The macros whose body mentions a name that matters, directly or through another macro, sorted.
+    pub fn macros_leading_to(&self, matters: &dyn Fn(&str) -> bool) -> Vec<&str> {
+        let mut used_by: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
+        let mut found: FxHashSet<&str> = FxHashSet::default();
+        let mut queue: Vec<&str> = Vec::new();
+        for definition in self.files.iter().flat_map(|f| &f.macros).chain(&self.extra) {
+            let text = self.text(definition.file);
+            for token in Lexer::plain(text, definition.body.start, definition.body.end).filter(|t| t.kind == Kind::Ident) {
+                let name = token.text(text);
+                if self.macros.contains_key(name) {
+                    used_by.entry(name).or_default().push(&definition.name);
+                }
+                if matters(name) && found.insert(&definition.name) {
+                    queue.push(&definition.name);
+                }
+            }
+        }
+        while let Some(name) = queue.pop() {
+            for user in used_by.get(name).into_iter().flatten() {
+                if found.insert(user) {
+                    queue.push(user);
+                }
+            }
+        }
+        let mut all: Vec<&str> = found.into_iter().collect();
+        all.sort_unstable();
+        all
     }
 
     fn same_macro(&self, a: &MacroDef, b: &MacroDef) -> bool {
@@ -490,9 +517,10 @@ impl Index {
         self.structs.get(name).map(|(file, at)| self.files[*file].structs[*at].fields.as_slice())
     }
 
-    /// With how many `[…]` a member of this name is declared; 0 if none is an array.
-    pub fn field_dimensions(&self, name: &str) -> u8 {
-        self.array_fields.get(name).copied().unwrap_or(0)
+    /// With how many `[…]` a member is declared, in the struct if that is known, else where all structs that have it agree.
+    pub fn field_dimensions(&self, owner: Option<&str>, name: &str) -> u8 {
+        let own = owner.and_then(|o| self.fields(o)).and_then(|fields| fields.iter().find(|f| &*f.name == name));
+        own.map(|f| f.dimensions).or_else(|| self.field_dimensions.get(name).copied()).unwrap_or(0)
     }
 
     /// A variable at file scope as seen from a file: whether it is internal, and its dimensions.

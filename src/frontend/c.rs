@@ -14,6 +14,8 @@ mod branches;
 mod expand;
 mod lower;
 mod parse;
+#[cfg(test)]
+mod tests;
 
 use ast::{Declared, Mark, StmtKind};
 use branches::Body;
@@ -27,7 +29,6 @@ const LONGEST_BODY: u32 = 2 << 20;
 /// Lowers one function.
 pub fn lower(index: &Index, function: FunctionRef, models: &Models) -> Lowered {
     let definition = index.function(function);
-    let text = index.text(function.file);
     let mut report = Report { index, file: function.file, notices: Vec::new(), regions_skipped: 0, bytes_skipped: 0, limits_hit: 0 };
     let mut lowerer = Lowerer::new(index, models, function.file, definition.name.clone());
     let mut range = definition.body;
@@ -53,7 +54,7 @@ pub fn lower(index: &Index, function: FunctionRef, models: &Models) -> Lowered {
         let choice: Vec<bool> = (0..atoms.len()).map(|i| number >> (atoms.len() - 1 - i) & 1 == 0).collect();
         let mut expander = Expander::new(index, models, function.file, body.len());
         let tokens = expander.expand(body.variant(&choice));
-        let mut parser = Parser::new(&tokens, models, text);
+        let mut parser = Parser::new(&tokens, models, index, function.file);
         let (statements, end) = parser.body();
         lowerer.start_at(*start);
         lowerer.body(&statements, if end.end == brace.end { end } else { brace });
@@ -65,18 +66,17 @@ pub fn lower(index: &Index, function: FunctionRef, models: &Models) -> Lowered {
 
 fn parameters(index: &Index, function: FunctionRef, models: &Models, report: &mut Report<'_>) -> Vec<Declared> {
     let definition = index.function(function);
-    let text = index.text(function.file);
     let tokens = |r: Range| -> Vec<Tok<'_>> {
         let all = Body::read(index, function.file, r).variant(&[]);
         all.into_iter().filter(|t| t.arm.is_none()).collect()
     };
     let written = tokens(definition.params);
-    let mut parser = Parser::new(&written, models, text);
+    let mut parser = Parser::new(&written, models, index, function.file);
     let mut params = parser.parameters();
     report.parsed(parser);
     if let Some(range) = definition.old_style {
         let written = tokens(range);
-        let mut parser = Parser::new(&written, models, text);
+        let mut parser = Parser::new(&written, models, index, function.file);
         let declared = parser.old_style_parameters();
         for param in &mut params {
             // `f(a)`: what was read as the type is the name
@@ -106,7 +106,7 @@ pub fn initialisers(index: &Index, file: FileId, models: &Models) -> Vec<(Place,
         let Some(init) = variable.init else { continue };
         // read as the declaration that it is
         let tokens = first_reading(index, models, file, Range { start: variable.ty.start, end: init.end });
-        let mut parser = Parser::new(&tokens, models, text);
+        let mut parser = Parser::new(&tokens, models, index, file);
         let declared = parser.declared().into_iter().find(|d| d.name == variable.name);
         let place = global(variable.internal.then_some(file), variable.name.clone());
         if let Some(declared) = declared {
@@ -119,7 +119,7 @@ pub fn initialisers(index: &Index, file: FileId, models: &Models) -> Vec<(Place,
             continue;
         }
         let tokens = first_reading(index, models, file, Range { start, end });
-        let (statements, _) = Parser::new(&tokens, models, text).body();
+        let (statements, _) = Parser::new(&tokens, models, index, file).body();
         for statement in &statements {
             statement.walk(&mut |s| {
                 let StmtKind::Declare(all) = &s.kind else { return };
@@ -166,8 +166,8 @@ impl Report<'_> {
     }
 
     fn parsed(&mut self, parser: Parser<'_, '_>) {
-        self.regions_skipped += parser.regions_skipped;
-        self.bytes_skipped += parser.bytes_skipped;
+        self.regions_skipped += parser.skipped.len() as u32;
+        self.bytes_skipped += parser.skipped.iter().map(|(from, to)| to - from).sum::<u32>();
         parser.remarks.into_iter().for_each(|(at, message)| self.note(at, message));
     }
 

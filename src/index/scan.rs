@@ -77,6 +77,8 @@ pub(super) struct Scanner<'a> {
     waited: u32,
     /// The struct whose `}` the header continues.
     closed_struct: Option<usize>,
+    /// How much of the header stood before the braces of a struct or enum that just ended.
+    resumed: usize,
 }
 
 impl FileIndex {
@@ -99,6 +101,7 @@ impl FileIndex {
             closed: None,
             waited: 0,
             closed_struct: None,
+            resumed: 0,
         };
         scanner.run();
         if let Some(at) = scanner.lexer.unterminated_comment() {
@@ -216,7 +219,7 @@ impl<'a> Scanner<'a> {
     /// Skips to the next directive of the innermost `#if`.
     fn skip_dead(&mut self) -> Option<Step> {
         let mut depth = 0u32;
-        while let Some(token) = self.lexer.next() {
+        for token in self.lexer.by_ref() {
             if token.kind != Kind::Directive {
                 continue;
             }
@@ -257,6 +260,7 @@ impl<'a> Scanner<'a> {
         self.parens = 0;
         self.waited = 0;
         self.closed_struct = None;
+        self.resumed = 0;
     }
 
     /// `public:` and its like.
@@ -289,6 +293,7 @@ impl<'a> Scanner<'a> {
             self.closed_struct = Some(index);
             // the names between `}` and `;` are declared with what stood before the `{`
             self.header.extend(before.iter());
+            self.resumed = self.header.len();
         }
     }
 
@@ -406,6 +411,7 @@ impl<'a> Scanner<'a> {
                 Step::Opens | Step::NextArm | Step::Closes => {}
             }
         }
+        self.resumed = before.len();
         self.header = before;
     }
 
@@ -467,7 +473,8 @@ impl<'a> Scanner<'a> {
 
     fn declaration(&mut self) {
         self.strip_prefixes();
-        if self.header.len() < 2 {
+        let tag_only = self.resumed == 0 && self.header.len() == 2 && matches!(self.word(0), "struct" | "union" | "class" | "enum");
+        if self.header.len() < 2 || tag_only || self.header.len() == self.resumed {
             return self.flatten_anonymous();
         }
         let header = std::mem::take(&mut self.header);

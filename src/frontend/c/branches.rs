@@ -106,12 +106,12 @@ impl<'a> Body<'a> {
         let mut atoms = Vec::new();
         let inside = self.bracket_depths();
         let mut examined = 0;
-        for group in 0..self.groups.len() {
+        for (group, inside) in inside.into_iter().enumerate() {
             if self.groups[group].parts.iter().all(|p| p.condition.holds().is_some()) {
                 continue;
             }
             examined += 1;
-            let whole = !inside[group] && examined <= MOST_GROUPS && self.is_whole(group);
+            let whole = !inside && examined <= MOST_GROUPS && self.is_whole(group);
             if !whole {
                 self.groups[group].parts.iter().for_each(|p| p.condition.atoms(&mut atoms));
             }

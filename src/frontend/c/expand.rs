@@ -109,7 +109,7 @@ impl<'a> Expander<'a> {
                 contexts.pop();
                 continue;
             };
-            if token.kind != Kind::Ident || token.fixed || !self.index.has_macro(&token.text) {
+            if token.kind != Kind::Ident || token.fixed || self.left == 0 || !self.index.has_macro(&token.text) {
                 out.push(token);
                 continue;
             }
@@ -184,7 +184,8 @@ impl<'a> Expander<'a> {
         let text = self.index.text(definition.file);
         Lexer::plain(text, definition.body.start, definition.body.end).filter(|t| t.kind == Kind::Ident).any(|t| {
             let word = t.text(text);
-            matches!(word, "return" | "goto" | "break" | "continue" | "throw" | "__leave") || self.models.api(word).is_some()
+            matches!(word, "return" | "goto" | "break" | "continue" | "throw" | "__leave")
+                || self.models.api(word).is_some_and(|id| self.models.get(id).is_seed() || self.models.get(id).noreturn)
         })
     }
 
@@ -205,8 +206,7 @@ impl<'a> Expander<'a> {
         let mut expanded: Vec<Option<Vec<Tok<'a>>>> = vec![None; args.len()];
         let body = &definition.body;
         let mut optional: Vec<usize> = Vec::new();
-        let mut at = 0;
-        let mut paste = false;
+        let (mut at, mut paste) = (0, false);
         while at < body.len() {
             if out.len() > self.left {
                 return self.exhausted(mark);
@@ -225,8 +225,7 @@ impl<'a> Expander<'a> {
                 Kind::Hash if definition.params.is_some() => {
                     if let Some(arg) = body.get(at).and_then(|t| definition.parameter(t)) {
                         at += 1;
-                        let text = stringify(args.get(arg).map_or(&[][..], Vec::as_slice));
-                        out.push(Tok { kind: Kind::Str, text: Cow::Owned(text), mark, ..token.clone() });
+                        out.push(stringify(args.get(arg).map_or(&[][..], Vec::as_slice), mark));
                         continue;
                     }
                 }
@@ -244,39 +243,32 @@ impl<'a> Expander<'a> {
             }
             let joins = body.get(at).is_some_and(|t| t.kind == Kind::HashHash);
             let Some(arg) = definition.parameter(token) else {
-                let piece = Tok { mark, ..token.clone() };
-                append(&mut out, vec![piece], std::mem::take(&mut paste), mark);
+                append(&mut out, vec![Tok { mark, ..token.clone() }], std::mem::take(&mut paste), mark);
                 continue;
             };
             let raw = args.get(arg).map_or(&[][..], Vec::as_slice);
             let is_rest = definition.params.as_ref().is_some_and(|p| p.len() == arg);
             if paste && is_rest && out.last().is_some_and(|t| t.kind == Kind::Comma) {
                 // `, ## __VA_ARGS__`
-                if raw.is_empty() {
-                    out.pop();
-                }
+                out.truncate(out.len() - usize::from(raw.is_empty()));
                 paste = false;
             }
             if paste || joins {
                 append(&mut out, raw.to_vec(), std::mem::take(&mut paste), mark);
                 continue;
             }
-            if expanded[arg].is_none() {
-                // an argument is expanded on its own, where the macro itself may still be called
-                let full = self.expand_argument(raw.to_vec());
-                expanded[arg] = Some(full);
+            // an argument is expanded on its own, where the macro itself may still be called
+            let full = match expanded[arg].take() {
+                Some(full) => full,
+                None => self.expand_argument(raw.to_vec()),
+            };
+            if out.len() + full.len() > self.left {
+                return self.exhausted(mark);
             }
-            if let Some(full) = &expanded[arg] {
-                if out.len() + full.len() > self.left {
-                    return self.exhausted(mark);
-                }
-                out.extend_from_slice(full);
-            }
+            out.extend_from_slice(&full);
+            expanded[arg] = Some(full);
         }
-        if out.len() > self.left {
-            return self.exhausted(mark);
-        }
-        self.left -= out.len();
+        self.left = self.left.checked_sub(out.len()).or_else(|| self.exhausted(mark))?;
         Some(out)
     }
 
@@ -399,33 +391,32 @@ fn closing_bracket(body: &[Tok<'_>], open: usize) -> usize {
 }
 
 fn append<'a>(out: &mut Vec<Tok<'a>>, mut pieces: Vec<Tok<'a>>, paste: bool, mark: Mark) {
-    if paste && !pieces.is_empty() {
-        if let Some(left) = out.pop() {
-            let joined = format!("{}{}", left.text, pieces[0].text);
-            let mut lexer = Lexer::plain(&joined, 0, joined.len() as u32);
-            match (lexer.next(), lexer.next()) {
-                (Some(token), None) => {
-                    let kind = token.kind;
-                    pieces[0] = Tok { kind, text: Cow::Owned(joined), mark, made: true, fixed: false, arm: None };
-                }
-                _ => out.push(left),
+    let left = if paste && !pieces.is_empty() { out.pop() } else { None };
+    if let Some(left) = left {
+        let joined = format!("{}{}", left.text, pieces[0].text);
+        let mut lexer = Lexer::plain(&joined, 0, joined.len() as u32);
+        match (lexer.next(), lexer.next()) {
+            (Some(token), None) => {
+                let kind = token.kind;
+                pieces[0] = Tok { kind, text: Cow::Owned(joined), mark, made: true, fixed: false, arm: None };
             }
+            _ => out.push(left),
         }
     }
     out.append(&mut pieces);
 }
 
-fn stringify(tokens: &[Tok<'_>]) -> String {
-    let mut out = String::from("\"");
+fn stringify<'a>(tokens: &[Tok<'a>], mark: Mark) -> Tok<'a> {
+    let mut text = String::from("\"");
     for (i, token) in tokens.iter().enumerate() {
         if i > 0 && token.mark.start != tokens[i - 1].mark.end {
-            out.push(' ');
+            text.push(' ');
         }
         match token.kind {
-            Kind::Str | Kind::Char => out.push_str(&token.text.replace('\\', "\\\\").replace('"', "\\\"")),
-            _ => out.push_str(&token.text),
+            Kind::Str | Kind::Char => text.push_str(&token.text.replace('\\', "\\\\").replace('"', "\\\"")),
+            _ => text.push_str(&token.text),
         }
     }
-    out.push('"');
-    out
+    text.push('"');
+    Tok { kind: Kind::Str, text: Cow::Owned(text), mark, made: true, fixed: false, arm: None }
 }

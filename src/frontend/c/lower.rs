@@ -330,31 +330,34 @@ impl<'a> Lowerer<'a> {
     }
 }
 
-/// The blocks that the first one leads to, renumbered in order.
-fn reachable(blocks: Vec<Building>) -> Vec<Block> {
+/// The blocks that the first one leads to, renumbered in order; blocks that only lead on are left out.
+fn reachable(mut blocks: Vec<Building>) -> Vec<Block> {
+    let onward: Vec<usize> = (0..blocks.len()).map(|at| skip_empty(&blocks, at)).collect();
     let mut seen = vec![false; blocks.len()];
     let mut queue = vec![0usize];
     while let Some(at) = queue.pop() {
         if std::mem::replace(&mut seen[at], true) {
             continue;
         }
-        match &blocks[at].end {
-            Some(Terminator::Goto(to)) => queue.push(to.0 as usize),
-            Some(Terminator::Branch { then, otherwise, .. }) => queue.extend([then.0 as usize, otherwise.0 as usize]),
+        let onward = |to: &mut BlockId| {
+            to.0 = onward[to.0 as usize] as u32;
+            queue.push(to.0 as usize);
+        };
+        match &mut blocks[at].end {
+            Some(Terminator::Goto(to)) => [to].into_iter().for_each(onward),
+            Some(Terminator::Branch { then, otherwise, .. }) => [then, otherwise].into_iter().for_each(onward),
             _ => {}
         }
     }
     let mut next = 0;
-    let numbers: Vec<BlockId> = seen
-        .iter()
-        .map(|s| {
-            next += u32::from(*s);
-            BlockId(next.saturating_sub(1))
-        })
-        .collect();
+    let count = |seen: &bool| {
+        next += u32::from(*seen);
+        BlockId(next.saturating_sub(1))
+    };
+    let numbers: Vec<BlockId> = seen.iter().map(count).collect();
     let number = |b: BlockId| numbers[b.0 as usize];
     let kept = blocks.into_iter().zip(seen).filter(|(_, seen)| *seen).map(|(b, _)| b);
-    kept.map(|b| Block {
+    let renumbered = kept.map(|b| Block {
         events: b.events,
         end: match b.end.unwrap_or(Terminator::Unreachable) {
             Terminator::Goto(to) => Terminator::Goto(number(to)),
@@ -363,6 +366,20 @@ fn reachable(blocks: Vec<Building>) -> Vec<Block> {
             }
             other => other,
         },
-    })
-    .collect()
+    });
+    renumbered.collect()
+}
+
+/// Longer chains of empty blocks are followed only so far.
+const LONGEST_CHAIN: usize = 100;
+
+/// The first block from here on that does something.
+fn skip_empty(blocks: &[Building], mut at: usize) -> usize {
+    for _ in 0..LONGEST_CHAIN {
+        match &blocks[at] {
+            Building { events, end: Some(Terminator::Goto(to)) } if events.is_empty() => at = to.0 as usize,
+            _ => break,
+        }
+    }
+    at
 }

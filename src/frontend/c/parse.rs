@@ -2,7 +2,9 @@
 
 use super::ast::{Expr, ExprKind, Mark, Stmt, StmtKind};
 use super::expand::{Remark, Tok};
+use crate::index::Index;
 use crate::models::Models;
+use crate::source::FileId;
 use crate::token::Kind;
 
 mod declaration;
@@ -30,14 +32,17 @@ pub(super) struct Parser<'t, 'a> {
     tallest: u16,
     models: &'t Models,
     text: &'a str,
+    /// The file is C and not C++.
+    plain_c: bool,
     pub(super) remarks: Vec<Remark>,
-    pub(super) regions_skipped: u32,
-    pub(super) bytes_skipped: u32,
+    /// What was skipped, from and to which byte, by place.
+    pub(super) skipped: Vec<(u32, u32)>,
 }
 
 impl<'t, 'a> Parser<'t, 'a> {
-    pub(super) fn new(toks: &'t [Tok<'a>], models: &'t Models, text: &'a str) -> Parser<'t, 'a> {
-        Parser { toks, at: 0, depth: 0, tallest: 0, models, text, remarks: Vec::new(), regions_skipped: 0, bytes_skipped: 0 }
+    pub(super) fn new(toks: &'t [Tok<'a>], models: &'t Models, index: &'a Index, file: FileId) -> Parser<'t, 'a> {
+        let (text, plain_c) = (index.text(file), index.file(file).is_some_and(|f| f.is_plain_c()));
+        Parser { plain_c, toks, at: 0, depth: 0, tallest: 0, models, text, remarks: Vec::new(), skipped: Vec::new() }
     }
 
     fn peek(&self) -> Option<&'t Tok<'a>> {
@@ -53,8 +58,16 @@ impl<'t, 'a> Parser<'t, 'a> {
         self.toks.get(self.at + ahead).map(|t| t.kind)
     }
 
-    /// The identifier `ahead` tokens further, or nothing.
+    /// The identifier `ahead` tokens further, or nothing. In C a word that only C++ reserves is a name like any other: `_`.
     fn word_at(&self, ahead: usize) -> &'t str {
+        match self.name_at(ahead) {
+            word if self.plain_c && is_cplusplus_word(word) => "_",
+            word => word,
+        }
+    }
+
+    /// The identifier `ahead` tokens further as it is written, or nothing.
+    fn name_at(&self, ahead: usize) -> &'t str {
         self.toks.get(self.at + ahead).filter(|t| t.kind == Kind::Ident).map_or("", |t| &t.text)
     }
 
@@ -170,10 +183,13 @@ impl<'t, 'a> Parser<'t, 'a> {
     }
 
     /// Notes that the tokens from `from` to here were not understood.
-    fn skipped(&mut self, from: usize, message: &str) {
+    fn note_skipped(&mut self, from: usize, message: &str) {
         let (Some(first), Some(last)) = (self.toks.get(from), self.toks.get(self.at.saturating_sub(1))) else { return };
-        self.regions_skipped += 1;
-        self.bytes_skipped += last.mark.end.saturating_sub(first.mark.start);
+        // what was skipped inside of this counts once
+        while self.skipped.last().is_some_and(|r| r.0 >= first.mark.start) {
+            self.skipped.pop();
+        }
+        self.skipped.push((first.mark.start, last.mark.end.max(first.mark.start)));
         self.remarks.push((first.mark.start, message.to_owned()));
     }
 
@@ -217,4 +233,34 @@ fn empty(mark: Mark) -> Stmt {
 /// Words in capitals: by convention a macro, a constant or a Windows type.
 fn is_shouted(word: &str) -> bool {
     word.len() > 1 && !word.bytes().any(|b| b.is_ascii_lowercase())
+}
+
+fn is_cplusplus_word(word: &str) -> bool {
+    matches!(
+        word,
+        "class"
+            | "new"
+            | "delete"
+            | "throw"
+            | "try"
+            | "catch"
+            | "using"
+            | "namespace"
+            | "template"
+            | "typename"
+            | "virtual"
+            | "mutable"
+            | "friend"
+            | "public"
+            | "private"
+            | "protected"
+            | "typeid"
+            | "noexcept"
+            | "decltype"
+            | "constinit"
+            | "co_await"
+            | "co_return"
+            | "and"
+            | "or"
+    )
 }

@@ -1,6 +1,7 @@
 //! Declarations and initialisers.
 
 use super::super::ast::{Declared, Designator, Element, Expr, ExprKind, Init, Mark};
+use super::value::address_of;
 use super::{Binding, Lowerer, Shape};
 use crate::flow::{Base, Event, Expr as Value, Local, LocalId, Place, Proj};
 
@@ -48,7 +49,7 @@ impl Lowerer<'_> {
         let mark = declared.mark.to(init.mark);
         if declared.reference {
             let target = self.place(init);
-            return self.assign(place.clone(), Value::AddrOf(target), mark);
+            return self.assign(place.clone(), address_of(target), mark);
         }
         match &init.kind {
             ExprKind::List(elements) => {
@@ -74,7 +75,7 @@ impl Lowerer<'_> {
                 match step {
                     Designator::Field(name) => {
                         next = fields.and_then(|f| f.iter().position(|f| f.name == *name)).map_or(next, |i| i as i64);
-                        inner = self.index.field_dimensions(name);
+                        inner = self.index.field_dimensions(Some(struct_name(ty)), name);
                         target = target.then(Proj::Field(name.clone()));
                     }
                     Designator::Index(index) => {
@@ -107,10 +108,8 @@ impl Lowerer<'_> {
     }
 
     fn initialise_element(&mut self, target: Place, known: bool, ty: &str, dimensions: u8, value: &Expr) {
-        if let ExprKind::List(elements) = &value.kind {
-            if known {
-                return self.initialise_list(&target, ty, dimensions, elements, value.mark);
-            }
+        if let (true, ExprKind::List(elements)) = (known, &value.kind) {
+            return self.initialise_list(&target, ty, dimensions, elements, value.mark);
         }
         let mark = value.mark;
         match self.value(value) {
@@ -133,10 +132,7 @@ impl Lowerer<'_> {
     }
 }
 
-/// The name of the struct in a type as written.
-fn struct_name(ty: &str) -> &str {
-    if ty.contains('*') {
-        return "";
-    }
-    ty.split(' ').rfind(|w| !matches!(*w, "const" | "volatile" | "CONST")).unwrap_or("")
+/// The name of the struct in a type as written, or of the one that it points at.
+pub(super) fn struct_name(ty: &str) -> &str {
+    ty.split(' ').rfind(|w| !matches!(*w, "const" | "volatile" | "CONST" | "*" | "&")).unwrap_or("")
 }

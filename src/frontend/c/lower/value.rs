@@ -1,6 +1,7 @@
 //! Expressions: values, places, conditions, calls.
 
 use super::super::ast::{Expr, ExprKind, Mark};
+use super::initial::struct_name;
 use super::{Binding, Lowerer};
 use crate::flow::{Base, BinOp, BlockId, Callee, Event, Expr as Value, Global, Place, Proj, Terminator, UnOp};
 use crate::index::calculate;
@@ -265,17 +266,25 @@ impl Lowerer<'_> {
                 Some(Binding::Constant(_)) => 0,
                 Some(Binding::External) | None => self.index.variable(name, self.file).map_or(0, |v| v.1),
             },
-            ExprKind::Member { name, .. } => self.index.field_dimensions(name),
+            ExprKind::Member { of, name, .. } => self.index.field_dimensions(self.struct_of(of), name),
             ExprKind::Index(a, _) | ExprKind::Deref(a) => self.dimensions(a).saturating_sub(1),
             _ => 0,
         }
     }
 
+    /// The struct that a local is of or points at.
+    fn struct_of(&self, e: &Expr) -> Option<&str> {
+        let ExprKind::Name(name) = &e.kind else { return None };
+        match self.lookup(name) {
+            Some(Binding::Local(id)) => Some(struct_name(&self.locals[id.0 as usize].ty)),
+            _ => None,
+        }
+    }
+
     fn address(&mut self, of: &Expr) -> Value {
-        if let ExprKind::Name(name) = &of.kind {
-            if self.lookup(name).is_none() && self.constant(name).is_some() {
-                return Value::Unknown;
-            }
+        match &of.kind {
+            ExprKind::Name(name) if self.lookup(name).is_none() && self.constant(name).is_some() => return Value::Unknown,
+            _ => {}
         }
         address_of(self.place(of))
     }
@@ -441,7 +450,7 @@ fn is_table(of: &Expr) -> bool {
     matches!(&of.kind, ExprKind::Member { name, .. } if &**name == "lpVtbl")
 }
 
-fn address_of(mut place: Place) -> Value {
+pub(super) fn address_of(mut place: Place) -> Value {
     if place.path.last() == Some(&Proj::Deref) {
         place.path.pop();
         return Value::Place(place);

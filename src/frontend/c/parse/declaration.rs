@@ -98,7 +98,7 @@ impl Parser<'_, '_> {
     pub(super) fn is_declaration(&self) -> bool {
         let word = self.word();
         if self.kind() == Some(Kind::ColonColon) {
-            return Parser { at: self.at + 1, remarks: Vec::new(), ..*self }.is_declaration();
+            return Parser { at: self.at + 1, remarks: Vec::new(), skipped: Vec::new(), ..*self }.is_declaration();
         }
         if word.is_empty() || is_statement_word(word) || matches!(word, "sizeof" | "new" | "delete" | "throw") {
             return false;
@@ -112,7 +112,7 @@ impl Parser<'_, '_> {
             at += 2;
         }
         if self.kind_at(at) == Some(Kind::Less) {
-            let mut probe = Parser { toks: self.toks, at: self.at + at, remarks: Vec::new(), ..*self };
+            let mut probe = Parser { toks: self.toks, at: self.at + at, remarks: Vec::new(), skipped: Vec::new(), ..*self };
             if !probe.skip_angles() {
                 return false;
             }
@@ -131,10 +131,7 @@ impl Parser<'_, '_> {
             Some(Kind::Star) => {
                 let name = (at..at + 12).find(|i| self.kind_at(*i) != Some(Kind::Star) && !self.is_type_word(self.word_at(*i)));
                 let after = name.filter(|i| self.kind_at(*i) == Some(Kind::Ident)).and_then(|i| self.kind_at(i + 1));
-                matches!(
-                    after,
-                    Some(Kind::Eq | Kind::Semi | Kind::Comma | Kind::LBracket | Kind::LParen | Kind::LBrace | Kind::Ident | Kind::Colon)
-                )
+                matches!(after, Some(Kind::Eq | Kind::Semi | Kind::Comma | Kind::LBracket | Kind::LBrace | Kind::Ident | Kind::Colon))
             }
             Some(Kind::Amp | Kind::AndAnd) => {
                 self.kind_at(at + 1) == Some(Kind::Ident) && matches!(self.kind_at(at + 2), Some(Kind::Eq | Kind::Colon))
@@ -305,7 +302,7 @@ impl Parser<'_, '_> {
         match next {
             // `_In_reads_(n) T`, `DECLSPEC_ALIGN(8) T`
             Some(Kind::LParen) => {
-                let mut probe = Parser { toks: self.toks, at: self.at + 1, remarks: Vec::new(), ..*self };
+                let mut probe = Parser { toks: self.toks, at: self.at + 1, remarks: Vec::new(), skipped: Vec::new(), ..*self };
                 probe.skip_brackets();
                 if probe.kind() == Some(Kind::Ident) && (is_shouted(word) || word.starts_with('_')) && !named {
                     self.at = probe.at;
@@ -321,11 +318,11 @@ impl Parser<'_, '_> {
                 self.at += 2;
                 while self.kind() == Some(Kind::Ident) && matches!(self.kind_at(1), Some(Kind::ColonColon)) {
                     found.ty.push_str("::");
-                    found.ty.push_str(self.word());
+                    found.ty.push_str(self.name_at(0));
                     self.at += 2;
                 }
                 found.ty.push_str("::");
-                found.ty.push_str(self.word());
+                found.ty.push_str(self.name_at(0));
                 self.at += 1;
                 self.template_arguments(found);
                 return Some(true);
@@ -361,7 +358,7 @@ impl Parser<'_, '_> {
         }
         if self.kind() == Some(Kind::ColonColon) && self.kind_at(1) == Some(Kind::Ident) {
             found.ty.push_str("::");
-            found.ty.push_str(self.word_at(1));
+            found.ty.push_str(self.name_at(1));
             self.at += 2;
         }
     }
@@ -377,11 +374,11 @@ impl Parser<'_, '_> {
             self.skip_brackets();
         }
         if self.kind() == Some(Kind::Ident) {
-            push_word(&mut found.ty, self.word());
+            push_word(&mut found.ty, self.name_at(0));
             self.at += 1;
             while self.eat(Kind::ColonColon) {
                 found.ty.push_str("::");
-                found.ty.push_str(self.word());
+                found.ty.push_str(self.name_at(0));
                 self.at += 1;
             }
         }
@@ -402,7 +399,7 @@ impl Parser<'_, '_> {
         self.at += 1;
         let mut next = Some(0i64);
         while !self.eat(Kind::RBrace) {
-            let name = self.word();
+            let name = self.name_at(0);
             self.expect(Kind::Ident)?;
             if self.eat(Kind::Eq) {
                 let value = self.assignment()?;
@@ -450,10 +447,10 @@ impl Parser<'_, '_> {
         found.mark = self.mark();
         match self.kind() {
             Some(Kind::Ident) => {
-                found.name = self.word().to_owned();
+                found.name = self.name_at(0).to_owned();
                 self.at += 1;
                 while self.eat(Kind::ColonColon) {
-                    found.name = self.word().to_owned();
+                    found.name = self.name_at(0).to_owned();
                     self.at += 1;
                 }
             }
@@ -551,11 +548,12 @@ impl Parser<'_, '_> {
 
     /// Whether what stands in brackets after a name are parameters rather than a constructor's arguments.
     fn is_prototype(&self, inside: usize) -> bool {
-        let inner = Parser { at: inside, remarks: Vec::new(), ..*self };
+        let inner = Parser { at: inside, remarks: Vec::new(), skipped: Vec::new(), ..*self };
         let first = inner.word();
         match inner.kind() {
             Some(Kind::RParen | Kind::Ellipsis) => true,
             Some(Kind::Ident) if inner.is_type_word(first) => true,
+            Some(Kind::Ident) if matches!(first, "new" | "sizeof" | "throw" | "delete") => false,
             Some(Kind::Ident) => inner.kind_at(1) == Some(Kind::Ident) || inner.is_type_argument(),
             _ => false,
         }

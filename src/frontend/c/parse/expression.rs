@@ -68,14 +68,14 @@ impl Parser<'_, '_> {
     fn designators(&mut self) -> Parsed<Vec<Designator>> {
         let mut path = Vec::new();
         if self.kind() == Some(Kind::Ident) && self.kind_at(1) == Some(Kind::Colon) {
-            path.push(Designator::Field(self.word().into()));
+            path.push(Designator::Field(self.name_at(0).into()));
             self.at += 2;
             return Ok(path);
         }
         loop {
             match self.kind() {
                 Some(Kind::Dot) if self.kind_at(1) == Some(Kind::Ident) => {
-                    path.push(Designator::Field(self.word_at(1).into()));
+                    path.push(Designator::Field(self.name_at(1).into()));
                     self.at += 2;
                 }
                 Some(Kind::LBracket) => {
@@ -295,6 +295,10 @@ impl Parser<'_, '_> {
     /// A call; published macros become what they mean.
     fn call(&self, callee: Expr, mut args: Vec<Expr>) -> ExprKind {
         let meaning = match &callee.kind {
+            ExprKind::Name(name) if &**name == "__builtin_expect" && args.len() == 2 => {
+                args.pop();
+                Some(MacroMeaning::Argument)
+            }
             ExprKind::Name(name) if args.len() == 1 => self.models.macro_meaning(name),
             _ => None,
         };
@@ -489,7 +493,7 @@ impl Parser<'_, '_> {
             if self.kind() != Some(Kind::Ident) {
                 return Err(Stuck);
             }
-            name.push_str(self.word());
+            name.push_str(self.name_at(0));
             self.at += 1;
             let from = self.at;
             if self.kind() == Some(Kind::Less)
@@ -508,7 +512,6 @@ impl Parser<'_, '_> {
 
     /// Whether a bracket holds a type, so that a cast or compound literal begins here.
     fn is_cast(&self) -> bool {
-        let word = self.word_at(1);
         if self.kind_at(1) != Some(Kind::Ident) {
             return false;
         }
@@ -543,7 +546,7 @@ impl Parser<'_, '_> {
                     sure = true;
                 }
                 Some(Kind::Less) if self.kind_at(at + 1) == Some(Kind::Ident) => {
-                    let mut probe = Parser { toks: self.toks, at: self.at + at, remarks: Vec::new(), ..*self };
+                    let mut probe = Parser { toks: self.toks, at: self.at + at, remarks: Vec::new(), skipped: Vec::new(), ..*self };
                     if !probe.skip_angles() {
                         return false;
                     }
@@ -551,11 +554,11 @@ impl Parser<'_, '_> {
                     sure |= matches!(self.kind_at(at), Some(Kind::Star | Kind::RParen));
                     continue;
                 }
-                // `(void (*)(int))`, `(int [3])`
-                Some(Kind::LParen | Kind::LBracket)
-                    if sure || self.kind_at(at + 1) == Some(Kind::Star) && self.kind_at(at + 2) == Some(Kind::RParen) =>
-                {
-                    return sure || self.kind_at(at + 3) == Some(Kind::LParen);
+                // `(void (*)(int))`, `(BOOL (WINAPI *)(int))`, `(int [3])`
+                Some(Kind::LBracket) if sure => return true,
+                Some(Kind::LParen) => {
+                    let star = at + 1 + usize::from(self.kind_at(at + 1) == Some(Kind::Ident));
+                    return self.kind_at(star) == Some(Kind::Star) && self.kind_at(star + 1) == Some(Kind::RParen);
                 }
                 Some(Kind::RParen) => break,
                 _ => return false,
@@ -565,12 +568,15 @@ impl Parser<'_, '_> {
                 return false;
             }
         }
-        if sure {
-            return true;
-        }
-        match self.kind_at(at + 1) {
+        sure || self.cast_follows(at + 1, names)
+    }
+
+    /// Whether what follows `(a)` or `(a b)` makes it a cast rather than a value in brackets.
+    fn cast_follows(&self, at: usize, names: i32) -> bool {
+        let word = self.word_at(1);
+        match self.kind_at(at) {
             _ if names > 1 => true,
-            Some(Kind::Ident) => !matches!(self.word_at(at + 1), "and" | "or"),
+            Some(Kind::Ident) => !matches!(self.word_at(at), "and" | "or"),
             Some(Kind::Number | Kind::Str | Kind::Char | Kind::Tilde | Kind::Bang | Kind::LBrace) => true,
             // `(T)(x)`, `(T)-1`, `(T)&x`, `(T)*x`: by convention types of Windows are in capitals
             Some(Kind::LParen | Kind::Amp | Kind::Star | Kind::Minus | Kind::Plus | Kind::PlusPlus | Kind::MinusMinus | Kind::AndAnd) => {

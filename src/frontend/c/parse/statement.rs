@@ -36,7 +36,7 @@ impl Parser<'_, '_> {
         let from = self.at;
         if self.depth >= DEEPEST {
             self.skip_brackets();
-            self.skipped(from, "nested too deep; not read");
+            self.note_skipped(from, "nested too deep; not read");
             return (Vec::new(), self.last_mark());
         }
         self.depth += 1;
@@ -55,7 +55,7 @@ impl Parser<'_, '_> {
         let (from, start, depth) = (self.at, self.mark(), self.depth);
         if depth >= DEEPEST {
             self.skip_statement();
-            self.skipped(from, "nested too deep; not read");
+            self.note_skipped(from, "nested too deep; not read");
             return empty(start);
         }
         self.depth += 1;
@@ -68,7 +68,7 @@ impl Parser<'_, '_> {
                 if self.at == from {
                     self.at += 1;
                 }
-                self.skipped(from, "this statement could not be read");
+                self.note_skipped(from, "this statement could not be read");
                 empty(start)
             }
         }
@@ -124,20 +124,10 @@ impl Parser<'_, '_> {
         let word = self.word();
         let kind = match word {
             "if" => self.if_statement()?,
-            "while" => {
-                self.at += 1;
-                let (init, condition) = self.condition();
-                let body = self.statement();
-                self.while_loop(init, condition, body)
-            }
+            "while" => self.while_statement(),
             "do" => self.do_statement()?,
             "for" => self.for_statement()?,
-            "switch" => {
-                self.at += 1;
-                let (init, value) = self.condition();
-                let body = Box::new(self.statement());
-                self.after(init, StmtKind::Switch(value, body))
-            }
+            "switch" => self.switch_statement(),
             "break" | "continue" | "__leave" | "_leave" | "__LEAVE" if self.kind_at(1) == Some(Kind::Semi) => {
                 self.at += 2;
                 match word {
@@ -154,7 +144,7 @@ impl Parser<'_, '_> {
             }
             "goto" => {
                 self.at += 1;
-                let label = (self.kind() == Some(Kind::Ident)).then(|| Name::from(self.word()));
+                let label = (self.kind() == Some(Kind::Ident)).then(|| Name::from(self.name_at(0)));
                 self.skip_to(&[Kind::Semi]);
                 self.expect(Kind::Semi)?;
                 StmtKind::Goto(label)
@@ -163,7 +153,7 @@ impl Parser<'_, '_> {
             "else" | "catch" if !matches!(self.kind_at(1), Some(Kind::LParen)) || word == "else" => {
                 let from = self.at;
                 self.at += 1;
-                self.skipped(from, "this word has no statement before it");
+                self.note_skipped(from, "this word has no statement before it");
                 return Ok(empty(start));
             }
             "try" if self.kind_at(1) == Some(Kind::LBrace) => self.try_statement(),
@@ -203,8 +193,18 @@ impl Parser<'_, '_> {
         StmtKind::Block(init, end)
     }
 
+    fn switch_statement(&mut self) -> StmtKind {
+        self.at += 1;
+        let (init, value) = self.condition();
+        let body = Box::new(self.statement());
+        self.after(init, StmtKind::Switch(value, body))
+    }
+
     /// `while (T x = f())` declares `x` anew each time round.
-    fn while_loop(&self, init: Vec<Stmt>, condition: Expr, body: Stmt) -> StmtKind {
+    fn while_statement(&mut self) -> StmtKind {
+        self.at += 1;
+        let (init, condition) = self.condition();
+        let body = self.statement();
         if init.is_empty() {
             return StmtKind::While(condition, Box::new(body));
         }
@@ -231,7 +231,7 @@ impl Parser<'_, '_> {
         let start = self.mark();
         self.skip_to(stops);
         if self.at > from {
-            self.skipped(from, "this expression could not be read");
+            self.note_skipped(from, "this expression could not be read");
         }
         Expr { kind: ExprKind::Opaque(Vec::new()), mark: self.since(start), depth: 1 }
     }
@@ -392,7 +392,7 @@ impl Parser<'_, '_> {
                 }
                 "" | "default" => break,
                 name if self.kind_at(1) == Some(Kind::Colon) && !matches!(name, "public" | "private") => {
-                    labels.push(Label::Name(name.into()));
+                    labels.push(Label::Name(self.name_at(0).into()));
                     self.at += 2;
                 }
                 _ => break,
@@ -491,12 +491,17 @@ impl Parser<'_, '_> {
         if self.eat(Kind::Semi) {
             return Ok(Stmt { kind: StmtKind::Expr(expression), mark: self.since(start) });
         }
-        let by_macro = match &expression.kind {
-            ExprKind::Call { callee, .. } => matches!(callee.kind, ExprKind::Name(_)),
-            _ => false,
+        let called = match &expression.kind {
+            ExprKind::Call { callee, .. } => match &callee.kind {
+                ExprKind::Name(name) => Some(name),
+                _ => None,
+            },
+            _ => None,
         };
-        let ends =
-            matches!(self.kind(), Some(Kind::RBrace | Kind::Directive) | None) || self.on_new_line(0) || self.kind() == Some(Kind::LBrace);
+        let by_macro = called.is_some();
+        let ends = self.on_new_line(0)
+            || matches!(self.kind(), Some(Kind::RBrace | Kind::LBrace | Kind::Directive) | None)
+            || self.kind() == Some(Kind::Ident) && called.is_some_and(|name| is_shouted(name));
         if by_macro && is_loop_macro(&expression) && !matches!(self.kind(), Some(Kind::RBrace) | None) {
             let body = Box::new(self.statement());
             return Ok(Stmt { kind: StmtKind::Loop(expression, body), mark: self.since(start) });
