@@ -14,7 +14,7 @@ use crate::flow::{Base, BlockId, Event, Expr, Flow, Global, LocalId, Place, Proj
 use crate::lifetime::{EndKind, MisuseKind};
 use crate::models::{Models, Root};
 use crate::source::Span;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 
 /// How many disjuncts a block keeps before they are merged by force.
@@ -151,19 +151,11 @@ impl<'a> Engine<'a> {
             LocBase::Local(local) => loc != self.returned && liveness.is_dead(block, local) && !terms.mentions_handle(value),
             _ => false,
         });
-        let mut held = FxHashSet::default();
-        state.entries().for_each(|(loc, value)| {
-            terms.unknowns(value, &mut held);
-            if let LocBase::Obj(pointer) = terms.loc_of(loc).base {
-                terms.unknowns(pointer, &mut held);
-            }
+        let held = state.entries().fold(0, |held, (loc, value)| match terms.loc_of(loc).base {
+            LocBase::Obj(pointer) => held | terms.unknowns(value) | terms.unknowns(pointer),
+            _ => held | terms.unknowns(value),
         });
-        let mut needed = FxHashSet::default();
-        state.forget_facts(|t| {
-            needed.clear();
-            terms.unknowns(t, &mut needed);
-            !needed.is_subset(&held)
-        });
+        state.forget_facts(|t| terms.unknowns(t) & !held != 0);
     }
 
     /// Too many disjuncts at one block. First those that differ only in what was closed become one; if that is not enough,
@@ -236,7 +228,11 @@ impl<'a> Engine<'a> {
                 None => kept.push((key, state)),
             }
         }
-        kept.into_iter().map(|k| k.1).collect()
+        if kept.len() <= MAX_DISJUNCTS {
+            return kept.into_iter().map(|k| k.1).collect();
+        }
+        let mut all = kept.into_iter().map(|(key, state)| (key, state, false)).collect();
+        self.merge_by_force(&mut all, POINT | point).into_iter().map(|k| k.1).collect()
     }
 
     fn terminator(&mut self, mut state: State, end: &Terminator, point: u32) {
@@ -407,7 +403,11 @@ impl<'a> Engine<'a> {
 
     /// A value nobody knows. When its point runs again, the value from before gets another name.
     pub(super) fn fresh(&mut self, state: &mut State, point: u32, part: u32) -> TermId {
+        let known = self.terms.len();
         let id = self.terms.id(Term::Fresh { point, part, old: false });
+        if self.terms.len() > known {
+            return id;
+        }
         if state.entries().any(|(_, v)| v == id) {
             let old = self.terms.id(Term::Fresh { point, part, old: true });
             let known = state.fact(id).cloned().unwrap_or(Range::ANY);
@@ -415,7 +415,7 @@ impl<'a> Engine<'a> {
             state.learn(old, known);
         }
         let terms = &self.terms;
-        state.forget_facts(|t| t == id || mentions(terms, t, id));
+        state.forget_facts(|t| t == id || (terms.unknowns(t) & terms.unknowns(id) != 0 && mentions(terms, t, id)));
         id
     }
 

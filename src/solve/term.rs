@@ -80,6 +80,8 @@ pub(super) struct Terms {
     locs: Vec<Loc>,
     loc_ids: FxHashMap<Loc, LocId>,
     depth: Vec<u8>,
+    /// Which unknown values each term is computed from, as a bloom filter of their numbers.
+    unknowns: Vec<u64>,
 }
 
 /// Deeper expressions become unknown values: loops that add up must end.
@@ -101,9 +103,16 @@ impl Terms {
             },
             _ => 0,
         });
+        let unknowns = self.unknowns_in(&term, id);
+        self.unknowns.push(unknowns);
         self.terms.push(term.clone());
         self.ids.insert(term, id);
         id
+    }
+
+    /// How many terms there are.
+    pub(super) fn len(&self) -> usize {
+        self.terms.len()
     }
 
     pub(super) fn get(&self, id: TermId) -> &Term {
@@ -172,25 +181,23 @@ impl Terms {
         }
     }
 
-    /// The unknown values that this one is computed from.
-    pub(super) fn unknowns(&self, id: TermId, out: &mut rustc_hash::FxHashSet<TermId>) {
-        match self.get(id) {
-            Term::Fresh { .. } | Term::Joined(..) => {
-                out.insert(id);
-            }
-            Term::Part(a, _) | Term::Un(_, a) => self.unknowns(*a, out),
-            Term::Bin(_, a, b) => {
-                self.unknowns(*a, out);
-                self.unknowns(*b, out);
-            }
-            Term::OneOf(all) => all.iter().for_each(|t| self.unknowns(*t, out)),
-            Term::Input(loc) | Term::Addr(loc) => {
-                if let LocBase::Obj(pointer) = self.loc_of(*loc).base {
-                    self.unknowns(pointer, out);
-                }
-            }
-            Term::Const(_) | Term::Str(_) | Term::Handle(_) | Term::Heap { .. } => {}
+    fn unknowns_in(&self, term: &Term, id: TermId) -> u64 {
+        match term {
+            Term::Fresh { .. } | Term::Joined(..) => 1 << (id.0 % 64),
+            Term::Part(a, _) | Term::Un(_, a) => self.unknowns(*a),
+            Term::Bin(_, a, b) => self.unknowns(*a) | self.unknowns(*b),
+            Term::OneOf(all) => all.iter().fold(0, |u, t| u | self.unknowns(*t)),
+            Term::Input(loc) | Term::Addr(loc) => match self.loc_of(*loc).base {
+                LocBase::Obj(pointer) => self.unknowns(pointer),
+                _ => 0,
+            },
+            Term::Const(_) | Term::Str(_) | Term::Handle(_) | Term::Heap { .. } => 0,
         }
+    }
+
+    /// The unknown values that a value is computed from; a filter: it may name too many, never too few.
+    pub(super) fn unknowns(&self, id: TermId) -> u64 {
+        self.unknowns[id.0 as usize]
     }
 
     /// One value out of two, where knowing both alternatives matters (roots, handles, sub-keys), else `None`.
