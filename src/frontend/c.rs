@@ -8,6 +8,7 @@ use crate::flow::{Base, Expr, Global, Name, Place};
 use crate::index::{FunctionRef, Index, Range};
 use crate::models::Models;
 use crate::source::{FileId, Notice};
+use crate::token::{Kind, Lexer, Token};
 
 mod ast;
 mod branches;
@@ -17,7 +18,7 @@ mod parse;
 #[cfg(test)]
 mod tests;
 
-use ast::{Declared, Mark, StmtKind};
+use ast::{Declared, Mark};
 use branches::Body;
 use expand::{Expander, Tok};
 use lower::Lowerer;
@@ -25,6 +26,9 @@ use parse::Parser;
 
 /// A longer function is not read.
 const LONGEST_BODY: u32 = 2 << 20;
+
+/// A longer initialiser of what outlives calls is not read: a table of numbers.
+const LONGEST_INITIALISER: u32 = 64 << 10;
 
 /// Lowers one function.
 pub fn lower(index: &Index, function: FunctionRef, models: &Models) -> Lowered {
@@ -102,33 +106,57 @@ pub fn initialisers(index: &Index, file: FileId, models: &Models) -> Vec<(Place,
         let values = Lowerer::new(index, models, file, owner.clone()).initial_values(&place, declared);
         found.extend(values.into_iter().map(|(place, value)| (place, value, declared.constant)));
     };
+    // read as the declarations that they are
+    let declared = |range: Range| {
+        let tokens = first_reading(index, models, file, range);
+        Parser::new(&tokens, models, index, file).declared()
+    };
     for variable in &defined.variables {
-        let Some(init) = variable.init else { continue };
-        // read as the declaration that it is
-        let tokens = first_reading(index, models, file, Range { start: variable.ty.start, end: init.end });
-        let mut parser = Parser::new(&tokens, models, index, file);
-        let declared = parser.declared().into_iter().find(|d| d.name == variable.name);
+        let Some(init) = variable.init.filter(|i| i.end - i.start <= LONGEST_INITIALISER) else { continue };
+        let found = declared(Range { start: variable.ty.start, end: init.end }).into_iter().find(|d| d.name == variable.name);
         let place = global(variable.internal.then_some(file), variable.name.clone());
-        if let Some(declared) = declared {
-            add(&variable.name, place, &Declared { constant: variable.constant, dimensions: variable.dimensions, ..declared });
+        if let Some(found) = found {
+            add(&variable.name, place, &Declared { constant: variable.constant, dimensions: variable.dimensions, ..found });
         }
     }
     for function in &defined.functions {
-        let (start, end) = (function.body.start, function.body.end.min(function.body.start + LONGEST_BODY));
-        if !text.get(start as usize..end as usize).is_some_and(|t| t.contains("static")) {
-            continue;
+        for range in static_declarations(text, function.body) {
+            for found in declared(range) {
+                let name = format!("{}::{}", function.name, found.name);
+                add(&function.name, global(Some(file), name.into()), &found);
+            }
         }
-        let tokens = first_reading(index, models, file, Range { start, end });
-        let (statements, _) = Parser::new(&tokens, models, index, file).body();
-        for statement in &statements {
-            statement.walk(&mut |s| {
-                let StmtKind::Declare(all) = &s.kind else { return };
-                for declared in all.iter().filter(|d| d.is_static) {
-                    let name = format!("{}::{}", function.name, declared.name);
-                    add(&function.name, global(Some(file), name.into()), declared);
+    }
+    found
+}
+
+/// The declarations of statics in a function's body, without their `;`.
+fn static_declarations(text: &str, body: Range) -> Vec<Range> {
+    let mut found = Vec::new();
+    if !text.get(body.start as usize..body.end as usize).is_some_and(|t| t.contains("static")) {
+        return found;
+    }
+    let mut start: Option<u32> = None;
+    let mut depth = 0u32;
+    let mut before: Option<Token> = None;
+    for token in Lexer::new(text, body.start, body.end) {
+        match (start, token.kind) {
+            (None, Kind::Ident) if token.text(text) == "static" => {
+                // `const static`
+                start = Some(before.filter(|t| t.text(text) == "const").map_or(token.start, |t| t.start));
+                depth = 0;
+            }
+            (Some(from), Kind::Semi) if depth == 0 => {
+                if token.start - from <= LONGEST_INITIALISER {
+                    found.push(Range { start: from, end: token.start });
                 }
-            });
+                start = None;
+            }
+            (Some(_), Kind::LBrace | Kind::LParen) => depth += 1,
+            (Some(_), Kind::RBrace | Kind::RParen) => depth = depth.saturating_sub(1),
+            _ => {}
         }
+        before = Some(token);
     }
     found
 }

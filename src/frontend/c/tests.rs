@@ -357,6 +357,10 @@ void f(void) { int SELF = A(2); CALL; SELF = F(F(3)); SELF = F; }
         0: declare SELF; %1 = A(2); SELF = (%1 + 1); g(1); SELF = 5; SELF = global F; return (end)
         "#,
     );
+}
+
+#[test]
+fn names_that_the_models_know_are_not_expanded() {
     check(
         r#"
 #define RegCloseKey(h) mine(h)
