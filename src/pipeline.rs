@@ -44,13 +44,14 @@ pub fn analyse(files: Vec<(String, Vec<u8>)>, models: &Models) -> Analysis {
     run.read_files_with(&seeds);
     let mut names: FxHashSet<String> = seeds.iter().map(|s| (*s).to_owned()).collect();
     let mut solved = Solved::default();
+    let mut memory = solve::Memory::default();
     for round in 0..MOST_ROUNDS {
         run.index_files(&names);
         let lowered = run.lower(&names, &solved);
         if !lowered && round > 0 {
             break;
         }
-        solved = run.solve();
+        solved = run.solve(&mut memory);
         let new = run.new_names(&mut names, &solved);
         if round + 1 == MOST_ROUNDS && !new.is_empty() {
             let message = format!("callers of callers are followed {MOST_ROUNDS} deep; further ones were not looked for");
@@ -264,14 +265,14 @@ impl<'a> Run<'a> {
         called.into_iter().filter(|f| self.index.mentions(*f, &ends)).collect()
     }
 
-    fn solve(&self) -> Solved {
+    fn solve(&self, memory: &mut solve::Memory) -> Solved {
         let resolve = |name: &str, from: FileId, args: usize| -> Vec<usize> {
             let targets = self.index.resolve_function(name, from, args);
             let known: Vec<usize> = targets.iter().filter_map(|f| self.by_ref.get(f).copied()).collect();
             // A definition that was not lowered does nothing to keys, but the others are not all there is then.
             if known.len() == targets.len() { known } else { Vec::new() }
         };
-        solve::solve(&Program { flows: &self.flows, models: self.models, constants: &self.constants, resolve: &resolve })
+        solve::solve(&Program { flows: &self.flows, models: self.models, constants: &self.constants, resolve: &resolve }, memory)
     }
 
     /// Names not looked for so far whose users matter: functions with effects, macros that lead to one.

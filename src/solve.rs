@@ -73,42 +73,62 @@ struct Found {
 /// How often the functions of a recursive group are explored until their summaries count as final.
 const RECURSION_ROUNDS: usize = 3;
 
-/// Solves a whole program.
-pub fn solve(program: &Program<'_>) -> Solved {
+/// What an earlier round found: functions whose callees are as they were need not be explored again.
+#[derive(Default)]
+pub struct Memory {
+    callees: Vec<Vec<usize>>,
+    summaries: Vec<Option<Summary>>,
+    records: Vec<Option<Record>>,
+}
+
+/// Solves a whole program. `memory` is that of the round before: the same flows, perhaps followed by new ones.
+pub fn solve(program: &Program<'_>, memory: &mut Memory) -> Solved {
     let callees = call_graph(program);
-    let levels = levels(&callees);
-    let mut summaries: Vec<Option<Summary>> = vec![None; program.flows.len()];
-    let mut records: Vec<Option<Record>> = (0..program.flows.len()).map(|_| None).collect();
-    for level in &levels {
-        let results: Vec<Vec<(usize, Found)>> = level.par_iter().map(|group| explore(program, group, &callees, &summaries)).collect();
-        for (index, found) in results.into_iter().flatten() {
-            summaries[index] = Some(found.summary);
-            records[index] = Some(found.record);
+    let known = memory.callees.len();
+    let mut changed: Vec<bool> = (0..callees.len()).map(|f| f >= known || callees[f] != memory.callees[f]).collect();
+    memory.summaries.resize(callees.len(), None);
+    memory.records.resize_with(callees.len(), || None);
+    for level in &levels(&callees) {
+        let stale: Vec<&Vec<usize>> =
+            level.iter().filter(|group| group.iter().any(|f| changed[*f] || callees[*f].iter().any(|c| changed[*c]))).collect();
+        let summaries = &memory.summaries;
+        let results: Vec<Vec<(usize, Found)>> = stale.par_iter().map(|group| explore(program, group, &callees, summaries)).collect();
+        for (f, found) in results.into_iter().flatten() {
+            changed[f] = memory.summaries[f].as_ref() != Some(&found.summary);
+            memory.summaries[f] = Some(found.summary);
+            memory.records[f] = Some(found.record);
         }
     }
-    let records: Vec<Record> = records.into_iter().map(Option::unwrap_or_default).collect();
-    let effective = (0..summaries.len()).filter(|i| summaries[*i].as_ref().is_some_and(Summary::has_effect)).collect();
-    let mut solved = assemble(program, &records, &summaries);
-    solved.effective = effective;
-    solved
+    memory.callees = callees;
+    assemble(program, &memory.records, &memory.summaries)
+}
+
+/// Summaries as one exploration sees them: those that are settled, and those of its own recursive group so far.
+struct Summaries<'a> {
+    settled: &'a [Option<Summary>],
+    group: FxHashMap<usize, Summary>,
+}
+
+impl Summaries<'_> {
+    fn get(&self, function: usize) -> Option<&Summary> {
+        self.group.get(&function).or(self.settled[function].as_ref())
+    }
 }
 
 /// Explores a group of mutually recursive functions (mostly: one function).
-fn explore(program: &Program<'_>, group: &[usize], callees: &[Vec<usize>], summaries: &[Option<Summary>]) -> Vec<(usize, Found)> {
+fn explore(program: &Program<'_>, group: &[usize], callees: &[Vec<usize>], settled: &[Option<Summary>]) -> Vec<(usize, Found)> {
     let recursive = group.len() > 1 || callees[group[0]].contains(&group[0]);
-    if !recursive {
-        let index = group[0];
-        return vec![(index, Engine::new(program, &program.flows[index], summaries).run())];
-    }
-    let mut local = summaries.to_vec();
+    let mut summaries = Summaries { settled, group: FxHashMap::default() };
     let mut found = Vec::new();
-    for _ in 0..RECURSION_ROUNDS {
+    for _ in 0..if recursive { RECURSION_ROUNDS } else { 1 } {
         found.clear();
         let mut changed = false;
         for &index in group {
-            let one = Engine::new(program, &program.flows[index], &local).run();
-            changed |= local[index].as_ref() != Some(&one.summary);
-            local[index] = Some(one.summary.clone());
+            let one = Engine::new(program, &program.flows[index], &summaries).run();
+            changed |= summaries.get(index) != Some(&one.summary);
+            if recursive {
+                summaries.group.insert(index, one.summary.clone());
+            }
             found.push((index, one));
         }
         if !changed {
@@ -224,7 +244,7 @@ impl Engine<'_> {
             .collect();
         let uses = self.used_inputs.iter().map(|t| exporter.value(*t)).collect();
         let escapes = self.escaped_inputs.iter().map(|t| exporter.value(*t)).collect();
-        let summary = Summary { cases, exports, uses, needs: needs(&self.record), escapes };
+        let summary = Summary { cases, exports, uses, needs: needs(&self.record), escapes, incomplete: self.record.limit_hit };
         Found { record: self.record, summary }
     }
 }
@@ -257,8 +277,9 @@ fn needs(record: &Record) -> Vec<summary::OutLoc> {
     needs
 }
 
-fn assemble(program: &Program<'_>, records: &[Record], summaries: &[Option<Summary>]) -> Solved {
-    let fill = roots::Filling::new(records);
+fn assemble(program: &Program<'_>, records: &[Option<Record>], summaries: &[Option<Summary>]) -> Solved {
+    let records: Vec<&Record> = records.iter().flatten().collect();
+    let fill = roots::Filling::new(&records);
     let closers = roots::closers(program, summaries);
     let mut solved = Solved::default();
     let mut rows: Vec<(Lifetime, (usize, u32))> = Vec::new();
@@ -315,6 +336,7 @@ fn assemble(program: &Program<'_>, records: &[Record], summaries: &[Option<Summa
     solved.solution.lifetimes = rows.into_iter().map(|r| r.0).collect();
     solved.solution.misuses.sort_by_key(|m| (m.span, m.kind));
     solved.solution.predefined_uses.sort();
+    solved.effective = (0..summaries.len()).filter(|i| summaries[*i].as_ref().is_some_and(Summary::has_effect)).collect();
     solved
 }
 

@@ -34,7 +34,7 @@ impl Engine<'_> {
         next: &mut Vec<State>,
     ) {
         let summaries = self.summaries;
-        let mut known: Vec<&Summary> = candidates.iter().filter_map(|c| summaries[*c].as_ref()).collect();
+        let mut known: Vec<&Summary> = candidates.iter().filter_map(|c| summaries.get(*c)).collect();
         known.dedup();
         let callee = candidates[0];
         match known.as_slice() {
@@ -45,11 +45,11 @@ impl Engine<'_> {
                 self.set_result(&mut state, call, result);
                 next.push(state);
             }
-            [summary] => {
+            [summary] if !summary.incomplete => {
                 self.record_call(&state, callee, summary, call, args);
                 self.apply(state, summary, name, call, args, next);
             }
-            // Several definitions that do different things: none of them is chosen.
+            // One that was not followed to its end, or several definitions that do different things: none of them is chosen.
             _ => self.call_unseen(state, call, args, None, next),
         }
     }
@@ -100,6 +100,7 @@ impl Engine<'_> {
             actuals.sites.push(site);
         }
         for case in &summary.cases {
+            self.work += 1 + (case.writes.len() + state.len() / 8) as u64;
             let mut taken = state.clone();
             actuals.made.clear();
             if self.apply_case(&mut taken, case, name, call, &mut actuals) {

@@ -7,9 +7,8 @@ use super::liveness::Liveness;
 use super::range::Range;
 use super::record::{Record, Wrong};
 use super::state::{Key, Meeting, State, Status, StepKind};
-use super::summary::Summary;
 use super::term::{Loc, LocBase, LocId, Res, Term, TermId, Terms};
-use super::{Found, Program};
+use super::{Found, Program, Summaries};
 use crate::flow::{Base, BlockId, Event, Expr, Flow, Global, LocalId, Place, Proj, Terminator};
 use crate::lifetime::{EndKind, MisuseKind};
 use crate::models::{Models, Root};
@@ -18,9 +17,9 @@ use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 
 /// How many disjuncts a block keeps before they are merged by force.
-const MAX_DISJUNCTS: usize = 48;
+const MAX_DISJUNCTS: usize = 32;
 /// How many events one function's exploration may execute; one on a large state counts for several.
-const MAX_WORK: u64 = 60_000;
+const MAX_WORK: u64 = 80_000;
 /// How many disjuncts a call may leave before those with the same handles are joined.
 const MAX_STRAIGHT: usize = 8;
 /// Marks the pseudo-block number of a program point inside a block.
@@ -34,7 +33,7 @@ pub(super) struct Engine<'a> {
     pub(super) program: &'a Program<'a>,
     pub(super) models: &'a Models,
     pub(super) flow: &'a Flow,
-    pub(super) summaries: &'a [Option<Summary>],
+    pub(super) summaries: &'a Summaries<'a>,
     pub(super) terms: Terms,
     pub(super) record: Record,
     /// The number of the first event of each block: program points are numbered through.
@@ -45,7 +44,7 @@ pub(super) struct Engine<'a> {
     order: Vec<u32>,
     waiting: FxHashMap<u32, Vec<(Key, State, bool)>>,
     queue: BTreeSet<(u32, u32)>,
-    work: u64,
+    pub(super) work: u64,
     pub(super) ends: Vec<State>,
     pub(super) returned: LocId,
     /// Which function closed a value from outside, for callers.
@@ -55,7 +54,7 @@ pub(super) struct Engine<'a> {
 }
 
 impl<'a> Engine<'a> {
-    pub(super) fn new(program: &'a Program<'a>, flow: &'a Flow, summaries: &'a [Option<Summary>]) -> Engine<'a> {
+    pub(super) fn new(program: &'a Program<'a>, flow: &'a Flow, summaries: &'a Summaries<'a>) -> Engine<'a> {
         let mut points = Vec::with_capacity(flow.blocks.len());
         let mut next = 0;
         for block in &flow.blocks {
@@ -121,6 +120,7 @@ impl<'a> Engine<'a> {
 
     fn arrive(&mut self, mut state: State, block: BlockId) {
         let at = block.0;
+        self.work += 1 + state.len() as u64 / 8;
         if self.join_blocks[at as usize] {
             self.forget_dead(&mut state, at);
         }
@@ -162,8 +162,13 @@ impl<'a> Engine<'a> {
     /// the handles that still tell them apart are given up as unknown.
     fn merge_by_force(&mut self, all: &mut Vec<(Key, State, bool)>, block: u32) -> Vec<(Key, State, bool)> {
         for pass in 0..2 {
+            self.work += all.iter().map(|(_, state, _)| 1 + state.len() as u64 / 4).sum::<u64>();
             let mut merged: Vec<(Key, State, bool)> = Vec::new();
             for (_, mut state, dirty) in all.drain(..) {
+                if pass == 1 && !state.closed_inputs.is_empty() {
+                    state.closed_inputs.clear();
+                    self.record.limit_hit = true;
+                }
                 let gone: Vec<Res> = state.res.iter().filter(|(_, s)| pass == 1 || !s.is_open()).map(|(r, _)| *r).collect();
                 for res in gone {
                     if state.status(res).is_some_and(Status::is_open) {
@@ -206,6 +211,9 @@ impl<'a> Engine<'a> {
             let mut next = Vec::with_capacity(states.len());
             for state in states {
                 self.work += 1 + state.len() as u64 / 32;
+                if self.work > MAX_WORK {
+                    return;
+                }
                 self.event(state, event, point, &mut next);
             }
             states = if next.len() > MAX_STRAIGHT { self.compact(next, point) } else { next };
@@ -219,6 +227,7 @@ impl<'a> Engine<'a> {
     /// Calls multiply disjuncts without paths ever meeting; those with the same handles become one here.
     fn compact(&mut self, states: Vec<State>, point: u32) -> Vec<State> {
         let mut kept: Vec<(Key, State)> = Vec::new();
+        self.work += states.iter().map(|state| 1 + state.len() as u64 / 4).sum::<u64>();
         for state in states {
             let key = state.key(&self.terms);
             match kept.iter().position(|k| k.0 == key) {

@@ -25,7 +25,7 @@ pub(super) struct Filling<'a> {
 const MAX_ALTERNATIVES: usize = 16;
 
 impl<'a> Filling<'a> {
-    pub(super) fn new(records: &'a [Record]) -> Filling<'a> {
+    pub(super) fn new(records: &[&'a Record]) -> Filling<'a> {
         let mut calls: BTreeMap<usize, Vec<_>> = BTreeMap::new();
         for (caller, record) in records.iter().enumerate() {
             for call in &record.calls {

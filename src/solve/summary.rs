@@ -124,6 +124,8 @@ pub(super) struct Summary {
     pub(super) needs: Vec<OutLoc>,
     /// Pointers whose targets unseen code may change.
     pub(super) escapes: Vec<Out>,
+    /// Its exploration was cut short: callers can't rely on any of this.
+    pub(super) incomplete: bool,
 }
 
 impl Summary {

@@ -57,7 +57,7 @@ fn flow(blocks: Vec<(Vec<Event>, Terminator)>) -> Flow {
 
 fn solved(models: &Models, flow: Flow) -> Solution {
     let none = FxHashMap::default();
-    solve(&Program { flows: &[flow], models, constants: &none, resolve: &|_, _, _| Vec::new() }).solution
+    solve(&Program { flows: &[flow], models, constants: &none, resolve: &|_, _, _| Vec::new() }, &mut Memory::default()).solution
 }
 
 fn one(models: &Models, blocks: Vec<(Vec<Event>, Terminator)>) -> Lifetime {
