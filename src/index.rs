@@ -418,33 +418,18 @@ impl Index {
         self.macros.contains_key(name)
     }
 
-    /// The macros whose body mentions a name that matters, directly or through another macro, sorted.
-    pub fn macros_leading_to(&self, matters: &dyn Fn(&str) -> bool) -> Vec<&str> {
-        let mut used_by: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
-        let mut found: FxHashSet<&str> = FxHashSet::default();
-        let mut queue: Vec<&str> = Vec::new();
-        for definition in self.files.iter().flat_map(|f| &f.macros).chain(&self.extra) {
-            let text = self.text(definition.file);
-            for token in Lexer::plain(text, definition.body.start, definition.body.end).filter(|t| t.kind == Kind::Ident) {
-                let name = token.text(text);
-                if self.macros.contains_key(name) {
-                    used_by.entry(name).or_default().push(&definition.name);
-                }
-                if matters(name) && found.insert(&definition.name) {
-                    queue.push(&definition.name);
-                }
-            }
-        }
-        while let Some(name) = queue.pop() {
-            for user in used_by.get(name).into_iter().flatten() {
-                if found.insert(user) {
-                    queue.push(user);
-                }
-            }
-        }
-        let mut all: Vec<&str> = found.into_iter().collect();
-        all.sort_unstable();
-        all
+    /// The macros of headers whose body mentions a name that matters, sorted.
+    pub fn header_macros_leading_to(&self, matters: &dyn Fn(&str) -> bool) -> Vec<&str> {
+        let shared = |m: &&MacroDef| !m.undef && self.source(m.file).path.rsplit('.').next().is_some_and(|e| !e.starts_with(['c', 'C']));
+        let mentions = |m: &&MacroDef| {
+            let text = self.text(m.file);
+            Lexer::plain(text, m.body.start, m.body.end).any(|t| t.kind == Kind::Ident && matters(t.text(text)))
+        };
+        let all = self.files.iter().flat_map(|f| &f.macros).chain(&self.extra);
+        let mut found: Vec<&str> = all.filter(shared).filter(mentions).map(|m| &*m.name).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 
     fn same_macro(&self, a: &MacroDef, b: &MacroDef) -> bool {

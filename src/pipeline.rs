@@ -3,7 +3,7 @@
 //! Round one reads the files that mention a modelled name. The solver then says which functions matter to their callers; files
 //! that mention one of those, or a macro that leads there, come in the next round, until a round finds nothing new.
 
-use crate::flow::{Callee, Event, Expr, Flow, Global, Name, Proj};
+use crate::flow::{Callee, Event, Expr, Flow, Global, Proj};
 use crate::frontend::c;
 use crate::index::{FileIndex, FunctionRef, Index, MacroDef, macros_named};
 use crate::lifetime::Solution;
@@ -36,6 +36,9 @@ const MOST_NESTED_MACROS: usize = 8;
 
 /// Rounds of looking for callers; a chain of wrappers longer than this is cut, with a notice.
 const MOST_ROUNDS: usize = 5;
+
+/// How many callers one round may add; more mean that a name is too common to tell who calls whom.
+const MOST_CALLERS: usize = 4000;
 
 /// Analyses files given as path and contents. The output depends on the input alone.
 pub fn analyse(files: Vec<(String, Vec<u8>)>, models: &Models) -> Analysis {
@@ -86,6 +89,8 @@ struct Run<'a> {
     index: Index,
     flows: Vec<Flow>,
     by_ref: FxHashMap<FunctionRef, usize>,
+    /// Functions with effects that only their own file can call.
+    internal: FxHashSet<(FileId, String)>,
     constants: FxHashMap<Global, Vec<(Vec<Proj>, Expr)>>,
     notices: BTreeSet<Notice>,
     stats: Stats,
@@ -106,6 +111,7 @@ impl<'a> Run<'a> {
             sources,
             flows: Vec::new(),
             by_ref: FxHashMap::default(),
+            internal: FxHashSet::default(),
             constants: FxHashMap::default(),
             notices: BTreeSet::new(),
             stats,
@@ -180,7 +186,7 @@ impl<'a> Run<'a> {
             .all_functions()
             .collect::<Vec<_>>()
             .par_iter()
-            .filter(|f| !self.by_ref.contains_key(f) && self.index.mentions(**f, &|n| names.contains(n)))
+            .filter(|f| !self.by_ref.contains_key(f) && self.matters(**f, names))
             .flat_map_iter(|f| self.index.identifiers(*f))
             .filter(|n| !self.looked_for.contains(*n) && !self.index.has_macro(n) && self.models.api(n).is_none())
             .map(str::to_owned)
@@ -215,6 +221,11 @@ impl<'a> Run<'a> {
         any
     }
 
+    fn matters(&self, function: FunctionRef, names: &FxHashSet<String>) -> bool {
+        let own: FxHashSet<&str> = self.internal.iter().filter(|(file, _)| *file == function.file).map(|(_, name)| name.as_str()).collect();
+        self.index.mentions(function, &|n| names.contains(n) || own.contains(n))
+    }
+
     /// Lowers the functions that mention one of the names, and those that the solver asked for. Says whether there were any.
     fn lower(&mut self, names: &FxHashSet<String>, solved: &Solved) -> bool {
         let mut wanted: BTreeSet<FunctionRef> = BTreeSet::new();
@@ -222,11 +233,14 @@ impl<'a> Run<'a> {
             wanted.extend(self.index.resolve_function(name, *file, *args));
         }
         let all: Vec<FunctionRef> = self.index.all_functions().collect();
-        let mentioned: Vec<FunctionRef> = all
-            .par_iter()
-            .copied()
-            .filter(|f| !self.by_ref.contains_key(f) && (wanted.contains(f) || self.index.mentions(*f, &|n| names.contains(n))))
-            .collect();
+        let mentioned: Vec<FunctionRef> =
+            all.par_iter().copied().filter(|f| !self.by_ref.contains_key(f) && (wanted.contains(f) || self.matters(*f, names))).collect();
+        if !self.flows.is_empty() && mentioned.len() > MOST_CALLERS {
+            let message = format!("{} functions may call what was read so far; that is too many, they were not looked at", mentioned.len());
+            self.notices.insert(Notice { path: String::new(), line: None, message });
+            self.stats.limits_hit += 1;
+            return false;
+        }
         let any = !mentioned.is_empty();
         self.add_flows(&mentioned);
         loop {
@@ -275,17 +289,22 @@ impl<'a> Run<'a> {
         solve::solve(&Program { flows: &self.flows, models: self.models, constants: &self.constants, resolve: &resolve }, memory)
     }
 
-    /// Names not looked for so far whose users matter: functions with effects, macros that lead to one.
-    fn new_names(&self, names: &mut FxHashSet<String>, solved: &Solved) -> Vec<String> {
+    /// Names not looked for so far whose users matter: functions that hand out keys or are told what to open, and macros of
+    /// headers that lead to one. A function that other files can't see matters in its own file only.
+    fn new_names(&mut self, names: &mut FxHashSet<String>, solved: &Solved) -> Vec<String> {
         let mut new: BTreeSet<String> = BTreeSet::new();
         for i in &solved.effective {
             let flow = &self.flows[*i];
-            let bare: Name = flow.name.rsplit("::").next().unwrap_or(&flow.name).into();
-            new.insert(bare.to_string());
+            let bare = flow.name.rsplit("::").next().unwrap_or(&flow.name).to_owned();
+            if flow.internal {
+                self.internal.insert((flow.file, bare));
+            } else {
+                new.insert(bare);
+            }
         }
-        new.extend(solved.wanted.iter().map(|(name, _, _)| name.to_string()));
-        for name in self.index.macros_leading_to(&|n| names.contains(n) || new.contains(n)) {
-            new.insert(name.to_string());
+        let opens = |n: &str| self.models.api(n).is_some_and(|id| self.models.get(id).acquires.is_some());
+        for name in self.index.header_macros_leading_to(&|n| opens(n) || new.contains(n) || names.contains(n)) {
+            new.insert(name.to_owned());
         }
         new.retain(|n| !names.contains(n) && self.models.api(n).is_none());
         names.extend(new.iter().cloned());

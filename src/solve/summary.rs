@@ -129,10 +129,10 @@ pub(super) struct Summary {
 }
 
 impl Summary {
-    /// Whether callers that were not looked at yet must be: it hands out, closes or uses keys, or opens what they say. What it
-    /// merely stores matters to callers that have a key, and those ask for it.
+    /// Whether callers that were not looked at yet must be: they become open sites, or say what is opened here. A caller that
+    /// only closes or uses a key has it from a function that is looked at anyway.
     pub(super) fn has_effect(&self) -> bool {
-        !self.exports.is_empty() || !self.needs.is_empty() || !self.uses.is_empty() || self.cases.iter().any(|c| !c.closed.is_empty())
+        !self.exports.is_empty() || !self.needs.is_empty()
     }
 }
 
