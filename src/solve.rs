@@ -19,6 +19,7 @@ mod roots;
 mod state;
 mod summary;
 mod term;
+mod unseen;
 
 use crate::flow::{Callee, Event, Expr, Flow, Global, Name, Proj};
 use crate::lifetime::{Class, Lifetime, Misuse, PredefinedUse, Solution};

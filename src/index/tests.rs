@@ -137,7 +137,9 @@ fn mentions_go_through_macros() {
     let closes = |n: &str| n == "RegCloseKey";
     assert_eq!(all.iter().map(|f| index.mentions(*f, &closes)).collect::<Vec<_>>(), [true, false]);
     assert_eq!(index.identifiers(all[0]), ["A", "B", "C", "RegCloseKey", "f", "void", "x"]);
-    assert_eq!(index.macros_leading_to(&closes), ["A", "B"]);
+    assert_eq!(index.header_macros_leading_to(&closes), [""; 0]);
+    let header = tree(&[("a.h", "#define A B\n#define B(x) RegCloseKey(x)\n"), ("a.c", "#define D RegCloseKey")]);
+    assert_eq!(header.header_macros_leading_to(&closes), ["B"]);
 }
 
 #[test]

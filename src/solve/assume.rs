@@ -39,10 +39,10 @@ impl Terms {
 
     fn binary_range(&self, state: &State, op: BinOp, a: TermId, b: TermId) -> Range {
         let (ra, rb) = (self.range(state, a), self.range(state, b));
-        if let (Some(x), Some(y)) = (ra.constant(), rb.constant()) {
-            if let Some(value) = fold(op, x, y) {
-                return Range::exactly(value);
-            }
+        if let (Some(x), Some(y)) = (ra.constant(), rb.constant())
+            && let Some(value) = fold(op, x, y)
+        {
+            return Range::exactly(value);
         }
         match op {
             BinOp::Eq | BinOp::Ne | BinOp::Lt | BinOp::Le | BinOp::Gt | BinOp::Ge => match self.compared(op, (a, &ra), (b, &rb)) {
@@ -81,16 +81,16 @@ impl Terms {
     /// Takes the branch on which `id` is non-zero (`truth`) or zero. `false` if that can't be.
     pub(super) fn assume(&mut self, state: &mut State, id: TermId, truth: bool) -> bool {
         let wanted = if truth { Range::other_than(0) } else { Range::exactly(0) };
-        if let Term::Bin(op, a, b) = *self.get(id) {
-            if let Some(op) = if truth { comparison(op) } else { comparison(op).map(opposite) } {
-                let (ra, rb) = (self.range(state, a), self.range(state, b));
-                if self.compared(op, (a, &ra), (b, &rb)) == Some(false) {
-                    return false;
-                }
-                return self.refine(state, a, &allowed(op, &rb))
-                    && self.refine(state, b, &allowed(mirrored(op), &ra))
-                    && self.note(state, id, if truth { 1 } else { 0 });
+        if let Term::Bin(op, a, b) = *self.get(id)
+            && let Some(op) = if truth { comparison(op) } else { comparison(op).map(opposite) }
+        {
+            let (ra, rb) = (self.range(state, a), self.range(state, b));
+            if self.compared(op, (a, &ra), (b, &rb)) == Some(false) {
+                return false;
             }
+            return self.refine(state, a, &allowed(op, &rb))
+                && self.refine(state, b, &allowed(mirrored(op), &ra))
+                && self.note(state, id, if truth { 1 } else { 0 });
         }
         self.refine(state, id, &wanted)
     }

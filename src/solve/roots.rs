@@ -161,10 +161,10 @@ impl<'a> Filling<'a> {
         let known = self.roots(f, &site.origins);
         let (class, exits) = site.verdict();
         let mut holder = site.holder.as_ref().filter(|(c, _)| *c == class).map(|(_, h)| h.clone());
-        if let Some(holder) = &mut holder {
-            if let Some(member) = &holder.member {
-                holder.closed_by = closers.get(member).map(|names| names.iter().map(|n| n.to_string()).collect()).unwrap_or_default();
-            }
+        if let Some(holder) = &mut holder
+            && let Some(member) = &holder.member
+        {
+            holder.closed_by = closers.get(member).map(|names| names.iter().map(|n| n.to_string()).collect()).unwrap_or_default();
         }
         let doubt = (class == Class::Unknown).then(|| {
             site.doubt.clone().unwrap_or_else(|| {
@@ -228,7 +228,7 @@ fn per_user(root: Root, subkey: Option<&str>) -> Option<bool> {
             Some(sid) => {
                 let sid = sid.to_ascii_uppercase();
                 let account = sid.trim_end_matches("_CLASSES");
-                account.starts_with("S-1-").then(|| !matches!(account, "S-1-5-18" | "S-1-5-19" | "S-1-5-20"))
+                account.starts_with("S-1-").then_some(!matches!(account, "S-1-5-18" | "S-1-5-19" | "S-1-5-20"))
             }
         },
     }

@@ -1,0 +1,140 @@
+//! What code that was not seen can do with what it is given: keep or close a key, change what it can reach.
+
+use super::calls::Call;
+use super::engine::Engine;
+use super::state::{State, Status};
+use super::summary::SubKey;
+use super::term::{LocBase, LocId, Term, TermId};
+use crate::flow::Name;
+
+impl Engine<'_> {
+    pub(super) fn call_unseen(&mut self, mut state: State, call: &Call<'_>, args: &[TermId], name: Option<&Name>, next: &mut Vec<State>) {
+        let mut tracked = false;
+        for (i, arg) in args.iter().enumerate() {
+            tracked |= self.give_away(&mut state, *arg, call.point, i as u32);
+        }
+        if tracked {
+            self.record.unresolved.insert(call.name);
+            if let Some(name) = name {
+                self.record.wanted.insert((name.clone(), args.len()));
+            }
+        }
+        self.forget_shared(&mut state, call.point);
+        let result = self.fresh(&mut state, call.point, 0);
+        self.set_result(&mut state, call, result);
+        next.push(state);
+    }
+
+    /// Unseen code gets this value. Says whether it is or leads to something tracked.
+    pub(super) fn give_away(&mut self, state: &mut State, arg: TermId, point: u32, part: u32) -> bool {
+        let mut held = Vec::new();
+        self.terms.handles(arg, &mut held);
+        for res in &held {
+            if let Some(Status::Open { escaped, .. }) = state.status(*res) {
+                state.set_status(*res, Some(Status::Open { passed: true, escaped }));
+            }
+        }
+        match *self.terms.get(arg) {
+            Term::Addr(loc) => self.escape(state, loc, point, part),
+            Term::Heap { .. } => {
+                let loc = self.terms.pointee(arg);
+                let inside = state.entries().any(|(l, v)| self.terms.is_within(l, loc) && self.terms.mentions_handle(v));
+                if inside {
+                    self.share(state, loc);
+                }
+                inside
+            }
+            Term::Input(_) => {
+                if let Err(i) = state.passed_inputs.binary_search(&arg) {
+                    state.passed_inputs.insert(i, arg);
+                }
+                self.escaped_inputs.insert(arg);
+                false
+            }
+            _ => !held.is_empty(),
+        }
+    }
+
+    /// Unseen code knows this allocated memory now: what it holds belongs to an object from here on.
+    fn share(&mut self, state: &mut State, object: LocId) {
+        let inside: Vec<(LocId, TermId)> =
+            state.entries().filter(|(l, v)| self.terms.is_within(*l, object) && self.terms.mentions_handle(*v)).collect();
+        for (loc, value) in inside {
+            let mut held = Vec::new();
+            self.terms.handles(value, &mut held);
+            held.retain(|r| state.status(*r).is_some_and(Status::is_open));
+            for res in held {
+                let member = self.loc_text(loc);
+                self.record.sites[res.site as usize].kept(crate::lifetime::Class::Object, "member", Some(member));
+                state.set_status(res, None);
+            }
+        }
+    }
+
+    /// Unseen code gets the address of this place: what is in it may be closed, kept or changed.
+    pub(super) fn escape(&mut self, state: &mut State, loc: LocId, point: u32, part: u32) -> bool {
+        let mut tracked = false;
+        let local = matches!(self.terms.loc_of(loc).base, LocBase::Local(_));
+        let inside: Vec<(LocId, TermId)> = state.entries().filter(|(l, _)| self.terms.is_within(*l, loc)).collect();
+        for (_, value) in &inside {
+            let mut held = Vec::new();
+            self.terms.handles(*value, &mut held);
+            for res in held {
+                tracked = true;
+                if let (Some(Status::Open { passed, .. }), true) = (state.status(res), local) {
+                    state.set_status(res, Some(Status::Open { passed, escaped: true }));
+                }
+            }
+        }
+        self.forget_values(state, loc, point, part);
+        tracked
+    }
+
+    /// Everything in this place that is no open handle may have changed.
+    pub(super) fn forget_values(&mut self, state: &mut State, loc: LocId, point: u32, part: u32) {
+        let inside: Vec<LocId> = state
+            .entries()
+            .filter(|(l, v)| self.terms.is_within(*l, loc) && !self.terms.mentions_handle(*v) && *l != loc)
+            .map(|(l, _)| l)
+            .collect();
+        state.forget_where(|l| inside.contains(&l));
+        let whole = state.get(loc);
+        if whole.is_none_or(|v| !self.terms.mentions_handle(v)) {
+            let unknown = self.fresh(state, point, 1 + part);
+            state.set(loc, unknown);
+        }
+    }
+
+    /// Unseen code may have changed every global and object; handles, and values nobody has touched, are kept.
+    pub(super) fn forget_shared(&mut self, state: &mut State, point: u32) {
+        let shared: Vec<LocId> = state
+            .entries()
+            .filter(|(l, v)| {
+                let base = &self.terms.loc_of(*l).base;
+                let private = match base {
+                    LocBase::Local(_) => true,
+                    LocBase::Obj(t) => matches!(self.terms.get(*t), Term::Heap { .. }),
+                    LocBase::Global(_) => false,
+                };
+                !private && !self.terms.mentions_handle(*v)
+            })
+            .map(|(l, _)| l)
+            .collect();
+        for loc in shared {
+            let unknown = self.fresh(state, point, 1000 + loc.0);
+            state.set(loc, unknown);
+        }
+    }
+
+    /// What a call fills into a callee's sub-key.
+    pub(super) fn subkey_of(&self, state: &State, term: Option<TermId>) -> Vec<SubKey> {
+        let Some(term) = term else { return vec![SubKey::Known("".into())] };
+        match self.terms.get(term) {
+            Term::Str(s) => vec![SubKey::Known(s.clone())],
+            Term::OneOf(all) => all.iter().flat_map(|t| self.subkey_of(state, Some(*t))).collect(),
+            Term::Input(loc) => vec![self.out_loc(*loc).map_or(SubKey::Unknown, SubKey::Input)],
+            _ if self.terms.range(state, term).truth() == Some(false) => vec![SubKey::Known("".into())],
+            _ => vec![SubKey::Unknown],
+        }
+    }
+}
