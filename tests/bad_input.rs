@@ -191,7 +191,7 @@ fn what_can_not_be_read() {
     symlink("nothing", dir.path().join("dangling.c")).unwrap();
     let secret = dir.path().join("secret.c");
     fs::write(&secret, "x").unwrap();
-    fs::set_permissions(&secret, PermissionsExt::from_mode(0)).unwrap();
+    fs::set_permissions(&secret, PermissionsExt::from_mode(0o000)).unwrap();
     let report = check_directory(dir.path());
     for path in ["below/loop", "below/self.c", "dangling.c"] {
         assert!(has_notice(&report, path), "{path}: {}", report["notices"]);
