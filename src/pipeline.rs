@@ -38,7 +38,12 @@ const MOST_NESTED_MACROS: usize = 8;
 const MOST_ROUNDS: usize = 5;
 
 /// How many callers one round may add; more mean that a name is too common to tell who calls whom.
-const MOST_CALLERS: usize = 4000;
+const MOST_CALLERS: usize = 1000;
+
+/// A function that ends the process is found through this many calls (`fail` calls `die` calls `exit`) …
+const ENDING_LEVELS: usize = 2;
+/// … and is not longer than this, in bytes: it prints a message and ends.
+const LONGEST_ENDING: u32 = 1500;
 
 /// Analyses files given as path and contents. The output depends on the input alone.
 pub fn analyse(files: Vec<(String, Vec<u8>)>, models: &Models) -> Analysis {
@@ -243,13 +248,11 @@ impl<'a> Run<'a> {
         }
         let any = !mentioned.is_empty();
         self.add_flows(&mentioned);
-        loop {
+        for _ in 0..ENDING_LEVELS {
             let ending = self.functions_that_may_not_return();
-            if ending.is_empty() {
-                return any;
-            }
             self.add_flows(&ending);
         }
+        any
     }
 
     fn add_flows(&mut self, functions: &[FunctionRef]) {
@@ -276,7 +279,11 @@ impl<'a> Run<'a> {
             }
         }
         let ends = |n: &str| self.models.api(n).is_some_and(|id| self.models.get(id).noreturn);
-        called.into_iter().filter(|f| self.index.mentions(*f, &ends)).collect()
+        let short = |f: &FunctionRef| {
+            let body = self.index.function(*f).body;
+            body.end - body.start <= LONGEST_ENDING
+        };
+        called.into_iter().filter(short).filter(|f| self.index.mentions(*f, &ends)).collect()
     }
 
     fn solve(&self, memory: &mut solve::Memory) -> Solved {

@@ -240,7 +240,8 @@ impl Engine<'_> {
             .iter()
             .map(|res| {
                 let site = &self.record.sites[res.site as usize];
-                summary::Export { api: site.api.clone(), kind: site.kind, origins: site.origins.clone() }
+                let in_object = site.holder.as_ref().is_some_and(|(_, h)| h.kind == "member");
+                summary::Export { api: site.api.clone(), kind: site.kind, origins: site.origins.clone(), in_object }
             })
             .collect();
         let uses = self.used_inputs.iter().map(|t| exporter.value(*t)).collect();

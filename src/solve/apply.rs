@@ -97,6 +97,7 @@ impl Engine<'_> {
             for origin in origins {
                 self.record.sites[site as usize].note_origin(origin);
             }
+            self.record.sites[site as usize].in_object = export.in_object;
             actuals.sites.push(site);
         }
         for case in &summary.cases {

@@ -512,6 +512,7 @@ impl Engine<'_> {
             name: call.name,
             handle,
             origins: Vec::new(),
+            in_object: false,
             reached: false,
             closed: false,
             classes: Default::default(),

@@ -19,6 +19,8 @@ pub(super) struct Site {
     pub(super) name: Span,
     pub(super) handle: Option<String>,
     pub(super) origins: Vec<Origin>,
+    /// A callee left it in an object.
+    pub(super) in_object: bool,
     /// A path reaches it.
     pub(super) reached: bool,
     /// Some path closes it here.

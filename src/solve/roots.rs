@@ -198,7 +198,8 @@ impl<'a> Filling<'a> {
 
     /// Whether a call that hands back a key is an open site of its own.
     pub(super) fn handed_back(&self, site: &Site, lifetime: &Lifetime) -> bool {
-        matches!(lifetime.class, Class::Leaked | Class::Scoped | Class::Caller | Class::Process)
+        !site.in_object
+            || matches!(lifetime.class, Class::Leaked | Class::Scoped | Class::Caller | Class::Process)
             || (lifetime.class == Class::Unknown && site.reached)
             || lifetime.holder.as_ref().is_some_and(|h| h.kind != "member")
     }

@@ -92,6 +92,8 @@ pub(super) struct Export {
     pub(super) api: Name,
     pub(super) kind: Kind,
     pub(super) origins: Vec<Origin>,
+    /// It lies in a member of an object, not in the caller's hand.
+    pub(super) in_object: bool,
 }
 
 /// A value from outside that a case closes.
