@@ -23,14 +23,14 @@ mod unseen;
 
 use crate::flow::{Callee, Event, Expr, Flow, Global, Name, Proj};
 use crate::lifetime::{Class, Lifetime, Misuse, PredefinedUse, Solution};
-use crate::models::Models;
+use crate::models::{Models, Root};
 use crate::source::{FileId, Notice, Span};
 use engine::Engine;
 use rayon::prelude::*;
 use record::Record;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
-use summary::{Exporter, Leaf, Origin, SubKey, Summary};
+use summary::{Exporter, Leaf, Need, Origin, OutLoc, SubKey, Summary};
 use term::Res;
 
 /// Finds the definitions a call can mean: name at the call, calling file, number of arguments → indexes of flows.
@@ -90,6 +90,7 @@ pub fn solve(program: &Program<'_>, memory: &mut Memory) -> Solved {
     memory.summaries.resize(callees.len(), None);
     memory.records.resize_with(callees.len(), || None);
     for level in &levels(&callees) {
+        eprintln!("   level {} largest {}", level.len(), level.iter().map(|g| g.len()).max().unwrap_or(0));
         let stale: Vec<&Vec<usize>> =
             level.iter().filter(|group| group.iter().any(|f| changed[*f] || callees[*f].iter().any(|c| changed[*c]))).collect();
         let summaries = &memory.summaries;
@@ -125,7 +126,9 @@ fn explore(program: &Program<'_>, group: &[usize], callees: &[Vec<usize>], settl
         found.clear();
         let mut changed = false;
         for &index in group {
+            let t = std::time::Instant::now();
             let one = Engine::new(program, &program.flows[index], &summaries).run();
+            if t.elapsed().as_millis() > 50 { eprintln!("    SLOW {} {:?} blocks {} cases {}", program.flows[index].name, t.elapsed(), program.flows[index].blocks.len(), one.summary.cases.len()); }
             changed |= summaries.get(index) != Some(&one.summary);
             if recursive {
                 summaries.group.insert(index, one.summary.clone());
@@ -252,28 +255,27 @@ impl Engine<'_> {
 }
 
 /// The parameters (and what they lead to) that decide what a function's sites open, or what its callees' do.
-fn needs(record: &Record) -> Vec<summary::OutLoc> {
-    let mut needs = Vec::new();
-    let mut add = |loc: &summary::OutLoc| {
-        if !needs.contains(loc) {
-            needs.push(loc.clone());
-        }
+fn needs(record: &Record) -> Vec<Need> {
+    let mut needs: Vec<Need> = Vec::new();
+    let mut add = |loc: &OutLoc, decides: bool| match needs.iter_mut().find(|n| n.loc == *loc) {
+        Some(known) => known.decides |= decides,
+        None if loc.is_from_parameter() => needs.push(Need { loc: loc.clone(), decides }),
+        None => {}
     };
-    let mut origin = |o: &Origin| {
+    let mut origin = |o: &Origin, decides: bool| {
         if let Leaf::Input(loc) = &o.leaf {
-            add(loc);
+            add(loc, decides);
         }
         if let SubKey::Input(loc) = &o.subkey {
-            add(loc);
+            // Below HKEY_USERS the name says whose key it is.
+            add(loc, decides && o.leaf == Leaf::Root(Root::Hku));
         }
     };
-    record.sites.iter().flat_map(|s| &s.origins).for_each(&mut origin);
-    for (_, origins, subkeys) in record.calls.iter().flat_map(|c| &c.fills) {
-        origins.iter().for_each(&mut origin);
-        for subkey in subkeys {
-            if let SubKey::Input(loc) = subkey {
-                origin(&Origin { leaf: Leaf::Unknown, subkey: SubKey::Input(loc.clone()) });
-            }
+    record.sites.iter().flat_map(|s| &s.origins).for_each(|o| origin(o, true));
+    for fill in record.calls.iter().flat_map(|c| &c.fills) {
+        fill.origins.iter().for_each(|o| origin(o, fill.need.decides));
+        for subkey in fill.subkeys.iter().filter(|s| matches!(s, SubKey::Input(_))) {
+            origin(&Origin { leaf: Leaf::Unknown, subkey: subkey.clone() }, false);
         }
     }
     needs

@@ -3,7 +3,7 @@
 use super::calls::Call;
 use super::engine::Engine;
 use super::range::Range;
-use super::record::CallRecord;
+use super::record::{CallRecord, Fill};
 use super::state::State;
 use super::summary::{Case, Leaf, Origin, Out, OutBase, OutLoc, SubKey, Summary};
 use super::term::{Loc, LocBase, LocId, Res, Term, TermId};
@@ -73,8 +73,8 @@ impl Engine<'_> {
             .needs
             .iter()
             .map(|need| {
-                let value = self.input_value(&mut state, need, &mut actuals);
-                (need.clone(), self.origins_of(value), self.subkey_of(&state, Some(value)))
+                let value = self.input_value(&mut state, &need.loc, &mut actuals);
+                Fill { need: need.clone(), origins: self.origins_of(value), subkeys: self.subkey_of(&state, Some(value)) }
             })
             .collect();
         self.record.calls.push(CallRecord { callee, fills });

@@ -1,7 +1,7 @@
 //! What the exploration of one function noted down: sites with every end of their handles, misuses, uses and calls.
 
 use super::state::{StepKind, Trace};
-use super::summary::{Origin, OutLoc};
+use super::summary::{Need, Origin, SubKey};
 use crate::flow::Name;
 use crate::lifetime::{Class, EndKind, Holder, LeakExit, MisuseKind, Step};
 use crate::models::{Kind, Root};
@@ -87,7 +87,15 @@ pub(super) struct Wrong {
 #[derive(Debug)]
 pub(super) struct CallRecord {
     pub(super) callee: usize,
-    pub(super) fills: Vec<(OutLoc, Vec<Origin>, Vec<super::summary::SubKey>)>,
+    pub(super) fills: Vec<Fill>,
+}
+
+/// What a call gives for one need of its callee: as a key, and as a key's name.
+#[derive(Debug)]
+pub(super) struct Fill {
+    pub(super) need: Need,
+    pub(super) origins: Vec<Origin>,
+    pub(super) subkeys: Vec<SubKey>,
 }
 
 /// Everything noted in one function.

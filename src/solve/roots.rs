@@ -75,7 +75,7 @@ impl<'a> Filling<'a> {
         path: &mut Vec<(usize, OutLoc)>,
         callers: &mut BTreeSet<usize>,
     ) -> Vec<(Root, Option<Name>)> {
-        let from_parameter = is_from_parameter(loc);
+        let from_parameter = loc.is_from_parameter();
         let nobody = if from_parameter { vec![(Root::Param, None)] } else { vec![(Root::Unknown, None)] };
         let here = (f, loc.clone());
         if path.len() > 12 || path.contains(&here) || !from_parameter {
@@ -84,8 +84,8 @@ impl<'a> Filling<'a> {
         path.push(here);
         let mut all = Vec::new();
         for (caller, call) in self.calls.get(&f).into_iter().flatten() {
-            for (_, origins, _) in call.fills.iter().filter(|(need, _, _)| need == loc) {
-                for origin in origins {
+            for fill in call.fills.iter().filter(|f| f.need.loc == *loc) {
+                for origin in &fill.origins {
                     let found = self.resolve(*caller, origin, path, callers);
                     if found.iter().any(|(root, _)| !matches!(root, Root::Param | Root::Unknown)) {
                         callers.insert(*caller);
@@ -109,8 +109,8 @@ impl<'a> Filling<'a> {
         path.push(here);
         let mut all = Vec::new();
         for (caller, call) in self.calls.get(&f).into_iter().flatten() {
-            for (_, _, subkeys) in call.fills.iter().filter(|(need, _, _)| need == loc) {
-                for subkey in subkeys {
+            for fill in call.fills.iter().filter(|f| f.need.loc == *loc) {
+                for subkey in &fill.subkeys {
                     match subkey {
                         SubKey::Known(s) => all.push(Some(s.clone())),
                         SubKey::Input(up) => all.extend(self.resolve_subkey(*caller, up, path)),
@@ -202,18 +202,6 @@ impl<'a> Filling<'a> {
             || matches!(lifetime.class, Class::Leaked | Class::Scoped | Class::Caller | Class::Process)
             || (lifetime.class == Class::Unknown && site.reached)
             || lifetime.holder.as_ref().is_some_and(|h| h.kind != "member")
-    }
-}
-
-fn is_from_parameter(loc: &OutLoc) -> bool {
-    match &loc.base {
-        OutBase::Param(_) => true,
-        OutBase::Global(_) => false,
-        OutBase::Obj(pointer) => match &**pointer {
-            Out::Input(inner) | Out::Addr(inner) => is_from_parameter(inner),
-            Out::Bin(_, a, _) => matches!(&**a, Out::Input(inner) if is_from_parameter(inner)),
-            _ => false,
-        },
     }
 }
 

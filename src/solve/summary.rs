@@ -33,6 +33,21 @@ pub(super) struct OutLoc {
     pub(super) path: Vec<Proj>,
 }
 
+impl OutLoc {
+    /// Whether a caller can tell what lies here.
+    pub(super) fn is_from_parameter(&self) -> bool {
+        match &self.base {
+            OutBase::Param(_) => true,
+            OutBase::Global(_) => false,
+            OutBase::Obj(pointer) => match &**pointer {
+                Out::Input(inner) | Out::Addr(inner) => inner.is_from_parameter(),
+                Out::Bin(_, a, _) => matches!(&**a, Out::Input(inner) if inner.is_from_parameter()),
+                _ => false,
+            },
+        }
+    }
+}
+
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(super) enum OutBase {
     Param(u32),
@@ -96,6 +111,14 @@ pub(super) struct Export {
     pub(super) in_object: bool,
 }
 
+/// Something a function gets from its callers that is part of what its sites open.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct Need {
+    pub(super) loc: OutLoc,
+    /// Whose key it is depends on it; otherwise it is only a part of the key's name.
+    pub(super) decides: bool,
+}
+
 /// A value from outside that a case closes.
 #[derive(Clone, PartialEq, Debug)]
 pub(super) struct Closing {
@@ -122,8 +145,8 @@ pub(super) struct Summary {
     pub(super) exports: Vec<Export>,
     /// Values from outside that it uses as keys.
     pub(super) uses: Vec<Out>,
-    /// Locations whose root or sub-key decides what its sites open.
-    pub(super) needs: Vec<OutLoc>,
+    /// What it must be told of its parameters to say what its sites open.
+    pub(super) needs: Vec<Need>,
     /// Pointers whose targets unseen code may change.
     pub(super) escapes: Vec<Out>,
     /// Its exploration was cut short: callers can't rely on any of this.
@@ -134,7 +157,7 @@ impl Summary {
     /// Whether callers that were not looked at yet must be: they become open sites, or say what is opened here. A caller that
     /// only closes or uses a key has it from a function that is looked at anyway.
     pub(super) fn has_effect(&self) -> bool {
-        !self.exports.is_empty() || !self.needs.is_empty()
+        !self.exports.is_empty() || self.needs.iter().any(|n| n.decides)
     }
 }
 
