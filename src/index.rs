@@ -7,7 +7,7 @@
 use crate::flow::Name;
 use crate::source::{FileId, Notice, Source};
 use crate::token::{Kind, Lexer};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 
 mod condition;
@@ -16,8 +16,10 @@ mod header;
 mod scan;
 #[cfg(test)]
 mod tests;
+mod words;
 pub use condition::{Condition, Fact, binary_operator, calculate, precedence, windows_fact};
-pub use directive::{Directive, MacroDef, Range, directive, macros_named};
+pub use directive::{Directive, MacroDef, Range, defined_names, directive, macros_named};
+pub use words::Wanted;
 
 /// A function's definition.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -103,6 +105,7 @@ pub struct FileIndex {
     /// `typedef` names of structs that were not defined before, with their tags.
     aliases: Vec<(Name, Name)>,
     variable_places: FxHashMap<Name, u32>,
+    words: words::FileWords,
 }
 
 impl FileIndex {
@@ -126,6 +129,7 @@ impl FileIndex {
             macro_places: FxHashMap::default(),
             aliases: Vec::new(),
             variable_places: FxHashMap::default(),
+            words: words::FileWords::default(),
         }
     }
 
@@ -234,6 +238,7 @@ pub struct FunctionRef {
 }
 
 /// Everything that the files of a run define.
+#[derive(Default)]
 pub struct Index {
     files: Vec<FileIndex>,
     places: FxHashMap<FileId, usize>,
@@ -246,6 +251,7 @@ pub struct Index {
     field_dimensions: FxHashMap<Name, u8>,
     globals: FxHashMap<Name, u8>,
     by_basename: FxHashMap<Name, Vec<FileId>>,
+    words: words::Words,
     included: Vec<OnceLock<FxHashMap<FileId, u32>>>,
 }
 
@@ -270,44 +276,48 @@ enum Distance {
 const MOST_INCLUDED: usize = 2000;
 
 impl Index {
-    /// Joins the files' indexes. `extra` are macros found by [`macros_named`] in files that were not indexed; `sources` are all
-    /// files of the run, by their [`FileId`].
-    pub fn new(files: Vec<FileIndex>, extra: Vec<MacroDef>, sources: &[Source]) -> Index {
-        let mut index = Index {
-            places: files.iter().enumerate().map(|(i, f)| (f.file, i)).collect(),
-            included: files.iter().map(|_| OnceLock::new()).collect(),
-            sources: sources.to_vec(),
-            functions: FxHashMap::default(),
-            macros: FxHashMap::default(),
-            structs: FxHashMap::default(),
-            constants: FxHashMap::default(),
-            field_dimensions: FxHashMap::default(),
-            globals: FxHashMap::default(),
-            by_basename: FxHashMap::default(),
-            files,
-            extra,
-        };
+    /// An index of nothing, for a run over these files.
+    pub fn new(sources: &[Source]) -> Index {
+        let mut index = Index::default();
         for (i, source) in sources.iter().enumerate() {
             index.by_basename.entry(basename(&source.path).into()).or_default().push(FileId(i as u32));
-        }
-        for (i, extra) in index.extra.iter().enumerate() {
-            index.macros.entry(extra.name.clone()).or_default().push(MacroPlace::Extra(i));
-        }
-        for i in 0..index.files.len() {
-            index.add(i);
-        }
-        for file in &index.files {
-            for (name, tag) in &file.aliases {
-                if let Some(found) = index.structs.get(tag).copied() {
-                    index.structs.entry(name.clone()).or_insert(found);
-                }
-            }
         }
         index
     }
 
+    /// Adds what files define. `extra` are macros found by [`macros_named`] in files that were not indexed; `sources` are all
+    /// files of the run, by their [`FileId`].
+    pub fn extend(&mut self, files: Vec<FileIndex>, extra: Vec<MacroDef>, sources: &[Source]) {
+        self.sources = sources.to_vec();
+        for definition in extra {
+            let (text, shared) = (&sources[definition.file.0 as usize].text, is_header(&sources[definition.file.0 as usize].path));
+            self.words.add_macro(&definition, text, shared);
+            self.macros.entry(definition.name.clone()).or_default().push(MacroPlace::Extra(self.extra.len()));
+            self.extra.push(definition);
+        }
+        let first = self.files.len();
+        for file in files {
+            self.places.insert(file.file, self.files.len());
+            self.files.push(file);
+        }
+        // A file that is new may be what another one includes.
+        self.included = self.files.iter().map(|_| OnceLock::new()).collect();
+        for i in first..self.files.len() {
+            self.add(i);
+        }
+        for file in &self.files[first..] {
+            for (name, tag) in &file.aliases {
+                if let Some(found) = self.structs.get(tag).copied() {
+                    self.structs.entry(name.clone()).or_insert(found);
+                }
+            }
+        }
+    }
+
     fn add(&mut self, i: usize) {
         let file = &self.files[i];
+        let source = &self.sources[file.file.0 as usize];
+        self.words.add_file(file, &source.text, is_header(&source.path));
         for (at, function) in file.functions.iter().enumerate() {
             let last = function.name.rsplit("::").next().unwrap_or(&function.name);
             self.functions.entry(last.into()).or_default().push(FunctionRef { file: file.file, index: at as u32 });
@@ -418,20 +428,6 @@ impl Index {
         self.macros.contains_key(name)
     }
 
-    /// The macros of headers whose body mentions a name that matters, sorted.
-    pub fn header_macros_leading_to(&self, matters: &dyn Fn(&str) -> bool) -> Vec<&str> {
-        let shared = |m: &&MacroDef| !m.undef && self.source(m.file).path.rsplit('.').next().is_some_and(|e| !e.starts_with(['c', 'C']));
-        let mentions = |m: &&MacroDef| {
-            let text = self.text(m.file);
-            Lexer::plain(text, m.body.start, m.body.end).any(|t| t.kind == Kind::Ident && matters(t.text(text)))
-        };
-        let all = self.files.iter().flat_map(|f| &f.macros).chain(&self.extra);
-        let mut found: Vec<&str> = all.filter(shared).filter(mentions).map(|m| &*m.name).collect();
-        found.sort_unstable();
-        found.dedup();
-        found
-    }
-
     fn same_macro(&self, a: &MacroDef, b: &MacroDef) -> bool {
         let (x, y) = (self.text(a.file), self.text(b.file));
         a.params == b.params
@@ -514,43 +510,11 @@ impl Index {
         let own = own.map(|v| (v.internal, v.dimensions));
         own.or_else(|| self.globals.get(name).map(|d| (false, *d)))
     }
+}
 
-    /// Every identifier in a function, those of the macros it uses included, sorted.
-    pub fn identifiers(&self, function: FunctionRef) -> Vec<&str> {
-        let mut seen: FxHashSet<&str> = FxHashSet::default();
-        self.mention(function, &mut |name| {
-            seen.insert(name);
-            false
-        });
-        let mut all: Vec<&str> = seen.into_iter().collect();
-        all.sort_unstable();
-        all
-    }
-
-    /// Whether a function mentions a name that matters, directly or through a macro.
-    pub fn mentions(&self, function: FunctionRef, matters: &dyn Fn(&str) -> bool) -> bool {
-        self.mention(function, &mut |name| matters(name))
-    }
-
-    fn mention<'a>(&'a self, function: FunctionRef, found: &mut dyn FnMut(&'a str) -> bool) -> bool {
-        let definition = self.function(function);
-        let mut expanded: FxHashSet<&str> = FxHashSet::default();
-        let mut ranges = vec![(function.file, definition.span.start, definition.span.end)];
-        while let Some((file, start, end)) = ranges.pop() {
-            let text = self.text(file);
-            for token in Lexer::plain(text, start, end).filter(|t| t.kind == Kind::Ident) {
-                let name = token.text(text);
-                if found(name) {
-                    return true;
-                }
-                if self.macros.contains_key(name) && expanded.insert(name) {
-                    let definitions = self.resolve_macro(name, function.file, definition.span.end);
-                    ranges.extend(definitions.iter().map(|m| (m.file, m.body.start, m.body.end)));
-                }
-            }
-        }
-        false
-    }
+/// Files include this one: it is none that is compiled on its own.
+fn is_header(path: &str) -> bool {
+    path.rsplit('.').next().is_some_and(|e| !e.starts_with(['c', 'C']))
 }
 
 fn basename(path: &str) -> &str {

@@ -5,7 +5,7 @@
 
 use crate::flow::{Callee, Event, Expr, Flow, Global, Proj};
 use crate::frontend::c;
-use crate::index::{FileIndex, FunctionRef, Index, MacroDef, macros_named};
+use crate::index::{FileIndex, FunctionRef, Index, MacroDef, Wanted, defined_names, macros_named};
 use crate::lifetime::Solution;
 use crate::models::Models;
 use crate::report::Stats;
@@ -15,7 +15,8 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::hash::BuildHasher;
 use std::sync::Arc;
 
 /// What a run found.
@@ -88,14 +89,16 @@ struct Run<'a> {
     sources: Vec<Source>,
     /// Whether a file's text is in `sources`.
     read: Vec<bool>,
-    indexed: FxHashMap<FileId, FileIndex>,
-    extra: Vec<MacroDef>,
+    /// Whether a file is in `index`.
+    indexed: Vec<bool>,
+    /// Where macros are defined that the index does not have: made when first asked for.
+    unread_macros: Option<MacroPlaces>,
     looked_for: FxHashSet<String>,
     index: Index,
     flows: Vec<Flow>,
     by_ref: FxHashMap<FunctionRef, usize>,
     /// Functions with effects that only their own file can call.
-    internal: FxHashSet<(FileId, String)>,
+    internal: BTreeMap<FileId, BTreeSet<String>>,
     constants: FxHashMap<Global, Vec<(Vec<Proj>, Expr)>>,
     notices: BTreeSet<Notice>,
     stats: Stats,
@@ -109,14 +112,14 @@ impl<'a> Run<'a> {
             files,
             models,
             read: vec![false; files.len()],
-            indexed: FxHashMap::default(),
-            extra: Vec::new(),
+            indexed: vec![false; files.len()],
+            unread_macros: None,
             looked_for: FxHashSet::default(),
-            index: Index::new(Vec::new(), Vec::new(), &sources),
+            index: Index::new(&sources),
             sources,
             flows: Vec::new(),
             by_ref: FxHashMap::default(),
-            internal: FxHashSet::default(),
+            internal: BTreeMap::new(),
             constants: FxHashMap::default(),
             notices: BTreeSet::new(),
             stats,
@@ -153,23 +156,13 @@ impl<'a> Run<'a> {
 
     fn index_files(&mut self, names: &FxHashSet<String>) {
         let new: Vec<FileId> = (0..self.files.len())
+            .filter(|i| self.read[*i] && !std::mem::replace(&mut self.indexed[*i], true) && !self.sources[*i].text.is_empty())
             .map(|i| FileId(i as u32))
-            .filter(|f| self.read[f.0 as usize] && !self.indexed.contains_key(f) && !self.sources[f.0 as usize].text.is_empty())
             .collect();
         let scanned: Vec<FileIndex> = new.par_iter().map(|f| FileIndex::scan(*f, &self.sources[f.0 as usize])).collect();
-        for file in scanned {
-            self.notices.extend(file.notices.iter().cloned());
-            self.indexed.insert(file.file, file);
-        }
-        if !new.is_empty() {
-            self.rebuild_index();
-        }
-        // Macros that are found can use others.
-        for _ in 0..MOST_NESTED_MACROS {
-            if !self.find_macros(names) {
-                break;
-            }
-        }
+        self.notices.extend(scanned.iter().flat_map(|f| f.notices.iter().cloned()));
+        self.index.extend(scanned, Vec::new(), &self.sources);
+        self.find_macros(names);
         let constants: Vec<_> = new.par_iter().map(|f| c::initialisers(&self.index, *f, self.models)).collect();
         for (place, value, constant) in constants.into_iter().flatten() {
             if let (true, crate::flow::Base::Global(global)) = (constant, place.base) {
@@ -178,68 +171,72 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn rebuild_index(&mut self) {
-        let mut files: Vec<FileIndex> = self.indexed.values().cloned().collect();
-        files.sort_by_key(|f| f.file);
-        self.index = Index::new(files, self.extra.clone(), &self.sources);
+    /// Looks in the files that were not read for macros that functions use which matter, and for those that these use.
+    fn find_macros(&mut self, names: &FxHashSet<String>) {
+        let matter = self.functions_that_matter(names);
+        let mut used: BTreeSet<String> =
+            matter.par_iter().flat_map_iter(|f| self.index.identifiers(*f)).filter(|n| self.is_unknown(n)).map(str::to_owned).collect();
+        for _ in 0..MOST_NESTED_MACROS {
+            if used.is_empty() {
+                return;
+            }
+            let found = self.macros_in_unread_files(&used);
+            self.looked_for.extend(used);
+            let newest = found.len();
+            self.index.extend(Vec::new(), found, &self.sources);
+            let further = self.index.identifiers_of_macros(newest);
+            used = further.into_iter().filter(|n| self.is_unknown(n)).map(str::to_owned).collect();
+        }
     }
 
-    /// Looks in the headers that were not read for macros that the read files use. Says whether there were any.
-    fn find_macros(&mut self, names: &FxHashSet<String>) -> bool {
-        let used: FxHashSet<String> = self
-            .index
-            .all_functions()
-            .collect::<Vec<_>>()
-            .par_iter()
-            .filter(|f| !self.by_ref.contains_key(f) && self.matters(**f, names))
-            .flat_map_iter(|f| self.index.identifiers(*f))
-            .filter(|n| !self.looked_for.contains(*n) && !self.index.has_macro(n) && self.models.api(n).is_none())
-            .map(str::to_owned)
-            .collect();
-        if used.is_empty() {
-            return false;
-        }
-        let found: Vec<(usize, String, Vec<MacroDef>)> = (0..self.files.len())
+    /// Whether a name could be a macro that was not looked for.
+    fn is_unknown(&self, name: &str) -> bool {
+        !self.index.has_macro(name) && !self.looked_for.contains(name) && self.models.api(name).is_none()
+    }
+
+    fn macros_in_unread_files(&mut self, names: &BTreeSet<String>) -> Vec<MacroDef> {
+        let files = self.files;
+        let places = self.unread_macros.get_or_insert_with(|| MacroPlaces::of(files));
+        let wanted: BTreeSet<usize> = names.iter().flat_map(|n| places.files_with(n)).filter(|i| !self.read[*i]).collect();
+        let wanted: Vec<usize> = wanted.into_iter().collect();
+        let found: Vec<(usize, Option<String>, Vec<MacroDef>)> = wanted
             .into_par_iter()
-            .filter(|i| !self.read[*i])
-            .filter_map(|i| {
-                let bytes = narrow(&self.files[i].1)?;
-                // The same text as `decode` gives: the macros' places must stay right when the file is read later.
-                let text = match std::str::from_utf8(&bytes) {
-                    Ok(text) => Cow::Borrowed(text.strip_prefix('\u{feff}').unwrap_or(text)),
-                    Err(_) => Cow::Owned(decode(&bytes).unwrap_or_default()),
-                };
-                let macros = macros_named(FileId(i as u32), &text, &|n| used.contains(n));
-                (!macros.is_empty()).then(|| (i, text.into_owned(), macros))
+            .map(|i| {
+                // Its text is needed for the macros' bodies; it is not read as a source file yet.
+                let known = &self.sources[i].text;
+                let text = known.is_empty().then(|| decode(&files[i].1).unwrap_or_default());
+                let macros = macros_named(FileId(i as u32), text.as_deref().unwrap_or(known), &|n| names.contains(n));
+                (i, text, macros)
             })
             .collect();
-        let any = !found.is_empty();
+        let mut all = Vec::new();
         for (i, text, macros) in found {
-            // Its text is needed for the macros' bodies; it is not read as a source file yet.
-            self.sources[i] = Source::new(self.files[i].0.as_str(), text);
-            self.extra.extend(macros);
+            if let Some(text) = text {
+                self.sources[i] = Source::new(files[i].0.as_str(), text);
+            }
+            all.extend(macros);
         }
-        self.looked_for.extend(used);
-        if any {
-            self.rebuild_index();
-        }
-        any
+        all
     }
 
-    fn matters(&self, function: FunctionRef, names: &FxHashSet<String>) -> bool {
-        let own: FxHashSet<&str> = self.internal.iter().filter(|(file, _)| *file == function.file).map(|(_, name)| name.as_str()).collect();
-        self.index.mentions(function, &|n| names.contains(n) || own.contains(n))
+    /// Functions that were not lowered and mention one of the names.
+    fn functions_that_matter(&self, names: &FxHashSet<String>) -> Vec<FunctionRef> {
+        let wanted = self.index.wanted(names.iter().map(String::as_str));
+        let of_file = |(file, names): (&FileId, &BTreeSet<String>)| (*file, self.index.wanted_in(*file, names.iter().map(String::as_str)));
+        let internal: FxHashMap<FileId, Wanted> = self.internal.iter().map(of_file).collect();
+        let all: Vec<FunctionRef> = self.index.all_functions().filter(|f| !self.by_ref.contains_key(f)).collect();
+        let matters =
+            |f: &FunctionRef| self.index.mentions(*f, &wanted) || internal.get(&f.file).is_some_and(|own| self.index.mentions(*f, own));
+        all.into_par_iter().filter(matters).collect()
     }
 
     /// Lowers the functions that mention one of the names, and those that the solver asked for. Says whether there were any.
     fn lower(&mut self, names: &FxHashSet<String>, solved: &Solved) -> bool {
-        let mut wanted: BTreeSet<FunctionRef> = BTreeSet::new();
+        let mut mentioned: BTreeSet<FunctionRef> = self.functions_that_matter(names).into_iter().collect();
         for (name, file, args) in &solved.wanted {
-            wanted.extend(self.index.resolve_function(name, *file, *args));
+            mentioned.extend(self.index.resolve_function(name, *file, *args).into_iter().filter(|f| !self.by_ref.contains_key(f)));
         }
-        let all: Vec<FunctionRef> = self.index.all_functions().collect();
-        let mentioned: Vec<FunctionRef> =
-            all.par_iter().copied().filter(|f| !self.by_ref.contains_key(f) && (wanted.contains(f) || self.matters(*f, names))).collect();
+        let mentioned: Vec<FunctionRef> = mentioned.into_iter().collect();
         if !self.flows.is_empty() && mentioned.len() > MOST_CALLERS {
             let message = format!("{} functions may call what was read so far; that is too many, they were not looked at", mentioned.len());
             self.notices.insert(Notice { path: String::new(), line: None, message });
@@ -278,7 +275,8 @@ impl<'a> Run<'a> {
                 }
             }
         }
-        let ends = |n: &str| self.models.api(n).is_some_and(|id| self.models.get(id).noreturn);
+        let noreturn = self.models.names().into_iter().filter(|(_, id)| self.models.get(*id).noreturn).map(|(name, _)| name);
+        let ends = self.index.wanted(noreturn);
         let short = |f: &FunctionRef| {
             let body = self.index.function(*f).body;
             body.end - body.start <= LONGEST_ENDING
@@ -304,13 +302,14 @@ impl<'a> Run<'a> {
             let flow = &self.flows[*i];
             let bare = flow.name.rsplit("::").next().unwrap_or(&flow.name).to_owned();
             if flow.internal {
-                self.internal.insert((flow.file, bare));
+                self.internal.entry(flow.file).or_default().insert(bare);
             } else {
                 new.insert(bare);
             }
         }
-        let opens = |n: &str| self.models.api(n).is_some_and(|id| self.models.get(id).acquires.is_some());
-        for name in self.index.header_macros_leading_to(&|n| opens(n) || new.contains(n) || names.contains(n)) {
+        let opens = self.models.names().into_iter().filter(|(_, id)| self.models.get(*id).acquires.is_some()).map(|(name, _)| name);
+        let leading = self.index.wanted(opens.chain(new.iter().map(String::as_str)).chain(names.iter().map(String::as_str)));
+        for name in self.index.header_macros_leading_to(&leading) {
             new.insert(name.to_owned());
         }
         new.retain(|n| !names.contains(n) && self.models.api(n).is_none());
@@ -337,6 +336,33 @@ impl<'a> Run<'a> {
         self.stats.limits_hit += solved.limits_hit as usize;
         Analysis { sources: self.sources, solution, stats: self.stats, notices: self.notices.into_iter().collect() }
     }
+}
+
+/// Which files define which macros, without having read them: hashes of names with files, sorted.
+struct MacroPlaces(Vec<(u64, u32)>);
+
+impl MacroPlaces {
+    fn of(files: &[(String, Vec<u8>)]) -> MacroPlaces {
+        let of_file = |i: usize| -> Vec<(u64, u32)> {
+            let Some(bytes) = narrow(&files[i].1) else { return Vec::new() };
+            defined_names(&bytes).map(|(name, _)| (hash(name), i as u32)).collect()
+        };
+        let mut all: Vec<(u64, u32)> = (0..files.len()).into_par_iter().flat_map_iter(of_file).collect();
+        all.par_sort_unstable();
+        all.dedup();
+        MacroPlaces(all)
+    }
+
+    /// The files that define the macro, and perhaps others.
+    fn files_with(&self, name: &str) -> impl Iterator<Item = usize> + '_ {
+        let wanted = hash(name.as_bytes());
+        let first = self.0.partition_point(|(h, _)| *h < wanted);
+        self.0[first..].iter().take_while(move |(h, _)| *h == wanted).map(|(_, file)| *file as usize)
+    }
+}
+
+fn hash(name: &[u8]) -> u64 {
+    rustc_hash::FxBuildHasher.hash_one(name)
 }
 
 fn word_finder(names: &[&str]) -> Option<AhoCorasick> {

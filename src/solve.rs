@@ -90,7 +90,6 @@ pub fn solve(program: &Program<'_>, memory: &mut Memory) -> Solved {
     memory.summaries.resize(callees.len(), None);
     memory.records.resize_with(callees.len(), || None);
     for level in &levels(&callees) {
-        eprintln!("   level {} largest {}", level.len(), level.iter().map(|g| g.len()).max().unwrap_or(0));
         let stale: Vec<&Vec<usize>> =
             level.iter().filter(|group| group.iter().any(|f| changed[*f] || callees[*f].iter().any(|c| changed[*c]))).collect();
         let summaries = &memory.summaries;
@@ -126,9 +125,7 @@ fn explore(program: &Program<'_>, group: &[usize], callees: &[Vec<usize>], settl
         found.clear();
         let mut changed = false;
         for &index in group {
-            let t = std::time::Instant::now();
             let one = Engine::new(program, &program.flows[index], &summaries).run();
-            if t.elapsed().as_millis() > 50 { eprintln!("    SLOW {} {:?} blocks {} cases {}", program.flows[index].name, t.elapsed(), program.flows[index].blocks.len(), one.summary.cases.len()); }
             changed |= summaries.get(index) != Some(&one.summary);
             if recursive {
                 summaries.group.insert(index, one.summary.clone());

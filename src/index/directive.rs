@@ -133,22 +133,25 @@ fn define(file: FileId, text: &str, at: u32, rest: Range) -> Option<MacroDef> {
     }
 }
 
-/// The definitions of the macros that are wanted, found without reading the rest of the file.
-pub fn macros_named(file: FileId, text: &str, wanted: &dyn Fn(&str) -> bool) -> Vec<MacroDef> {
-    let bytes = text.as_bytes();
-    let mut found = Vec::new();
-    let mut next = 0;
-    for hash in memchr::memchr_iter(b'#', bytes) {
-        if hash < next {
-            continue;
-        }
+/// The names of all macros that a file seems to define, each with the place of its directive; commented out ones included.
+pub fn defined_names(bytes: &[u8]) -> impl Iterator<Item = (&[u8], usize)> {
+    memchr::memchr_iter(b'#', bytes).filter_map(|hash| {
         let word = hash + 1 + bytes[hash + 1..].iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
         if !bytes[word..].starts_with(b"define") || !starts_line(bytes, hash) {
-            continue;
+            return None;
         }
         let name = word + 6 + bytes[word + 6..].iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
         let length = bytes[name..].iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'$' | 0x80..)).count();
-        if !text.get(name..name + length).is_some_and(wanted) {
+        Some((&bytes[name..name + length], hash))
+    })
+}
+
+/// The definitions of the macros that are wanted, found without reading the rest of the file.
+pub fn macros_named(file: FileId, text: &str, wanted: &dyn Fn(&str) -> bool) -> Vec<MacroDef> {
+    let mut found = Vec::new();
+    let mut next = 0;
+    for (name, hash) in defined_names(text.as_bytes()) {
+        if hash < next || !std::str::from_utf8(name).is_ok_and(wanted) {
             continue;
         }
         let Some(token) = Lexer::new(text, hash as u32, text.len() as u32).next() else { continue };

@@ -3,6 +3,7 @@
 use super::condition::{Condition, Fact};
 use super::directive::{Directive, directive};
 use super::header;
+use super::words::FileWords;
 use super::{Field, FileIndex, FunctionDef, Range, StructDef, VariableDef};
 use crate::flow::Name;
 use crate::source::{FileId, Source};
@@ -112,7 +113,9 @@ impl FileIndex {
                 message: "a comment starts here that nothing ends; the rest of the file was not read".to_owned(),
             });
         }
-        scanner.out
+        let mut found = scanner.out;
+        found.words = FileWords::read(&found, text);
+        found
     }
 }
 

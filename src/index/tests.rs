@@ -68,12 +68,10 @@ fn bodies_end_where_they_end_whatever_ifs_are_in_them() {
 
 #[test]
 fn variables_structs_and_constants_are_noted() {
-    let found = scan(
-        "a.c",
-        "static HKEY cache, *list[4]; const char *name = \"x\"; static const HKEY roots[2][3] = { { 0 } }; extern int shared;\n\
+    let text = "static HKEY cache, *list[4]; const char *name = \"x\"; static const HKEY roots[2][3] = { { 0 } }; extern int shared;\n\
          BOOL (WINAPI *hook)(HKEY); typedef struct tag { HKEY key, keys[4]; struct { int inner; }; union { int x; } u; } S, *PS;\n\
-         typedef struct late LATE; struct late { int z; }; enum { A, B = 5, C, D = B | 0x10, E = (A, UNSEEN) };",
-    );
+         typedef struct late LATE; struct late { int z; }; enum { A, B = 5, C, D = B | 0x10, E = (A, UNSEEN) };";
+    let found = scan("a.c", text);
     let variables: Vec<String> =
         found.variables.iter().map(|v| format!("{} {} {} {}", v.name, v.internal, v.constant, v.dimensions)).collect();
     assert_eq!(
@@ -90,7 +88,7 @@ fn variables_structs_and_constants_are_noted() {
     let mut constants: Vec<(&str, i64)> = found.constants.iter().map(|(n, v)| (&**n, *v)).collect();
     constants.sort_unstable();
     assert_eq!(constants, [("A", 0), ("B", 5), ("C", 6), ("D", 0x15)]);
-    let index = Index::new(vec![found], Vec::new(), &[Source::new("a.c", "")]);
+    let index = joined(vec![found], &[Source::new("a.c", text)]);
     let names = |name: &str| index.fields(name).map(|f| f.iter().map(|f| format!("{}{}", f.name, f.dimensions)).collect::<Vec<_>>());
     let expected = ["key0", "keys1", "inner0", "u0"].map(str::to_owned).to_vec();
     assert_eq!((names("tag"), names("S"), names("PS")), (Some(expected.clone()), Some(expected), None));
@@ -104,7 +102,13 @@ fn variables_structs_and_constants_are_noted() {
 fn tree(files: &[(&str, &str)]) -> Index {
     let sources: Vec<Source> = files.iter().map(|(path, text)| Source::new(*path, *text)).collect();
     let scanned = sources.iter().enumerate().map(|(i, s)| FileIndex::scan(FileId(i as u32), s)).collect();
-    Index::new(scanned, Vec::new(), &sources)
+    joined(scanned, &sources)
+}
+
+fn joined(files: Vec<FileIndex>, sources: &[Source]) -> Index {
+    let mut index = Index::new(sources);
+    index.extend(files, Vec::new(), sources);
+    index
 }
 
 #[test]
@@ -134,12 +138,12 @@ fn a_name_means_the_nearest_definition() {
 fn mentions_go_through_macros() {
     let index = tree(&[("a.c", "#define A B\n#define B(x) RegCloseKey(x)\n#define C C\nvoid f(void) { A(1); C; }\nvoid g(void) { }")]);
     let all: Vec<FunctionRef> = index.all_functions().collect();
-    let closes = |n: &str| n == "RegCloseKey";
-    assert_eq!(all.iter().map(|f| index.mentions(*f, &closes)).collect::<Vec<_>>(), [true, false]);
+    let closes = |index: &Index| index.wanted(["RegCloseKey"].into_iter());
+    assert_eq!(all.iter().map(|f| index.mentions(*f, &closes(&index))).collect::<Vec<_>>(), [true, false]);
     assert_eq!(index.identifiers(all[0]), ["A", "B", "C", "RegCloseKey", "f", "void", "x"]);
-    assert_eq!(index.header_macros_leading_to(&closes), [""; 0]);
+    assert_eq!(index.header_macros_leading_to(&closes(&index)), [""; 0]);
     let header = tree(&[("a.h", "#define A B\n#define B(x) RegCloseKey(x)\n"), ("a.c", "#define D RegCloseKey")]);
-    assert_eq!(header.header_macros_leading_to(&closes), ["B"]);
+    assert_eq!(header.header_macros_leading_to(&closes(&header)), ["B"]);
 }
 
 #[test]

@@ -15,7 +15,9 @@ impl Run {
     fn of(files: &[(&str, &str)]) -> Run {
         let sources: Vec<Source> = files.iter().map(|(path, text)| Source::new(*path, *text)).collect();
         let scanned = sources.iter().enumerate().map(|(i, s)| FileIndex::scan(FileId(i as u32), s)).collect();
-        Run { index: Index::new(scanned, Vec::new(), &sources), models: builtin().expect("tables that load") }
+        let mut index = Index::new(&sources);
+        index.extend(scanned, Vec::new(), &sources);
+        Run { index, models: builtin().expect("tables that load") }
     }
 
     fn lower_all(&self) -> Vec<Lowered> {
