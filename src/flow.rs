@@ -94,6 +94,8 @@ pub enum UnOp {
     BitNot,
     /// `HRESULT_FROM_WIN32(x)` and its like: 0 stays 0, everything else becomes negative.
     HresultFromWin32,
+    /// `RtlNtStatusToDosError(x)` and its like: what is negative becomes positive, everything else 0.
+    Win32FromStatus,
 }
 
 /// Operators of two operands. Comparisons yield 0 or 1.

@@ -434,6 +434,8 @@ impl Function {
 pub enum MacroMeaning {
     /// `HRESULT_FROM_WIN32(x)`
     HresultFromWin32,
+    /// `RtlNtStatusToDosError(x)`
+    Win32FromStatus,
     /// `SUCCEEDED(x)`, `NT_SUCCESS(x)`: `x >= 0`
     NotNegative,
     /// `FAILED(x)`: `x < 0`

@@ -156,29 +156,28 @@ impl Engine<'_> {
         let mut opened = Vec::new();
         if let Some((_, Out::Handle(i), _)) = returned {
             self.open_export(state, *i, None, call, actuals, &mut opened);
-            if call.result.is_none() {
-                let site = actuals.sites[*i as usize];
-                self.leaked(state, Res { site, older: false }, call.span, EndKind::End);
-            }
         }
         for (loc, value, out, range) in writes {
             match out {
                 Out::Handle(i) if !opened.contains(i) => self.open_export(state, *i, Some(loc), call, actuals, &mut opened),
                 _ => {
                     self.learn_fresh(state, value, range);
-                    self.write(state, loc, value, call.span);
+                    self.store(state, loc, value);
                 }
             }
         }
-        match returned {
+        // What is returned has no name before it is stored: nothing is lost until then.
+        let result = match returned {
             Some((value, _, range)) => {
                 self.learn_fresh(state, value, range);
-                self.set_result(state, call, value);
+                value
             }
-            None => {
-                let unknown = self.fresh(state, call.point, 0);
-                self.set_result(state, call, unknown);
-            }
+            None => self.fresh(state, call.point, 0),
+        };
+        if call.result.is_some() {
+            self.set_result(state, call, result);
+        } else {
+            self.sweep(state, call.span, EndKind::End);
         }
         true
     }

@@ -34,6 +34,11 @@ impl Terms {
                 Some(false) => Range::exactly(0),
                 None => Range::new(i64::MIN, 0),
             },
+            UnOp::Win32FromStatus => match (inner.lo >= 0, inner.hi < 0) {
+                (true, _) => Range::exactly(0),
+                (_, true) => Range::positive(),
+                _ => Range::new(0, i64::MAX),
+            },
         }
     }
 
@@ -96,10 +101,14 @@ impl Terms {
     }
 
     fn compared(&self, op: BinOp, (a, ra): (TermId, &Range), (b, rb): (TermId, &Range)) -> Option<bool> {
-        // A handle that was opened or an address is never equal to a number that the program names, nor to another one.
+        // A handle that was opened or an address is never equal to a number that the program names, nor to another one; what
+        // is made here is nothing that the function was given.
         let own = |t| matches!(self.get(t), Term::Handle(_) | Term::Addr(_) | Term::Heap { .. });
+        let made = |t| matches!(self.get(t), Term::Handle(_) | Term::Heap { .. });
         let named = |t| matches!(self.get(t), Term::Const(_));
-        let apart = a != b && (own(a) && (own(b) || named(b)) || named(a) && own(b));
+        let given = |t| matches!(self.get(t), Term::Input(_));
+        let distinct = |a, b| own(a) && (own(b) || named(b)) || made(a) && given(b);
+        let apart = a != b && (distinct(a, b) || distinct(b, a));
         match op {
             BinOp::Eq if apart => Some(false),
             BinOp::Ne if apart => Some(true),
@@ -145,6 +154,11 @@ impl Terms {
                     return self.assume(state, a, truth);
                 }
             }
+            Term::Un(UnOp::Win32FromStatus, a) => match known.truth() {
+                Some(true) => return self.refine(state, a, &Range::negative()),
+                Some(false) => return self.refine(state, a, &Range::new(0, i64::MAX)),
+                None => {}
+            },
             Term::Bin(op, a, b) => {
                 if comparison(op).is_some() && known.constant().is_some() && state.fact(id).and_then(Range::constant) != known.constant() {
                     return self.assume(state, id, known.constant() != Some(0));

@@ -76,11 +76,16 @@ impl Engine<'_> {
 
     /// Stores a value; what the place named before may lose its last name.
     pub(super) fn write(&mut self, state: &mut State, to: LocId, value: TermId, span: Span) {
+        self.store(state, to, value);
+        self.sweep(state, span, EndKind::Overwrite);
+    }
+
+    /// Stores a value that may be the last name's new place: the sweep comes later.
+    pub(super) fn store(&mut self, state: &mut State, to: LocId, value: TermId) {
         let value = self.stored(state, to, value);
         let terms = &self.terms;
         state.forget_where(|l| l != to && terms.is_within(l, to));
         state.set(to, value);
-        self.sweep(state, span, EndKind::Overwrite);
     }
 
     /// What a place holds after a store: one that stands for many keeps the handles it has.
@@ -114,6 +119,9 @@ impl Engine<'_> {
         }
         if api.noreturn {
             return;
+        }
+        if api.compare_exchanges {
+            return self.compare_exchange(&state, call, args, next);
         }
         self.api_context(&mut state, api, call, args);
         let result = self.api_memory(&mut state, api, call, args);
@@ -276,18 +284,8 @@ impl Engine<'_> {
             }
             self.write(state, loc, *value, call.span);
         }
-        if let (true, [to, value, ..]) = (api.exchanges || self.exchanges_now(state, api, args), args) {
-            let loc = self.terms.pointee(*to);
-            result = Some(self.read(state, loc));
-            let old = result.expect("just set");
-            // The old value has a name again only after the result is stored: no sweep in between.
-            let stored = self.stored(state, loc, *value);
-            if let Some(place) = call.result {
-                let to = self.place(state, place);
-                state.set(to, old);
-            }
-            state.set(loc, stored);
-            self.sweep(state, call.span, EndKind::Overwrite);
+        if let (true, [to, value, ..]) = (api.exchanges, args) {
+            result = Some(self.exchange(state, *to, *value, call));
         }
         if let Some(pointer) = api.frees.and_then(|i| args.get(i as usize)) {
             self.free(state, *pointer, call);
@@ -304,7 +302,6 @@ impl Engine<'_> {
             && api.zeroes.is_none()
             && api.stores.is_empty()
             && !api.exchanges
-            && !api.compare_exchanges
             && api.frees.is_none()
         {
             for (i, arg) in args.iter().enumerate() {
@@ -324,13 +321,41 @@ impl Engine<'_> {
         })
     }
 
-    /// A compare-and-exchange on a place that is known to hold the comparand.
-    fn exchanges_now(&mut self, state: &State, api: &Function, args: &[TermId]) -> bool {
-        let (true, [to, _, comparand, ..]) = (api.compare_exchanges, args) else { return false };
-        let loc = self.terms.pointee(*to);
-        let held = self.read(state, loc);
-        let (held, comparand) = (self.terms.range(state, held), self.terms.range(state, *comparand));
-        held.constant().is_some() && held == comparand
+    /// Stores into a place and gives what it held.
+    fn exchange(&mut self, state: &mut State, to: TermId, value: TermId, call: &Call<'_>) -> TermId {
+        let loc = self.terms.pointee(to);
+        let old = self.read(state, loc);
+        // The old value has a name again only after the result is stored: no sweep in between.
+        let stored = self.stored(state, loc, value);
+        if let Some(place) = call.result {
+            let to = self.place(state, place);
+            state.set(to, old);
+        }
+        state.set(loc, stored);
+        self.sweep(state, call.span, EndKind::Overwrite);
+        old
+    }
+
+    /// Stores only if the place holds the comparand: both ways are followed.
+    fn compare_exchange(&mut self, state: &State, call: &Call<'_>, args: &[TermId], next: &mut Vec<State>) {
+        let [to, value, comparand, ..] = *args else { return next.push(state.clone()) };
+        let loc = self.terms.pointee(to);
+        for equal in [true, false] {
+            let mut state = state.clone();
+            let held = self.read(&state, loc);
+            let test = self.terms.id(Term::Bin(crate::flow::BinOp::Eq, held, comparand));
+            if !self.terms.assume(&mut state, test, equal) {
+                continue;
+            }
+            if equal {
+                self.exchange(&mut state, to, value, call);
+                self.set_result(&mut state, call, comparand);
+            } else {
+                let held = self.read(&state, loc);
+                self.set_result(&mut state, call, held);
+            }
+            next.push(state);
+        }
     }
 
     pub(super) fn member(&mut self, loc: LocId, field: &str) -> LocId {
@@ -398,6 +423,7 @@ impl Engine<'_> {
         for origin in origins {
             self.record.sites[site as usize].note_origin(origin);
         }
+        self.forget_answers(&mut state, target, call, args);
         let mut failed = state.clone();
         self.fail(&mut failed, acquire.success, target, site, call);
         next.push(failed);
@@ -409,6 +435,19 @@ impl Engine<'_> {
         }
         self.set_result(&mut state, call, value);
         next.push(state);
+    }
+
+    /// An open may answer through other pointers, too: whether the key is new.
+    fn forget_answers(&mut self, state: &mut State, target: Option<LocId>, call: &Call<'_>, args: &[TermId]) {
+        for (i, arg) in args.iter().enumerate() {
+            let Term::Addr(loc) = *self.terms.get(*arg) else { continue };
+            let number = state.get(loc).is_some_and(|v| !self.terms.mentions_handle(v) && !matches!(self.terms.get(v), Term::Str(_)));
+            let structure = state.entries().any(|(l, _)| l != loc && self.terms.is_within(l, loc));
+            if number && !structure && Some(loc) != target {
+                let unknown = self.fresh(state, call.point, 40 + i as u32);
+                state.set(loc, unknown);
+            }
+        }
     }
 
     /// A second handle to what a tracked handle is open on.

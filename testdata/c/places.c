@@ -127,3 +127,35 @@ void UnseenCallee(void)
     if (RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso", 0, KEY_READ, &key) == ERROR_SUCCESS) //= unknown
         Remember(key);
 }
+
+static HKEY first_key;
+
+// Whoever is first keeps its key; the others close theirs.
+HKEY FirstKey(void)
+{
+    HKEY key;
+    if (RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso", 0, NULL, 0, KEY_READ, NULL, &key, NULL)) //= process //~ user-key-in-static
+        return NULL;
+    if (InterlockedCompareExchangePointer((void **)&first_key, key, NULL))
+        RegCloseKey(key);
+    return first_key;
+}
+
+void UseFirst(void)
+{
+    HKEY key = FirstKey();
+    if (key)
+        RegDeleteValueW(key, L"Last");
+    FirstKey();
+}
+
+LSTATUS BelowOrSame(HKEY root, const wchar_t *name)
+{
+    HKEY key = root;
+    if (name && RegOpenKeyExW(root, name, 0, KEY_READ, &key)) //= scoped
+        return ERROR_FILE_NOT_FOUND;
+    RegDeleteValueW(key, L"Last");
+    if (key != root)
+        RegCloseKey(key);
+    return ERROR_SUCCESS;
+}

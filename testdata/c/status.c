@@ -169,3 +169,36 @@ LSTATUS AccumulatedLeaks(void)
     RegCloseKey(first);
     return 0;
 }
+
+LSTATUS ThroughNtStatus(OBJECT_ATTRIBUTES *attributes)
+{
+    HANDLE key;
+    LSTATUS status = RtlNtStatusToDosError(NtOpenKey(&key, KEY_READ, attributes)); //= scoped
+    if (status == ERROR_FILE_NOT_FOUND)
+        return ERROR_INVALID_DATA;
+    else if (status != ERROR_SUCCESS)
+        return status;
+    NtClose(key);
+    return ERROR_SUCCESS;
+}
+
+LSTATUS ThroughNtStatusLeaks(OBJECT_ATTRIBUTES *attributes)
+{
+    HANDLE key;
+    NTSTATUS status = NtOpenKey(&key, KEY_READ, attributes); //= leaked //~ leaked-key-of-unknown-root
+    if (RtlNtStatusToDosError(status) == ERROR_SUCCESS)
+        return ERROR_SUCCESS;
+    return RtlNtStatusToDosError(status);
+}
+
+// The other answer of the open is not what the variable held before.
+LSTATUS ClosedUnlessNew(void)
+{
+    HKEY key;
+    DWORD made = 0;
+    if (RegCreateKeyExW(HKEY_CURRENT_USER, KEY_NAME, 0, NULL, 0, KEY_WRITE, NULL, &key, &made)) //= leaked //~ leaked-user-key
+        return ERROR_ACCESS_DENIED;
+    if (made != REG_CREATED_NEW_KEY)
+        RegCloseKey(key);
+    return ERROR_SUCCESS;
+}

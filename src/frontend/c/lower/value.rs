@@ -464,6 +464,7 @@ fn unary(op: UnOp, value: Value) -> Value {
         (UnOp::Not, Value::Const(v)) => Value::Const(i64::from(*v == 0)),
         (UnOp::BitNot, Value::Const(v)) => Value::Const(!v),
         (UnOp::HresultFromWin32, Value::Const(0)) => Value::Const(0),
+        (UnOp::Win32FromStatus, Value::Const(0)) => Value::Const(0),
         (UnOp::Not, Value::Str(_) | Value::AddrOf(_)) => Value::Const(0),
         _ => Value::Unary(op, Box::new(value)),
     }

@@ -310,6 +310,7 @@ impl Parser<'_, '_> {
                     MacroMeaning::NotNegative => ExprKind::Binary(BinOp::Ge, Box::new(arg.clone()), zero()),
                     MacroMeaning::Negative => ExprKind::Binary(BinOp::Lt, Box::new(arg.clone()), zero()),
                     MacroMeaning::HresultFromWin32 => ExprKind::Unary(UnOp::HresultFromWin32, Box::new(arg)),
+                    MacroMeaning::Win32FromStatus => ExprKind::Unary(UnOp::Win32FromStatus, Box::new(arg)),
                 }
             }
             (_, last) => {
