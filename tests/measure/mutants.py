@@ -18,10 +18,10 @@ def inventory(binary, tree):
     return json.loads(run.stdout)["opens"]
 
 
-def bad_opens(opens, file, line):
-    near = [o for o in opens if o["path"].removeprefix("./") == file and o["line"] is not None and -1 <= o["line"] - line <= 4]
-    best = min(near, key=lambda o: (abs(o["line"] - line), o["line"] < line), default=None)
-    return best["lifetime"] if best else "absent"
+def opens_between(opens, file, first, last):
+    """What becomes of the opens in these lines of a file: (line, column) -> lifetime."""
+    here = [o for o in opens if o["path"].removeprefix("./") == file and o["line"] is not None and first <= o["line"] <= last]
+    return {(o["line"], o["column"]): o["lifetime"] for o in here}
 
 
 def body_lines(text, line):
@@ -44,7 +44,7 @@ def mutants(text, row):
     for i in range(start, end + 1):
         for match in closer.finditer(lines[i]):
             changed = lines[i][: match.start()] + "(void)0" + lines[i][match.end():]
-            yield i + 1, "\n".join(lines[:i] + [changed] + lines[i + 1:])
+            yield i + 1, (start + 1, end + 1), "\n".join(lines[:i] + [changed] + lines[i + 1:])
 
 
 def main():
@@ -57,6 +57,7 @@ def main():
     a = ap.parse_args()
     binary = str(pathlib.Path(a.bin).resolve())
     made = found = unknown = shown = 0
+    before, seen = {}, set()
     for row in map(json.loads, open(a.labels)):
         if row["truth"] != "scoped_ok" or not row["file"].endswith(a.only) or not row["handle"]:
             continue
@@ -66,16 +67,24 @@ def main():
             continue
         original = path.read_bytes()
         text = original.decode("latin-1")
+        if tree not in before:
+            before[tree] = inventory(binary, tree)
         try:
-            for line, changed in mutants(text, row):
+            for line, function, changed in mutants(text, row):
+                if (path, line) in seen:
+                    continue
+                seen.add((path, line))
+                sound = opens_between(before[tree], row["file"], *function)
                 path.write_bytes(changed.encode("latin-1"))
-                said = bad_opens(inventory(binary, tree), row["file"], row["line"])
+                now = opens_between(inventory(binary, tree), row["file"], *function)
+                new = [lifetime for place, lifetime in now.items() if sound.get(place) not in BAD]
+                hit = any(lifetime in BAD for lifetime in new)
                 made += 1
-                found += said in BAD
-                unknown += said == "unknown"
-                if said not in BAD and shown < a.show:
+                found += hit
+                unknown += not hit and "unknown" in new
+                if not hit and shown < a.show:
                     shown += 1
-                    print(f"   missed {row['repo']} {row['file']}:{row['line']} {row['function']}: close of line {line} taken out, still {said}")
+                    print(f"   missed {row['repo']} {row['file']} {row['function']}: close of line {line} taken out, still {sorted(set(new))}")
         finally:
             path.write_bytes(original)
     print(f"mutants: {found}/{made} found ({found / max(1, made):.3f}), unknown {unknown}")
