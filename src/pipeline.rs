@@ -133,8 +133,7 @@ impl<'a> Run<'a> {
             .into_par_iter()
             .filter(|i| !self.read[*i])
             .filter_map(|i| {
-                let bytes = &self.files[i].1;
-                let bytes = narrow(bytes)?;
+                let Some(bytes) = narrow(&self.files[i].1) else { return Some((i, None)) };
                 mentions_word(&finder, &bytes).then(|| (i, decode(&self.files[i].1)))
             })
             .collect();

@@ -86,7 +86,18 @@ fn binary_garbage() {
     let punctuation: Vec<u8> =
         b"RegOpenKeyExW ".iter().copied().chain(noise.iter().map(|b| b"(){}[];,#\"'\\/*\n?:&=a0 "[usize::from(*b) % 22])).collect();
     let utf16: Vec<u8> = [0xFF, 0xFE].into_iter().chain(noise.iter().copied()).collect();
-    check(&[("noise.c", &noise), ("text.c", &text), ("punctuation.c", &punctuation), ("utf16.c", &utf16), ("empty.c", b"")]);
+    let report = check(&[("noise.c", &noise), ("text.c", &text), ("punctuation.c", &punctuation), ("utf16.c", &utf16), ("empty.c", b"")]);
+    assert!(has_notice(&report, "noise.c"), "a binary file was passed over in silence");
+}
+
+#[test]
+fn a_condition_of_its_own_around_every_brace() {
+    let mut text = "void f(void)\n{\n    HKEY key;\n".to_owned();
+    for i in 0..20_000 {
+        text.push_str(&format!("#ifdef X{i}\n    if (a) {{ RegOpenKeyExW(HKEY_CURRENT_USER, L\"x\", 0, KEY_READ, &key);\n#else\n    if (b) {{\n#endif\n    }}\n"));
+    }
+    text.push_str("}\n");
+    assert!(has_notice(&check(&[("ifs.c", text.as_bytes())]), "ifs.c"));
 }
 
 #[test]

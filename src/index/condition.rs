@@ -4,7 +4,7 @@ use crate::flow::{BinOp, Name};
 use crate::token::{Kind, Lexer, Token, char_value, number_value};
 
 /// A condition with everything known already worked out.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum Condition {
     /// A number; zero is false.
     Known(i64),

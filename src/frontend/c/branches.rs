@@ -7,6 +7,7 @@ use super::expand::Tok;
 use crate::index::{Condition, Directive, Index, Range, directive};
 use crate::source::FileId;
 use crate::token::{Kind, Lexer, Token};
+use rustc_hash::FxHashMap;
 
 /// A part of an `#if` that stays open.
 #[derive(Clone, PartialEq, Debug)]
@@ -40,9 +41,11 @@ pub(super) struct Body<'a> {
     tokens: Vec<Token>,
     groups: Vec<Group>,
     /// For every directive: its group and which part of it; the number of parts for the `#endif`.
-    places: rustc_hash::FxHashMap<usize, (usize, usize)>,
+    places: FxHashMap<usize, (usize, usize)>,
     /// The open conditions that split statements.
     pub(super) atoms: Vec<Condition>,
+    /// The places of the conditions in `atoms`.
+    numbers: FxHashMap<Condition, usize>,
     /// There were more of them than can be told apart.
     pub(super) too_many: bool,
 }
@@ -51,7 +54,15 @@ impl<'a> Body<'a> {
     pub(super) fn read(index: &'a Index, file: FileId, range: Range) -> Body<'a> {
         let text = index.text(file);
         let tokens: Vec<Token> = Lexer::new(text, range.start, range.end).collect();
-        let mut body = Body { text, tokens, groups: Vec::new(), places: Default::default(), atoms: Vec::new(), too_many: false };
+        let mut body = Body {
+            text,
+            tokens,
+            groups: Vec::new(),
+            places: FxHashMap::default(),
+            atoms: Vec::new(),
+            numbers: FxHashMap::default(),
+            too_many: false,
+        };
         body.find_groups(index, file);
         body.find_atoms();
         body
@@ -103,7 +114,7 @@ impl<'a> Body<'a> {
 
     /// Finds the groups whose arms are not whole statements, and their conditions.
     fn find_atoms(&mut self) {
-        let mut atoms = Vec::new();
+        let (mut atoms, mut numbers) = (Vec::new(), FxHashMap::default());
         let inside = self.bracket_depths();
         let mut examined = 0;
         for (group, inside) in inside.into_iter().enumerate() {
@@ -113,11 +124,12 @@ impl<'a> Body<'a> {
             examined += 1;
             let whole = !inside && examined <= MOST_GROUPS && self.is_whole(group);
             if !whole {
-                self.groups[group].parts.iter().for_each(|p| p.condition.atoms(&mut atoms));
+                self.groups[group].parts.iter().for_each(|p| p.condition.atoms(&mut atoms, &mut numbers));
             }
         }
         self.too_many = atoms.len() > MOST_ATOMS;
         self.atoms = atoms;
+        self.numbers = numbers;
     }
 
     /// For every group whether it begins inside of round or square brackets.
@@ -178,7 +190,7 @@ impl<'a> Body<'a> {
             /// `#if` was written.
             written: bool,
         }
-        let assume = |atom: &Condition| self.atoms.iter().position(|a| a == atom).map(|i| choice.get(i).copied().unwrap_or(true));
+        let assume = |atom: &Condition| self.numbers.get(atom).map(|i| choice.get(*i).copied().unwrap_or(true));
         let mut out = Vec::with_capacity(self.tokens.len());
         let mut stack: Vec<Open> = Vec::new();
         let mut at = 0;
@@ -236,18 +248,19 @@ impl<'a> Body<'a> {
 
 impl Condition {
     /// The parts of it that stay open, each once.
-    fn atoms(&self, out: &mut Vec<Condition>) {
+    fn atoms(&self, out: &mut Vec<Condition>, numbers: &mut FxHashMap<Condition, usize>) {
         match self {
             Condition::Known(_) => {}
-            Condition::Not(c) => c.atoms(out),
+            Condition::Not(c) => c.atoms(out, numbers),
             Condition::And(a, b) | Condition::Or(a, b) => {
-                a.atoms(out);
-                b.atoms(out);
+                a.atoms(out, numbers);
+                b.atoms(out, numbers);
             }
             Condition::Open(_) | Condition::Binary(..) => {
-                if !out.contains(self) {
+                numbers.entry(self.clone()).or_insert_with(|| {
                     out.push(self.clone());
-                }
+                    out.len() - 1
+                });
             }
         }
     }
