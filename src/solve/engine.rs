@@ -156,6 +156,7 @@ impl<'a> Engine<'a> {
             _ => held | terms.unknowns(value),
         });
         state.forget_facts(|t| terms.unknowns(t) & !held != 0);
+        state.forget_unnamed_closed(terms);
     }
 
     /// Too many disjuncts at one block. First those that differ only in what was closed become one; if that is not enough,

@@ -155,6 +155,18 @@ impl State {
         }
     }
 
+    /// That a handle was closed tells nothing any more once no place holds it.
+    pub(super) fn forget_unnamed_closed(&mut self, terms: &Terms) {
+        if self.res.iter().all(|(_, s)| s.is_open()) {
+            return;
+        }
+        let mut named = Vec::new();
+        for (_, value) in &self.mem {
+            terms.handles(*value, &mut named);
+        }
+        self.res.retain(|(res, status)| status.is_open() || named.contains(res));
+    }
+
     pub(super) fn any_open(&self) -> bool {
         self.res.iter().any(|(_, s)| s.is_open())
     }
