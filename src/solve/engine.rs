@@ -16,6 +16,8 @@ use crate::source::Span;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 
+/// How many disjuncts a block keeps before those become one that differ only in what was closed.
+const MANY_DISJUNCTS: usize = 12;
 /// How many disjuncts a block keeps before they are merged by force.
 const MAX_DISJUNCTS: usize = 32;
 /// How many events one function's exploration may execute; one on a large state counts for several.
@@ -136,7 +138,7 @@ impl<'a> Engine<'a> {
             return;
         }
         kept.push((key, state, true));
-        if join && kept.len() > MAX_DISJUNCTS {
+        if join && kept.len() > MANY_DISJUNCTS {
             let mut all = std::mem::take(kept);
             let merged = self.merge_by_force(&mut all, at);
             self.waiting.insert(at, merged);
@@ -187,7 +189,7 @@ impl<'a> Engine<'a> {
                 }
             }
             *all = merged;
-            if all.len() <= MAX_DISJUNCTS / 2 {
+            if all.len() <= MAX_DISJUNCTS {
                 break;
             }
         }
@@ -238,7 +240,7 @@ impl<'a> Engine<'a> {
                 None => kept.push((key, state)),
             }
         }
-        if kept.len() <= MAX_DISJUNCTS {
+        if kept.len() <= MANY_DISJUNCTS {
             return kept.into_iter().map(|k| k.1).collect();
         }
         let mut all = kept.into_iter().map(|(key, state)| (key, state, false)).collect();
