@@ -17,11 +17,11 @@ use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 
 /// How many disjuncts a block keeps before those become one that differ only in what was closed.
-const MANY_DISJUNCTS: usize = 12;
+const MANY_DISJUNCTS: usize = 8;
 /// How many disjuncts a block keeps before they are merged by force.
-const MAX_DISJUNCTS: usize = 32;
+const MAX_DISJUNCTS: usize = 64;
 /// How many events one function's exploration may execute; one on a large state counts for several.
-const MAX_WORK: u64 = 80_000;
+const MAX_WORK: u64 = 150_000;
 /// How many disjuncts a call may leave before those with the same handles are joined.
 const MAX_STRAIGHT: usize = 8;
 /// Marks the pseudo-block number of a program point inside a block.
