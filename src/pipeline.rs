@@ -3,11 +3,11 @@
 //! Round one reads the files that mention a modelled name. The solver then says which functions matter to their callers; files
 //! that mention one of those, or a macro that leads there, come in the next round, until a round finds nothing new.
 
-use crate::flow::{Callee, Event, Expr, Flow, Global, Proj};
+use crate::flow::{Callee, Event, Expr, Flow, Global, Name, Proj};
 use crate::frontend::c;
 use crate::index::{FileIndex, FunctionRef, Index, MacroDef, Wanted, defined_names, macros_named};
 use crate::lifetime::Solution;
-use crate::models::Models;
+use crate::models::{ApiId, Models};
 use crate::report::Stats;
 use crate::solve::{self, Program, Solved};
 use crate::source::{FileId, Notice, Source, Span, decode};
@@ -17,7 +17,6 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::BuildHasher;
-use std::sync::Arc;
 
 /// What a run found.
 #[derive(Debug, Default)]
@@ -290,7 +289,12 @@ impl<'a> Run<'a> {
             // A definition that was not lowered does nothing to keys, but the others are not all there is then.
             if known.len() == targets.len() { known } else { Vec::new() }
         };
-        solve::solve(&Program { flows: &self.flows, models: self.models, constants: &self.constants, resolve: &resolve }, memory)
+        let spelled = |name: Span, api: ApiId| -> Name {
+            let written = &self.sources[name.file.0 as usize].text[name.start as usize..name.end as usize];
+            if self.models.api(written) == Some(api) { written.into() } else { self.models.get(api).name.as_str().into() }
+        };
+        let (models, constants) = (self.models, &self.constants);
+        solve::solve(&Program { flows: &self.flows, models, constants, resolve: &resolve, spelled: &spelled }, memory)
     }
 
     /// Names not looked for so far whose users matter: functions that hand out keys or are told what to open, and macros of
@@ -317,15 +321,7 @@ impl<'a> Run<'a> {
     }
 
     fn finish(mut self, solved: Solved) -> Analysis {
-        let mut solution = solved.solution;
-        let as_written = |name: Span, api: &mut Arc<str>| {
-            let written = &self.sources[name.file.0 as usize].text[name.start as usize..name.end as usize];
-            if self.models.api(written).is_some() && self.models.api(written) == self.models.api(api) {
-                *api = written.into();
-            }
-        };
-        solution.lifetimes.iter_mut().for_each(|l| as_written(l.name, &mut l.api));
-        solution.predefined_uses.iter_mut().for_each(|u| as_written(u.span, &mut u.api));
+        let solution = solved.solution;
         for (span, message) in solved.notices {
             self.notices.insert(solve::place_notice(&self.sources, span, message));
         }

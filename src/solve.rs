@@ -23,7 +23,7 @@ mod unseen;
 
 use crate::flow::{Callee, Event, Expr, Flow, Global, Name, Proj};
 use crate::lifetime::{Class, Lifetime, Misuse, PredefinedUse, Solution};
-use crate::models::{Models, Root};
+use crate::models::{ApiId, Models, Root};
 use crate::source::{FileId, Notice, Span};
 use engine::Engine;
 use rayon::prelude::*;
@@ -36,6 +36,9 @@ use term::Res;
 /// Finds the definitions a call can mean: name at the call, calling file, number of arguments → indexes of flows.
 pub type Resolve<'a> = dyn Fn(&str, FileId, usize) -> Vec<usize> + Sync + 'a;
 
+/// The name of an API as a call spells it, by the place of the name.
+pub type Spelled<'a> = dyn Fn(Span, ApiId) -> Name + Sync + 'a;
+
 /// Everything the solver reads.
 pub struct Program<'a> {
     /// All functions, in a stable order.
@@ -46,6 +49,8 @@ pub struct Program<'a> {
     pub constants: &'a FxHashMap<Global, Vec<(Vec<Proj>, Expr)>>,
     /// Name resolution.
     pub resolve: &'a Resolve<'a>,
+    /// How calls spell the functions of the tables.
+    pub spelled: &'a Spelled<'a>,
 }
 
 /// The solver's answer.

@@ -110,7 +110,7 @@ impl Engine<'_> {
     fn call_api(&mut self, mut state: State, id: ApiId, call: &Call<'_>, args: &[TermId], next: &mut Vec<State>) {
         let models = self.models;
         let api = models.get(id);
-        let name: Name = api.name.as_str().into();
+        let name = (self.program.spelled)(call.name, id);
         self.api_uses(&mut state, api, &name, call, args);
         if let Some(release) = &api.releases
             && let Some(handle) = args.get(release.arg as usize)
@@ -228,7 +228,8 @@ impl Engine<'_> {
     fn may_release(&self, res: Res, release: &Release, name: &Name) -> bool {
         let site = &self.record.sites[res.site as usize];
         let opener = self.models.api(&site.api).and_then(|id| self.models.get(id).acquires.as_ref());
-        release.kinds.contains(&site.kind) || opener.is_some_and(|o| o.releasers.iter().any(|r| **r == **name))
+        let closer = self.models.api(name);
+        release.kinds.contains(&site.kind) || opener.zip(closer).is_some_and(|(opener, closer)| self.models.may_release(opener, closer))
     }
 
     fn release_input(&mut self, state: &mut State, handle: TermId, release: &Release, name: &Name, call: &Call<'_>) {

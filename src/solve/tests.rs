@@ -57,7 +57,17 @@ fn flow(blocks: Vec<(Vec<Event>, Terminator)>) -> Flow {
 
 fn solved(models: &Models, flow: Flow) -> Solution {
     let none = FxHashMap::default();
-    solve(&Program { flows: &[flow], models, constants: &none, resolve: &|_, _, _| Vec::new() }, &mut Memory::default()).solution
+    solve(
+        &Program {
+            flows: &[flow],
+            models,
+            constants: &none,
+            resolve: &|_, _, _| Vec::new(),
+            spelled: &|_, api| models.get(api).name.as_str().into(),
+        },
+        &mut Memory::default(),
+    )
+    .solution
 }
 
 fn one(models: &Models, blocks: Vec<(Vec<Event>, Terminator)>) -> Lifetime {
