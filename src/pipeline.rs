@@ -3,9 +3,9 @@
 //! Round one reads the files that mention a modelled name. The solver then says which functions matter to their callers; files
 //! that mention one of those, or a macro that leads there, come in the next round, until a round finds nothing new.
 
-use crate::flow::{Callee, Event, Expr, Flow, Global, Name, Proj};
+use crate::flow::{Expr, Flow, Global, Name, Proj};
 use crate::frontend::c;
-use crate::index::{FileIndex, FunctionRef, Index, MacroDef, Wanted, defined_names, macros_named};
+use crate::index::{FileIndex, FunctionRef, Index, MacroDef, Wanted, macros_named};
 use crate::lifetime::Solution;
 use crate::models::{ApiId, Models};
 use crate::report::Stats;
@@ -16,7 +16,10 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::hash::BuildHasher;
+use unread::Unread;
+
+mod callees;
+mod unread;
 
 /// What a run found.
 #[derive(Debug, Default)]
@@ -40,11 +43,8 @@ const MOST_ROUNDS: usize = 5;
 /// How many callers one round may add; more mean that a name is too common to tell who calls whom.
 const MOST_CALLERS: usize = 1000;
 
-/// A function that ends the process is found through this many calls (`fail` calls `die` calls `exit`) …
+/// A function that ends the process is found through this many calls (`fail` calls `die` calls `exit`).
 const ENDING_LEVELS: usize = 2;
-/// … and is not longer than this, in bytes: it prints a message and ends.
-const LONGEST_ENDING: u32 = 1500;
-
 /// Analyses files given as path and contents. The output depends on the input alone.
 pub fn analyse(files: Vec<(String, Vec<u8>)>, models: &Models) -> Analysis {
     let mut run = Run::new(&files, models);
@@ -66,6 +66,7 @@ pub fn analyse(files: Vec<(String, Vec<u8>)>, models: &Models) -> Analysis {
             run.notices.insert(Notice { path: String::new(), line: None, message });
         }
         run.read_files_with(&new.iter().map(String::as_str).collect::<Vec<_>>());
+        run.read_callees_of(&solved.leaking);
     }
     run.finish(solved)
 }
@@ -90,8 +91,8 @@ struct Run<'a> {
     read: Vec<bool>,
     /// Whether a file is in `index`.
     indexed: Vec<bool>,
-    /// Where macros are defined that the index does not have: made when first asked for.
-    unread_macros: Option<MacroPlaces>,
+    /// What the files define that the index does not have: made when first asked for.
+    unread: Option<Unread>,
     looked_for: FxHashSet<String>,
     index: Index,
     flows: Vec<Flow>,
@@ -99,6 +100,7 @@ struct Run<'a> {
     /// Functions with effects that only their own file can call.
     internal: BTreeMap<FileId, BTreeSet<String>>,
     constants: FxHashMap<Global, Vec<(Vec<Proj>, Expr)>>,
+    answers: callees::Answers,
     notices: BTreeSet<Notice>,
     stats: Stats,
 }
@@ -112,7 +114,7 @@ impl<'a> Run<'a> {
             models,
             read: vec![false; files.len()],
             indexed: vec![false; files.len()],
-            unread_macros: None,
+            unread: None,
             looked_for: FxHashSet::default(),
             index: Index::new(&sources),
             sources,
@@ -120,6 +122,7 @@ impl<'a> Run<'a> {
             by_ref: FxHashMap::default(),
             internal: BTreeMap::new(),
             constants: FxHashMap::default(),
+            answers: callees::Answers::default(),
             notices: BTreeSet::new(),
             stats,
         }
@@ -194,8 +197,8 @@ impl<'a> Run<'a> {
 
     fn macros_in_unread_files(&mut self, names: &BTreeSet<String>) -> Vec<MacroDef> {
         let files = self.files;
-        let places = self.unread_macros.get_or_insert_with(|| MacroPlaces::of(files));
-        let wanted: BTreeSet<usize> = names.iter().flat_map(|n| places.files_with(n)).filter(|i| !self.read[*i]).collect();
+        let places = self.unread.get_or_insert_with(|| Unread::of(files));
+        let wanted: BTreeSet<usize> = names.iter().flat_map(|n| places.files_with_macro(n)).filter(|i| !self.read[*i]).collect();
         let wanted: Vec<usize> = wanted.into_iter().collect();
         let found: Vec<(usize, Option<String>, Vec<MacroDef>)> = wanted
             .into_par_iter()
@@ -241,8 +244,8 @@ impl<'a> Run<'a> {
             self.stats.limits_hit += 1;
             return false;
         }
-        let any = !mentioned.is_empty();
         self.add_flows(&mentioned);
+        let any = self.lower_answers(&solved.leaking) || !mentioned.is_empty();
         for _ in 0..ENDING_LEVELS {
             let ending = self.functions_that_may_not_return();
             self.add_flows(&ending);
@@ -262,30 +265,20 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Functions called from lowered ones that mention something that ends the process: a path through them may end there.
-    fn functions_that_may_not_return(&self) -> Vec<FunctionRef> {
-        let mut called: BTreeSet<FunctionRef> = BTreeSet::new();
-        for flow in &self.flows {
-            for event in flow.blocks.iter().flat_map(|b| &b.events) {
-                if let Event::Call { callee: Callee::Named(name), args, .. } = event {
-                    let targets = self.index.resolve_function(name, flow.file, args.len());
-                    called.extend(targets.into_iter().filter(|f| !self.by_ref.contains_key(f)));
-                }
-            }
-        }
-        let noreturn = self.models.names().into_iter().filter(|(_, id)| self.models.get(*id).noreturn).map(|(name, _)| name);
-        let ends = self.index.wanted(noreturn);
-        let short = |f: &FunctionRef| {
-            let body = self.index.function(*f).body;
-            body.end - body.start <= LONGEST_ENDING
-        };
-        called.into_iter().filter(short).filter(|f| self.index.mentions(*f, &ends)).collect()
+    fn solve(&self, memory: &mut solve::Memory) -> Solved {
+        self.with_program(&self.flows, &|f| self.by_ref.get(&f).copied(), |program| solve::solve(program, memory))
     }
 
-    fn solve(&self, memory: &mut solve::Memory) -> Solved {
+    /// Shows some flows to the solver; `place` is where among them a function is.
+    fn with_program<T>(
+        &self,
+        flows: &[Flow],
+        place: &(dyn Fn(FunctionRef) -> Option<usize> + Sync),
+        run: impl FnOnce(&Program<'_>) -> T,
+    ) -> T {
         let resolve = |name: &str, from: FileId, args: usize| -> Vec<usize> {
             let targets = self.index.resolve_function(name, from, args);
-            let known: Vec<usize> = targets.iter().filter_map(|f| self.by_ref.get(f).copied()).collect();
+            let known: Vec<usize> = targets.iter().filter_map(|f| place(*f)).collect();
             // A definition that was not lowered does nothing to keys, but the others are not all there is then.
             if known.len() == targets.len() { known } else { Vec::new() }
         };
@@ -294,7 +287,7 @@ impl<'a> Run<'a> {
             if self.models.api(written) == Some(api) { written.into() } else { self.models.get(api).name.as_str().into() }
         };
         let (models, constants) = (self.models, &self.constants);
-        solve::solve(&Program { flows: &self.flows, models, constants, resolve: &resolve, spelled: &spelled }, memory)
+        run(&Program { flows, models, constants, resolve: &resolve, spelled: &spelled })
     }
 
     /// Names not looked for so far whose users matter: functions that hand out keys or are told what to open, and macros of
@@ -331,33 +324,6 @@ impl<'a> Run<'a> {
         self.stats.limits_hit += solved.limits_hit as usize;
         Analysis { sources: self.sources, solution, stats: self.stats, notices: self.notices.into_iter().collect() }
     }
-}
-
-/// Which files define which macros, without having read them: hashes of names with files, sorted.
-struct MacroPlaces(Vec<(u64, u32)>);
-
-impl MacroPlaces {
-    fn of(files: &[(String, Vec<u8>)]) -> MacroPlaces {
-        let of_file = |i: usize| -> Vec<(u64, u32)> {
-            let Some(bytes) = narrow(&files[i].1) else { return Vec::new() };
-            defined_names(&bytes).map(|(name, _)| (hash(name), i as u32)).collect()
-        };
-        let mut all: Vec<(u64, u32)> = (0..files.len()).into_par_iter().flat_map_iter(of_file).collect();
-        all.par_sort_unstable();
-        all.dedup();
-        MacroPlaces(all)
-    }
-
-    /// The files that define the macro, and perhaps others.
-    fn files_with(&self, name: &str) -> impl Iterator<Item = usize> + '_ {
-        let wanted = hash(name.as_bytes());
-        let first = self.0.partition_point(|(h, _)| *h < wanted);
-        self.0[first..].iter().take_while(move |(h, _)| *h == wanted).map(|(_, file)| *file as usize)
-    }
-}
-
-fn hash(name: &[u8]) -> u64 {
-    rustc_hash::FxBuildHasher.hash_one(name)
 }
 
 fn word_finder(names: &[&str]) -> Option<AhoCorasick> {

@@ -64,6 +64,8 @@ pub struct Solved {
     pub wanted: BTreeSet<(Name, FileId, usize)>,
     /// Indexes of flows that callers must look at.
     pub effective: Vec<usize>,
+    /// Indexes of flows in which a key is left open on some path.
+    pub leaking: Vec<usize>,
     /// Calls that got a tracked value and could not be resolved.
     pub calls_unresolved: u32,
     /// Functions whose exploration was cut short.
@@ -89,6 +91,20 @@ pub struct Memory {
 
 /// Solves a whole program. `memory` is that of the round before: the same flows, perhaps followed by new ones.
 pub fn solve(program: &Program<'_>, memory: &mut Memory) -> Solved {
+    explore_all(program, memory);
+    assemble(program, &memory.records, &memory.summaries)
+}
+
+/// Which functions never return, or never return zero.
+pub fn telling(program: &Program<'_>) -> Vec<bool> {
+    let mut memory = Memory::default();
+    explore_all(program, &mut memory);
+    let never_zero = |case: &summary::Case| case.returns.as_ref().is_some_and(|(_, range)| range.truth() == Some(true));
+    let tells = |s: &Summary| !s.incomplete && s.cases.iter().all(never_zero);
+    memory.summaries.iter().map(|s| s.as_ref().is_some_and(tells)).collect()
+}
+
+fn explore_all(program: &Program<'_>, memory: &mut Memory) {
     let callees = call_graph(program);
     let known = memory.callees.len();
     let mut changed: Vec<bool> = (0..callees.len()).map(|f| f >= known || callees[f] != memory.callees[f]).collect();
@@ -106,7 +122,6 @@ pub fn solve(program: &Program<'_>, memory: &mut Memory) -> Solved {
         }
     }
     memory.callees = callees;
-    assemble(program, &memory.records, &memory.summaries)
 }
 
 /// Summaries as one exploration sees them: those that are settled, and those of its own recursive group so far.
@@ -321,6 +336,9 @@ fn assemble(program: &Program<'_>, records: &[Option<Record>], summaries: &[Opti
         }
         for (span, api, root) in &record.uses {
             solved.solution.predefined_uses.push(PredefinedUse { span: *span, function: flow.name.clone(), api: api.clone(), root: *root });
+        }
+        if record.sites.iter().any(|s| !s.exits.is_empty()) {
+            solved.leaking.push(f);
         }
         solved.wanted.extend(record.wanted.iter().map(|(name, args)| (name.clone(), flow.file, *args)));
         solved.calls_unresolved += record.unresolved.len() as u32;
