@@ -84,7 +84,7 @@ impl Run<'_> {
     fn telling_candidates(&self) -> Vec<FunctionRef> {
         let flows: Vec<Flow> = self.answers.candidates.iter().map(|c| c.1.clone()).collect();
         let places: FxHashMap<FunctionRef, usize> = self.answers.candidates.iter().enumerate().map(|(i, c)| (c.0, i)).collect();
-        let telling = self.with_program(&flows, &|f| places.get(&f).copied(), |program| solve::telling(program));
+        let telling = self.with_program(&flows, &|f| places.get(&f).copied(), solve::telling);
         let found = self.answers.candidates.iter().zip(telling).filter(|((f, _), telling)| *telling && !self.by_ref.contains_key(f));
         found.map(|((f, _), _)| *f).collect()
     }

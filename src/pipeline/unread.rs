@@ -13,23 +13,25 @@ pub(super) struct Unread {
 
 impl Unread {
     pub(super) fn of(files: &[(String, Vec<u8>)]) -> Unread {
-        let table = |names: &(dyn Fn(&[u8], &mut dyn FnMut(&[u8])) + Sync)| {
-            let of_file = |i: usize| -> Vec<(u64, u32)> {
-                let mut found = Vec::new();
-                if let Some(bytes) = narrow(&files[i].1) {
-                    names(&bytes, &mut |name| found.push((hash(name), i as u32)));
-                }
-                found
-            };
-            let mut all: Vec<(u64, u32)> = (0..files.len()).into_par_iter().flat_map_iter(of_file).collect();
-            all.par_sort_unstable();
-            all.dedup();
-            all
-        };
-        Unread {
-            macros: table(&|bytes, add| defined_names(bytes).for_each(|(name, _)| add(name))),
-            functions: table(&|bytes, add| function_names(bytes).for_each(add)),
+        let (mut macros, mut functions) = files
+            .par_iter()
+            .enumerate()
+            .filter_map(|(i, (_, bytes))| narrow(bytes).map(|bytes| (i as u32, bytes)))
+            .map(|(i, bytes)| {
+                let macros: Vec<(u64, u32)> = defined_names(&bytes).map(|(name, _)| (hash(name), i)).collect();
+                let functions: Vec<(u64, u32)> = function_names(&bytes).map(|name| (hash(name), i)).collect();
+                (macros, functions)
+            })
+            .reduce(Default::default, |mut all, more| {
+                all.0.extend(more.0);
+                all.1.extend(more.1);
+                all
+            });
+        for table in [&mut macros, &mut functions] {
+            table.par_sort_unstable();
+            table.dedup();
         }
+        Unread { macros, functions }
     }
 
     /// The files that define the macro, and perhaps others.
