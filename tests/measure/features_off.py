@@ -18,7 +18,7 @@ FEATURES = [
     ("functions have no summaries", "src/solve/calls.rs",
      "                    several => self.call_own(state, several, name, call, &args, next),\n",
      "                    _ => self.call_unseen(state, call, &args, Some(name), next),\n",
-     ["helper_opens", "helper_closes", "out_parameter"]),
+     ["helper_opens", "helper_closes", "helper_root"]),
     ("a loop's earlier handles are forgotten", "src/solve/calls.rs",
      "        if state.status(newest).is_some() {\n",
      "        if false {\n",
