@@ -146,6 +146,8 @@ pub enum Callee {
     Api(ApiId),
     /// Another function, by the name at the call.
     Named(Name),
+    /// One definition and no other: its name, its file, its place among the functions of that file.
+    Exact(Name, FileId, u32),
     /// Through a pointer.
     Pointer(Expr),
 }
@@ -250,6 +252,8 @@ pub struct Local {
     pub ty: Name,
     /// Declared with `[…]` (of a parameter that means a pointer, so `false` there).
     pub array: bool,
+    /// An object, or a reference to one, whose purpose is to own a handle: it counts as the handle itself.
+    pub owner: bool,
 }
 
 /// One function.
@@ -273,4 +277,12 @@ pub struct Flow {
     pub locals: Vec<Local>,
     /// Block 0 is the entry.
     pub blocks: Vec<Block>,
+}
+
+impl Flow {
+    /// Whether it is a method of a class that is there to own a handle.
+    pub fn is_method_of_owner(&self) -> bool {
+        let this = self.params.first().map(|p| &self.locals[p.0 as usize]);
+        this.is_some_and(|l| l.owner && &*l.name == "this")
+    }
 }

@@ -11,8 +11,10 @@ use serde::Deserialize;
 use std::fmt;
 
 mod load;
+mod published;
 pub(crate) use load::parse;
 pub use load::{DataError, builtin, builtin_files, load};
+pub use published::{Published, published_types};
 
 /// Index of a modelled function.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]

@@ -64,6 +64,7 @@ impl<'a> Engine<'a> {
             next += block.events.len() as u32 + 2;
         }
         let mut terms = Terms::default();
+        terms.tells_moves = flow.is_method_of_owner();
         let returned = terms.loc(Loc { base: LocBase::Local(RETURNED), path: Vec::new() });
         let Shape { order, join_blocks, loop_heads } = shape_of(flow);
         Engine {
