@@ -2,7 +2,7 @@
 
 use super::super::ast::{Declared, Expr, ExprKind, Init, Lambda, Mark};
 use super::{Binding, Cleanup, Frame, Lowerer};
-use crate::flow::{BinOp, Expr as Value, Local, LocalId, Place};
+use crate::flow::{Expr as Value, Local, LocalId, Place};
 use std::rc::Rc;
 
 /// Lambdas in lambdas are followed to this depth.
@@ -72,8 +72,8 @@ impl Lowerer<'_> {
                     self.bind(declared.name.clone(), Binding::Lambda(lambda.clone()));
                     return true;
                 }
-                // `macro_made() + [&] { … }`
-                ExprKind::Binary(BinOp::Add, _, right) => std::slice::from_ref(&**right),
+                // what macros make: `helper() << [&] { … }`
+                ExprKind::Binary(_, _, right) => std::slice::from_ref(&**right),
                 ExprKind::Call { callee, args } if names_guard(callee) => args,
                 ExprKind::List(elements) if elements.len() == 1 => std::slice::from_ref(&elements[0].value),
                 _ => return false,
