@@ -10,6 +10,8 @@
 //! * Casts and parentheses are dropped. `a[0]`, `*a` and `a` as a place of an array are one place: an index of constant 0 is
 //!   not written. An index that is not a literal is `Index(None)` and stands for every element.
 //! * `p->f` is `p . Deref . Field(f)`; `p[i]` of a pointer is `p . Deref . Index(i)`; an array used as a value is `AddrOf`.
+//! * An exception that leaves a function sets the pseudo-global of [`thrown()`] to 1; its caller sets it to 0 before the call and
+//!   branches on it after.
 //! * `#if` conditions are branches on the pseudo-globals `#defined NAME` and `#if TEXT` (never assigned, so correlated).
 
 use crate::models::ApiId;
@@ -285,4 +287,9 @@ impl Flow {
         let this = self.params.first().map(|p| &self.locals[p.0 as usize]);
         this.is_some_and(|l| l.owner && &*l.name == "this")
     }
+}
+
+/// Where a function says that it ended by an exception.
+pub fn thrown() -> Place {
+    Place { base: Base::Global(Global { file: None, name: "#thrown".into() }), path: Vec::new() }
 }

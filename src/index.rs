@@ -18,7 +18,7 @@ mod scan;
 #[cfg(test)]
 mod tests;
 mod words;
-pub use class::{ClassRef, defined_classes, type_words};
+pub use class::{ClassRef, defined_classes, is_deleting_pointer, template_argument, type_words};
 pub use condition::{Condition, Fact, binary_operator, calculate, precedence, windows_fact};
 pub use directive::{Directive, MacroDef, Range, defined_names, directive, macros_named};
 pub use words::Wanted;

@@ -368,9 +368,9 @@ impl<'a> Run<'a> {
             let body = self.index.function(*f).body;
             body.end - body.start <= LONGEST_ENDING
         };
-        let matters =
-            |f: &FunctionRef| self.index.mentions(*f, &ends) || self.index.class_of(*f).is_some_and(|c| self.index.holds_handle(c));
-        called.into_iter().filter(short).filter(matters).collect()
+        let throws = |f: &FunctionRef| self.index.may_throw(*f, self.models.throwers());
+        let holds = |f: &FunctionRef| self.index.class_of(*f).is_some_and(|c| self.index.holds_handle(c));
+        called.into_iter().filter(|f| throws(f) || short(f) && (self.index.mentions(*f, &ends) || holds(f))).collect()
     }
 
     /// The definitions that a call can mean.

@@ -31,6 +31,43 @@ pub fn type_words(ty: &str) -> impl DoubleEndedIterator<Item = &str> {
     ty.split(outside).filter(is_word)
 }
 
+/// The template argument at a position of a type as written.
+pub fn template_argument(ty: &str, number: usize) -> Option<&str> {
+    let open = ty.find('<')?;
+    let (mut depth, mut from, mut at) = (0i32, open + 1, 0);
+    for (i, c) in ty.char_indices().skip_while(|(i, _)| *i <= open) {
+        let ends = depth == 0 && matches!(c, ',' | '>');
+        if ends && at == number {
+            return Some(ty[from..i].trim());
+        }
+        if ends {
+            (at, from) = (at + 1, i + 1);
+        }
+        depth += i32::from(matches!(c, '<' | '(')) - i32::from(matches!(c, '>' | ')'));
+        if depth < 0 {
+            return None;
+        }
+    }
+    None
+}
+
+/// Class templates that behave like the pointer they hold, and whether they delete what it points at.
+fn smart_pointer(word: &str) -> Option<bool> {
+    match last_part(word) {
+        "unique_ptr" | "shared_ptr" | "scoped_ptr" | "auto_ptr" | "CAutoPtr" | "QScopedPointer" | "QSharedPointer" => Some(true),
+        "CComPtr" | "CComQIPtr" | "ComPtr" | "com_ptr" | "com_ptr_nothrow" | "com_ptr_failfast" | "scoped_refptr" | "weak_ptr" => {
+            Some(false)
+        }
+        _ => None,
+    }
+}
+
+/// Whether a type as written is a pointer that deletes what it points at when it dies.
+pub fn is_deleting_pointer(ty: &str) -> bool {
+    let after = ty.rfind('>').map_or("", |end| &ty[end..]);
+    !after.contains(['*', '&']) && ty.contains('<') && type_words(ty).any(|w| smart_pointer(w) == Some(true))
+}
+
 /// Whether a type as written has this word.
 fn mentions(ty: &str, word: &str) -> bool {
     ty.split(|c: char| !(c.is_alphanumeric() || c == '_')).any(|w| w == word)
@@ -165,6 +202,11 @@ impl Index {
             let after = ty.rfind('>').map_or(ty, |end| &ty[end..]);
             stars += after.matches(['*', '^']).count();
             let words: Vec<&str> = type_words(ty).collect();
+            if let (true, Some(pointee)) = (words.iter().any(|w| smart_pointer(w).is_some()), template_argument(ty, 0)) {
+                stars += 1;
+                ty = pointee;
+                continue;
+            }
             if let Some(found) = words.iter().rev().find_map(|w| self.class(w, from)) {
                 return Some((found, stars));
             }
@@ -204,8 +246,19 @@ impl Index {
         }
         let from = self.class_file(class);
         let of_field = |f: &super::Field| self.class_in_type(&f.ty, from).filter(|(c, stars)| *stars == 0 && *c != class).map(|(c, _)| c);
+        if definition.fields.iter().any(|f| is_deleting_pointer(&f.ty)) {
+            return true;
+        }
         let fields = definition.fields.iter().filter_map(of_field);
         fields.chain(self.bases(class)).any(|c| self.owns_within(c, depth + 1))
+    }
+
+    /// Whether a function is short and mentions what throws: then calls of it are looked at for that.
+    pub fn may_throw<'n>(&self, function: FunctionRef, throwers: impl Iterator<Item = &'n str>) -> bool {
+        const LONGEST: u32 = 4000;
+        let body = self.function(function).body;
+        let text = self.text(function.file).get(body.start as usize..body.end as usize).unwrap_or("");
+        body.end - body.start <= LONGEST && std::iter::once("throw").chain(throwers).any(|word| text.contains(word))
     }
 
     /// Whether a class is there to own a handle: it counts as the handle itself.

@@ -2,7 +2,7 @@
 
 use super::ast::{Declared, Expr, Lambda, Mark, MemberInit, Stmt};
 use crate::flow::{Base, Block, BlockId, Event, ExitKind, Expr as Value, Flow, Global, Local, LocalId, Name, Place, Terminator};
-use crate::index::{ClassRef, Condition, FunctionRef, Index};
+use crate::index::{ClassRef, Condition, FunctionRef, Index, is_deleting_pointer};
 use crate::models::Models;
 use crate::source::{FileId, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -14,7 +14,9 @@ mod cleanup;
 mod initial;
 mod lambda;
 mod object;
+mod pointer;
 mod statement;
+mod throw;
 mod value;
 
 /// What a name stands for.
@@ -85,6 +87,8 @@ enum Frame {
 enum Cleanup {
     /// The destructor of an object.
     Object(Place, ClassRef),
+    /// What a pointer of this type deletes, or gives to its deleter.
+    Pointer(Place, Name, Option<Expr>),
     /// What a scope guard was given, unless it was dismissed: then the local is 0.
     Guard(Rc<Lambda>, LocalId),
 }
@@ -232,6 +236,9 @@ impl<'a> Lowerer<'a> {
             let id = self.local(local, shape);
             self.params.push(id);
             self.bind(param.name.clone(), Binding::Local(id));
+            if self.cplusplus && !param.reference && is_deleting_pointer(&param.ty) {
+                self.at_scope_end(Cleanup::Pointer(Place::local(id), param.ty.clone(), None));
+            }
         }
     }
 

@@ -27,6 +27,11 @@ pub(super) struct At {
 impl Lowerer<'_> {
     /// A call; gives the place of its value if that is wanted.
     pub(super) fn call(&mut self, callee: &Expr, args: &[Expr], mark: Mark, wanted: bool) -> Option<Value> {
+        if let ExprKind::Name(name) = &callee.kind
+            && let Some(value) = self.leaving_macro(name, args, mark)
+        {
+            return Some(value);
+        }
         if self.cplusplus
             && let Some(value) = self.special_call(callee, args, mark)
         {
@@ -50,6 +55,10 @@ impl Lowerer<'_> {
                     return Some(self.call_lambda(&lambda, args, mark));
                 }
                 match args {
+                    [one] if passes_on(name) && self.pointer_type(one).is_some() => {
+                        let place = self.place(one);
+                        return Some(self.taken(place, mark));
+                    }
                     [one] if passes_on(name) => return Some(self.plain_value(one)),
                     [one] if &**name == "operator delete" => {
                         self.delete(one, mark);
@@ -57,13 +66,18 @@ impl Lowerer<'_> {
                     }
                     _ => {}
                 }
+                if let Some(ty) = Self::made_type(name) {
+                    return Some(self.new_object(ty, args, mark));
+                }
                 let class = self.constructed(name)?;
                 let place = self.temporary_of(class);
                 self.construct(&place, class, args, mark);
                 self.temporaries.push(Cleanup::Object(place.clone(), class));
                 Some(Value::Place(place))
             }
-            ExprKind::Member { of, arrow: false, name } => self.guard_call(of, name, mark),
+            ExprKind::Member { of, arrow: false, name } => {
+                self.guard_call(of, name, mark).or_else(|| self.pointer_call(of, name, args, mark))
+            }
             _ => None,
         }
     }
@@ -96,10 +110,11 @@ impl Lowerer<'_> {
         let returned = target.function.and_then(|f| self.index.returned_class(f));
         let mut values: Vec<Value> = target.object.into_iter().collect();
         let mut result = None;
+        let mut made = None;
         if let Some(class) = returned {
             let place = dest.unwrap_or_else(|| {
                 let place = self.temporary_of(class);
-                self.temporaries.push(Cleanup::Object(place.clone(), class));
+                made = Some(Cleanup::Object(place.clone(), class));
                 place
             });
             values.push(address_of(place.clone()));
@@ -125,10 +140,18 @@ impl Lowerer<'_> {
         let ends = matches!(target.callee, Callee::Api(id) if self.models.get(id).noreturn);
         let receives = if wanted && result.is_none() { Some(self.temporary()) } else { None };
         let span = self.span(at.mark);
+        let throws = self.may_throw(target.function);
+        if throws {
+            self.before_throwing_call(at.mark);
+        }
         self.emit(Event::Call { callee: target.callee, args: values, result: receives.clone(), span, name: at.name });
         if ends {
             self.terminate(Terminator::Unreachable);
         }
+        if throws {
+            self.after_throwing_call(at.mark);
+        }
+        self.temporaries.extend(made);
         if !is_api {
             self.run_callbacks(args, at.mark);
         }

@@ -127,6 +127,9 @@ impl Lowerer<'_> {
         match &callee.kind {
             ExprKind::Name(name) if passes_on(name) => self.type_of(args.first()?),
             ExprKind::Name(name) => {
+                if let Some(ty) = Self::made_type(name) {
+                    return self.class_of_type(ty).map(|(class, stars)| (class, stars + 1));
+                }
                 if let Some(class) = self.constructed(name) {
                     return Some((class, 0));
                 }

@@ -58,10 +58,11 @@ impl Lowerer<'_> {
         }
     }
 
-    fn clean_up(&mut self, cleanup: &Cleanup, mark: Mark) {
+    pub(super) fn clean_up(&mut self, cleanup: &Cleanup, mark: Mark) {
         match cleanup {
             // it became the one that is returned
-            Cleanup::Object(place, _) if self.kept.as_ref() == Some(place) => {}
+            Cleanup::Object(place, _) | Cleanup::Pointer(place, ..) if self.kept.as_ref() == Some(place) => {}
+            Cleanup::Pointer(place, ty, deleter) => self.delete_pointee(place, ty, deleter.as_ref(), mark),
             Cleanup::Object(place, class) => self.destroy(place, *class, mark),
             Cleanup::Guard(lambda, active) => {
                 let (run, end) = (self.block(), self.block());

@@ -1,6 +1,7 @@
 //! Lambdas: written out where they are called; scope guards run them where their scope ends.
 
 use super::super::ast::{Declared, Expr, ExprKind, Init, Lambda, Mark};
+use super::value::address_of;
 use super::{Binding, Cleanup, Frame, Lowerer};
 use crate::flow::{Expr as Value, Local, LocalId, Place};
 use std::rc::Rc;
@@ -20,17 +21,16 @@ impl Lowerer<'_> {
         let temporaries = std::mem::take(&mut self.temporaries);
         let end = self.block();
         self.frames.push(Frame::Inline { result: result.clone(), end });
+        // what it is given is evaluated before its own names are known
+        let params: Vec<(Declared, Option<Value>)> =
+            lambda.params.iter().enumerate().map(|(i, p)| self.lambda_argument(p, args.get(i))).collect();
+        let captures: Vec<(Declared, Option<Value>)> =
+            lambda.captures.iter().map(|(name, value)| (capture(name.clone(), value.mark), Some(self.value(value)))).collect();
         self.push_scope();
-        for (name, value) in &lambda.captures {
-            let init = Some(Init::Value(value.clone()));
-            self.declare(&capture(name.clone(), init, value.mark));
-        }
-        for (i, param) in lambda.params.iter().enumerate() {
-            let init = args.get(i).cloned().map(Init::Value).or_else(|| param.init.clone());
-            if param.reference && init.is_none() {
-                self.declare(&Declared { reference: false, ..param.clone() });
-            } else {
-                self.declare(&Declared { init, ..param.clone() });
+        for (declared, value) in captures.into_iter().chain(params) {
+            let id = self.declare_local(&declared);
+            if let Some(value) = value {
+                self.assign(Place::local(id), value, declared.mark);
             }
         }
         self.statement(&lambda.body);
@@ -41,6 +41,29 @@ impl Lowerer<'_> {
         self.temporaries = temporaries;
         self.nesting -= 1;
         Value::Place(result)
+    }
+
+    fn lambda_argument(&mut self, param: &Declared, arg: Option<&Expr>) -> (Declared, Option<Value>) {
+        let Some(arg) = arg else { return (Declared { reference: false, ..param.clone() }, None) };
+        let is_object = matches!(self.type_of(arg), Some((class, 0)) if self.index.owns(class));
+        if param.reference || is_object {
+            let place = self.place(arg);
+            return (Declared { reference: true, ..param.clone() }, Some(address_of(place)));
+        }
+        let value = self.value(arg);
+        (param.clone(), Some(self.hold(value, arg.mark)))
+    }
+
+    /// The same with a value that is no expression.
+    pub(super) fn call_lambda_with(&mut self, lambda: &Rc<Lambda>, value: Value, mark: Mark) {
+        self.push_scope();
+        let local = Local { name: "".into(), ty: "".into(), array: false, owner: false };
+        let id = self.local(local, Default::default());
+        let name: crate::flow::Name = "#value".into();
+        self.bind(name.clone(), Binding::Local(id));
+        self.assign(Place::local(id), value, mark);
+        self.call_lambda(lambda, &[Expr { kind: ExprKind::Name(name), mark, depth: 1 }], mark);
+        self.pop_scope(mark);
     }
 
     /// What a function is given as a callback runs once: when it returns, if it is not known otherwise.
@@ -122,7 +145,7 @@ impl Lowerer<'_> {
     }
 }
 
-fn capture(name: crate::flow::Name, init: Option<Init>, mark: Mark) -> Declared {
+fn capture(name: crate::flow::Name, mark: Mark) -> Declared {
     Declared {
         name,
         ty: "auto".into(),
@@ -132,7 +155,7 @@ fn capture(name: crate::flow::Name, init: Option<Init>, mark: Mark) -> Declared 
         is_static: false,
         is_extern: false,
         constant: false,
-        init,
+        init: None,
         mark,
     }
 }

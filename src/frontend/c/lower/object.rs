@@ -6,7 +6,7 @@ use super::class::is_passing;
 use super::value::address_of;
 use super::{Cleanup, Lowerer, Shape};
 use crate::flow::{Callee, Event, Expr as Value, Local, Name, Place, Proj, Terminator};
-use crate::index::{ClassRef, FunctionRef};
+use crate::index::{ClassRef, FunctionRef, is_deleting_pointer};
 use crate::source::Span;
 
 /// Members of members are made and destroyed down to this depth.
@@ -129,6 +129,10 @@ impl Lowerer<'_> {
         let (index, file) = (self.index, self.index.class_file(class));
         for field in &index.class_def(class).fields {
             let target = place.clone().then(Proj::Field(field.name.clone()));
+            if is_deleting_pointer(&field.ty) && field.init.is_none() && !given.iter().any(|g| g.name == field.name) {
+                self.assign(target, Value::Const(0), mark);
+                continue;
+            }
             let inner = index.class_in_type(&field.ty, file).filter(|(c, stars)| *stars == 0 && *c != class).map(|(c, _)| c);
             let init = given.iter().find(|g| g.name == field.name);
             let own =
@@ -194,6 +198,9 @@ impl Lowerer<'_> {
 
     /// `to = from` for objects; `false` if they are none.
     pub(super) fn object_assignment(&mut self, to: &Expr, from: &Expr, mark: Mark) -> bool {
+        if self.pointer_assignment(to, from, mark) {
+            return true;
+        }
         let Some((class, 0)) = self.type_of(to) else { return false };
         if let ExprKind::List(elements) = &from.kind
             && !elements.is_empty()
@@ -296,6 +303,9 @@ impl Lowerer<'_> {
             return;
         }
         self.nesting += 1;
+        for (part, ty) in self.pointers(place, class).into_iter().rev() {
+            self.delete_pointee(&part, &ty, None, mark);
+        }
         for (part, inner) in self.parts(place, class).into_iter().rev() {
             self.destroy(&part, inner, mark);
         }
@@ -315,11 +325,21 @@ impl Lowerer<'_> {
         all
     }
 
+    /// Members that are pointers which delete.
+    fn pointers(&self, place: &Place, class: ClassRef) -> Vec<(Place, Name)> {
+        let fields = self.index.class_def(class).fields.iter().filter(|f| f.dimensions == 0 && is_deleting_pointer(&f.ty));
+        fields.map(|f| (place.clone().then(Proj::Field(f.name.clone())), f.ty.clone())).collect()
+    }
+
     /// At the end of a destructor's body: the members' destructors, then those of the bases.
     pub(super) fn destroy_parts_at_end(&mut self, class: ClassRef) {
         let Some(this) = self.this else { return };
-        for (part, inner) in self.parts(&Place::local(this).then(Proj::Deref), class) {
+        let object = Place::local(this).then(Proj::Deref);
+        for (part, inner) in self.parts(&object, class) {
             self.at_scope_end(Cleanup::Object(part, inner));
+        }
+        for (part, ty) in self.pointers(&object, class) {
+            self.at_scope_end(Cleanup::Pointer(part, ty, None));
         }
     }
 

@@ -303,7 +303,7 @@ impl Lowerer<'_> {
     }
 
     /// Jumps to where the innermost fitting frame says, ending all scopes on the way.
-    fn jump_out(&mut self, mark: Mark, target: impl Fn(&Frame) -> Option<BlockId>) {
+    pub(super) fn jump_out(&mut self, mark: Mark, target: impl Fn(&Frame) -> Option<BlockId>) {
         let found = self.frames.iter().enumerate().rev().find_map(|(i, f)| target(f).map(|t| (i, t)));
         let Some((at, block)) = found else { return };
         let mut locals: Vec<LocalId> = Vec::new();
@@ -331,6 +331,9 @@ impl Lowerer<'_> {
                 None
             }
             (Some(v), _) => {
+                if inline.is_none() && self.pointer_type(v).is_some() && matches!(v.kind, ExprKind::Name(_)) {
+                    kept = Some(self.place(v));
+                }
                 let value = if self.returns_reference && inline.is_none() {
                     let place = self.place(v);
                     super::value::address_of(place)
@@ -344,8 +347,14 @@ impl Lowerer<'_> {
         };
         self.end_temporaries(mark);
         self.kept = kept;
-        self.run_cleanups(to, mark, &|_| false);
+        self.leave_with(value, mark);
         self.kept = None;
+    }
+
+    /// Ends the function, or the lambda that is written out here, with a value.
+    pub(super) fn leave_with(&mut self, value: Option<Value>, mark: Mark) {
+        let inline = self.frames.iter().rposition(|f| matches!(f, Frame::Inline { .. }));
+        self.run_cleanups(inline.unwrap_or(0), mark, &|_| false);
         if let Some(Frame::Inline { result, end }) = inline.and_then(|at| self.frames.get(at)) {
             let (result, end) = (result.clone(), *end);
             if let Some(value) = value {
@@ -355,19 +364,6 @@ impl Lowerer<'_> {
         }
         let span = self.span(mark);
         self.terminate(Terminator::Return { value, span, kind: ExitKind::Return });
-    }
-
-    pub(super) fn throw(&mut self, mark: Mark) {
-        let caught = self.frames.iter().any(|f| matches!(f, Frame::Catch { .. }));
-        if caught {
-            return self.jump_out(mark, |f| match f {
-                Frame::Catch { handler } => Some(*handler),
-                _ => None,
-            });
-        }
-        self.run_cleanups(0, mark, &|_| false);
-        let span = self.span(mark);
-        self.terminate(Terminator::Return { value: None, span, kind: ExitKind::Throw });
     }
 
     fn try_statement(&mut self, body: &Stmt, handlers: &[(Option<Declared>, Stmt)]) {

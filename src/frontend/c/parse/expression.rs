@@ -318,7 +318,7 @@ impl Parser<'_, '_> {
                 args.pop();
                 Some(MacroMeaning::Argument)
             }
-            ExprKind::Name(name) if args.len() == 1 => self.models.macro_meaning(name),
+            ExprKind::Name(name) if args.len() == 1 => self.models.macro_meaning(name).filter(|m| !m.leaves()),
             _ => None,
         };
         match (meaning, args.pop()) {
@@ -330,6 +330,7 @@ impl Parser<'_, '_> {
                     MacroMeaning::Negative => ExprKind::Binary(BinOp::Lt, Box::new(arg.clone()), zero()),
                     MacroMeaning::HresultFromWin32 => ExprKind::Unary(UnOp::HresultFromWin32, Box::new(arg)),
                     MacroMeaning::Win32FromStatus => ExprKind::Unary(UnOp::Win32FromStatus, Box::new(arg)),
+                    _ => arg.kind,
                 }
             }
             (_, last) => {
@@ -500,6 +501,12 @@ impl Parser<'_, '_> {
             name.push_str(self.name_at(0));
             self.at += 1;
             let from = self.at;
+            if matches!(&*name, "std::make_unique" | "std::make_shared" | "make_unique" | "make_shared") && self.kind() == Some(Kind::Less)
+            {
+                self.skip_angles();
+                name.push_str(&self.type_text(from, self.at));
+                return Ok(name);
+            }
             if self.kind() == Some(Kind::Less)
                 && !(self.skip_angles() && matches!(self.kind(), Some(Kind::LParen | Kind::ColonColon | Kind::LBrace)))
             {
