@@ -3,11 +3,11 @@
 //! Round one reads the files that mention a modelled name. The solver then says which functions matter to their callers; files
 //! that mention one of those, or a macro that leads there, come in the next round, until a round finds nothing new.
 
-use crate::flow::{Expr, Flow, Global, Name, Proj};
+use crate::flow::{Callee, Expr, Flow, Global, Name, Proj};
 use crate::frontend::c;
 use crate::index::{FileIndex, FunctionRef, Index, MacroDef, Wanted, macros_named};
 use crate::lifetime::Solution;
-use crate::models::{ApiId, Models};
+use crate::models::{ApiId, Models, published_types};
 use crate::report::Stats;
 use crate::solve::{self, Program, Solved};
 use crate::source::{FileId, Notice, Source, Span, decode};
@@ -37,6 +37,11 @@ pub struct Analysis {
 /// How deep macros of unread headers are followed into each other.
 const MOST_NESTED_MACROS: usize = 8;
 
+/// How deep classes of unread headers are followed into what they are made of …
+const MOST_NESTED_CLASSES: usize = 3;
+/// … and how many headers one such step may read.
+const MOST_CLASS_FILES: usize = 2000;
+
 /// Rounds of looking for callers; a chain of wrappers longer than this is cut, with a notice.
 const MOST_ROUNDS: usize = 5;
 
@@ -47,14 +52,18 @@ const MOST_CALLERS: usize = 1000;
 const ENDING_LEVELS: usize = 2;
 /// Analyses files given as path and contents. The output depends on the input alone.
 pub fn analyse(files: Vec<(String, Vec<u8>)>, models: &Models) -> Analysis {
-    let mut run = Run::new(&files, models);
-    let seeds: Vec<&str> = models.seeds();
+    let (files, own, words) = with_published(files);
+    let mut run = Run::new(&files, own, models);
+    let mut seeds: Vec<&str> = models.seeds();
+    seeds.extend(&words);
     run.read_files_with(&seeds);
+    run.owners.extend(words.iter().map(|w| (*w).to_owned()));
     let mut names: FxHashSet<String> = seeds.iter().map(|s| (*s).to_owned()).collect();
     let mut solved = Solved::default();
     let mut memory = solve::Memory::default();
     for round in 0..MOST_ROUNDS {
         run.index_files(&names);
+        run.follow_objects(&mut names);
         let lowered = run.lower(&names, &solved);
         if !lowered && round > 0 {
             break;
@@ -71,20 +80,41 @@ pub fn analyse(files: Vec<(String, Vec<u8>)>, models: &Models) -> Analysis {
     run.finish(solved)
 }
 
+/// The files of a run, those after them that describe the published classes which they mention, and the words that do.
+type WithPublished = (Vec<(String, Vec<u8>)>, usize, Vec<&'static str>);
+
+fn with_published(mut files: Vec<(String, Vec<u8>)>) -> WithPublished {
+    let own = files.len();
+    let all = published_types();
+    let words: Vec<&str> = all.iter().flat_map(|p| p.words.iter().copied()).collect();
+    let Some(finder) = word_finder(&words) else { return (files, own, Vec::new()) };
+    let mentioned: BTreeSet<&str> =
+        files.par_iter().filter_map(|(_, bytes)| narrow(bytes).map(|bytes| words_mentioned(&finder, &words, &bytes))).flatten().collect();
+    let mut used = Vec::new();
+    for published in all.iter().filter(|p| p.words.iter().any(|w| mentioned.contains(w))) {
+        files.push((published.path.to_owned(), published.text.as_bytes().to_vec()));
+        used.extend(published.words);
+    }
+    (files, own, used)
+}
+
 /// The flows of every function in the files, as text.
 pub fn dump(files: Vec<(String, Vec<u8>)>, models: &Models) -> String {
-    let mut run = Run::new(&files, models);
+    let (files, own, _) = with_published(files);
+    let mut run = Run::new(&files, own, models);
     for (i, (_, bytes)) in files.iter().enumerate() {
         run.set_text(i, decode(bytes));
     }
     run.index_files(&FxHashSet::default());
-    let all: Vec<FunctionRef> = run.index.all_functions().collect();
+    let all: Vec<FunctionRef> = run.index.all_functions().filter(|f| !run.index.is_published(f.file)).collect();
     run.add_flows(&all);
     run.flows.iter().map(|flow| crate::flow::dump(flow, models)).collect::<Vec<_>>().join("\n")
 }
 
 struct Run<'a> {
     files: &'a [(String, Vec<u8>)],
+    /// How many of them are the user's.
+    own: usize,
     models: &'a Models,
     sources: Vec<Source>,
     /// Whether a file's text is in `sources`.
@@ -93,9 +123,13 @@ struct Run<'a> {
     indexed: Vec<bool>,
     /// What the files define that the index does not have: made when first asked for.
     unread: Option<Unread>,
+    /// Classes whose objects hold keys.
+    owners: BTreeSet<String>,
     looked_for: FxHashSet<String>,
     index: Index,
     flows: Vec<Flow>,
+    /// What each flow is the flow of.
+    functions: Vec<FunctionRef>,
     by_ref: FxHashMap<FunctionRef, usize>,
     /// Functions with effects that only their own file can call.
     internal: BTreeMap<FileId, BTreeSet<String>>,
@@ -106,19 +140,24 @@ struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    fn new(files: &'a [(String, Vec<u8>)], models: &'a Models) -> Run<'a> {
+    fn new(files: &'a [(String, Vec<u8>)], own: usize, models: &'a Models) -> Run<'a> {
         let sources: Vec<Source> = files.iter().map(|(path, _)| Source::new(path.as_str(), "")).collect();
-        let stats = Stats { files: files.len(), bytes: files.iter().map(|f| f.1.len()).sum(), ..Stats::default() };
+        let stats = Stats { files: own, bytes: files[..own].iter().map(|f| f.1.len()).sum(), ..Stats::default() };
+        let mut index = Index::new(&sources);
+        index.set_published(FileId(own as u32));
         Run {
             files,
+            own,
             models,
             read: vec![false; files.len()],
             indexed: vec![false; files.len()],
             unread: None,
+            owners: BTreeSet::new(),
             looked_for: FxHashSet::default(),
-            index: Index::new(&sources),
+            index,
             sources,
             flows: Vec::new(),
+            functions: Vec::new(),
             by_ref: FxHashMap::default(),
             internal: BTreeMap::new(),
             constants: FxHashMap::default(),
@@ -156,6 +195,12 @@ impl<'a> Run<'a> {
     }
 
     fn index_files(&mut self, names: &FxHashSet<String>) {
+        self.index_read_files();
+        self.find_classes(names);
+        self.find_macros(names);
+    }
+
+    fn index_read_files(&mut self) {
         let new: Vec<FileId> = (0..self.files.len())
             .filter(|i| self.read[*i] && !std::mem::replace(&mut self.indexed[*i], true) && !self.sources[*i].text.is_empty())
             .map(|i| FileId(i as u32))
@@ -163,12 +208,48 @@ impl<'a> Run<'a> {
         let scanned: Vec<FileIndex> = new.par_iter().map(|f| FileIndex::scan(*f, &self.sources[f.0 as usize])).collect();
         self.notices.extend(scanned.iter().flat_map(|f| f.notices.iter().cloned()));
         self.index.extend(scanned, Vec::new(), &self.sources);
-        self.find_macros(names);
         let constants: Vec<_> = new.par_iter().map(|f| c::initialisers(&self.index, *f, self.models)).collect();
         for (place, value, constant) in constants.into_iter().flatten() {
             if let (true, crate::flow::Base::Global(global)) = (constant, place.base) {
                 self.constants.entry(global).or_default().push((place.path, value));
             }
+        }
+    }
+
+    /// Reads the files that define the classes which functions mention that matter, and those that these are made of.
+    fn find_classes(&mut self, names: &FxHashSet<String>) {
+        let may_have = |f: &FunctionRef| !self.index.file(f.file).is_some_and(|f| f.is_plain_c());
+        let matter: Vec<FunctionRef> = self.functions_that_matter(names).into_iter().filter(may_have).collect();
+        let mut used: BTreeSet<String> = matter.par_iter().flat_map_iter(|f| self.index.identifiers(*f)).map(str::to_owned).collect();
+        for _ in 0..MOST_NESTED_CLASSES {
+            let further: BTreeSet<String> =
+                used.iter().flat_map(|n| self.index.classes_named(n)).flat_map(|c| self.index.classes_in(*c)).map(str::to_owned).collect();
+            used.extend(further);
+            let files = self.files;
+            let places = self.unread.get_or_insert_with(|| Unread::of(files));
+            let unknown = used.iter().filter(|n| !self.index.has_class(n));
+            let wanted: BTreeSet<usize> = unknown.flat_map(|n| places.files_with_class(n)).filter(|i| !self.indexed[*i]).collect();
+            if wanted.is_empty() || wanted.len() > MOST_CLASS_FILES {
+                return;
+            }
+            for i in wanted {
+                let text = decode(&self.files[i].1);
+                self.set_text(i, text);
+            }
+            self.index_read_files();
+        }
+    }
+
+    /// Names by which objects are reached that hold keys.
+    fn follow_objects(&mut self, names: &mut FxHashSet<String>) {
+        let leading = |run: &Run<'_>| -> BTreeSet<String> {
+            run.owners.iter().flat_map(|o| run.index.names_leading_to(o)).map(str::to_owned).collect()
+        };
+        let new: Vec<String> = leading(self).into_iter().filter(|n| names.insert(n.clone())).collect();
+        if !new.is_empty() {
+            self.read_files_with(&new.iter().map(String::as_str).collect::<Vec<_>>());
+            self.index_files(names);
+            names.extend(leading(self));
         }
     }
 
@@ -247,8 +328,8 @@ impl<'a> Run<'a> {
         self.add_flows(&mentioned);
         let any = self.lower_answers(&solved.leaking) || !mentioned.is_empty();
         for _ in 0..ENDING_LEVELS {
-            let ending = self.functions_that_may_not_return();
-            self.add_flows(&ending);
+            let called = self.small_functions();
+            self.add_flows(&called);
         }
         any
     }
@@ -259,9 +340,21 @@ impl<'a> Run<'a> {
             self.stats.regions_skipped += lowered.regions_skipped as usize;
             self.stats.bytes_skipped += lowered.bytes_skipped as usize;
             self.stats.limits_hit += lowered.limits_hit as usize;
-            self.notices.extend(lowered.notices);
+            if !self.index.is_published(function.file) {
+                self.notices.extend(lowered.notices);
+            }
             self.by_ref.insert(*function, self.flows.len());
+            self.functions.push(*function);
             self.flows.push(lowered.flow);
+        }
+    }
+
+    /// The definitions that a call can mean.
+    fn targets(&self, callee: &Callee, from: FileId, args: usize) -> Vec<FunctionRef> {
+        match callee {
+            Callee::Named(name) => self.index.resolve_function(name, from, args),
+            Callee::Exact(_, file, index) => vec![FunctionRef { file: *file, index: *index }],
+            Callee::Api(_) | Callee::Pointer(_) => Vec::new(),
         }
     }
 
@@ -276,8 +369,8 @@ impl<'a> Run<'a> {
         place: &(dyn Fn(FunctionRef) -> Option<usize> + Sync),
         run: impl FnOnce(&Program<'_>) -> T,
     ) -> T {
-        let resolve = |name: &str, from: FileId, args: usize| -> Vec<usize> {
-            let targets = self.index.resolve_function(name, from, args);
+        let resolve = |callee: &Callee, from: FileId, args: usize| -> Vec<usize> {
+            let targets = self.targets(callee, from, args);
             let known: Vec<usize> = targets.iter().filter_map(|f| place(*f)).collect();
             // A definition that was not lowered does nothing to keys, but the others are not all there is then.
             if known.len() == targets.len() { known } else { Vec::new() }
@@ -297,6 +390,14 @@ impl<'a> Run<'a> {
         for i in &solved.effective {
             let flow = &self.flows[*i];
             let bare = flow.name.rsplit("::").next().unwrap_or(&flow.name).to_owned();
+            if let Some(class) = self.index.this_class(self.functions[*i]) {
+                // a method is reached through objects: the names of these are looked for
+                let tag = self.index.class_def(class).names.first().map_or_else(String::new, |n| n.to_string());
+                if self.owners.insert(tag.clone()) {
+                    new.insert(tag);
+                }
+                continue;
+            }
             if flow.internal {
                 self.internal.entry(flow.file).or_default().insert(bare);
             } else {
@@ -314,16 +415,36 @@ impl<'a> Run<'a> {
     }
 
     fn finish(mut self, solved: Solved) -> Analysis {
-        let solution = solved.solution;
-        for (span, message) in solved.notices {
+        let solution = own_part(solved.solution, self.own);
+        for (span, message) in solved.notices.into_iter().filter(|(span, _)| (span.file.0 as usize) < self.own) {
             self.notices.insert(solve::place_notice(&self.sources, span, message));
         }
-        self.stats.functions = self.flows.len();
+        self.stats.functions = self.functions.iter().filter(|f| !self.index.is_published(f.file)).count();
+        self.sources.truncate(self.own);
         self.stats.opens = solution.lifetimes.len();
         self.stats.calls_unresolved = solved.calls_unresolved as usize;
         self.stats.limits_hit += solved.limits_hit as usize;
         Analysis { sources: self.sources, solution, stats: self.stats, notices: self.notices.into_iter().collect() }
     }
+}
+
+/// What was found in the user's own files.
+fn own_part(solution: Solution, own: usize) -> Solution {
+    let is_own = |file: FileId| (file.0 as usize) < own;
+    let mut moved: Vec<Option<usize>> = Vec::with_capacity(solution.lifetimes.len());
+    let mut kept = Vec::new();
+    for lifetime in solution.lifetimes {
+        moved.push(is_own(lifetime.span.file).then_some(kept.len()));
+        if is_own(lifetime.span.file) {
+            kept.push(lifetime);
+        }
+    }
+    let mut misuses = solution.misuses;
+    misuses.retain(|m| is_own(m.span.file));
+    misuses.iter_mut().for_each(|m| m.open = m.open.and_then(|i| moved[i]));
+    let mut predefined_uses = solution.predefined_uses;
+    predefined_uses.retain(|u| is_own(u.span.file));
+    Solution { lifetimes: kept, misuses, predefined_uses }
 }
 
 fn word_finder(names: &[&str]) -> Option<AhoCorasick> {
@@ -333,8 +454,18 @@ fn word_finder(names: &[&str]) -> Option<AhoCorasick> {
 
 /// Whether one of the names stands there as a whole word.
 fn mentions_word(finder: &AhoCorasick, bytes: &[u8]) -> bool {
+    finder.find_iter(bytes).any(|m| is_whole_word(bytes, m.start(), m.end()))
+}
+
+fn is_whole_word(bytes: &[u8], start: usize, end: usize) -> bool {
     let part_of_word = |b: Option<&u8>| b.is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_');
-    finder.find_iter(bytes).any(|m| !part_of_word(m.start().checked_sub(1).and_then(|i| bytes.get(i))) && !part_of_word(bytes.get(m.end())))
+    !part_of_word(start.checked_sub(1).and_then(|i| bytes.get(i))) && !part_of_word(bytes.get(end))
+}
+
+/// Which of the words stand there.
+fn words_mentioned<'w>(finder: &AhoCorasick, words: &[&'w str], bytes: &[u8]) -> BTreeSet<&'w str> {
+    let whole = finder.find_iter(bytes).filter(|m| is_whole_word(bytes, m.start(), m.end()));
+    whole.map(|m| words[m.pattern().as_usize()]).collect()
 }
 
 /// The bytes with UTF-16 made readable; `None` for binary data.

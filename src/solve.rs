@@ -33,8 +33,8 @@ use std::collections::BTreeSet;
 use summary::{Exporter, Leaf, Need, Origin, OutLoc, SubKey, Summary};
 use term::Res;
 
-/// Finds the definitions a call can mean: name at the call, calling file, number of arguments → indexes of flows.
-pub type Resolve<'a> = dyn Fn(&str, FileId, usize) -> Vec<usize> + Sync + 'a;
+/// Finds the definitions a call can mean: what is called, calling file, number of arguments → indexes of flows.
+pub type Resolve<'a> = dyn Fn(&Callee, FileId, usize) -> Vec<usize> + Sync + 'a;
 
 /// The name of an API as a call spells it, by the place of the name.
 pub type Spelled<'a> = dyn Fn(Span, ApiId) -> Name + Sync + 'a;
@@ -166,8 +166,8 @@ fn call_graph(program: &Program<'_>) -> Vec<Vec<usize>> {
         .map(|flow| {
             let mut callees = Vec::new();
             for event in flow.blocks.iter().flat_map(|b| &b.events) {
-                if let Event::Call { callee: Callee::Named(name), args, .. } = event {
-                    callees.extend((program.resolve)(name, flow.file, args.len()));
+                if let Event::Call { callee, args, .. } = event {
+                    callees.extend((program.resolve)(callee, flow.file, args.len()));
                 }
             }
             callees.sort_unstable();

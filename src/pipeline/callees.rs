@@ -35,7 +35,7 @@ impl Run<'_> {
     /// Reads the files that define functions which these flows call and that no file read so far defines.
     pub(super) fn read_callees_of(&mut self, leaking: &[usize]) {
         let unknown = |name: &Name| !self.answers.sought.contains(name) && self.index.functions_named(name).is_empty();
-        let names: BTreeSet<Name> = self.asking(leaking).flat_map(called).map(|(name, _)| name.clone()).filter(unknown).collect();
+        let names: BTreeSet<Name> = self.asking(leaking).flat_map(names_called).filter(|name| unknown(name)).cloned().collect();
         if names.is_empty() {
             return;
         }
@@ -94,18 +94,21 @@ impl Run<'_> {
         leaking.iter().map(|i| &self.flows[*i]).chain(self.answers.candidates.iter().map(|c| &c.1))
     }
 
-    /// Functions called from lowered ones that mention something that ends the process: a path through them may end there.
-    pub(super) fn functions_that_may_not_return(&self) -> Vec<FunctionRef> {
+    /// Small functions called from lowered ones that matter to these: what ends the process ends a path through them; methods
+    /// of a class with a handle say where it is.
+    pub(super) fn small_functions(&self) -> Vec<FunctionRef> {
         let ends = self.index.wanted(self.names_of(&|f| f.noreturn).into_iter());
+        let throws = |f: &FunctionRef| self.index.may_throw(*f, self.models.throwers());
+        let holds = |f: &FunctionRef| self.index.class_of(*f).is_some_and(|c| self.index.holds_handle(c));
         let called = self.callees_not_lowered(self.flows.iter());
-        called.into_iter().filter(|f| self.is_short(*f) && self.index.mentions(*f, &ends)).collect()
+        called.into_iter().filter(|f| throws(f) || self.is_short(*f) && (self.index.mentions(*f, &ends) || holds(f))).collect()
     }
 
     fn callees_not_lowered<'f>(&self, flows: impl Iterator<Item = &'f Flow>) -> BTreeSet<FunctionRef> {
         let mut callees = BTreeSet::new();
         for flow in flows {
-            for (name, args) in called(flow) {
-                let targets = self.index.resolve_function(name, flow.file, args);
+            for (callee, args) in calls(flow) {
+                let targets = self.targets(callee, flow.file, args);
                 callees.extend(targets.into_iter().filter(|f| !self.by_ref.contains_key(f)));
             }
         }
@@ -126,10 +129,17 @@ impl Run<'_> {
     }
 }
 
-/// The functions of the tree that a flow calls, with the number of arguments.
-fn called(flow: &Flow) -> impl Iterator<Item = (&Name, usize)> {
+fn calls(flow: &Flow) -> impl Iterator<Item = (&Callee, usize)> {
     flow.blocks.iter().flat_map(|b| &b.events).filter_map(|event| match event {
-        Event::Call { callee: Callee::Named(name), args, .. } => Some((name, args.len())),
+        Event::Call { callee, args, .. } => Some((callee, args.len())),
+        _ => None,
+    })
+}
+
+/// The names by which a flow calls functions of the tree.
+fn names_called(flow: &Flow) -> impl Iterator<Item = &Name> {
+    calls(flow).filter_map(|(callee, _)| match callee {
+        Callee::Named(name) => Some(name),
         _ => None,
     })
 }

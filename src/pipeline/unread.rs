@@ -1,42 +1,50 @@
 //! What files define that were not read: one fast look at the beginnings of their lines.
 
 use super::narrow;
-use crate::index::defined_names;
+use crate::index::{defined_classes, defined_names};
 use rayon::prelude::*;
 use std::hash::BuildHasher;
 
 /// Hashes of names with the files that may define them, sorted: a few names too many do no harm.
+#[derive(Default)]
 pub(super) struct Unread {
     macros: Vec<(u64, u32)>,
     functions: Vec<(u64, u32)>,
+    classes: Vec<(u64, u32)>,
 }
 
 impl Unread {
     pub(super) fn of(files: &[(String, Vec<u8>)]) -> Unread {
-        let (mut macros, mut functions) = files
+        let mut unread = files
             .par_iter()
             .enumerate()
             .filter_map(|(i, (_, bytes))| narrow(bytes).map(|bytes| (i as u32, bytes)))
-            .map(|(i, bytes)| {
-                let macros: Vec<(u64, u32)> = defined_names(&bytes).map(|(name, _)| (hash(name), i)).collect();
-                let functions: Vec<(u64, u32)> = function_names(&bytes).map(|name| (hash(name), i)).collect();
-                (macros, functions)
+            .map(|(i, bytes)| Unread {
+                macros: defined_names(&bytes).map(|(name, _)| (hash(name), i)).collect(),
+                functions: function_names(&bytes).map(|name| (hash(name), i)).collect(),
+                classes: defined_classes(&bytes).map(|name| (hash(name), i)).collect(),
             })
-            .reduce(Default::default, |mut all, more| {
-                all.0.extend(more.0);
-                all.1.extend(more.1);
+            .reduce(Unread::default, |mut all, more| {
+                all.macros.extend(more.macros);
+                all.functions.extend(more.functions);
+                all.classes.extend(more.classes);
                 all
             });
-        for table in [&mut macros, &mut functions] {
+        for table in [&mut unread.macros, &mut unread.functions, &mut unread.classes] {
             table.par_sort_unstable();
             table.dedup();
         }
-        Unread { macros, functions }
+        unread
     }
 
     /// The files that define the macro, and perhaps others.
     pub(super) fn files_with_macro(&self, name: &str) -> impl Iterator<Item = usize> + '_ {
         files_with(&self.macros, name)
+    }
+
+    /// The files that define the class, and perhaps others.
+    pub(super) fn files_with_class(&self, name: &str) -> impl Iterator<Item = usize> + '_ {
+        files_with(&self.classes, name)
     }
 
     /// The files that define the function, and perhaps others.
