@@ -287,6 +287,13 @@ impl Flow {
         let this = self.params.first().map(|p| &self.locals[p.0 as usize]);
         this.is_some_and(|l| l.owner && &*l.name == "this")
     }
+
+    /// Whether it makes the object that its first parameter points at: nobody else knows that yet.
+    pub fn is_constructor(&self) -> bool {
+        let mut parts = self.name.rsplit("::");
+        let (name, class) = (parts.next(), parts.next());
+        class.is_some() && name == class && self.params.first().is_some_and(|p| &*self.locals[p.0 as usize].name == "this")
+    }
 }
 
 /// Where a function says that it ended by an exception.

@@ -444,6 +444,10 @@ pub enum MacroMeaning {
     Negative,
     /// `TEXT("…")`, `_T("…")`, `L"…"` helpers: the argument itself
     Argument,
+    /// `SUCCEEDED_WIN32(x)`: `x == 0`
+    Zero,
+    /// `FAILED_WIN32(x)`: `x != 0`
+    NotZero,
     /// Returns if its argument is negative.
     ReturnIfNegative,
     /// Returns if its argument is not 0.
@@ -470,7 +474,7 @@ impl MacroMeaning {
     /// Whether it may leave the function.
     pub fn leaves(self) -> bool {
         use MacroMeaning as M;
-        !matches!(self, M::Argument | M::NotNegative | M::Negative | M::HresultFromWin32 | M::Win32FromStatus)
+        !matches!(self, M::Argument | M::NotNegative | M::Negative | M::Zero | M::NotZero | M::HresultFromWin32 | M::Win32FromStatus)
     }
 
     /// Whether it may leave the function by an exception.

@@ -86,14 +86,14 @@ type WithPublished = (Vec<(String, Vec<u8>)>, usize, Vec<&'static str>);
 fn with_published(mut files: Vec<(String, Vec<u8>)>) -> WithPublished {
     let own = files.len();
     let all = published_types();
-    let words: Vec<&str> = all.iter().flat_map(|p| p.words.iter().copied()).collect();
+    let words: Vec<&str> = all.iter().flat_map(|p| p.signs.iter().copied()).collect();
     let Some(finder) = word_finder(&words) else { return (files, own, Vec::new()) };
     let mentioned: BTreeSet<&str> =
         files.par_iter().filter_map(|(_, bytes)| narrow(bytes).map(|bytes| words_mentioned(&finder, &words, &bytes))).flatten().collect();
     let mut used = Vec::new();
-    for published in all.iter().filter(|p| p.words.iter().any(|w| mentioned.contains(w))) {
+    for published in all.iter().filter(|p| p.signs.iter().any(|w| mentioned.contains(w))) {
         files.push((published.path.to_owned(), published.text.as_bytes().to_vec()));
-        used.extend(published.words);
+        used.extend(published.names);
     }
     (files, own, used)
 }

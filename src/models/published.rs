@@ -7,18 +7,26 @@ pub struct Published {
     pub path: &'static str,
     /// The declarations.
     pub text: &'static str,
-    /// Words that tell that the library is used.
-    pub words: &'static [&'static str],
+    /// What tells that the library is used.
+    pub signs: &'static [&'static str],
+    /// Its classes, and functions that hand out what they own.
+    pub names: &'static [&'static str],
 }
 
 /// All of them.
 pub fn published_types() -> &'static [Published] {
     &[
-        Published { path: "types/atl.hpp", text: include_str!("../../rules/types/atl.hpp"), words: &["CRegKey"] },
+        Published { path: "types/atl.hpp", text: include_str!("../../rules/types/atl.hpp"), signs: &["CRegKey"], names: &["CRegKey"] },
         Published {
-            path: "types/wil.hpp",
-            text: include_str!("../../rules/types/wil.hpp"),
-            words: &["unique_hkey", "shared_hkey", "open_unique_key", "create_unique_key", "open_shared_key", "create_shared_key"],
+            path: "types/chromium.hpp",
+            text: include_str!("../../rules/types/chromium.hpp"),
+            signs: &["base::win::RegKey", "base/win/registry.h"],
+            names: &["RegKey"],
         },
+        Published { path: "types/mfc.hpp", text: include_str!("../../rules/types/mfc.hpp"), signs: MFC, names: MFC },
+        Published { path: "types/wil.hpp", text: include_str!("../../rules/types/wil.hpp"), signs: WIL, names: WIL },
     ]
 }
+
+const MFC: &[&str] = &["CSettingsStore", "GetAppRegistryKey", "GetSectionKey"];
+const WIL: &[&str] = &["unique_hkey", "shared_hkey", "open_unique_key", "create_unique_key", "open_shared_key", "create_shared_key"];

@@ -250,7 +250,9 @@ impl Engine<'_> {
         // A place that stands for many gives each of its handles to a close; that is not the same handle twice.
         let one_of_many = state.holders(&self.terms, res).into_iter().any(|l| self.terms.loc_of(l).is_weak());
         state.set_status(res, (!one_of_many).then_some(Status::Closed));
-        self.record.sites[res.site as usize].closed = true;
+        // a destructor closes on every path, also what was given away
+        let by_scope = matches!(call.callee, Callee::Named(name) | Callee::Exact(name, ..) if name.contains('~'));
+        self.record.sites[res.site as usize].closed |= !by_scope;
     }
 
     fn api_context(&mut self, state: &mut State, api: &Function, call: &Call<'_>, args: &[TermId]) {

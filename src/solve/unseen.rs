@@ -113,7 +113,7 @@ impl Engine<'_> {
                 let base = &self.terms.loc_of(*l).base;
                 let private = match base {
                     LocBase::Local(_) => true,
-                    LocBase::Obj(t) => matches!(self.terms.get(*t), Term::Heap { .. }),
+                    LocBase::Obj(t) => matches!(self.terms.get(*t), Term::Heap { .. }) || self.is_being_made(*t),
                     LocBase::Global(_) => false,
                 };
                 !private && !self.terms.mentions_handle(*v)
@@ -124,6 +124,13 @@ impl Engine<'_> {
             let unknown = self.fresh(state, point, 1000 + loc.0);
             state.set(loc, unknown);
         }
+    }
+
+    /// Whether a pointer leads to the object that this constructor makes.
+    fn is_being_made(&self, pointer: TermId) -> bool {
+        let Term::Input(from) = self.terms.get(pointer) else { return false };
+        let from = self.terms.loc_of(*from);
+        self.flow.is_constructor() && from.path.is_empty() && matches!(from.base, LocBase::Local(l) if self.flow.params.first() == Some(&l))
     }
 
     /// What a call fills into a callee's sub-key.

@@ -327,6 +327,8 @@ impl Parser<'_, '_> {
                 match meaning {
                     MacroMeaning::Argument => arg.kind,
                     MacroMeaning::NotNegative => ExprKind::Binary(BinOp::Ge, Box::new(arg.clone()), zero()),
+                    MacroMeaning::Zero => ExprKind::Binary(BinOp::Eq, Box::new(arg.clone()), zero()),
+                    MacroMeaning::NotZero => ExprKind::Binary(BinOp::Ne, Box::new(arg.clone()), zero()),
                     MacroMeaning::Negative => ExprKind::Binary(BinOp::Lt, Box::new(arg.clone()), zero()),
                     MacroMeaning::HresultFromWin32 => ExprKind::Unary(UnOp::HresultFromWin32, Box::new(arg)),
                     MacroMeaning::Win32FromStatus => ExprKind::Unary(UnOp::Win32FromStatus, Box::new(arg)),
