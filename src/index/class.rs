@@ -11,6 +11,9 @@ pub struct ClassRef {
     pub(super) at: usize,
 }
 
+/// Classes made of more classes than this are looked at only so far.
+const MOST_PARTS: usize = 200;
+
 /// Bases of bases and names for names are followed this far.
 const DEEPEST: u32 = 8;
 
@@ -234,23 +237,25 @@ impl Index {
         (stars == 0 && self.owns(class)).then_some(class)
     }
 
-    /// Whether objects of a class have something to do when they die.
+    /// Whether objects of a class have something to do when they die: they, or a part of them, have a destructor.
     pub fn owns(&self, class: ClassRef) -> bool {
-        self.owns_within(class, 0)
-    }
-
-    fn owns_within(&self, class: ClassRef, depth: u32) -> bool {
-        let definition = self.class_def(class);
-        if depth > DEEPEST || definition.methods.iter().any(|m| m.name.starts_with('~')) {
-            return depth <= DEEPEST;
+        let mut parts = vec![class];
+        let mut next = 0;
+        while let Some(class) = parts.get(next).copied() {
+            next += 1;
+            let (definition, from) = (self.class_def(class), self.class_file(class));
+            let destroys = definition.methods.iter().any(|m| m.name.starts_with('~'));
+            if destroys || definition.fields.iter().any(|f| is_deleting_pointer(&f.ty)) {
+                return true;
+            }
+            let of_field = |f: &super::Field| self.class_in_type(&f.ty, from).filter(|(_, stars)| *stars == 0).map(|(c, _)| c);
+            for part in definition.fields.iter().filter_map(of_field).chain(self.bases(class)) {
+                if !parts.contains(&part) && parts.len() < MOST_PARTS {
+                    parts.push(part);
+                }
+            }
         }
-        let from = self.class_file(class);
-        let of_field = |f: &super::Field| self.class_in_type(&f.ty, from).filter(|(c, stars)| *stars == 0 && *c != class).map(|(c, _)| c);
-        if definition.fields.iter().any(|f| is_deleting_pointer(&f.ty)) {
-            return true;
-        }
-        let fields = definition.fields.iter().filter_map(of_field);
-        fields.chain(self.bases(class)).any(|c| self.owns_within(c, depth + 1))
+        false
     }
 
     /// Whether a function is short and mentions what throws: then calls of it are looked at for that.

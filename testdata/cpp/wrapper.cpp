@@ -141,3 +141,17 @@ void Loop(int count)
             break;
     }
 }
+
+struct Wrapped {
+    HKEY key;
+    operator HKEY() const { return key; }
+};
+
+void AssignedFromNumber(Wrapped *all, int count)
+{
+    Wrapped one;
+    one = count;
+    (one = all[count]).key = nullptr;
+    if (RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso", 0, KEY_READ, &one.key) == ERROR_SUCCESS) //= scoped
+        RegCloseKey(one);
+}

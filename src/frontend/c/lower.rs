@@ -150,9 +150,13 @@ pub(super) struct Lowerer<'a> {
     returns_reference: bool,
     /// A local that becomes the returned object and does not die here.
     kept: Option<Place>,
-    /// How many objects and lambdas are being written out inside of each other.
+    /// How many objects and lambdas are being written out inside of each other, and how many were in all.
     nesting: u32,
+    written_out: u32,
 }
+
+/// Objects are made and destroyed, lambdas written out, so often in one function.
+const MOST_WRITTEN_OUT: u32 = 4000;
 
 impl<'a> Lowerer<'a> {
     pub(super) fn new(index: &'a Index, models: &'a Models, file: FileId, function: Name) -> Lowerer<'a> {
@@ -180,6 +184,7 @@ impl<'a> Lowerer<'a> {
             returns_reference: false,
             kept: None,
             nesting: 0,
+            written_out: 0,
         };
         lowerer.current = lowerer.block();
         lowerer.push_scope();
@@ -293,6 +298,12 @@ impl<'a> Lowerer<'a> {
             locals: self.locals,
             blocks: reachable(self.blocks),
         }
+    }
+
+    /// Whether one more object or lambda may be written out inside of `deepest` others.
+    fn may_write_out(&mut self, deepest: u32) -> bool {
+        self.written_out += 1;
+        self.nesting < deepest && self.written_out < MOST_WRITTEN_OUT
     }
 
     fn span(&self, mark: Mark) -> Span {

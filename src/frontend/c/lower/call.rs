@@ -293,7 +293,16 @@ impl Lowerer<'_> {
 
     /// The value of an object where something else is wanted, by its conversion operator.
     pub(super) fn converted(&mut self, e: &Expr, to_bool: bool) -> Option<Value> {
-        let (class, stars) = self.type_of(e)?;
+        let names_object = matches!(
+            e.kind,
+            ExprKind::Name(_)
+                | ExprKind::Member { .. }
+                | ExprKind::Deref(_)
+                | ExprKind::Index(..)
+                | ExprKind::Call { .. }
+                | ExprKind::As(..)
+        );
+        let (class, stars) = if names_object { self.type_of(e)? } else { return None };
         if stars > 0 {
             return None;
         }

@@ -13,7 +13,7 @@ impl Lowerer<'_> {
     /// The body of a lambda as if it stood here.
     pub(super) fn call_lambda(&mut self, lambda: &Rc<Lambda>, args: &[Expr], mark: Mark) -> Value {
         let result = self.temporary();
-        if self.nesting >= DEEPEST {
+        if !self.may_write_out(DEEPEST) {
             args.iter().for_each(|a| self.effects(a));
             return Value::Unknown;
         }

@@ -30,7 +30,7 @@ impl Lowerer<'_> {
 
     /// `T place(args)`
     pub(super) fn construct(&mut self, place: &Place, class: ClassRef, args: &[Expr], mark: Mark) {
-        if self.nesting >= DEEPEST {
+        if !self.may_write_out(DEEPEST) {
             return;
         }
         self.nesting += 1;
@@ -290,7 +290,7 @@ impl Lowerer<'_> {
 
     /// Runs the destructor of an object, or those of its members.
     pub(super) fn destroy(&mut self, place: &Place, class: ClassRef, mark: Mark) {
-        if !self.index.owns(class) || self.nesting >= DEEPEST {
+        if !self.index.owns(class) || !self.may_write_out(DEEPEST) {
             return;
         }
         let tag = self.tag(class);

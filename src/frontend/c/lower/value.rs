@@ -113,7 +113,7 @@ impl Lowerer<'_> {
                 self.continue_in(end);
             }
             _ => {
-                self.value(e);
+                self.plain_value(e);
             }
         }
     }
