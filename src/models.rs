@@ -274,6 +274,9 @@ pub struct Acquire {
     /// No user's data can be behind it, whatever the root says.
     #[serde(default)]
     pub borrowed: bool,
+    /// What it hands out is a value that owns the handle: with its last name the handle is closed.
+    #[serde(default)]
+    pub owned: bool,
 }
 
 /// A function releases a handle.
@@ -382,6 +385,12 @@ pub struct Function {
     pub frees: Option<u8>,
     /// It returns this argument unchanged (`std::move`, `static_cast` and their like).
     pub returns_arg: Option<u8>,
+    /// The handles in this argument belong to a value that closes them from here on.
+    pub adopts: Option<u8>,
+    /// The handles in this argument are closed by nobody from here on, unless somebody does it by hand.
+    pub detaches: Option<u8>,
+    /// The type of its value, as Rust writes it.
+    pub returns: Option<String>,
     /// It never comes back.
     #[serde(default)]
     pub noreturn: bool,
@@ -399,6 +408,7 @@ impl Function {
     pub fn highest_argument(&self) -> Option<u8> {
         let mut named: Vec<u8> = self.uses.clone();
         named.extend([self.retains, self.user_path, self.zeroes, self.frees, self.returns_arg].into_iter().flatten());
+        named.extend([self.adopts, self.detaches].into_iter().flatten());
         named.extend(self.stores.iter().flat_map(|s| [s.to, s.from]));
         named.extend([self.zeroes_if, self.context_if].into_iter().flatten().map(|c| c.arg));
         named.extend(self.releases.iter().map(|r| r.arg));
@@ -460,6 +470,11 @@ impl Models {
         self.by_name.get(bare).copied()
     }
 
+    /// The modelled function or method of this full path, e.g. `winreg::RegKey::open_subkey`.
+    pub fn path(&self, path: &str) -> Option<ApiId> {
+        self.by_name.get(path).copied()
+    }
+
     /// A function by its id.
     pub fn get(&self, id: ApiId) -> &Function {
         &self.functions[id.0 as usize]
@@ -500,7 +515,9 @@ impl Models {
 
     /// The names that make a file worth reading, sorted: functions that open, close or use a key, and the root keys.
     pub fn seeds(&self) -> Vec<&str> {
-        let mut all: Vec<&str> = self.by_name.iter().filter(|(_, id)| self.get(**id).is_seed()).map(|(n, _)| n.as_str()).collect();
+        // of a path, the crate's name
+        let word = |name: &str| name.find("::").unwrap_or(name.len());
+        let mut all: Vec<&str> = self.by_name.iter().filter(|(_, id)| self.get(**id).is_seed()).map(|(n, _)| &n[..word(n)]).collect();
         all.extend(
             self.constants
                 .iter()
@@ -509,6 +526,7 @@ impl Models {
                 .filter(|n| n.starts_with("HKEY_")),
         );
         all.sort_unstable();
+        all.dedup();
         all
     }
 }

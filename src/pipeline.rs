@@ -4,7 +4,7 @@
 //! that mention one of those, or a macro that leads there, come in the next round, until a round finds nothing new.
 
 use crate::flow::{Callee, Event, Expr, Flow, Global, Name, Proj};
-use crate::frontend::c;
+use crate::frontend::{Lowered, c, rust};
 use crate::index::{FileIndex, FunctionRef, Index, MacroDef, Wanted, defined_names, macros_named};
 use crate::lifetime::Solution;
 use crate::models::{ApiId, Models};
@@ -79,6 +79,7 @@ pub fn dump(files: Vec<(String, Vec<u8>)>, models: &Models) -> String {
     run.index_files(&FxHashSet::default());
     let all: Vec<FunctionRef> = run.index.all_functions().collect();
     run.add_flows(&all);
+    run.add_rust_flows(&run.rust.functions());
     run.flows.iter().map(|flow| crate::flow::dump(flow, models)).collect::<Vec<_>>().join("\n")
 }
 
@@ -94,8 +95,10 @@ struct Run<'a> {
     unread_macros: Option<MacroPlaces>,
     looked_for: FxHashSet<String>,
     index: Index,
+    rust: rust::RustIndex,
     flows: Vec<Flow>,
     by_ref: FxHashMap<FunctionRef, usize>,
+    by_rust_ref: FxHashMap<rust::FnRef, usize>,
     /// Functions with effects that only their own file can call.
     internal: BTreeMap<FileId, BTreeSet<String>>,
     constants: FxHashMap<Global, Vec<(Vec<Proj>, Expr)>>,
@@ -115,9 +118,11 @@ impl<'a> Run<'a> {
             unread_macros: None,
             looked_for: FxHashSet::default(),
             index: Index::new(&sources),
+            rust: rust::RustIndex::new(models),
             sources,
             flows: Vec::new(),
             by_ref: FxHashMap::default(),
+            by_rust_ref: FxHashMap::default(),
             internal: BTreeMap::new(),
             constants: FxHashMap::default(),
             notices: BTreeSet::new(),
@@ -157,6 +162,8 @@ impl<'a> Run<'a> {
             .filter(|i| self.read[*i] && !std::mem::replace(&mut self.indexed[*i], true) && !self.sources[*i].text.is_empty())
             .map(|i| FileId(i as u32))
             .collect();
+        let (rust, new): (Vec<FileId>, Vec<FileId>) = new.into_iter().partition(|f| self.is_rust(*f));
+        self.index_rust(&rust);
         let scanned: Vec<FileIndex> = new.par_iter().map(|f| FileIndex::scan(*f, &self.sources[f.0 as usize])).collect();
         self.notices.extend(scanned.iter().flat_map(|f| f.notices.iter().cloned()));
         self.index.extend(scanned, Vec::new(), &self.sources);
@@ -243,6 +250,7 @@ impl<'a> Run<'a> {
         }
         let any = !mentioned.is_empty();
         self.add_flows(&mentioned);
+        let any = self.lower_rust(names, solved) || any;
         for _ in 0..ENDING_LEVELS {
             let ending = self.functions_that_may_not_return();
             self.add_flows(&ending);
@@ -253,12 +261,60 @@ impl<'a> Run<'a> {
     fn add_flows(&mut self, functions: &[FunctionRef]) {
         let lowered: Vec<_> = functions.par_iter().map(|f| c::lower(&self.index, *f, self.models)).collect();
         for (function, lowered) in functions.iter().zip(lowered) {
-            self.stats.regions_skipped += lowered.regions_skipped as usize;
-            self.stats.bytes_skipped += lowered.bytes_skipped as usize;
-            self.stats.limits_hit += lowered.limits_hit as usize;
-            self.notices.extend(lowered.notices);
             self.by_ref.insert(*function, self.flows.len());
-            self.flows.push(lowered.flow);
+            self.add_flow(lowered);
+        }
+    }
+
+    fn add_flow(&mut self, lowered: Lowered) {
+        self.stats.regions_skipped += lowered.regions_skipped as usize;
+        self.stats.bytes_skipped += lowered.bytes_skipped as usize;
+        self.stats.limits_hit += lowered.limits_hit as usize;
+        self.notices.extend(lowered.notices);
+        self.flows.push(lowered.flow);
+    }
+
+    // ---- Rust ----
+
+    fn is_rust(&self, file: FileId) -> bool {
+        self.sources[file.0 as usize].path.ends_with(".rs")
+    }
+
+    fn index_rust(&mut self, files: &[FileId]) {
+        if files.is_empty() {
+            return;
+        }
+        let (sources, crates) = (&self.sources, self.rust.crates());
+        let scanned = rust::threads().install(|| files.par_iter().map(|f| rust::scan(*f, &sources[f.0 as usize], crates)).collect());
+        let (notices, bytes) = self.rust.extend(scanned, self.models);
+        self.stats.regions_skipped += notices.len();
+        self.stats.bytes_skipped += bytes;
+        self.notices.extend(notices);
+    }
+
+    /// Lowers the Rust functions that mention one of the names, and those that the solver asked for.
+    fn lower_rust(&mut self, names: &FxHashSet<String>, solved: &Solved) -> bool {
+        let words: FxHashSet<u64> = names.iter().map(|n| rust::RustIndex::word(n)).collect();
+        let mut wanted: BTreeSet<rust::FnRef> = self.rust.functions().into_iter().filter(|f| self.rust.matters(*f, &words)).collect();
+        for (name, file, args) in &solved.wanted {
+            wanted.extend(self.rust.resolve(name, *file, *args));
+        }
+        wanted.retain(|f| !self.by_rust_ref.contains_key(f));
+        let wanted: Vec<rust::FnRef> = wanted.into_iter().collect();
+        self.add_rust_flows(&wanted);
+        !wanted.is_empty()
+    }
+
+    fn add_rust_flows(&mut self, functions: &[rust::FnRef]) {
+        if functions.is_empty() {
+            return;
+        }
+        let (index, models, sources) = (&self.rust, self.models, &self.sources);
+        let lower = |f: &rust::FnRef| rust::lower(index, *f, models, &sources[f.file.0 as usize]);
+        let lowered: Vec<Lowered> = rust::threads().install(|| functions.par_iter().map(lower).collect());
+        for (function, lowered) in functions.iter().zip(lowered) {
+            self.by_rust_ref.insert(*function, self.flows.len());
+            self.add_flow(lowered);
         }
     }
 
@@ -284,6 +340,9 @@ impl<'a> Run<'a> {
 
     fn solve(&self, memory: &mut solve::Memory) -> Solved {
         let resolve = |name: &str, from: FileId, args: usize| -> Vec<usize> {
+            if self.is_rust(from) {
+                return self.rust.resolve(name, from, args).iter().filter_map(|f| self.by_rust_ref.get(f).copied()).collect();
+            }
             let targets = self.index.resolve_function(name, from, args);
             let known: Vec<usize> = targets.iter().filter_map(|f| self.by_ref.get(f).copied()).collect();
             // A definition that was not lowered does nothing to keys, but the others are not all there is then.
@@ -303,6 +362,10 @@ impl<'a> Run<'a> {
         let mut new: BTreeSet<String> = BTreeSet::new();
         for i in &solved.effective {
             let flow = &self.flows[*i];
+            if self.is_rust(flow.file) {
+                new.insert(rust::RustIndex::outward_name(&flow.name).to_owned());
+                continue;
+            }
             let bare = flow.name.rsplit("::").next().unwrap_or(&flow.name).to_owned();
             if flow.internal {
                 self.internal.entry(flow.file).or_default().insert(bare);
