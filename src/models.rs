@@ -389,6 +389,8 @@ pub struct Function {
     pub adopts: Option<u8>,
     /// The handles in this argument are closed by nobody from here on, unless somebody does it by hand.
     pub detaches: Option<u8>,
+    /// The word that makes a file worth reading, where that is not the function's name or its crate's.
+    pub seed: Option<String>,
     /// The type of its value, as Rust writes it.
     pub returns: Option<String>,
     /// It never comes back.
@@ -516,8 +518,9 @@ impl Models {
     /// The names that make a file worth reading, sorted: functions that open, close or use a key, and the root keys.
     pub fn seeds(&self) -> Vec<&str> {
         // of a path, the crate's name
-        let word = |name: &str| name.find("::").unwrap_or(name.len());
-        let mut all: Vec<&str> = self.by_name.iter().filter(|(_, id)| self.get(**id).is_seed()).map(|(n, _)| &n[..word(n)]).collect();
+        let word = |name: &'_ str| name.find("::").unwrap_or(name.len());
+        let seeds = self.by_name.iter().map(|(name, id)| (name.as_str(), self.get(*id))).filter(|(_, f)| f.is_seed());
+        let mut all: Vec<&str> = seeds.map(|(name, f)| f.seed.as_deref().unwrap_or(&name[..word(name)])).collect();
         all.extend(
             self.constants
                 .iter()

@@ -191,7 +191,21 @@ impl Reader<'_> {
             return None;
         }
         let of = |glob: &String| glob.split("::").find(|s| self.crates.iter().any(|c| c == s)).map(str::to_owned);
-        let known = ["RegKey", "Key", "CURRENT_USER", "LOCAL_MACHINE", "CLASSES_ROOT", "USERS", "OpenOptions", "Hive"];
+        let known = [
+            "RegKey",
+            "Key",
+            "CURRENT_USER",
+            "LOCAL_MACHINE",
+            "CLASSES_ROOT",
+            "USERS",
+            "OpenOptions",
+            "Hive",
+            "HKCU",
+            "HKLM",
+            "HKCR",
+            "HKU",
+            "HKCC",
+        ];
         let glob = self.uses.globs.iter().find_map(of)?;
         known.contains(&first.as_str()).then(|| format!("{glob}::{}", full.join("::")))
     }

@@ -151,7 +151,11 @@ impl Lowerer<'_> {
         }
         if let Some(value) = self.models.constant(&full) {
             let ty = full.rsplit_once("::").map_or("", |(of, _)| of);
-            let ty = if ty == "windows_registry" { "windows_registry::Key" } else { ty };
+            let ty = match ty {
+                "windows_registry" => "windows_registry::Key",
+                "winreg" => "winreg::RegKey",
+                other => other,
+            };
             return Val::new(Value::Const(value), Ty::named(ty));
         }
         if let Some(value) = self.constant(&full, span) {
