@@ -149,3 +149,58 @@ fn mapped_error() -> Result<()> {
     })?;
     unsafe { RegCloseKey(key) }.ok()
 }
+
+fn then_some(fail: bool) -> Option<Guard> {
+    let mut key = HKEY::default();
+    let status = unsafe { RegOpenKeyExW(HKEY_CURRENT_USER, w!("A"), Some(0), KEY_READ, &mut key) }; //= caller
+    (status == ERROR_SUCCESS).then(|| Guard(key))
+}
+
+fn guard_beside_the_handle() -> Result<()> {
+    let mut key = HKEY::default();
+    unsafe { RegOpenKeyExW(HKEY_CURRENT_USER, w!("A"), Some(0), KEY_READ, &mut key) }.ok()?; //= scoped
+    let _guard = Guard(key);
+    unsafe { RegFlushKey(key).ok()? };
+    Ok(())
+}
+
+enum Repr {
+    Local,
+    Owned(Guard),
+}
+
+struct Registry(Repr);
+
+impl Registry {
+    fn raw(&self) -> HKEY {
+        match self.0 {
+            Repr::Local => HKEY_LOCAL_MACHINE,
+            Repr::Owned(ref guard) => guard.0,
+        }
+    }
+
+    fn below(&self) -> Result<Registry> {
+        let mut key = HKEY::default();
+        unsafe { RegOpenKeyExW(self.raw(), w!("A"), Some(0), KEY_READ, &mut key).ok()? }; //= caller
+        Ok(Registry(Repr::Owned(Guard(key))))
+    }
+}
+
+fn wrapped_twice() -> Result<()> {
+    let registry = Registry(Repr::Local);
+    let below = registry.below()?; //= scoped
+    unsafe { RegFlushKey(below.raw()).ok() }
+}
+
+fn fail(message: &str) -> ! {
+    eprintln!("{message}");
+    std::process::exit(1)
+}
+
+fn ends_the_process() {
+    let key = open().unwrap_or_else(|_| fail("no key")); //= scoped
+    if unsafe { RegFlushKey(key) }.is_err() {
+        fail("no flush");
+    }
+    unsafe { RegCloseKey(key) };
+}

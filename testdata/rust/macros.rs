@@ -13,6 +13,14 @@ macro_rules! close {
     };
 }
 
+macro_rules! with_key {
+    () => {};
+    ($key:ident, $name:expr => $body:block) => {{
+        let $key = RegKey::predef(HKEY_CURRENT_USER).open_subkey($name).unwrap();
+        $body
+    }};
+}
+
 macro_rules! repeated {
     ($($name:ident: $value:expr),*) => {
         $(let $name = $value;)*
@@ -60,3 +68,11 @@ fn with_statements() {
         println!("{status}");
     }
 }
+
+fn with_a_block() {
+    with_key!(key, "Software" => { //= process //~ user-key-in-static
+        *KEPT.lock().unwrap() = Some(key);
+    });
+}
+
+static KEPT: Mutex<Option<RegKey>> = Mutex::new(None);

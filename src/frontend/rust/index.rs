@@ -63,8 +63,8 @@ pub(super) struct RustFile {
     pub(super) statics: FxHashMap<Name, Ty>,
     /// Initialisers of constants, as text.
     pub(super) consts: FxHashMap<Name, String>,
-    /// Parameters and body of macros that have one arm without repetitions, as text.
-    pub(super) macros: FxHashMap<Name, (String, String)>,
+    /// Parameters and body of every arm of a macro that repeats nothing, as text.
+    pub(super) macros: FxHashMap<Name, Vec<(String, String)>>,
     pub(super) notices: Vec<Notice>,
     pub(super) bytes_skipped: u32,
     /// Hashes of the words in its imports.
@@ -479,9 +479,8 @@ impl Scanner<'_> {
     fn macro_item(&mut self, item: &syn::ItemMacro) {
         self.macro_statics(&item.mac);
         if let (true, Some(name)) = (item.mac.path.is_ident("macro_rules"), &item.ident)
-            && let Some((params, body)) = single_arm(item.mac.tokens.clone())
         {
-            self.found.macros.insert(name.to_string().as_str().into(), (params, body));
+            self.found.macros.insert(name.to_string().as_str().into(), arms(item.mac.tokens.clone()));
         }
     }
 
@@ -495,13 +494,18 @@ impl Scanner<'_> {
     }
 }
 
-/// `(params) => { body }` and nothing else.
-fn single_arm(tokens: TokenStream) -> Option<(String, String)> {
+/// `(params) => { body };` of all arms that have no `$( … )` among their parameters.
+fn arms(tokens: TokenStream) -> Vec<(String, String)> {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
-    let [TokenTree::Group(params), TokenTree::Punct(_), TokenTree::Punct(_), TokenTree::Group(body), rest @ ..] = tokens.as_slice() else {
-        return None;
+    let arm = |arm: &[TokenTree]| match arm {
+        [TokenTree::Group(params), TokenTree::Punct(_), TokenTree::Punct(_), TokenTree::Group(body), ..] => {
+            let (params, body) = (params.stream().to_string(), body.stream().to_string());
+            let repeats = params.replace(' ', "").contains("$(");
+            (!repeats).then_some((params, body))
+        }
+        _ => None,
     };
-    (rest.len() <= 1).then(|| (params.stream().to_string(), body.stream().to_string()))
+    tokens.split(|t| matches!(t, TokenTree::Punct(mark) if mark.as_char() == ';')).filter_map(arm).collect()
 }
 
 fn words(tokens: TokenStream) -> Vec<u64> {

@@ -170,7 +170,8 @@ impl Reader<'_> {
         }
         full.extend(segments[1..].iter().cloned());
         let known = |s: &String| self.crates.iter().any(|c| c == s);
-        if let Some(at) = full.iter().position(known) {
+        let own = matches!(full[0].as_str(), "crate" | "self" | "super");
+        if let Some(at) = full.iter().position(known).filter(|_| !own) {
             let in_crate = &full[at..];
             // modules between the crate and the item say nothing
             let from = in_crate.iter().skip(1).position(|s| s.starts_with(char::is_uppercase)).map_or(in_crate.len().max(1) - 1, |i| i + 1);
@@ -225,6 +226,7 @@ impl Reader<'_> {
             syn::Type::Array(a) => Ty::List(Box::new(self.ty(&a.elem))),
             syn::Type::Slice(s) => Ty::List(Box::new(self.ty(&s.elem))),
             syn::Type::Path(p) => self.path_type(&p.path),
+            syn::Type::Never(_) => Ty::named("!"),
             _ => Ty::Unknown,
         }
     }

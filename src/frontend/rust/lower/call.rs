@@ -305,6 +305,9 @@ impl Lowerer<'_> {
         let result = self.temporary();
         let callee = Callee::Named(full.into());
         self.emit(Event::Call { callee, args: values, result: Some(result.clone()), span, name });
+        if ret.is("!") {
+            self.terminate(Terminator::Unreachable);
+        }
         Val::new(Value::Place(result), ret)
     }
 

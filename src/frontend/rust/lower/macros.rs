@@ -5,11 +5,14 @@ use crate::flow::{ExitKind, Expr as Value, Terminator};
 use crate::frontend::rust::types::Ty;
 use crate::source::Span;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
-use quote::quote;
+use quote::{ToTokens, quote};
 use std::rc::Rc;
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
+
+/// A macro whose arguments' length times its body's is more is not expanded: macros in macros multiply.
+const LARGEST_EXPANSION: usize = 1 << 20;
 
 type Exprs = Punctuated<syn::Expr, syn::Token![,]>;
 
@@ -211,10 +214,10 @@ impl Lowerer<'_> {
         Val::new(Value::Place(result), Ty::Unknown)
     }
 
-    /// A macro of the tree with one arm is expanded; of any other the arguments are read, if they are expressions or statements.
+    /// A macro of the tree is expanded if an arm without repetitions fits; of any other the arguments are read, if they are expressions or statements.
     fn other_macro(&mut self, name: &str, mac: &syn::Macro, span: Span) -> Val {
         let own = self.index.find(self.file, |f| f.macros.get(name)).map(|(_, m)| m.clone());
-        if let Some(expanded) = own.as_ref().and_then(|(params, body)| expand(params, body, &mac.tokens)) {
+        if let Some(expanded) = own.as_ref().and_then(|arms| expand(arms, &mac.tokens)) {
             let braced: TokenStream = quote!({ #expanded });
             if let Ok(e) = syn::parse2::<syn::Expr>(braced) {
                 let before = self.fixed_span.replace(span);
@@ -294,37 +297,62 @@ fn arms(tokens: TokenStream) -> Vec<(Option<(syn::Pat, syn::Expr)>, syn::Expr)> 
     parser.parse2(tokens).unwrap_or_default()
 }
 
-/// Puts arguments in the place of `$name:fragment` parameters that commas separate.
-fn expand(params: &str, body: &str, args: &TokenStream) -> Option<TokenStream> {
-    let params: TokenStream = params.parse().ok()?;
-    let body: TokenStream = body.parse().ok()?;
-    let (params, args) = (at_commas(params), at_commas(args.clone()));
-    if params.len() != args.len() {
-        return None;
-    }
-    let mut values: Vec<(String, TokenStream)> = Vec::new();
-    for (param, arg) in params.into_iter().zip(args) {
-        let [TokenTree::Punct(dollar), TokenTree::Ident(name), TokenTree::Punct(_), TokenTree::Ident(_)] = param.as_slice() else {
-            return None;
-        };
-        if dollar.as_char() != '$' {
+/// The body of the first arm that fits, with what stands for its parameters put in.
+fn expand(arms: &[(String, String)], args: &TokenStream) -> Option<TokenStream> {
+    let length = args.to_string().len();
+    arms.iter().find_map(|(params, body)| {
+        if length.saturating_mul(body.len()) > LARGEST_EXPANSION {
             return None;
         }
-        values.push((name.to_string(), arg.into_iter().collect()));
-    }
-    Some(substitute(body, &values))
+        let (params, body): (TokenStream, TokenStream) = (params.parse().ok()?, body.parse().ok()?);
+        let mut values = Vec::new();
+        let fit = |input: syn::parse::ParseStream<'_>| fits(&params, input, &mut values);
+        fit.parse2(args.clone()).ok()?;
+        Some(substitute(body, &values))
+    })
 }
 
-fn at_commas(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
-    let mut all = vec![Vec::new()];
-    for token in tokens {
+/// Reads what a macro is given as its parameters say.
+fn fits(params: &TokenStream, input: syn::parse::ParseStream<'_>, values: &mut Vec<(String, TokenStream)>) -> syn::Result<()> {
+    let mut params = params.clone().into_iter();
+    while let Some(token) = params.next() {
         match &token {
-            TokenTree::Punct(mark) if mark.as_char() == ',' => all.push(Vec::new()),
-            _ => all.last_mut().expect("there is always one").push(token),
+            TokenTree::Punct(dollar) if dollar.as_char() == '$' => {
+                let (name, _, kind) = (params.next(), params.next(), params.next());
+                let (Some(TokenTree::Ident(name)), Some(TokenTree::Ident(kind))) = (name, kind) else {
+                    return Err(input.error("not a parameter"));
+                };
+                let value = fragment(&kind.to_string(), input)?;
+                values.push((name.to_string(), value));
+            }
+            TokenTree::Group(group) => {
+                let TokenTree::Group(given) = input.parse()? else { return Err(input.error("other brackets")) };
+                let inside = |input: syn::parse::ParseStream<'_>| fits(&group.stream(), input, values);
+                inside.parse2(given.stream())?;
+            }
+            other => {
+                let given: TokenTree = input.parse()?;
+                if given.to_string() != other.to_string() {
+                    return Err(input.error("another token"));
+                }
+            }
         }
     }
-    all.retain(|part| !part.is_empty());
-    all
+    Ok(())
+}
+
+fn fragment(kind: &str, input: syn::parse::ParseStream<'_>) -> syn::Result<TokenStream> {
+    Ok(match kind {
+        "ident" => input.call(<syn::Ident as syn::ext::IdentExt>::parse_any)?.to_token_stream(),
+        "block" => input.parse::<syn::Block>()?.to_token_stream(),
+        "ty" => input.parse::<syn::Type>()?.to_token_stream(),
+        "path" => input.parse::<syn::Path>()?.to_token_stream(),
+        "literal" => input.parse::<syn::Lit>()?.to_token_stream(),
+        "pat" | "pat_param" => syn::Pat::parse_multi(input)?.to_token_stream(),
+        "lifetime" => input.parse::<syn::Lifetime>()?.to_token_stream(),
+        "expr" => input.parse::<syn::Expr>()?.to_token_stream(),
+        _ => input.parse::<TokenTree>()?.to_token_stream(),
+    })
 }
 
 fn substitute(tokens: TokenStream, values: &[(String, TokenStream)]) -> TokenStream {

@@ -144,6 +144,7 @@ impl Lowerer<'_> {
                     if method == "map_or" { l.value(default) } else { l.apply(default, Vec::new()) }
                 })
             }
+            ("then" | "then_some", Some(f)) => self.if_true(receiver, f, method == "then_some", span),
             ("is_some_and" | "is_ok_and", Some(f)) => {
                 self.either(receiver, span, &mut |l, inner| l.apply(f, vec![inner]), &mut |_, _| Val::number(0))
             }
@@ -152,6 +153,24 @@ impl Lowerer<'_> {
             }
             _ => return Err(receiver),
         })
+    }
+
+    /// `(status == 0).then(|| key)`
+    fn if_true(&mut self, receiver: Val, f: &syn::Expr, eager: bool, span: Span) -> Val {
+        let (yes, no, end) = (self.block(), self.block(), self.block());
+        let result = self.temporary();
+        self.branch(receiver.x, yes, no, span);
+        self.current = yes;
+        let value = if eager { self.value(f) } else { self.apply(f, Vec::new()) };
+        let value = self.good(value, "Option", span);
+        let ty = value.ty.clone();
+        self.store(result.clone(), value, span);
+        self.goto(end);
+        self.current = no;
+        self.assign(result.clone(), Value::Const(1), span);
+        self.goto(end);
+        self.current = end;
+        Val::new(Value::Place(result), ty)
     }
 
     fn mapped(&mut self, receiver: Val, method: &str, f: &syn::Expr, span: Span) -> Val {
