@@ -478,8 +478,7 @@ impl Scanner<'_> {
 
     fn macro_item(&mut self, item: &syn::ItemMacro) {
         self.macro_statics(&item.mac);
-        if let (true, Some(name)) = (item.mac.path.is_ident("macro_rules"), &item.ident)
-        {
+        if let (true, Some(name)) = (item.mac.path.is_ident("macro_rules"), &item.ident) {
             self.found.macros.insert(name.to_string().as_str().into(), arms(item.mac.tokens.clone()));
         }
     }

@@ -80,7 +80,7 @@ impl Lowerer<'_> {
             syn::Expr::Cast(c) => {
                 let val = self.value(&c.expr);
                 let ty = self.reader().ty(&c.ty);
-                self.cast(val, ty, span)
+                Self::cast(val, ty)
             }
             syn::Expr::Unary(u) => self.unary(u, span),
             syn::Expr::Binary(b) => self.binary(b, span),
@@ -244,16 +244,13 @@ impl Lowerer<'_> {
         (place, if let Ty::Unknown = inner { ty } else { inner })
     }
 
-    fn cast(&mut self, val: Val, ty: Ty, span: Span) -> Val {
+    fn cast(val: Val, ty: Ty) -> Val {
         match (&val.ty, ty) {
             // `h as *const _ as *mut HKEY` stays a pointer, `root as HKEY` a number
             (Ty::Ref(_), ty) => Val::new(val.x, if let Ty::Ref(_) = ty { val.ty } else { Ty::Unknown }),
             (Ty::Status(..), _) => Val::new(val.x, val.ty),
             (_, Ty::Ref(_)) => Val::new(val.x, val.ty),
-            (_, ty) => {
-                let _ = span;
-                Val::new(val.x, ty)
-            }
+            (_, ty) => Val::new(val.x, ty),
         }
     }
 

@@ -35,18 +35,18 @@ impl Lowerer<'_> {
             "w" | "s" | "h" | "u16cstr" | "wide" | "wchz" | "wch" | "cstr" | "concat" | "dbg" | "hstring" | "utf16_lit" | "widestring" => {
                 self.last_of(tokens)
             }
-            "vec" => self.vector(tokens, span),
-            "format" => match self.arguments(tokens, span).as_slice() {
+            "vec" => self.vector(tokens),
+            "format" => match self.arguments(tokens).as_slice() {
                 [only] if matches!(&only.x, Value::Str(s) if !s.contains('{')) => only.clone(),
                 _ => Val::new(Value::Unknown, Ty::named("String")),
             },
             "panic" | "unreachable" | "todo" | "unimplemented" | "compile_error" => {
-                self.arguments(tokens, span);
+                self.arguments(tokens);
                 self.terminate(Terminator::Unreachable);
                 Val::unit()
             }
             "bail" => {
-                self.arguments(tokens, span);
+                self.arguments(tokens);
                 let failed = self.bad(Val::unknown(), span);
                 self.finish_return(Some(failed), span, ExitKind::Return);
                 Val::unit()
@@ -56,11 +56,11 @@ impl Lowerer<'_> {
                 let Ok(args) = Exprs::parse_terminated.parse2(tokens) else { return Val::unit() };
                 if let (Some(a), Some(b)) = (args.get(0), args.get(1)) {
                     let equal: syn::Expr = syn::parse_quote!(#a == #b);
-                    self.assumed(&equal, span);
+                    self.assumed(&equal);
                 }
                 Val::unit()
             }
-            "matches" => self.matches(tokens, span),
+            "matches" => self.matches(tokens),
             "try" => match syn::parse2::<syn::Expr>(tokens) {
                 Ok(e) => {
                     let value = self.value(&e);
@@ -78,7 +78,7 @@ impl Lowerer<'_> {
             },
             "select" => self.select(tokens, span),
             "write" | "writeln" => {
-                self.arguments(tokens, span);
+                self.arguments(tokens);
                 Val::new(Value::Unknown, Ty::result(Ty::Unknown))
             }
             "lazy_static" | "thread_local" | "macro_rules" | "include_str" | "include_bytes" | "env" | "option_env" | "stringify"
@@ -101,8 +101,8 @@ impl Lowerer<'_> {
     }
 
     /// Values of arguments separated by commas; names before `=` are left out.
-    fn arguments(&mut self, tokens: TokenStream, _span: Span) -> Vec<Val> {
-        match Exprs::parse_terminated.parse2(tokens.clone()) {
+    fn arguments(&mut self, tokens: TokenStream) -> Vec<Val> {
+        match Exprs::parse_terminated.parse2(tokens) {
             Ok(args) => args
                 .iter()
                 .map(|a| match a {
@@ -116,39 +116,34 @@ impl Lowerer<'_> {
     }
 
     fn last_of(&mut self, tokens: TokenStream) -> Val {
-        let span = self.span_of(&tokens.span());
-        self.arguments(tokens, span).pop().unwrap_or_else(Val::unknown)
+        self.arguments(tokens).pop().unwrap_or_else(Val::unknown)
     }
 
-    fn vector(&mut self, tokens: TokenStream, span: Span) -> Val {
+    fn vector(&mut self, tokens: TokenStream) -> Val {
         let bracketed: TokenStream = quote!([#tokens]);
         match syn::parse2::<syn::Expr>(bracketed) {
             Ok(e) => {
                 let val = self.value(&e);
                 Val::new(val.x, Ty::Named("Vec".into(), vec![val.ty.element()]))
             }
-            Err(_) => {
-                let _ = span;
-                Val::unknown()
-            }
+            Err(_) => Val::unknown(),
         }
     }
 
     /// Goes on only where the condition holds.
-    fn assumed(&mut self, condition: &syn::Expr, span: Span) {
+    fn assumed(&mut self, condition: &syn::Expr) {
         let (yes, no) = (self.block(), self.block());
         self.condition(condition, yes, no);
         self.current = no;
         self.terminate(Terminator::Unreachable);
         self.current = yes;
-        let _ = span;
     }
 
     fn assertion(&mut self, name: &str, tokens: TokenStream, span: Span) -> Val {
         let Ok(args) = Exprs::parse_terminated.parse2(tokens) else { return Val::unit() };
         let Some(condition) = args.first() else { return Val::unit() };
         if name != "ensure" {
-            self.assumed(condition, span);
+            self.assumed(condition);
             return Val::unit();
         }
         let (yes, no) = (self.block(), self.block());
@@ -160,7 +155,7 @@ impl Lowerer<'_> {
         Val::unit()
     }
 
-    fn matches(&mut self, tokens: TokenStream, span: Span) -> Val {
+    fn matches(&mut self, tokens: TokenStream) -> Val {
         let parser = |input: syn::parse::ParseStream<'_>| {
             let value: syn::Expr = input.parse()?;
             input.parse::<syn::Token![,]>()?;
@@ -174,7 +169,6 @@ impl Lowerer<'_> {
             Some(guard) => syn::parse_quote!(match #value { #pat if #guard => true, _ => false }),
             None => syn::parse_quote!(match #value { #pat => true, _ => false }),
         };
-        let _ = span;
         self.value(&test)
     }
 

@@ -93,8 +93,7 @@ impl Lowerer<'_> {
         match &val.x {
             Value::Place(place) if p.by_ref.is_some() => self.bind(name, Binding::At(place.clone(), val.ty)),
             _ => {
-                let ty = val.ty.clone();
-                let place = self.variable(&name, if let Ty::Status(..) = ty { ty.clone() } else { ty });
+                let place = self.variable(&name, val.ty);
                 self.assign(place, val.x, span);
             }
         }
