@@ -183,3 +183,85 @@ fn local_object() -> io::Result<u32> {
     let settings = Settings::open()?; //= scoped
     settings.value()
 }
+
+struct Shared {
+    slot: Mutex<Option<RegKey>>,
+    inner: Arc<Mutex<Settings>>,
+    callback: Option<Box<dyn Fn()>>,
+    pair: (RegKey, u32),
+}
+
+enum State {
+    Idle,
+    Open(RegKey),
+}
+
+struct Machine {
+    state: State,
+}
+
+impl Shared {
+    fn through_a_guard(&self) {
+        let mut slot = self.slot.lock().unwrap();
+        *slot = RegKey::predef(HKEY_CURRENT_USER).open_subkey("A").ok(); //= object //~ user-key-in-object
+    }
+
+    fn deep_inside(&self) -> io::Result<()> {
+        let mut settings = self.inner.lock().expect("not poisoned");
+        settings.handler = Some(RegKey::predef(HKEY_CURRENT_USER).open_subkey("A")?); //= object //~ user-key-in-object
+        Ok(())
+    }
+
+    fn swapped(&self) {
+        let mut key = RegKey::predef(HKEY_CURRENT_USER).open_subkey("A").ok(); //= object //~ user-key-in-object
+        std::mem::swap(&mut key, &mut *self.slot.lock().unwrap());
+    }
+
+    fn replaced(&mut self) -> io::Result<()> {
+        let old = std::mem::replace(&mut self.pair.0, RegKey::predef(HKEY_CURRENT_USER).open_subkey("A")?); //= object //~ user-key-in-object
+        old.flush()
+    }
+
+    fn in_a_callback(&mut self) -> io::Result<()> {
+        let key = RegKey::predef(HKEY_CURRENT_USER).open_subkey("A")?; //= object //~ user-key-in-object
+        self.callback = Some(Box::new(move || {
+            let _ = key.flush();
+        }));
+        Ok(())
+    }
+}
+
+fn in_a_returned_closure() -> io::Result<impl Fn()> {
+    let key = RegKey::predef(HKEY_CURRENT_USER).open_subkey("A")?; //= caller
+    Ok(move || {
+        let _ = key.flush();
+    })
+}
+
+impl Machine {
+    fn open(&mut self) -> io::Result<()> {
+        self.state = State::Open(RegKey::predef(HKEY_CURRENT_USER).open_subkey("A")?); //= object //~ user-key-in-object
+        Ok(())
+    }
+
+    fn opened_and_closed(&mut self) -> io::Result<()> {
+        self.state = State::Open(RegKey::predef(HKEY_CURRENT_USER).open_subkey("A")?); //= scoped
+        if let State::Open(key) = &self.state {
+            let _ = key.flush();
+        }
+        self.state = State::Idle;
+        Ok(())
+    }
+}
+
+fn sent_away() -> io::Result<()> {
+    let (sender, _receiver) = std::sync::mpsc::channel();
+    sender.send(RegKey::predef(HKEY_CURRENT_USER).open_subkey("A")?).unwrap(); //= unknown
+    Ok(())
+}
+
+fn of_a_named_user() -> io::Result<()> {
+    let key = RegKey::predef(HKEY_USERS).open_subkey("S-1-5-21-1-2-3-1001\\Software")?; //= leaked //~ leaked-user-key
+    std::mem::forget(key);
+    Ok(())
+}

@@ -77,6 +77,8 @@ pub struct RustIndex {
     pub(super) files: FxHashMap<FileId, RustFile>,
     by_name: FxHashMap<Name, Vec<FnRef>>,
     closing: FxHashSet<Name>,
+    /// Types with an `impl Drop`.
+    dropping: FxHashSet<Name>,
     pub(super) crates: Vec<String>,
     paths: FxHashMap<FileId, Name>,
 }
@@ -149,6 +151,7 @@ impl RustIndex {
         let closes = |words: &[u64]| words.iter().any(|w| releasers.contains(w));
         self.closing.clear();
         for file in self.files.values() {
+            self.dropping.extend(file.drops.keys().cloned());
             for (name, words) in &file.drops {
                 let helper = |f: &FnDef| {
                     let bare = f.name.rsplit("::").next().unwrap_or(&f.name);
@@ -159,6 +162,10 @@ impl RustIndex {
                 }
             }
         }
+    }
+
+    pub(super) fn is_dropped(&self, ty: &str) -> bool {
+        self.dropping.contains(ty)
     }
 
     pub(super) fn closes_when_dropped(&self, ty: &str) -> bool {

@@ -4,6 +4,9 @@ use super::{Binding, Closure, Frame, Lowerer, Val, element, name_of, slot};
 use crate::flow::{BinOp, ExitKind, Expr as Value, Place, Proj, UnOp};
 use crate::frontend::rust::types::Ty;
 use crate::source::Span;
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 use syn::spanned::Spanned;
 
@@ -485,9 +488,42 @@ impl Lowerer<'_> {
         self.inline(&closure.syntax, Some(&closure.names), args)
     }
 
-    /// A closure that is handed to code that was not seen: it runs once, as far as anybody can tell.
+    /// A closure that is handed on: it runs once, as far as anybody can tell, and keeps what it takes with it.
     pub(super) fn closure_as_value(&mut self, closure: &syn::ExprClosure) -> Val {
+        let span = self.span_of(&closure.span());
         self.inline(closure, None, Vec::new());
-        Val::unknown()
+        if closure.capture.is_none() {
+            return Val::unknown();
+        }
+        let place = self.temporary();
+        for (i, name) in (0..).zip(names_in(closure.body.to_token_stream())) {
+            if let Some(Binding::At(taken, _)) = self.lookup(&name) {
+                let held = place.clone().then(Proj::Index(Some(FIRST_CAPTURED + i)));
+                self.assign(held, Value::Place(taken), span);
+            }
+        }
+        Val::new(Value::Place(place), Ty::Unknown)
     }
+}
+
+/// Where what a closure took with it lies.
+const FIRST_CAPTURED: i64 = 10_000;
+
+/// All names in some tokens, each once.
+fn names_in(tokens: TokenStream) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut stack = vec![tokens.into_iter()];
+    while let Some(rest) = stack.last_mut() {
+        match rest.next() {
+            Some(TokenTree::Ident(name)) => {
+                found.insert(name.to_string());
+            }
+            Some(TokenTree::Group(group)) => stack.push(group.stream().into_iter()),
+            Some(_) => {}
+            None => {
+                stack.pop();
+            }
+        }
+    }
+    found
 }

@@ -228,15 +228,19 @@ impl Lowerer<'_> {
     fn place_method(&mut self, receiver: Val, method: &str, args: &[&syn::Expr], span: Span) -> Result<Val, Val> {
         match (method, args.len()) {
             (
-                "as_ref" | "as_mut" | "as_deref" | "as_deref_mut" | "by_ref" | "borrow" | "borrow_mut" | "clone" | "cloned" | "copied"
-                | "to_owned" | "into" | "iter" | "iter_mut" | "into_iter" | "as_slice" | "deref" | "deref_mut" | "into_boxed" | "load"
-                | "as_bool" | "cast" | "cast_mut" | "cast_const" | "fuse" | "rev" | "assume_init" | "as_raw_handle" | "force"
-                | "with_borrow" | "with_context" | "fmt",
+                "as_ref" | "as_mut" | "as_deref" | "as_deref_mut" | "by_ref" | "borrow" | "clone" | "cloned" | "copied" | "to_owned"
+                | "into" | "iter" | "iter_mut" | "into_iter" | "as_slice" | "deref" | "into_boxed" | "load" | "as_bool" | "cast"
+                | "cast_mut" | "cast_const" | "fuse" | "rev" | "assume_init" | "as_raw_handle" | "force",
                 0,
             )
             | ("load", 1) => {
                 let val = self.target(receiver, span);
                 return Ok(val);
+            }
+            ("borrow_mut" | "deref_mut", 0) => {
+                let val = self.target(receiver, span);
+                let inner = if val.ty.is("RefCell") { val.ty.argument(0) } else { val.ty };
+                return Ok(self.address(Val::new(val.x, inner), span));
             }
             ("lock" | "read" | "write" | "try_lock" | "into_inner" | "get_mut", 0) => {
                 let val = self.target(receiver, span);
@@ -246,8 +250,10 @@ impl Lowerer<'_> {
                 }
                 let plain = matches!(&val.ty, Ty::Named(n, _) if matches!(&**n, "RefCell" | "Cell" | "UnsafeCell"));
                 let inner = if let Ty::Named(_, a) = &val.ty { a.first().cloned().unwrap_or_default() } else { Ty::Unknown };
-                let ty = if plain { inner } else { Ty::Named("LockResult".into(), vec![inner]) };
-                return Ok(Val::new(val.x, ty));
+                let inner = Val::new(val.x, inner);
+                let lent = if method == "into_inner" { inner } else { self.address(inner, span) };
+                let ty = if plain { lent.ty } else { Ty::Named("LockResult".into(), vec![lent.ty]) };
+                return Ok(Val::new(lent.x, ty));
             }
             ("is_invalid" | "is_null", 0) => {
                 let val = self.target(receiver, span);

@@ -134,8 +134,31 @@ impl Lowerer<'_> {
                 }
                 true
             }
+            syn::Expr::Call(call) => self.let_later(call),
             _ => false,
         }
+    }
+
+    /// `let _guard = Defer(|| …);`: a value that runs its closure when it is dropped.
+    fn let_later(&mut self, call: &syn::ExprCall) -> bool {
+        let (syn::Expr::Path(path), Some(syn::Expr::Closure(closure)), 1) = (&*call.func, call.args.first(), call.args.len()) else {
+            return false;
+        };
+        let full = self.reader().of_path(&path.path);
+        let made = self.index.signature(&full, self.file, Some(1)).map(|s| s.ret.clone());
+        let ty = match made.as_ref().and_then(Ty::name) {
+            Some(name) => name.to_string(),
+            None => full.split("::").next().unwrap_or_default().to_owned(),
+        };
+        if !self.index.is_dropped(&ty)
+            && !matches!(ty.as_str(), "Defer" | "Deferred" | "OnDrop" | "DropGuard" | "CallOnDrop" | "defer" | "Finally")
+        {
+            return false;
+        }
+        if let Some(scope) = self.scopes.last_mut() {
+            scope.deferred.push(Deferred::Code(Rc::new((*closure.body).clone())));
+        }
+        true
     }
 
     pub(super) fn if_value(&mut self, e: &syn::ExprIf) -> Val {
