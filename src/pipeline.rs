@@ -277,7 +277,7 @@ impl<'a> Run<'a> {
     // ---- Rust ----
 
     fn is_rust(&self, file: FileId) -> bool {
-        self.sources[file.0 as usize].path.ends_with(".rs")
+        self.sources[file.0 as usize].path.to_ascii_lowercase().ends_with(".rs")
     }
 
     fn index_rust(&mut self, files: &[FileId]) {
@@ -301,6 +301,13 @@ impl<'a> Run<'a> {
         }
         wanted.retain(|f| !self.by_rust_ref.contains_key(f));
         let wanted: Vec<rust::FnRef> = wanted.into_iter().collect();
+        if !self.by_rust_ref.is_empty() && wanted.len() > MOST_CALLERS {
+            let message =
+                format!("{} Rust functions may call what was read so far; that is too many, they were not looked at", wanted.len());
+            self.notices.insert(Notice { path: String::new(), line: None, message });
+            self.stats.limits_hit += 1;
+            return false;
+        }
         self.add_rust_flows(&wanted);
         !wanted.is_empty()
     }
@@ -341,7 +348,9 @@ impl<'a> Run<'a> {
     fn solve(&self, memory: &mut solve::Memory) -> Solved {
         let resolve = |name: &str, from: FileId, args: usize| -> Vec<usize> {
             if self.is_rust(from) {
-                return self.rust.resolve(name, from, args).iter().filter_map(|f| self.by_rust_ref.get(f).copied()).collect();
+                let targets = self.rust.resolve(name, from, args);
+                let known: Vec<usize> = targets.iter().filter_map(|f| self.by_rust_ref.get(f).copied()).collect();
+                return if known.len() == targets.len() { known } else { Vec::new() };
             }
             let targets = self.index.resolve_function(name, from, args);
             let known: Vec<usize> = targets.iter().filter_map(|f| self.by_ref.get(f).copied()).collect();

@@ -204,3 +204,50 @@ fn ends_the_process() {
     }
     unsafe { RegCloseKey(key) };
 }
+
+enum Handle {
+    Owned(std::rc::Rc<HKEY>),
+    Borrowed(HKEY),
+}
+
+impl Drop for Handle {
+    fn drop(&mut self) {
+        match self {
+            Handle::Owned(key) => {
+                let _ = Close_Safe(**key);
+            }
+            Handle::Borrowed(_) => {}
+        }
+    }
+}
+
+impl Handle {
+    fn owned(key: HKEY) -> Self {
+        Handle::Owned(std::rc::Rc::new(key))
+    }
+}
+
+fn Open_Safe(name: PCWSTR) -> Result<Handle> {
+    let mut key = HKEY::default();
+    let status = unsafe { RegOpenKeyExW(HKEY_CURRENT_USER, name, Some(0), KEY_READ, &mut key) }; //= caller
+    if status != ERROR_SUCCESS {
+        return Err(status.into());
+    }
+    assert!(!key.is_invalid());
+    Ok(Handle::owned(key))
+}
+
+fn Close_Safe(key: HKEY) -> Result<()> {
+    unsafe { RegCloseKey(key) }.ok()
+}
+
+fn closing_enum() {
+    match Open_Safe(PCWSTR::null()) { //= scoped
+        Err(e) => eprintln!("{e}"),
+        Ok(handle) => println!("{}", size(&handle)),
+    }
+}
+
+fn size(handle: &Handle) -> usize {
+    std::mem::size_of_val(handle)
+}

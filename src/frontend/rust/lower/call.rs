@@ -221,7 +221,7 @@ impl Lowerer<'_> {
     fn is_standard(&self, full: &str) -> bool {
         let (of, bare) = full.rsplit_once("::").unwrap_or(("", full));
         let constructs =
-            matches!(bare, "new" | "from" | "pin" | "from_raw" | "default" | "into_inner" | "clone" | "with_capacity" | "as_ref");
+            matches!(bare, "new" | "from" | "pin" | "from_raw" | "default" | "into_inner" | "clone" | "with_capacity" | "as_ref" | "null");
         constructs && (is_transparent(of) || is_text(of) || is_collection(of) || is_cell(of) || of.starts_with("Atomic"))
             || matches!(
                 full,
@@ -270,7 +270,7 @@ impl Lowerer<'_> {
             return self.modelled(api, args, span, name);
         }
         let (of, bare) = full.rsplit_once("::").unwrap_or(("", full));
-        if let (true, Some(signature)) = (bare.starts_with(char::is_lowercase), self.index.signature(full, self.file, Some(args.len()))) {
+        if let Some(signature) = self.index.signature(full, self.file, Some(args.len())) {
             let (params, ret) = (signature.params.clone(), signature.ret.clone());
             return self.own_call(full, &params, ret, args, span, name);
         }
@@ -461,10 +461,13 @@ impl Lowerer<'_> {
         if let Some(tag) = self.variant(full) {
             let place = self.temporary();
             self.assign(place.clone(), Value::Const(tag), span);
+            let of = full.split("::").next().unwrap_or_default();
             for (i, value) in args.into_iter().enumerate() {
-                self.store(slot(&payload(&place), i), value, span);
+                let to = slot(&payload(&place), i);
+                self.store(to.clone(), value, span);
+                self.adopt_if_closing(of, to, span);
             }
-            return Val::new(Value::Place(place), Ty::named(full.split("::").next().unwrap_or_default()));
+            return Val::new(Value::Place(place), Ty::named(of));
         }
         let known = self.index.structure(full, self.file).is_some();
         if !known && args.len() == 1 {

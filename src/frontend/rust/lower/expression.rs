@@ -396,7 +396,7 @@ impl Lowerer<'_> {
                 syn::Member::Unnamed(i) => slot(&place, i.index as usize),
             };
             self.store(to.clone(), value, span);
-            self.adopt_if_closing(&full, to, span);
+            self.adopt_if_closing(full.split("::").next().unwrap_or_default(), to, span);
         }
         Val::new(Value::Place(place), Ty::named(&full))
     }
