@@ -10,6 +10,8 @@
 //! * Casts and parentheses are dropped. `a[0]`, `*a` and `a` as a place of an array are one place: an index of constant 0 is
 //!   not written. An index that is not a literal is `Index(None)` and stands for every element.
 //! * `p->f` is `p . Deref . Field(f)`; `p[i]` of a pointer is `p . Deref . Index(i)`; an array used as a value is `AddrOf`.
+//! * An exception that leaves a function sets the pseudo-global of [`thrown()`] to 1; its caller sets it to 0 before the call and
+//!   branches on it after.
 //! * `#if` conditions are branches on the pseudo-globals `#defined NAME` and `#if TEXT` (never assigned, so correlated).
 
 use crate::models::ApiId;
@@ -146,6 +148,8 @@ pub enum Callee {
     Api(ApiId),
     /// Another function, by the name at the call.
     Named(Name),
+    /// One definition and no other: its name, its file, its place among the functions of that file.
+    Exact(Name, FileId, u32),
     /// Through a pointer.
     Pointer(Expr),
 }
@@ -252,6 +256,8 @@ pub struct Local {
     pub ty: Name,
     /// Declared with `[…]` (of a parameter that means a pointer, so `false` there).
     pub array: bool,
+    /// An object, or a reference to one, whose purpose is to own a handle: it counts as the handle itself.
+    pub owner: bool,
 }
 
 /// One function.
@@ -275,4 +281,17 @@ pub struct Flow {
     pub locals: Vec<Local>,
     /// Block 0 is the entry.
     pub blocks: Vec<Block>,
+}
+
+impl Flow {
+    /// Whether it is a method of a class that is there to own a handle.
+    pub fn is_method_of_owner(&self) -> bool {
+        let this = self.params.first().map(|p| &self.locals[p.0 as usize]);
+        this.is_some_and(|l| l.owner && &*l.name == "this")
+    }
+}
+
+/// Where a function says that it ended by an exception.
+pub fn thrown() -> Place {
+    Place { base: Base::Global(Global { file: None, name: "#thrown".into() }), path: Vec::new() }
 }

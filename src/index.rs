@@ -10,6 +10,7 @@ use crate::token::{Kind, Lexer};
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 
+mod class;
 mod condition;
 mod directive;
 mod header;
@@ -17,6 +18,7 @@ mod scan;
 #[cfg(test)]
 mod tests;
 mod words;
+pub use class::{ClassRef, defined_classes, is_deleting_pointer, template_argument, type_words};
 pub use condition::{Condition, Fact, binary_operator, calculate, precedence, windows_fact};
 pub use directive::{Directive, MacroDef, Range, defined_names, directive, macros_named};
 pub use words::Wanted;
@@ -68,15 +70,40 @@ pub struct Field {
     pub name: Name,
     /// How many `[…]` it is declared with.
     pub dimensions: u8,
+    /// The type as written, one space between tokens.
+    pub ty: Name,
+    /// The initialiser from its `=` or `{`.
+    pub init: Option<Range>,
+}
+
+/// A method that a class declares.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Method {
+    /// Its name; a destructor's begins with `~`, an operator's with `operator`.
+    pub name: Name,
+    /// The type of its value as written.
+    pub ty: Name,
+    /// What stands between the brackets of its parameters.
+    pub params: Range,
+    /// How many parameters it has.
+    pub arity: u32,
+    /// It has no object.
+    pub is_static: bool,
 }
 
 /// A struct, union or class.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct StructDef {
     /// Its tag and the names that a `typedef` gives it.
     pub names: Vec<Name>,
     /// Its members in order.
     pub fields: Vec<Field>,
+    /// Members that all objects share.
+    pub statics: Vec<Field>,
+    /// The classes it is derived from, as written.
+    pub bases: Vec<Name>,
+    /// The methods it declares, those that it only takes over or forbids left out.
+    pub methods: Vec<Method>,
 }
 
 /// What one file defines.
@@ -104,6 +131,8 @@ pub struct FileIndex {
     macro_places: FxHashMap<Name, Vec<u32>>,
     /// `typedef` names of structs that were not defined before, with their tags.
     aliases: Vec<(Name, Name)>,
+    /// Names that `typedef` and `using` give to types, with the types as written.
+    types: Vec<(Name, Name)>,
     variable_places: FxHashMap<Name, u32>,
     words: words::FileWords,
 }
@@ -128,6 +157,7 @@ impl FileIndex {
             },
             macro_places: FxHashMap::default(),
             aliases: Vec::new(),
+            types: Vec::new(),
             variable_places: FxHashMap::default(),
             words: words::FileWords::default(),
         }
@@ -185,6 +215,14 @@ impl FileIndex {
     /// Whether its name says that it is C++.
     pub fn is_cplusplus(&self) -> bool {
         self.cplusplus == Some(true)
+    }
+
+    /// Whether it is C++: by its name or, in a header, by what it holds.
+    pub fn looks_like_cplusplus(&self) -> bool {
+        self.cplusplus.unwrap_or_else(|| {
+            self.structs.iter().any(|s| !s.methods.is_empty() || !s.bases.is_empty())
+                || self.functions.iter().any(|f| f.name.contains("::"))
+        })
     }
 
     /// Whether its name says that it is C and not C++.
@@ -246,13 +284,23 @@ pub struct Index {
     functions: FxHashMap<Name, Vec<FunctionRef>>,
     macros: FxHashMap<Name, Vec<MacroPlace>>,
     extra: Vec<MacroDef>,
-    structs: FxHashMap<Name, (usize, usize)>,
+    structs: FxHashMap<Name, Vec<ClassRef>>,
+    types: FxHashMap<Name, Name>,
     constants: FxHashMap<Name, Option<i64>>,
     field_dimensions: FxHashMap<Name, u8>,
-    globals: FxHashMap<Name, u8>,
+    globals: FxHashMap<Name, Shared>,
     by_basename: FxHashMap<Name, Vec<FileId>>,
     words: words::Words,
+    /// The first of the files that describe published libraries.
+    published: Option<FileId>,
     included: Vec<OnceLock<FxHashMap<FileId, u32>>>,
+}
+
+/// A variable that all files share.
+struct Shared {
+    dimensions: u8,
+    /// The type as written where it was found first.
+    ty: Name,
 }
 
 #[derive(Clone, Copy)]
@@ -270,6 +318,8 @@ enum Distance {
     Included(u32),
     SameFolder,
     Elsewhere,
+    /// What a published library does, in our words: anything of the tree comes before it.
+    Published,
 }
 
 /// Includes are followed to at most this many files.
@@ -307,8 +357,8 @@ impl Index {
         }
         for file in &self.files[first..] {
             for (name, tag) in &file.aliases {
-                if let Some(found) = self.structs.get(tag).copied() {
-                    self.structs.entry(name.clone()).or_insert(found);
+                if let Some(found) = self.structs.get(tag).and_then(|all| all.first()).copied() {
+                    self.structs.entry(name.clone()).or_insert_with(|| vec![found]);
                 }
             }
         }
@@ -327,19 +377,23 @@ impl Index {
         }
         for (at, found) in file.structs.iter().enumerate() {
             for name in &found.names {
-                self.structs.entry(name.clone()).or_insert((i, at));
+                self.structs.entry(name.clone()).or_default().push(ClassRef { file: i, at });
             }
             for field in &found.fields {
                 let known = self.field_dimensions.entry(field.name.clone()).or_insert(field.dimensions);
                 *known = field.dimensions.min(*known);
             }
         }
+        for (name, ty) in &file.types {
+            self.types.entry(name.clone()).or_insert_with(|| ty.clone());
+        }
         for (name, value) in &file.constants {
             self.constants.entry(name.clone()).and_modify(|v| *v = v.filter(|v| v == value)).or_insert(Some(*value));
         }
         for variable in file.variables.iter().filter(|v| !v.internal) {
-            let known = self.globals.entry(variable.name.clone()).or_default();
-            *known = variable.dimensions.max(*known);
+            let ty = || source.text[variable.ty.start as usize..variable.ty.end as usize].trim().into();
+            let known = self.globals.entry(variable.name.clone()).or_insert_with(|| Shared { dimensions: 0, ty: ty() });
+            known.dimensions = variable.dimensions.max(known.dimensions);
         }
     }
 
@@ -382,16 +436,17 @@ impl Index {
     /// The functions that a call of `name` with `args` arguments in a file may mean: the nearest ones; several if nothing
     /// tells them apart.
     pub fn resolve_function(&self, name: &str, from: FileId, args: usize) -> Vec<FunctionRef> {
-        let qualified = name.contains("::");
         let fits = |f: &FunctionRef| {
             let definition = self.function(*f);
             let visible = !definition.internal || f.file == from || self.distance(from, f.file) < Distance::SameFolder;
-            visible && (!qualified || definition.name.ends_with(name))
+            let hidden = self.is_published(f.file) && !name.contains("::") && definition.name.contains("::");
+            visible && !hidden && self.qualifiers_agree(name, &definition.name)
         };
         let mut found: Vec<FunctionRef> = self.functions_named(name).iter().copied().filter(fits).collect();
         let by_arity = |f: &FunctionRef| {
-            let definition = self.function(*f);
-            definition.arity as usize == args || definition.variadic && definition.arity as usize <= args
+            let (definition, hidden) = (self.function(*f), self.hidden_parameters(*f));
+            let arity = definition.arity as usize + hidden;
+            arity == args || definition.variadic && arity <= args
         };
         if found.len() > 1 && found.iter().any(by_arity) {
             found.retain(by_arity);
@@ -450,6 +505,9 @@ impl Index {
         if let Some(steps) = self.included(from).and_then(|i| i.get(&to)) {
             return Distance::Included(*steps);
         }
+        if self.is_published(to) {
+            return Distance::Published;
+        }
         let folder = |f: FileId| self.source(f).path.rsplit_once('/').map_or("", |p| p.0);
         if folder(from) == folder(to) { Distance::SameFolder } else { Distance::Elsewhere }
     }
@@ -495,7 +553,8 @@ impl Index {
 
     /// The members of a struct, by its tag or the name that a `typedef` gave it.
     pub fn fields(&self, name: &str) -> Option<&[Field]> {
-        self.structs.get(name).map(|(file, at)| self.files[*file].structs[*at].fields.as_slice())
+        let found = self.structs.get(name)?.first()?;
+        Some(self.files[found.file].structs[found.at].fields.as_slice())
     }
 
     /// With how many `[…]` a member is declared, in the struct if that is known, else where all structs that have it agree.
@@ -508,7 +567,14 @@ impl Index {
     pub fn variable(&self, name: &str, from: FileId) -> Option<(bool, u8)> {
         let own = self.file(from).and_then(|f| f.variable_places.get(name).map(|i| &f.variables[*i as usize]));
         let own = own.map(|v| (v.internal, v.dimensions));
-        own.or_else(|| self.globals.get(name).map(|d| (false, *d)))
+        own.or_else(|| self.globals.get(name).map(|v| (false, v.dimensions)))
+    }
+
+    /// The type of a variable at file scope as written.
+    pub fn variable_type(&self, name: &str, from: FileId) -> Option<&str> {
+        let own = self.file(from).and_then(|f| f.variable_places.get(name).map(|i| f.variables[*i as usize].ty));
+        let own = own.map(|ty| &self.text(from)[ty.start as usize..ty.end as usize]);
+        own.or_else(|| self.globals.get(name).map(|v| &*v.ty))
     }
 }
 

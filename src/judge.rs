@@ -135,7 +135,7 @@ struct Judge<'a> {
 impl Judge<'_> {
     fn lifetimes(&mut self, rule: &Rule) {
         for (i, life) in self.solution.lifetimes.iter().enumerate() {
-            if !rule.select.takes_lifetime(life) {
+            if life.in_wrapper || !rule.select.takes_lifetime(life) {
                 continue;
             }
             let (confidence, assumptions) = certainty(life);

@@ -4,7 +4,40 @@
 //! paths ─► walk ─► index ─► lower (C) ─► solve ─► judge ─► report
 //! ```
 //!
-//! Front-ends know syntax. Models know the API. The solver knows time. Rules know taste. Reporters know paper.
+//! Front-ends know syntax. Models know the API. The solver knows time. Rules know taste. Reporters know paper. Data flows one
+//! way: a module uses those to its left and the vocabulary ([`source`], [`flow`], [`lifetime`], [`models`]), never those to its
+//! right; `tests/arrows.rs` holds that.
+//!
+//! # From a file to a finding
+//!
+//! 1. [`walk`] reads the files that the paths name. Nothing is left out silently: what can't be read is a [`source::Notice`].
+//! 2. [`pipeline`] decides which files are worth reading: those that mention a name of the tables in `rules/apis`. Whoever
+//!    calls a function that hands out a key, or is told what to open, comes in the next round, until a round finds nothing new.
+//!    Behind a leak it also looks for callees that never return or allocations that never fail.
+//! 3. [`index`] makes one cheap pass over a file's tokens ([`token`]): functions, macros, variables, structs, includes, and the
+//!    words every function uses. Without a build a name can mean several things; the nearest definition wins.
+//! 4. [`frontend`] lowers one function to a [`flow::Flow`]: blocks of assignments and calls on places (`*p`, `s->key`, globals).
+//!    Conditions of `#if` that the build decides stay open as branches; macros are expanded; what can't be read is a notice.
+//! 5. [`solve`] explores each flow with a small set of disjuncts: who holds which handle, and what is known of the values that
+//!    tell whether it is open. What a function does for its callers is its summary; roots and sub-keys that come from parameters
+//!    are filled in from the callers at the end. The answer is a [`lifetime::Solution`].
+//! 6. [`judge`] holds the rules of `rules/*.toml` against lifetimes, misuses and uses, and `allow` comments against the findings.
+//! 7. [`report`] writes findings and inventory: terminal, JSON, SARIF.
+//!
+//! # Where to change what
+//!
+//! | to … | change |
+//! |---|---|
+//! | teach an API | a table in `rules/apis`, an example in `testdata/apis` |
+//! | add or reword a rule | `rules/<rule-id>.toml`, its examples included |
+//! | understand more syntax | [`frontend`], with annotated code in `testdata/c` |
+//! | judge a new pattern | [`solve`], with a shape in `tests/generate` and annotated code in `testdata/c` |
+//!
+//! # How it is measured
+//!
+//! `tests/generated.rs` compares with programs whose truth was found by running them (`tests/generate` writes new ones);
+//! `tests/measure/mutants.py` takes closing calls out of sound real code; `tests/measure/features_off.py` switches solver
+//! features off and shows that the figures fall.
 
 pub mod cli;
 pub mod flow;

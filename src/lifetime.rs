@@ -136,6 +136,8 @@ pub struct Lifetime {
     pub handle: Option<String>,
     /// The worst of all paths.
     pub class: Class,
+    /// A class that is there to own a handle keeps it in itself: who owns the object decides, and is listed where it opens.
+    pub in_wrapper: bool,
     /// Why it is `unknown`.
     pub doubt: Option<String>,
     /// Who holds it, if somebody does.

@@ -11,8 +11,10 @@ use serde::Deserialize;
 use std::fmt;
 
 mod load;
+mod published;
 pub(crate) use load::parse;
 pub use load::{DataError, builtin, builtin_files, load};
+pub use published::{Published, published_types};
 
 /// Index of a modelled function.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -454,6 +456,40 @@ pub enum MacroMeaning {
     Negative,
     /// `TEXT("…")`, `_T("…")`, `L"…"` helpers: the argument itself
     Argument,
+    /// Returns if its argument is negative.
+    ReturnIfNegative,
+    /// Returns if its argument is not 0.
+    ReturnIfNotZero,
+    /// Returns if its argument is 0.
+    ReturnIfZero,
+    /// Returns its first argument if the second holds.
+    ReturnIfSecond,
+    /// Returns.
+    Returns,
+    /// Throws if its argument is negative.
+    ThrowIfNegative,
+    /// Throws if its argument is not 0.
+    ThrowIfNotZero,
+    /// Throws if its argument is 0.
+    ThrowIfZero,
+    /// Throws if the second argument holds.
+    ThrowIfSecond,
+    /// Throws.
+    Throws,
+}
+
+impl MacroMeaning {
+    /// Whether it may leave the function.
+    pub fn leaves(self) -> bool {
+        use MacroMeaning as M;
+        !matches!(self, M::Argument | M::NotNegative | M::Negative | M::HresultFromWin32 | M::Win32FromStatus)
+    }
+
+    /// Whether it may leave the function by an exception.
+    pub fn throws(self) -> bool {
+        use MacroMeaning as M;
+        matches!(self, M::ThrowIfNegative | M::ThrowIfNotZero | M::ThrowIfZero | M::ThrowIfSecond | M::Throws)
+    }
 }
 
 /// All tables.
@@ -513,6 +549,11 @@ impl Models {
     /// What a published function-like macro means.
     pub fn macro_meaning(&self, name: &str) -> Option<MacroMeaning> {
         self.macros.get(name).copied()
+    }
+
+    /// Macros and functions that throw.
+    pub fn throwers(&self) -> impl Iterator<Item = &str> {
+        self.macros.iter().filter(|(_, meaning)| meaning.throws()).map(|(name, _)| name.as_str())
     }
 
     /// The names that make a file worth reading, sorted: functions that open, close or use a key, and the root keys.

@@ -3,11 +3,11 @@
 //! Round one reads the files that mention a modelled name. The solver then says which functions matter to their callers; files
 //! that mention one of those, or a macro that leads there, come in the next round, until a round finds nothing new.
 
-use crate::flow::{Callee, Event, Expr, Flow, Global, Name, Proj};
+use crate::flow::{Callee, Expr, Flow, Global, Name, Proj};
 use crate::frontend::{Lowered, c, rust};
-use crate::index::{FileIndex, FunctionRef, Index, MacroDef, Wanted, defined_names, macros_named};
+use crate::index::{FileIndex, FunctionRef, Index, MacroDef, Wanted, macros_named};
 use crate::lifetime::Solution;
-use crate::models::{ApiId, Models};
+use crate::models::{ApiId, Models, published_types};
 use crate::report::Stats;
 use crate::solve::{self, Program, Solved};
 use crate::source::{FileId, Notice, Source, Span, decode};
@@ -16,7 +16,10 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::hash::BuildHasher;
+use unread::Unread;
+
+mod callees;
+mod unread;
 
 /// What a run found.
 #[derive(Debug, Default)]
@@ -34,27 +37,33 @@ pub struct Analysis {
 /// How deep macros of unread headers are followed into each other.
 const MOST_NESTED_MACROS: usize = 8;
 
+/// How deep classes of unread headers are followed into what they are made of …
+const MOST_NESTED_CLASSES: usize = 3;
+/// … and how many headers one such step may read.
+const MOST_CLASS_FILES: usize = 2000;
+
 /// Rounds of looking for callers; a chain of wrappers longer than this is cut, with a notice.
 const MOST_ROUNDS: usize = 5;
 
 /// How many callers one round may add; more mean that a name is too common to tell who calls whom.
 const MOST_CALLERS: usize = 1000;
 
-/// A function that ends the process is found through this many calls (`fail` calls `die` calls `exit`) …
+/// A function that ends the process is found through this many calls (`fail` calls `die` calls `exit`).
 const ENDING_LEVELS: usize = 2;
-/// … and is not longer than this, in bytes: it prints a message and ends.
-const LONGEST_ENDING: u32 = 1500;
-
 /// Analyses files given as path and contents. The output depends on the input alone.
 pub fn analyse(files: Vec<(String, Vec<u8>)>, models: &Models) -> Analysis {
-    let mut run = Run::new(&files, models);
-    let seeds: Vec<&str> = models.seeds();
+    let (files, own, words) = with_published(files);
+    let mut run = Run::new(&files, own, models);
+    let mut seeds: Vec<&str> = models.seeds();
+    seeds.extend(&words);
     run.read_files_with(&seeds);
+    run.owners.extend(words.iter().map(|w| (*w).to_owned()));
     let mut names: FxHashSet<String> = seeds.iter().map(|s| (*s).to_owned()).collect();
     let mut solved = Solved::default();
     let mut memory = solve::Memory::default();
     for round in 0..MOST_ROUNDS {
         run.index_files(&names);
+        run.follow_objects(&mut names);
         let lowered = run.lower(&names, &solved);
         if !lowered && round > 0 {
             break;
@@ -66,18 +75,38 @@ pub fn analyse(files: Vec<(String, Vec<u8>)>, models: &Models) -> Analysis {
             run.notices.insert(Notice { path: String::new(), line: None, message });
         }
         run.read_files_with(&new.iter().map(String::as_str).collect::<Vec<_>>());
+        run.read_callees_of(&solved.leaking);
     }
     run.finish(solved)
 }
 
+/// The files of a run, those after them that describe the published classes which they mention, and the words that do.
+type WithPublished = (Vec<(String, Vec<u8>)>, usize, Vec<&'static str>);
+
+fn with_published(mut files: Vec<(String, Vec<u8>)>) -> WithPublished {
+    let own = files.len();
+    let all = published_types();
+    let words: Vec<&str> = all.iter().flat_map(|p| p.words.iter().copied()).collect();
+    let Some(finder) = word_finder(&words) else { return (files, own, Vec::new()) };
+    let mentioned: BTreeSet<&str> =
+        files.par_iter().filter_map(|(_, bytes)| narrow(bytes).map(|bytes| words_mentioned(&finder, &words, &bytes))).flatten().collect();
+    let mut used = Vec::new();
+    for published in all.iter().filter(|p| p.words.iter().any(|w| mentioned.contains(w))) {
+        files.push((published.path.to_owned(), published.text.as_bytes().to_vec()));
+        used.extend(published.words);
+    }
+    (files, own, used)
+}
+
 /// The flows of every function in the files, as text.
 pub fn dump(files: Vec<(String, Vec<u8>)>, models: &Models) -> String {
-    let mut run = Run::new(&files, models);
+    let (files, own, _) = with_published(files);
+    let mut run = Run::new(&files, own, models);
     for (i, (_, bytes)) in files.iter().enumerate() {
         run.set_text(i, decode(bytes));
     }
     run.index_files(&FxHashSet::default());
-    let all: Vec<FunctionRef> = run.index.all_functions().collect();
+    let all: Vec<FunctionRef> = run.index.all_functions().filter(|f| !run.index.is_published(f.file)).collect();
     run.add_flows(&all);
     run.add_rust_flows(&run.rust.functions());
     run.flows.iter().map(|flow| crate::flow::dump(flow, models)).collect::<Vec<_>>().join("\n")
@@ -85,46 +114,57 @@ pub fn dump(files: Vec<(String, Vec<u8>)>, models: &Models) -> String {
 
 struct Run<'a> {
     files: &'a [(String, Vec<u8>)],
+    /// How many of them are the user's.
+    own: usize,
     models: &'a Models,
     sources: Vec<Source>,
     /// Whether a file's text is in `sources`.
     read: Vec<bool>,
     /// Whether a file is in `index`.
     indexed: Vec<bool>,
-    /// Where macros are defined that the index does not have: made when first asked for.
-    unread_macros: Option<MacroPlaces>,
+    /// What the files define that the index does not have: made when first asked for.
+    unread: Option<Unread>,
+    /// Classes whose objects hold keys.
+    owners: BTreeSet<String>,
     looked_for: FxHashSet<String>,
     index: Index,
     rust: rust::RustIndex,
     flows: Vec<Flow>,
+    /// What each flow is the flow of.
+    functions: Vec<FunctionRef>,
     by_ref: FxHashMap<FunctionRef, usize>,
-    by_rust_ref: FxHashMap<rust::FnRef, usize>,
     /// Functions with effects that only their own file can call.
     internal: BTreeMap<FileId, BTreeSet<String>>,
     constants: FxHashMap<Global, Vec<(Vec<Proj>, Expr)>>,
+    answers: callees::Answers,
     notices: BTreeSet<Notice>,
     stats: Stats,
 }
 
 impl<'a> Run<'a> {
-    fn new(files: &'a [(String, Vec<u8>)], models: &'a Models) -> Run<'a> {
+    fn new(files: &'a [(String, Vec<u8>)], own: usize, models: &'a Models) -> Run<'a> {
         let sources: Vec<Source> = files.iter().map(|(path, _)| Source::new(path.as_str(), "")).collect();
-        let stats = Stats { files: files.len(), bytes: files.iter().map(|f| f.1.len()).sum(), ..Stats::default() };
+        let stats = Stats { files: own, bytes: files[..own].iter().map(|f| f.1.len()).sum(), ..Stats::default() };
+        let mut index = Index::new(&sources);
+        index.set_published(FileId(own as u32));
         Run {
             files,
+            own,
             models,
             read: vec![false; files.len()],
             indexed: vec![false; files.len()],
-            unread_macros: None,
+            unread: None,
+            owners: BTreeSet::new(),
             looked_for: FxHashSet::default(),
-            index: Index::new(&sources),
+            index,
             rust: rust::RustIndex::new(models),
             sources,
             flows: Vec::new(),
+            functions: Vec::new(),
             by_ref: FxHashMap::default(),
-            by_rust_ref: FxHashMap::default(),
             internal: BTreeMap::new(),
             constants: FxHashMap::default(),
+            answers: callees::Answers::default(),
             notices: BTreeSet::new(),
             stats,
         }
@@ -158,6 +198,12 @@ impl<'a> Run<'a> {
     }
 
     fn index_files(&mut self, names: &FxHashSet<String>) {
+        self.index_read_files();
+        self.find_classes(names);
+        self.find_macros(names);
+    }
+
+    fn index_read_files(&mut self) {
         let new: Vec<FileId> = (0..self.files.len())
             .filter(|i| self.read[*i] && !std::mem::replace(&mut self.indexed[*i], true) && !self.sources[*i].text.is_empty())
             .map(|i| FileId(i as u32))
@@ -167,12 +213,48 @@ impl<'a> Run<'a> {
         let scanned: Vec<FileIndex> = new.par_iter().map(|f| FileIndex::scan(*f, &self.sources[f.0 as usize])).collect();
         self.notices.extend(scanned.iter().flat_map(|f| f.notices.iter().cloned()));
         self.index.extend(scanned, Vec::new(), &self.sources);
-        self.find_macros(names);
         let constants: Vec<_> = new.par_iter().map(|f| c::initialisers(&self.index, *f, self.models)).collect();
         for (place, value, constant) in constants.into_iter().flatten() {
             if let (true, crate::flow::Base::Global(global)) = (constant, place.base) {
                 self.constants.entry(global).or_default().push((place.path, value));
             }
+        }
+    }
+
+    /// Reads the files that define the classes which functions mention that matter, and those that these are made of.
+    fn find_classes(&mut self, names: &FxHashSet<String>) {
+        let may_have = |f: &FunctionRef| !self.index.file(f.file).is_some_and(|f| f.is_plain_c());
+        let matter: Vec<FunctionRef> = self.functions_that_matter(names).into_iter().filter(may_have).collect();
+        let mut used: BTreeSet<String> = matter.par_iter().flat_map_iter(|f| self.index.identifiers(*f)).map(str::to_owned).collect();
+        for _ in 0..MOST_NESTED_CLASSES {
+            let further: BTreeSet<String> =
+                used.iter().flat_map(|n| self.index.classes_named(n)).flat_map(|c| self.index.classes_in(*c)).map(str::to_owned).collect();
+            used.extend(further);
+            let files = self.files;
+            let places = self.unread.get_or_insert_with(|| Unread::of(files));
+            let unknown = used.iter().filter(|n| !self.index.has_class(n));
+            let wanted: BTreeSet<usize> = unknown.flat_map(|n| places.files_with_class(n)).filter(|i| !self.indexed[*i]).collect();
+            if wanted.is_empty() || wanted.len() > MOST_CLASS_FILES {
+                return;
+            }
+            for i in wanted {
+                let text = decode(&self.files[i].1);
+                self.set_text(i, text);
+            }
+            self.index_read_files();
+        }
+    }
+
+    /// Names by which objects are reached that hold keys.
+    fn follow_objects(&mut self, names: &mut FxHashSet<String>) {
+        let leading = |run: &Run<'_>| -> BTreeSet<String> {
+            run.owners.iter().flat_map(|o| run.index.names_leading_to(o)).map(str::to_owned).collect()
+        };
+        let new: Vec<String> = leading(self).into_iter().filter(|n| names.insert(n.clone())).collect();
+        if !new.is_empty() {
+            self.read_files_with(&new.iter().map(String::as_str).collect::<Vec<_>>());
+            self.index_files(names);
+            names.extend(leading(self));
         }
     }
 
@@ -201,8 +283,8 @@ impl<'a> Run<'a> {
 
     fn macros_in_unread_files(&mut self, names: &BTreeSet<String>) -> Vec<MacroDef> {
         let files = self.files;
-        let places = self.unread_macros.get_or_insert_with(|| MacroPlaces::of(files));
-        let wanted: BTreeSet<usize> = names.iter().flat_map(|n| places.files_with(n)).filter(|i| !self.read[*i]).collect();
+        let places = self.unread.get_or_insert_with(|| Unread::of(files));
+        let wanted: BTreeSet<usize> = names.iter().flat_map(|n| places.files_with_macro(n)).filter(|i| !self.read[*i]).collect();
         let wanted: Vec<usize> = wanted.into_iter().collect();
         let found: Vec<(usize, Option<String>, Vec<MacroDef>)> = wanted
             .into_par_iter()
@@ -248,12 +330,12 @@ impl<'a> Run<'a> {
             self.stats.limits_hit += 1;
             return false;
         }
-        let any = !mentioned.is_empty();
         self.add_flows(&mentioned);
+        let any = self.lower_answers(&solved.leaking) || !mentioned.is_empty();
         let any = self.lower_rust(names, solved) || any;
         for _ in 0..ENDING_LEVELS {
-            let ending = self.functions_that_may_not_return();
-            self.add_flows(&ending);
+            let called = self.small_functions();
+            self.add_flows(&called);
         }
         any
     }
@@ -261,16 +343,20 @@ impl<'a> Run<'a> {
     fn add_flows(&mut self, functions: &[FunctionRef]) {
         let lowered: Vec<_> = functions.par_iter().map(|f| c::lower(&self.index, *f, self.models)).collect();
         for (function, lowered) in functions.iter().zip(lowered) {
-            self.by_ref.insert(*function, self.flows.len());
-            self.add_flow(lowered);
+            let published = self.index.is_published(function.file);
+            self.add_flow(*function, lowered, published);
         }
     }
 
-    fn add_flow(&mut self, lowered: Lowered) {
+    fn add_flow(&mut self, function: FunctionRef, lowered: Lowered, published: bool) {
         self.stats.regions_skipped += lowered.regions_skipped as usize;
         self.stats.bytes_skipped += lowered.bytes_skipped as usize;
         self.stats.limits_hit += lowered.limits_hit as usize;
-        self.notices.extend(lowered.notices);
+        if !published {
+            self.notices.extend(lowered.notices);
+        }
+        self.by_ref.insert(function, self.flows.len());
+        self.functions.push(function);
         self.flows.push(lowered.flow);
     }
 
@@ -295,13 +381,13 @@ impl<'a> Run<'a> {
     /// Lowers the Rust functions that mention one of the names, and those that the solver asked for.
     fn lower_rust(&mut self, names: &FxHashSet<String>, solved: &Solved) -> bool {
         let words: FxHashSet<u64> = names.iter().map(|n| rust::RustIndex::word(n)).collect();
-        let mut wanted: BTreeSet<rust::FnRef> = self.rust.functions().into_iter().filter(|f| self.rust.matters(*f, &words)).collect();
+        let mut wanted: BTreeSet<FunctionRef> = self.rust.functions().into_iter().filter(|f| self.rust.matters(*f, &words)).collect();
         for (name, file, args) in &solved.wanted {
             wanted.extend(self.rust.resolve(name, *file, *args));
         }
-        wanted.retain(|f| !self.by_rust_ref.contains_key(f));
-        let wanted: Vec<rust::FnRef> = wanted.into_iter().collect();
-        if !self.by_rust_ref.is_empty() && wanted.len() > MOST_CALLERS {
+        wanted.retain(|f| !self.by_ref.contains_key(f));
+        let wanted: Vec<FunctionRef> = wanted.into_iter().collect();
+        if !self.flows.is_empty() && wanted.len() > MOST_CALLERS {
             let message =
                 format!("{} Rust functions may call what was read so far; that is too many, they were not looked at", wanted.len());
             self.notices.insert(Notice { path: String::new(), line: None, message });
@@ -312,48 +398,44 @@ impl<'a> Run<'a> {
         !wanted.is_empty()
     }
 
-    fn add_rust_flows(&mut self, functions: &[rust::FnRef]) {
+    fn add_rust_flows(&mut self, functions: &[FunctionRef]) {
         if functions.is_empty() {
             return;
         }
         let (index, models, sources) = (&self.rust, self.models, &self.sources);
-        let lower = |f: &rust::FnRef| rust::lower(index, *f, models, &sources[f.file.0 as usize]);
+        let lower = |f: &FunctionRef| rust::lower(index, *f, models, &sources[f.file.0 as usize]);
         let lowered: Vec<Lowered> = rust::threads().install(|| functions.par_iter().map(lower).collect());
         for (function, lowered) in functions.iter().zip(lowered) {
-            self.by_rust_ref.insert(*function, self.flows.len());
-            self.add_flow(lowered);
+            self.add_flow(*function, lowered, false);
         }
     }
 
-    /// Functions called from lowered ones that mention something that ends the process: a path through them may end there.
-    fn functions_that_may_not_return(&self) -> Vec<FunctionRef> {
-        let mut called: BTreeSet<FunctionRef> = BTreeSet::new();
-        for flow in &self.flows {
-            for event in flow.blocks.iter().flat_map(|b| &b.events) {
-                if let Event::Call { callee: Callee::Named(name), args, .. } = event {
-                    let targets = self.index.resolve_function(name, flow.file, args.len());
-                    called.extend(targets.into_iter().filter(|f| !self.by_ref.contains_key(f)));
-                }
-            }
+    /// The definitions that a call can mean.
+    fn targets(&self, callee: &Callee, from: FileId, args: usize) -> Vec<FunctionRef> {
+        match callee {
+            Callee::Named(name) => self.index.resolve_function(name, from, args),
+            Callee::Exact(_, file, index) => vec![FunctionRef { file: *file, index: *index }],
+            Callee::Api(_) | Callee::Pointer(_) => Vec::new(),
         }
-        let noreturn = self.models.names().into_iter().filter(|(_, id)| self.models.get(*id).noreturn).map(|(name, _)| name);
-        let ends = self.index.wanted(noreturn);
-        let short = |f: &FunctionRef| {
-            let body = self.index.function(*f).body;
-            body.end - body.start <= LONGEST_ENDING
-        };
-        called.into_iter().filter(short).filter(|f| self.index.mentions(*f, &ends)).collect()
     }
 
     fn solve(&self, memory: &mut solve::Memory) -> Solved {
-        let resolve = |name: &str, from: FileId, args: usize| -> Vec<usize> {
-            if self.is_rust(from) {
-                let targets = self.rust.resolve(name, from, args);
-                let known: Vec<usize> = targets.iter().filter_map(|f| self.by_rust_ref.get(f).copied()).collect();
-                return if known.len() == targets.len() { known } else { Vec::new() };
-            }
-            let targets = self.index.resolve_function(name, from, args);
-            let known: Vec<usize> = targets.iter().filter_map(|f| self.by_ref.get(f).copied()).collect();
+        self.with_program(&self.flows, &|f| self.by_ref.get(&f).copied(), |program| solve::solve(program, memory))
+    }
+
+    /// Shows some flows to the solver; `place` is where among them a function is.
+    fn with_program<T>(
+        &self,
+        flows: &[Flow],
+        place: &(dyn Fn(FunctionRef) -> Option<usize> + Sync),
+        run: impl FnOnce(&Program<'_>) -> T,
+    ) -> T {
+        let resolve = |callee: &Callee, from: FileId, args: usize| -> Vec<usize> {
+            let targets = match callee {
+                Callee::Named(name) if self.is_rust(from) => self.rust.resolve(name, from, args),
+                _ => self.targets(callee, from, args),
+            };
+            let known: Vec<usize> = targets.iter().filter_map(|f| place(*f)).collect();
             // A definition that was not lowered does nothing to keys, but the others are not all there is then.
             if known.len() == targets.len() { known } else { Vec::new() }
         };
@@ -362,7 +444,7 @@ impl<'a> Run<'a> {
             if self.models.api(written) == Some(api) { written.into() } else { self.models.get(api).name.as_str().into() }
         };
         let (models, constants) = (self.models, &self.constants);
-        solve::solve(&Program { flows: &self.flows, models, constants, resolve: &resolve, spelled: &spelled }, memory)
+        run(&Program { flows, models, constants, resolve: &resolve, spelled: &spelled })
     }
 
     /// Names not looked for so far whose users matter: functions that hand out keys or are told what to open, and macros of
@@ -376,6 +458,14 @@ impl<'a> Run<'a> {
                 continue;
             }
             let bare = flow.name.rsplit("::").next().unwrap_or(&flow.name).to_owned();
+            if let Some(class) = self.index.this_class(self.functions[*i]) {
+                // a method is reached through objects: the names of these are looked for
+                let tag = self.index.class_def(class).names.first().map_or_else(String::new, |n| n.to_string());
+                if self.owners.insert(tag.clone()) {
+                    new.insert(tag);
+                }
+                continue;
+            }
             if flow.internal {
                 self.internal.entry(flow.file).or_default().insert(bare);
             } else {
@@ -393,11 +483,12 @@ impl<'a> Run<'a> {
     }
 
     fn finish(mut self, solved: Solved) -> Analysis {
-        let solution = solved.solution;
-        for (span, message) in solved.notices {
+        let solution = own_part(solved.solution, self.own);
+        for (span, message) in solved.notices.into_iter().filter(|(span, _)| (span.file.0 as usize) < self.own) {
             self.notices.insert(solve::place_notice(&self.sources, span, message));
         }
-        self.stats.functions = self.flows.len();
+        self.stats.functions = self.functions.iter().filter(|f| !self.index.is_published(f.file)).count();
+        self.sources.truncate(self.own);
         self.stats.opens = solution.lifetimes.len();
         self.stats.calls_unresolved = solved.calls_unresolved as usize;
         self.stats.limits_hit += solved.limits_hit as usize;
@@ -405,31 +496,23 @@ impl<'a> Run<'a> {
     }
 }
 
-/// Which files define which macros, without having read them: hashes of names with files, sorted.
-struct MacroPlaces(Vec<(u64, u32)>);
-
-impl MacroPlaces {
-    fn of(files: &[(String, Vec<u8>)]) -> MacroPlaces {
-        let of_file = |i: usize| -> Vec<(u64, u32)> {
-            let Some(bytes) = narrow(&files[i].1) else { return Vec::new() };
-            defined_names(&bytes).map(|(name, _)| (hash(name), i as u32)).collect()
-        };
-        let mut all: Vec<(u64, u32)> = (0..files.len()).into_par_iter().flat_map_iter(of_file).collect();
-        all.par_sort_unstable();
-        all.dedup();
-        MacroPlaces(all)
+/// What was found in the user's own files.
+fn own_part(solution: Solution, own: usize) -> Solution {
+    let is_own = |file: FileId| (file.0 as usize) < own;
+    let mut moved: Vec<Option<usize>> = Vec::with_capacity(solution.lifetimes.len());
+    let mut kept = Vec::new();
+    for lifetime in solution.lifetimes {
+        moved.push(is_own(lifetime.span.file).then_some(kept.len()));
+        if is_own(lifetime.span.file) {
+            kept.push(lifetime);
+        }
     }
-
-    /// The files that define the macro, and perhaps others.
-    fn files_with(&self, name: &str) -> impl Iterator<Item = usize> + '_ {
-        let wanted = hash(name.as_bytes());
-        let first = self.0.partition_point(|(h, _)| *h < wanted);
-        self.0[first..].iter().take_while(move |(h, _)| *h == wanted).map(|(_, file)| *file as usize)
-    }
-}
-
-fn hash(name: &[u8]) -> u64 {
-    rustc_hash::FxBuildHasher.hash_one(name)
+    let mut misuses = solution.misuses;
+    misuses.retain(|m| is_own(m.span.file));
+    misuses.iter_mut().for_each(|m| m.open = m.open.and_then(|i| moved[i]));
+    let mut predefined_uses = solution.predefined_uses;
+    predefined_uses.retain(|u| is_own(u.span.file));
+    Solution { lifetimes: kept, misuses, predefined_uses }
 }
 
 fn word_finder(names: &[&str]) -> Option<AhoCorasick> {
@@ -439,8 +522,18 @@ fn word_finder(names: &[&str]) -> Option<AhoCorasick> {
 
 /// Whether one of the names stands there as a whole word.
 fn mentions_word(finder: &AhoCorasick, bytes: &[u8]) -> bool {
+    finder.find_iter(bytes).any(|m| is_whole_word(bytes, m.start(), m.end()))
+}
+
+fn is_whole_word(bytes: &[u8], start: usize, end: usize) -> bool {
     let part_of_word = |b: Option<&u8>| b.is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_');
-    finder.find_iter(bytes).any(|m| !part_of_word(m.start().checked_sub(1).and_then(|i| bytes.get(i))) && !part_of_word(bytes.get(m.end())))
+    !part_of_word(start.checked_sub(1).and_then(|i| bytes.get(i))) && !part_of_word(bytes.get(end))
+}
+
+/// Which of the words stand there.
+fn words_mentioned<'w>(finder: &AhoCorasick, words: &[&'w str], bytes: &[u8]) -> BTreeSet<&'w str> {
+    let whole = finder.find_iter(bytes).filter(|m| is_whole_word(bytes, m.start(), m.end()));
+    whole.map(|m| words[m.pattern().as_usize()]).collect()
 }
 
 /// The bytes with UTF-16 made readable; `None` for binary data.

@@ -33,8 +33,8 @@ use std::collections::BTreeSet;
 use summary::{Exporter, Leaf, Need, Origin, OutLoc, SubKey, Summary};
 use term::Res;
 
-/// Finds the definitions a call can mean: name at the call, calling file, number of arguments → indexes of flows.
-pub type Resolve<'a> = dyn Fn(&str, FileId, usize) -> Vec<usize> + Sync + 'a;
+/// Finds the definitions a call can mean: what is called, calling file, number of arguments → indexes of flows.
+pub type Resolve<'a> = dyn Fn(&Callee, FileId, usize) -> Vec<usize> + Sync + 'a;
 
 /// The name of an API as a call spells it, by the place of the name.
 pub type Spelled<'a> = dyn Fn(Span, ApiId) -> Name + Sync + 'a;
@@ -64,6 +64,8 @@ pub struct Solved {
     pub wanted: BTreeSet<(Name, FileId, usize)>,
     /// Indexes of flows that callers must look at.
     pub effective: Vec<usize>,
+    /// Indexes of flows in which a key is left open on some path.
+    pub leaking: Vec<usize>,
     /// Calls that got a tracked value and could not be resolved.
     pub calls_unresolved: u32,
     /// Functions whose exploration was cut short.
@@ -89,6 +91,20 @@ pub struct Memory {
 
 /// Solves a whole program. `memory` is that of the round before: the same flows, perhaps followed by new ones.
 pub fn solve(program: &Program<'_>, memory: &mut Memory) -> Solved {
+    explore_all(program, memory);
+    assemble(program, &memory.records, &memory.summaries)
+}
+
+/// Which functions never return, or never return zero.
+pub fn telling(program: &Program<'_>) -> Vec<bool> {
+    let mut memory = Memory::default();
+    explore_all(program, &mut memory);
+    let never_zero = |case: &summary::Case| case.returns.as_ref().is_some_and(|(_, range)| range.truth() == Some(true));
+    let tells = |s: &Summary| !s.incomplete && s.cases.iter().all(never_zero);
+    memory.summaries.iter().map(|s| s.as_ref().is_some_and(tells)).collect()
+}
+
+fn explore_all(program: &Program<'_>, memory: &mut Memory) {
     let callees = call_graph(program);
     let known = memory.callees.len();
     let mut changed: Vec<bool> = (0..callees.len()).map(|f| f >= known || callees[f] != memory.callees[f]).collect();
@@ -106,7 +122,6 @@ pub fn solve(program: &Program<'_>, memory: &mut Memory) -> Solved {
         }
     }
     memory.callees = callees;
-    assemble(program, &memory.records, &memory.summaries)
 }
 
 /// Summaries as one exploration sees them: those that are settled, and those of its own recursive group so far.
@@ -151,8 +166,8 @@ fn call_graph(program: &Program<'_>) -> Vec<Vec<usize>> {
         .map(|flow| {
             let mut callees = Vec::new();
             for event in flow.blocks.iter().flat_map(|b| &b.events) {
-                if let Event::Call { callee: Callee::Named(name), args, .. } = event {
-                    callees.extend((program.resolve)(name, flow.file, args.len()));
+                if let Event::Call { callee, args, .. } = event {
+                    callees.extend((program.resolve)(callee, flow.file, args.len()));
                 }
             }
             callees.sort_unstable();
@@ -323,6 +338,9 @@ fn assemble(program: &Program<'_>, records: &[Option<Record>], summaries: &[Opti
         }
         for (span, api, root) in &record.uses {
             solved.solution.predefined_uses.push(PredefinedUse { span: *span, function: flow.name.clone(), api: api.clone(), root: *root });
+        }
+        if record.sites.iter().any(|s| !s.exits.is_empty()) {
+            solved.leaking.push(f);
         }
         solved.wanted.extend(record.wanted.iter().map(|(name, args)| (name.clone(), flow.file, *args)));
         solved.calls_unresolved += record.unresolved.len() as u32;

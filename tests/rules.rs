@@ -30,6 +30,7 @@ fn life(text: &str, class: Class) -> Lifetime {
         subkey: Some("Software\\Contoso".into()),
         handle: Some("key".into()),
         class,
+        in_wrapper: false,
         doubt: None,
         holder: None,
         held_across: Vec::new(),

@@ -1,4 +1,5 @@
-//! Runs hivelint on `testdata/c`, `testdata/rust` and `testdata/apis` and holds the result against the comments in those files.
+//! Runs hivelint on `testdata/c`, `testdata/cpp`, `testdata/rust` and `testdata/apis` and holds the result against the comments in
+//! those files.
 //!
 //! A file is analysed alone, a directory as one component. The comments:
 //!
@@ -199,6 +200,11 @@ fn run(folder: &str) {
 #[test]
 fn c() {
     run("c");
+}
+
+#[test]
+fn cpp() {
+    run("cpp");
 }
 
 #[test]

@@ -42,7 +42,7 @@ impl Printer<'_> {
                 let result = result.as_ref().map_or_else(String::new, |r| format!("{} = ", self.place(r)));
                 let name = match callee {
                     Callee::Api(id) => format!("api {}", self.models.get(*id).name),
-                    Callee::Named(name) => name.to_string(),
+                    Callee::Named(name) | Callee::Exact(name, ..) => name.to_string(),
                     Callee::Pointer(e) => format!("*({})", self.expr(e)),
                 };
                 format!("{result}{name}({})", args.join(", "))

@@ -18,7 +18,7 @@ mod parse;
 #[cfg(test)]
 mod tests;
 
-use ast::{Declared, Mark};
+use ast::{Declared, ExprKind, Init, Mark, MemberInit};
 use branches::Body;
 use expand::{Expander, Tok};
 use lower::Lowerer;
@@ -43,7 +43,9 @@ pub fn lower(index: &Index, function: FunctionRef, models: &Models) -> Lowered {
         report.note(range.start, format!("`{}` is too long; not read", definition.name));
         range.start = range.end;
     }
+    lowerer.method_of(function);
     lowerer.parameters(&parameters(index, function, models, &mut report));
+    let given = given_members(index, function, models);
     let body = Body::read(index, function.file, range);
     let brace = Mark { start: definition.body.end.saturating_sub(1), end: definition.body.end, name_end: definition.body.end };
     let atoms = &body.atoms[..body.atoms.len().min(branches::MOST_ATOMS)];
@@ -61,6 +63,7 @@ pub fn lower(index: &Index, function: FunctionRef, models: &Models) -> Lowered {
         let mut parser = Parser::new(&tokens, models, index, function.file);
         let (statements, end) = parser.body();
         lowerer.start_at(*start);
+        lowerer.around_body(function, &given, parsed_name(definition.name_span));
         lowerer.body(&statements, if end.end == brace.end { end } else { brace });
         report.expanded(expander);
         report.parsed(parser);
@@ -94,6 +97,45 @@ fn parameters(index: &Index, function: FunctionRef, models: &Models, report: &mu
         report.parsed(parser);
     }
     params
+}
+
+fn parsed_name(name: Range) -> Mark {
+    Mark { start: name.start, end: name.end, name_end: name.end }
+}
+
+/// What a constructor says about the members.
+fn given_members(index: &Index, function: FunctionRef, models: &Models) -> Vec<MemberInit> {
+    let Some(range) = index.member_initialisers(function) else { return Vec::new() };
+    let tokens = first_reading(index, models, function.file, range);
+    Parser::new(&tokens, models, index, function.file).member_initialisers()
+}
+
+/// The parameters that stand in a range of a file.
+fn declared_parameters(index: &Index, models: &Models, file: FileId, range: Range) -> Vec<Declared> {
+    let tokens = first_reading(index, models, file, range);
+    let mut params = Parser::new(&tokens, models, index, file).parameters();
+    // what stands in another file has no place in this one
+    for param in &mut params {
+        param.init = param.init.take().filter(|i| matches!(i, Init::Value(v) if is_plain(v)));
+    }
+    params
+}
+
+/// The value of a member's initialiser in a range of a file, if it does nothing.
+fn declared_value(index: &Index, models: &Models, file: FileId, range: Range) -> Option<ast::Expr> {
+    let tokens = first_reading(index, models, file, range);
+    Parser::new(&tokens, models, index, file).member_value().filter(is_plain)
+}
+
+/// Whether evaluating an expression leaves no trace that needs a place in the text.
+fn is_plain(e: &ast::Expr) -> bool {
+    match &e.kind {
+        ExprKind::Number(_) | ExprKind::Str(_) | ExprKind::Name(_) => true,
+        ExprKind::Unary(_, a) | ExprKind::As(_, a) => is_plain(a),
+        ExprKind::Binary(_, a, b) => is_plain(a) && is_plain(b),
+        ExprKind::List(all) => all.iter().all(|e| is_plain(&e.value)),
+        _ => false,
+    }
 }
 
 /// Initial values of a file's variables at file scope and of its functions' statics: the place, the value, and whether it

@@ -13,7 +13,7 @@ mod lower;
 mod parse;
 mod types;
 
-pub use index::{FnRef, RustIndex, Scanned, scan};
+pub use index::{RustIndex, Scanned, scan};
 pub use lower::lower;
 
 use std::sync::OnceLock;

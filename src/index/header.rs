@@ -1,6 +1,7 @@
 //! What the tokens in front of a `{` or `;` declare.
 
-use crate::index::Range;
+use crate::flow::Name;
+use crate::index::{Method, Range};
 use crate::token::{Kind, Token};
 
 /// The parts of a function's header, as positions in its tokens.
@@ -123,6 +124,14 @@ fn name_start(text: &str, tokens: &[Token], open: usize) -> Option<usize> {
             Some((p, t)) if t.kind == Kind::Tilde => at = p,
             Some((p, t)) if t.kind == Kind::ColonColon => match before(p) {
                 Some((q, t)) if t.kind == Kind::Ident => at = q,
+                // `Foo<T>::bar(`
+                Some((q, t)) if t.kind == Kind::Greater => {
+                    let less = tokens[..q].iter().rposition(|t| t.kind == Kind::Less);
+                    match less.and_then(before) {
+                        Some((name, t)) if t.kind == Kind::Ident => at = name,
+                        _ => return Some(p + 1),
+                    }
+                }
                 _ => return Some(p + 1),
             },
             Some((p, t)) if t.kind == Kind::Ident && t.text(text) == "operator" => at = p,
@@ -268,4 +277,111 @@ fn end_of_name(segment: &[Token]) -> usize {
         }
     }
     segment.len()
+}
+
+/// A function's name without the arguments of templates.
+pub(super) fn name_text(text: &str, parts: &[Token]) -> String {
+    let mut name = String::new();
+    let mut depth = 0u32;
+    for (i, token) in parts.iter().enumerate() {
+        let is_operator = i > 0 && parts[i - 1].text(text) == "operator";
+        match token.kind {
+            Kind::Less if !is_operator => depth += 1,
+            Kind::Greater if depth > 0 => depth -= 1,
+            _ if depth == 0 => name.push_str(token.text(text)),
+            _ => {}
+        }
+    }
+    name
+}
+
+/// Tokens as text with one space between them, but none around `::`.
+pub(super) fn type_text<'t>(text: &str, tokens: impl Iterator<Item = &'t Token>) -> Name {
+    let mut written = String::new();
+    for token in tokens {
+        let joins = token.kind == Kind::ColonColon || written.ends_with("::");
+        if !written.is_empty() && !joins {
+            written.push(' ');
+        }
+        written.push_str(token.text(text));
+    }
+    written.into()
+}
+
+/// The classes after the `:` of a class's header.
+pub(super) fn bases(text: &str, header: &[Token]) -> Vec<Name> {
+    let Some(colon) = header.iter().position(|t| t.kind == Kind::Colon) else { return Vec::new() };
+    let access = |t: &&Token| !matches!(t.text(text), "public" | "private" | "protected" | "virtual");
+    let mut found = Vec::new();
+    let (mut from, mut depth) = (colon + 1, 0i32);
+    for (i, token) in header.iter().enumerate().skip(colon + 1) {
+        match token.kind {
+            Kind::Less | Kind::LParen => depth += 1,
+            Kind::Greater | Kind::RParen => depth -= 1,
+            Kind::Shr => depth -= 2,
+            Kind::Comma if depth == 0 => {
+                found.push(type_text(text, header[from..i].iter().filter(access)));
+                from = i + 1;
+            }
+            _ => {}
+        }
+    }
+    found.push(type_text(text, header[from.min(header.len())..].iter().filter(access)));
+    found.retain(|b| !b.is_empty());
+    found
+}
+
+/// The method that a header found in a class declares.
+pub(super) fn method(text: &str, header: &[Token], found: FunctionHeader) -> Option<Method> {
+    let before = &header[..found.name];
+    if before.iter().any(|t| t.text(text) == "friend") {
+        return None;
+    }
+    let inside = &header[found.open + 1..found.close];
+    let (arity, _) = parameters(text, inside);
+    Some(Method {
+        name: name_text(text, &header[found.name..found.open]).into(),
+        ty: type_text(text, before.iter()),
+        params: Range { start: header[found.open].end, end: header[found.close].start },
+        arity,
+        is_static: before.iter().any(|t| t.text(text) == "static"),
+    })
+}
+
+/// The method that a declaration (without its `;`) in a class declares: `Some(None)` if it is one that need not be known.
+pub(super) fn declared_method(text: &str, header: &[Token]) -> Option<Option<Method>> {
+    let mut depth = 0i32;
+    let mut cut = header.len();
+    for (i, token) in header.iter().enumerate() {
+        match token.kind {
+            Kind::LParen => depth += 1,
+            Kind::RParen => depth -= 1,
+            Kind::Eq if depth == 0 && i > 0 && header[i - 1].text(text) != "operator" => {
+                cut = i;
+                break;
+            }
+            _ => {}
+        }
+    }
+    if !header[..cut].iter().any(|t| t.kind == Kind::LParen) || header[0].text(text) == "typedef" {
+        return None;
+    }
+    let found = function(text, &header[..cut])?;
+    // `HKEY (*open)(…)` is a member
+    if header[found.open + 1].kind == Kind::Star {
+        return None;
+    }
+    let taken_over = header.get(cut + 1).is_some_and(|t| matches!(t.text(text), "delete" | "default"));
+    Some(if taken_over { None } else { method(text, header, found) })
+}
+
+/// The name and the type of `using NAME = TYPE` and `typedef TYPE NAME`.
+pub(super) fn type_alias(text: &str, header: &[Token]) -> Option<(Name, Name)> {
+    let word = |i: usize| header.get(i).map_or("", |t| t.text(text));
+    if word(0) == "using" && header.get(2).is_some_and(|t| t.kind == Kind::Eq) {
+        return Some((word(1).into(), type_text(text, header[3..].iter())));
+    }
+    let last = header.len().checked_sub(1)?;
+    let plain = word(0) == "typedef" && last > 1 && header[last].kind == Kind::Ident && header[last - 1].kind != Kind::Comma;
+    plain.then(|| (word(last).into(), type_text(text, header[1..last].iter())))
 }

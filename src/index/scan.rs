@@ -377,7 +377,7 @@ impl<'a> Scanner<'a> {
             match token.kind {
                 Kind::LParen => depth += 1,
                 Kind::RParen => depth -= 1,
-                Kind::Colon => break,
+                Kind::Colon | Kind::Less => break,
                 Kind::Ident if depth == 0 && !matches!(token.text(self.text), "final" | "__declspec" | "__attribute__") => {
                     name = Some(*token)
                 }
@@ -385,7 +385,8 @@ impl<'a> Scanner<'a> {
             }
         }
         let name = name.map(|t| Name::from(t.text(self.text)));
-        self.out.structs.push(StructDef { names: name.into_iter().collect(), fields: Vec::new() });
+        let bases = header::bases(self.text, &self.header);
+        self.out.structs.push(StructDef { names: name.into_iter().collect(), bases, ..StructDef::default() });
         let before: Rc<[Token]> = self.header.as_slice().into();
         self.enter(Scope::Struct(self.out.structs.len() - 1, before));
     }
@@ -444,10 +445,13 @@ impl<'a> Scanner<'a> {
         let text = self.text;
         let name_end = header[found.open].start;
         let parts = &header[found.name..found.open];
-        let written: String = parts.iter().map(|t| t.text(text)).collect();
+        let written = header::name_text(text, parts);
         let last = *parts.last().unwrap_or(&header[found.name]);
         let inside = &header[found.open + 1..found.close];
         let (mut arity, variadic) = header::parameters(text, inside);
+        if let Some(owner) = self.in_struct() {
+            self.out.structs[owner].methods.extend(header::method(text, &header, found));
+        }
         // `START_TEST(registry) {`: a macro makes the header
         let by_macro = found.name == 0 && !found.old_style && self.in_struct().is_none() && is_macro_name(&written);
         let name = if by_macro {
@@ -484,8 +488,16 @@ impl<'a> Scanner<'a> {
         let text = self.text;
         let has = |word: &str| header.iter().any(|t| t.text(text) == word);
         let first = header[0].text(text);
+        if let Some(alias) = header::type_alias(text, &header) {
+            self.out.types.push(alias);
+        }
         if matches!(first, "using" | "friend" | "static_assert" | "_Static_assert" | "goto" | "return") {
             return;
+        }
+        if let Some(owner) = self.in_struct()
+            && let Some(found) = header::declared_method(text, &header)
+        {
+            return self.out.structs[owner].methods.extend(found);
         }
         let declarators = header::declarators(text, &header);
         if first == "typedef" {
@@ -495,10 +507,15 @@ impl<'a> Scanner<'a> {
         let Some(first) = declarators.first() else { return };
         let ty = Range { start: header[0].start, end: first.name.start };
         if let Some(index) = self.in_struct() {
-            if !has("static") {
-                let fields = declarators.iter().map(|d| Field { name: d.name.text(text).into(), dimensions: d.dimensions });
-                self.out.structs[index].fields.extend(fields);
-            }
+            let owner = &mut self.out.structs[index];
+            let members = if has("static") { &mut owner.statics } else { &mut owner.fields };
+            let before = header::type_text(text, header.iter().take_while(|t| t.start < ty.end));
+            members.extend(declarators.iter().map(|d| Field {
+                name: d.name.text(text).into(),
+                dimensions: d.dimensions,
+                ty: if d.pointer && !before.ends_with('*') { format!("{before} *").into() } else { before.clone() },
+                init: d.init,
+            }));
             return;
         }
         let anonymous = self.scopes.iter().any(|s| matches!(s, Scope::Open(true)));

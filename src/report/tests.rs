@@ -51,6 +51,7 @@ fn case(path: &str, text: &str, open: &str, steps: &[(&str, &str)]) -> Case {
         subkey: Some("Software\\Classes\\x".to_owned()),
         handle: Some("key".to_owned()),
         class: Class::Leaked,
+        in_wrapper: false,
         doubt: None,
         holder: Some(Holder { kind: "local", ty: None, member: None, closed_by: vec!["Load".to_owned()] }),
         held_across: Vec::new(),

@@ -39,6 +39,10 @@ impl Engine<'_> {
         let mut known: Vec<&Summary> = candidates.iter().filter_map(|c| summaries.get(*c)).collect();
         known.dedup();
         let callee = candidates[0];
+        if !known.is_empty() && known.iter().all(|s| s.cases.is_empty() && !s.incomplete) {
+            // Whichever it is, it does not come back.
+            return;
+        }
         match known.as_slice() {
             // A recursive call that was not summarised yet: its effects come with the next round.
             [] => {

@@ -35,8 +35,8 @@ impl Engine<'_> {
         let args: Vec<TermId> = call.args.iter().enumerate().map(|(i, a)| self.eval_arg(&mut state, a, call.point, i as u32)).collect();
         match call.callee {
             Callee::Api(api) => self.call_api(state, *api, call, &args, next),
-            Callee::Named(name) => {
-                let candidates = (self.program.resolve)(name, self.flow.file, call.args.len());
+            Callee::Named(name) | Callee::Exact(name, ..) => {
+                let candidates = (self.program.resolve)(call.callee, self.flow.file, call.args.len());
                 match candidates.as_slice() {
                     [] => self.call_unseen(state, call, &args, Some(name), next),
                     several => self.call_own(state, several, name, call, &args, next),

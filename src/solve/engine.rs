@@ -66,6 +66,7 @@ impl<'a> Engine<'a> {
             next += block.events.len() as u32 + 2;
         }
         let mut terms = Terms::default();
+        terms.tells_moves = flow.is_method_of_owner();
         let returned = terms.loc(Loc { base: LocBase::Local(RETURNED), path: Vec::new() });
         let Shape { order, join_blocks, loop_heads } = shape_of(flow);
         Engine {
@@ -285,13 +286,18 @@ impl<'a> Engine<'a> {
             state.res.retain(|(_, status)| status.is_open());
         }
         // The returned value tells callers which of the ends they got; if all ends are alike there is nothing to tell.
-        let first = ends.first().map(|s| s.key(&self.terms));
+        let thrown = self.terms.loc(Loc { base: thrown_base(), path: Vec::new() });
+        let throws = |s: &State, terms: &Terms| s.get(thrown).is_some_and(|t| terms.range(s, t).truth() == Some(true));
+        let first = ends.first().map(|s| (s.key(&self.terms), throws(s, &self.terms)));
         // What a returned structure carries may depend on the first of it: an `Ok` or an `Err`.
         let has_parts = |s: &State| s.entries().any(|(l, _)| l != self.returned && self.terms.is_within(l, self.returned));
-        let alike = ends.iter().all(|s| Some(s.key(&self.terms)) == first) && !ends.iter().any(has_parts);
+        let same = |s: &State| Some((s.key(&self.terms), throws(s, &self.terms))) == first;
+        let alike = ends.iter().all(same) && !ends.iter().any(has_parts);
         for state in ends {
             let returned = state.get(self.returned).map_or(Range::ANY, |t| self.terms.range(&state, t));
-            let class = if alike || returned.truth() == Some(false) {
+            let class = if throws(&state, &self.terms) {
+                5
+            } else if alike || returned.truth() == Some(false) {
                 0
             } else if returned.lo > 0 {
                 1
@@ -579,6 +585,13 @@ fn mentions(terms: &Terms, of: TermId, part: TermId) -> bool {
         Term::Part(a, _) => *a == part || mentions(terms, *a, part),
         Term::OneOf(all) => all.iter().any(|t| *t == part || mentions(terms, *t, part)),
         _ => false,
+    }
+}
+
+fn thrown_base() -> LocBase {
+    match crate::flow::thrown().base {
+        Base::Global(global) => LocBase::Global(global),
+        Base::Local(local) => LocBase::Local(local),
     }
 }
 

@@ -70,7 +70,9 @@ impl Engine<'_> {
             Term::Input(from) => {
                 let from = self.terms.loc_of(*from);
                 match &from.base {
-                    LocBase::Local(_) if from.path.is_empty() && !member => Some((Class::Caller, "parameter")),
+                    LocBase::Local(local) if from.path.is_empty() && (!member || self.gives_owner(*local)) => {
+                        Some((Class::Caller, "parameter"))
+                    }
                     LocBase::Local(_) => Some((Class::Object, "member")),
                     LocBase::Global(_) => Some((Class::Process, "static")),
                     LocBase::Obj(_) => Some((Class::Object, "member")),
@@ -87,6 +89,11 @@ impl Engine<'_> {
             Term::OneOf(all) => all.iter().filter_map(|t| self.object_keeper(state, *t, member, depth + 1)).max_by_key(|k| k.0),
             _ => object,
         }
+    }
+
+    /// Whether a parameter leads to an object that counts as the handle itself.
+    fn gives_owner(&self, local: crate::flow::LocalId) -> bool {
+        self.flow.locals.get(local.0 as usize).is_some_and(|l| l.owner && &*l.name != "this")
     }
 
     fn leads_to(&self, value: TermId, object: TermId) -> bool {

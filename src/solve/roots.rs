@@ -188,6 +188,9 @@ impl<'a> Filling<'a> {
             subkey: known.subkey,
             handle: site.handle.clone(),
             class,
+            in_wrapper: class == Class::Object
+                && flow.is_method_of_owner()
+                && site.origins.iter().all(|o| matches!(o.leaf, Leaf::Input(_))),
             doubt,
             holder,
             held_across: site.held_across.iter().cloned().collect(),
@@ -199,10 +202,18 @@ impl<'a> Filling<'a> {
     /// Whether a call that hands back a key is an open site of its own.
     pub(super) fn handed_back(&self, site: &Site, lifetime: &Lifetime) -> bool {
         !site.in_object
+            || opens_through_another_class(site, lifetime)
             || matches!(lifetime.class, Class::Leaked | Class::Scoped | Class::Caller | Class::Process)
             || (lifetime.class == Class::Unknown && site.reached)
             || lifetime.holder.as_ref().is_some_and(|h| h.kind != "member")
     }
+}
+
+/// An object of another class keeps the key: this call is where it was told to.
+fn opens_through_another_class(site: &Site, lifetime: &Lifetime) -> bool {
+    let class = |name: &str| name.rsplit_once("::").map(|(class, _)| class.to_owned());
+    let through = site.via.as_ref().and_then(|via| class(via));
+    through.is_some() && through != class(&lifetime.function)
 }
 
 /// Whether a key below this root can be the user's; `None` if that can't be told.

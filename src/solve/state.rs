@@ -188,7 +188,8 @@ impl State {
     }
 
     pub(super) fn key(&self, terms: &Terms) -> Key {
-        let held = self.mem.iter().filter(|(_, value)| terms.mentions_handle(*value)).copied().collect();
+        let tells = |loc: LocId, value: TermId| terms.mentions_handle(value) || terms.tells_moves && terms.is_moved(loc, value);
+        let held = self.mem.iter().filter(|(loc, value)| tells(*loc, *value)).copied().collect();
         (self.res.clone(), self.closed_inputs.clone(), held)
     }
 

@@ -82,6 +82,8 @@ pub(super) struct Terms {
     depth: Vec<u8>,
     /// Which unknown values each term is computed from, as a bloom filter of their numbers.
     unknowns: Vec<u64>,
+    /// Whether ways that move what objects hold are told apart: in methods of classes that own handles.
+    pub(super) tells_moves: bool,
 }
 
 /// Deeper expressions become unknown values: loops that add up must end.
@@ -179,6 +181,12 @@ impl Terms {
             Term::OneOf(all) => all.iter().any(|t| self.mentions_handle(*t)),
             _ => false,
         }
+    }
+
+    /// Whether an object got what another place held when the function was entered.
+    pub(super) fn is_moved(&self, loc: LocId, value: TermId) -> bool {
+        let is_member = |l: LocId| matches!(self.loc_of(l).base, LocBase::Obj(_));
+        matches!(self.get(value), Term::Input(from) if *from != loc) && is_member(loc)
     }
 
     fn unknowns_in(&self, term: &Term, id: TermId) -> u64 {

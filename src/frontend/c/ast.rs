@@ -68,7 +68,32 @@ pub(super) enum ExprKind {
     List(Vec<Element>),
     /// `(T){ … }`
     Compound(Name, Vec<Element>),
+    /// `new T(…)`, `new T[n]`
+    New {
+        ty: Name,
+        args: Vec<Expr>,
+    },
+    /// A value seen as another class: `static_cast<T *>(x)`.
+    As(Name, Box<Expr>),
+    Lambda(Rc<Lambda>),
     Throw(Option<Box<Expr>>),
+}
+
+/// `[…](…) { … }`
+#[derive(Clone, Debug)]
+pub(super) struct Lambda {
+    /// `[a = b]`
+    pub(super) captures: Vec<(Name, Expr)>,
+    pub(super) params: Vec<Declared>,
+    pub(super) body: Stmt,
+}
+
+/// One `a(b, c)` of a constructor's member initialisers.
+#[derive(Clone, Debug)]
+pub(super) struct MemberInit {
+    pub(super) name: Name,
+    pub(super) args: Vec<Expr>,
+    pub(super) mark: Mark,
 }
 
 /// One element of an initialiser list.
@@ -199,4 +224,6 @@ pub(super) enum Init {
     Value(Expr),
     /// `(a, b)`
     Constructor(Vec<Expr>),
+    /// `auto [a, b] = …`: this is one of the parts.
+    Part(Expr),
 }

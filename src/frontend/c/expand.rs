@@ -159,7 +159,10 @@ impl<'a> Expander<'a> {
     /// The one definition of a macro that is to be expanded here.
     fn definition(&mut self, token: &Tok<'a>) -> Option<Rc<Macro<'a>>> {
         let name = &*token.text;
-        if self.models.api(name).is_some() || self.models.constant(name).is_some() || self.models.macro_meaning(name).is_some() {
+        if self.models.api(name).is_some()
+            || self.models.constant(name).is_some()
+            || self.models.macro_meaning(name).is_some_and(|m| !m.leaves())
+        {
             return None;
         }
         if is_reserved(name) {

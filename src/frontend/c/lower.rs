@@ -1,26 +1,34 @@
 //! From the syntax tree to the flow.
 
-use super::ast::{Declared, Expr, Mark, Stmt};
+use super::ast::{Declared, Expr, Lambda, Mark, MemberInit, Stmt};
 use crate::flow::{Base, Block, BlockId, Event, ExitKind, Expr as Value, Flow, Global, Local, LocalId, Name, Place, Terminator};
-use crate::index::{Condition, FunctionRef, Index};
+use crate::index::{ClassRef, Condition, FunctionRef, Index, is_deleting_pointer};
 use crate::models::Models;
 use crate::source::{FileId, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::rc::Rc;
 
+mod call;
+mod class;
+mod cleanup;
 mod initial;
+mod lambda;
+mod object;
+mod pointer;
 mod statement;
+mod throw;
 mod value;
 
 /// What a name stands for.
 #[derive(Clone)]
 enum Binding {
     Local(LocalId),
-    /// A static of this function, with its dimensions.
-    Static(Name, u8),
+    /// A static of this function, with its dimensions and its class.
+    Static(Name, u8, Option<(ClassRef, usize)>),
     Constant(i64),
     /// Declared `extern` in the function.
     External,
+    Lambda(Rc<Lambda>),
 }
 
 struct Case {
@@ -38,6 +46,15 @@ enum Frame {
         id: u32,
         names: Vec<(Name, Binding)>,
         locals: Vec<LocalId>,
+        /// What runs at its end, last one first.
+        cleanups: Vec<Cleanup>,
+        /// The labels in it.
+        labels: Rc<FxHashSet<Name>>,
+    },
+    /// The body of a lambda: `return` gives a value to `result` and goes to `end`.
+    Inline {
+        result: Place,
+        end: BlockId,
     },
     Loop {
         on_break: BlockId,
@@ -65,6 +82,17 @@ enum Frame {
     },
 }
 
+/// Something that runs at the end of a scope.
+#[derive(Clone)]
+enum Cleanup {
+    /// The destructor of an object.
+    Object(Place, ClassRef),
+    /// What a pointer of this type deletes, or gives to its deleter.
+    Pointer(Place, Name, Option<Expr>),
+    /// What a scope guard was given, unless it was dismissed: then the local is 0.
+    Guard(Rc<Lambda>, LocalId),
+}
+
 struct Label {
     block: BlockId,
     /// The scopes around it, once it was seen.
@@ -89,6 +117,8 @@ struct Building {
 struct Shape {
     dimensions: u8,
     reference: bool,
+    /// The class of the object that it is, refers to or, through so many pointers, points at.
+    class: Option<(ClassRef, usize)>,
 }
 
 pub(super) struct Lowerer<'a> {
@@ -106,6 +136,22 @@ pub(super) struct Lowerer<'a> {
     scopes: u32,
     labels: FxHashMap<Name, Label>,
     jumps: Vec<Jump>,
+    /// Whether the body has labels at all.
+    has_labels: bool,
+    /// The class whose method this is.
+    class: Option<ClassRef>,
+    this: Option<LocalId>,
+    /// Where an object that is returned goes.
+    returned: Option<(LocalId, ClassRef)>,
+    /// Nameless objects that live until the end of the statement.
+    temporaries: Vec<Cleanup>,
+    /// Parameters of functions called here.
+    known_params: FxHashMap<FunctionRef, Rc<Vec<Declared>>>,
+    returns_reference: bool,
+    /// A local that becomes the returned object and does not die here.
+    kept: Option<Place>,
+    /// How many objects and lambdas are being written out inside of each other.
+    nesting: u32,
 }
 
 impl<'a> Lowerer<'a> {
@@ -115,7 +161,7 @@ impl<'a> Lowerer<'a> {
             models,
             file,
             function,
-            cplusplus: index.file(file).is_some_and(|f| f.is_cplusplus()),
+            cplusplus: index.file(file).is_some_and(|f| f.looks_like_cplusplus()),
             locals: Vec::new(),
             shapes: Vec::new(),
             params: Vec::new(),
@@ -125,27 +171,86 @@ impl<'a> Lowerer<'a> {
             scopes: 0,
             labels: FxHashMap::default(),
             jumps: Vec::new(),
+            has_labels: false,
+            class: None,
+            this: None,
+            returned: None,
+            temporaries: Vec::new(),
+            known_params: FxHashMap::default(),
+            returns_reference: false,
+            kept: None,
+            nesting: 0,
         };
         lowerer.current = lowerer.block();
         lowerer.push_scope();
         lowerer
     }
 
+    /// `this` and the place for a returned object come before the parameters that are written.
+    pub(super) fn method_of(&mut self, function: FunctionRef) {
+        if !self.cplusplus {
+            return;
+        }
+        self.class = self.index.class_of(function);
+        self.returns_reference = self.index.return_type(function).trim_end().ends_with('&');
+        if let Some(class) = self.index.this_class(function) {
+            let this = self.hidden("this", class);
+            self.this = Some(this);
+        }
+        if let Some(class) = self.index.returned_class(function) {
+            let place = self.hidden("return", class);
+            self.returned = Some((place, class));
+        }
+    }
+
+    fn hidden(&mut self, name: &str, class: ClassRef) -> LocalId {
+        let ty = format!("{} *", self.index.class_def(class).names.first().map_or("", |n| n)).into();
+        let owner = self.index.is_owner(class);
+        let local = Local { name: name.into(), ty, array: false, owner };
+        let id = self.local(local, Shape { class: Some((class, 1)), ..Shape::default() });
+        self.params.push(id);
+        self.bind(name.into(), Binding::Local(id));
+        id
+    }
+
+    /// What a constructor does before its body, and a destructor after it.
+    pub(super) fn around_body(&mut self, function: FunctionRef, given: &[MemberInit], mark: Mark) {
+        let (Some(this), Some(class)) = (self.this, self.class) else { return };
+        let last = self.function.rsplit("::").next().unwrap_or("").to_owned();
+        if self.index.member_initialisers(function).is_some() {
+            self.construct_members(&Place::local(this).then(crate::flow::Proj::Deref), class, given, mark);
+            self.end_temporaries(mark);
+        } else if last.starts_with('~') {
+            self.destroy_parts_at_end(class);
+        }
+    }
+
     pub(super) fn parameters(&mut self, params: &[Declared]) {
         for param in params {
-            let shape = Shape { dimensions: param.dimensions.saturating_sub(1), reference: param.reference };
-            let local = Local { name: param.name.clone(), ty: param.ty.clone(), array: false };
+            let class = self.class_of_type(&param.ty);
+            // An object that is given by value is one of the caller's that nobody else uses.
+            let object = class.is_some_and(|(c, stars)| stars == 0 && self.index.owns(c)) && param.dimensions == 0;
+            let shape = Shape { dimensions: param.dimensions.saturating_sub(1), reference: param.reference || object, class };
+            let owner = class.is_some_and(|(c, _)| self.index.is_owner(c));
+            let local = Local { name: param.name.clone(), ty: param.ty.clone(), array: false, owner };
             let id = self.local(local, shape);
             self.params.push(id);
             self.bind(param.name.clone(), Binding::Local(id));
+            if self.cplusplus && !param.reference && is_deleting_pointer(&param.ty) {
+                self.at_scope_end(Cleanup::Pointer(Place::local(id), param.ty.clone(), None));
+            }
         }
     }
 
     /// Lowers one reading of the body. With `choice`, it holds where the open conditions have these outcomes.
     pub(super) fn body(&mut self, statements: &[Stmt], end: Mark) {
         self.labels.clear();
+        self.has_labels = statement::has_labels(statements);
         self.push_scope();
         self.statements(statements);
+        if !self.ended() {
+            self.run_cleanups(0, end, &|_| false);
+        }
         let span = self.span(end);
         self.terminate(Terminator::Return { value: None, span, kind: ExitKind::End });
         self.frames.pop();
@@ -238,7 +343,7 @@ impl<'a> Lowerer<'a> {
     }
 
     fn temporary(&mut self) -> Place {
-        let nameless = Local { name: "".into(), ty: "".into(), array: false };
+        let nameless = Local { name: "".into(), ty: "".into(), array: false, owner: false };
         Place::local(self.local(nameless, Shape::default()))
     }
 
@@ -261,11 +366,18 @@ impl<'a> Lowerer<'a> {
     }
 
     fn push_scope(&mut self) {
+        self.push_scope_with(Rc::default());
+    }
+
+    fn push_scope_with(&mut self, labels: Rc<FxHashSet<Name>>) {
         self.scopes += 1;
-        self.frames.push(Frame::Scope { id: self.scopes, names: Vec::new(), locals: Vec::new() });
+        self.frames.push(Frame::Scope { id: self.scopes, names: Vec::new(), locals: Vec::new(), cleanups: Vec::new(), labels });
     }
 
     fn pop_scope(&mut self, end: Mark) {
+        if !self.ended() {
+            self.run_cleanups(self.frames.len().saturating_sub(1), end, &|_| false);
+        }
         let Some(Frame::Scope { locals, .. }) = self.frames.pop() else { return };
         if !locals.is_empty() && !self.ended() {
             let span = self.span(end);
@@ -305,6 +417,11 @@ impl<'a> Lowerer<'a> {
     }
 
     fn global(&self, name: &str) -> Place {
+        if let Some(place) = self.shared_member(name) {
+            return place;
+        }
+        // a namespace tells nothing
+        let name = name.rsplit("::").next().unwrap_or(name);
         let internal = self.index.variable(name, self.file).is_some_and(|v| v.0);
         Place { base: Base::Global(Global { file: internal.then_some(self.file), name: name.into() }), path: Vec::new() }
     }

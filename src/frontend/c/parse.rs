@@ -7,6 +7,7 @@ use crate::models::Models;
 use crate::source::FileId;
 use crate::token::Kind;
 
+mod class;
 mod declaration;
 mod expression;
 mod statement;
@@ -31,6 +32,8 @@ pub(super) struct Parser<'t, 'a> {
     /// The depth of the deepest tree made since this was last set to 0.
     tallest: u16,
     models: &'t Models,
+    index: &'a Index,
+    file: FileId,
     text: &'a str,
     /// The file is C and not C++.
     plain_c: bool,
@@ -42,7 +45,7 @@ pub(super) struct Parser<'t, 'a> {
 impl<'t, 'a> Parser<'t, 'a> {
     pub(super) fn new(toks: &'t [Tok<'a>], models: &'t Models, index: &'a Index, file: FileId) -> Parser<'t, 'a> {
         let (text, plain_c) = (index.text(file), index.file(file).is_some_and(|f| f.is_plain_c()));
-        Parser { plain_c, toks, at: 0, depth: 0, tallest: 0, models, text, remarks: Vec::new(), skipped: Vec::new() }
+        Parser { plain_c, index, file, toks, at: 0, depth: 0, tallest: 0, models, text, remarks: Vec::new(), skipped: Vec::new() }
     }
 
     fn peek(&self) -> Option<&'t Tok<'a>> {
@@ -206,16 +209,17 @@ impl<'t, 'a> Parser<'t, 'a> {
             | ExprKind::Deref(a)
             | ExprKind::AddrOf(a)
             | ExprKind::Step { place: a, .. }
+            | ExprKind::As(_, a)
             | ExprKind::Member { of: a, .. } => a.depth,
             ExprKind::Binary(_, a, b) | ExprKind::Logical(_, a, b) | ExprKind::Assign(_, a, b) | ExprKind::Index(a, b) => {
                 a.depth.max(b.depth)
             }
             ExprKind::Choice(a, b, c) => a.depth.max(c.depth).max(b.as_ref().map_or(0, |b| b.depth)),
             ExprKind::Call { callee, args } => callee.depth.max(args.iter().map(below).max().unwrap_or(0)),
-            ExprKind::Comma(all) | ExprKind::Opaque(all) => all.iter().map(below).max().unwrap_or(0),
+            ExprKind::Comma(all) | ExprKind::Opaque(all) | ExprKind::New { args: all, .. } => all.iter().map(below).max().unwrap_or(0),
             ExprKind::List(all) | ExprKind::Compound(_, all) => all.iter().map(|e| e.value.depth).max().unwrap_or(0),
             ExprKind::Throw(Some(a)) => a.depth,
-            ExprKind::Block(_) => self.tallest,
+            ExprKind::Block(_) | ExprKind::Lambda(_) => self.tallest,
             _ => 0,
         };
         if depth >= DEEPEST_TREE {

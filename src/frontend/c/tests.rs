@@ -603,16 +603,20 @@ fn cplusplus_does_not_get_in_the_way() {
     check_flow(
         &lowered.flow,
         &run.models,
-        "0: declare h; h = out; declare x; x = ?; if ? -> b1 else b2
-        1: %4 = g(*n); *h = %4; if *h -> b5 else b2
+        "0: declare h; h = out; if ? -> b1 else b2
+        1: %3 = g(*n); *h = %3; if *h -> b5 else b2
         2: if ? -> b4 else b3
-        3: return (throw)
-        4: declare e; %6 = what(e); k(%6); end e (end); -> b5
+        3: global #thrown = 1; return (throw)
+        4: declare e; %5 = what(e); k(%5); end e (end); -> b5
         5: if ? -> b6 else b7
         6: declare s; havoc s; use(*s); end s (end); -> b5
-        7: declare p; p = ?; declare r; %10 = g(); r = %10; if (r != 0) -> b9 else b8
-        8: end r (end); close(&global obj); return (end)
-        9: k(r); -> b8",
+        7: declare p; %8 = api operator new(?); if %8 -> b8 else b9
+        8: Foo::Foo(%8, 1); p = %8; declare r; %10 = g(); r = %10; if (r != 0) -> b11 else b10
+        9: unreachable
+        10: end r (end); close(&global obj); if p -> b12 else b13
+        11: k(r); -> b10
+        12: api operator delete(p); -> b13
+        13: return (end)",
     );
 }
 

@@ -4,6 +4,7 @@
 use super::parse::{self, Skipped};
 use super::types::{Reader, Ty, Uses};
 use crate::flow::Name;
+use crate::index::FunctionRef;
 use crate::models::Models;
 use crate::source::{FileId, Notice, Source};
 use proc_macro2::{TokenStream, TokenTree};
@@ -16,15 +17,6 @@ use syn::visit::Visit;
 
 /// A larger file is not read: nobody writes it by hand.
 const LARGEST_FILE: usize = 4 << 20;
-
-/// A function, or the initialiser of a static.
-#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Copy)]
-pub struct FnRef {
-    /// The file.
-    pub file: FileId,
-    /// Which of its functions.
-    pub number: u32,
-}
 
 /// What a function is, without its body.
 #[derive(Clone, Debug)]
@@ -75,7 +67,7 @@ pub(super) struct RustFile {
 #[derive(Default, Debug)]
 pub struct RustIndex {
     pub(super) files: FxHashMap<FileId, RustFile>,
-    by_name: FxHashMap<Name, Vec<FnRef>>,
+    by_name: FxHashMap<Name, Vec<FunctionRef>>,
     closing: FxHashSet<Name>,
     /// Types with an `impl Drop`.
     dropping: FxHashSet<Name>,
@@ -134,8 +126,8 @@ impl RustIndex {
         for Scanned(file, path, mut found) in scanned {
             notices.append(&mut found.notices);
             bytes += found.bytes_skipped as usize;
-            for (number, function) in (0..).zip(&found.functions) {
-                self.by_name.entry(function.name.clone()).or_default().push(FnRef { file, number });
+            for (index, function) in (0..).zip(&found.functions) {
+                self.by_name.entry(function.name.clone()).or_default().push(FunctionRef { file, index });
             }
             self.paths.insert(file, path);
             self.files.insert(file, found);
@@ -173,19 +165,19 @@ impl RustIndex {
     }
 
     /// All functions, by place.
-    pub fn functions(&self) -> Vec<FnRef> {
-        let mut all: Vec<FnRef> =
-            self.files.iter().flat_map(|(file, f)| (0..f.functions.len() as u32).map(|number| FnRef { file: *file, number })).collect();
+    pub fn functions(&self) -> Vec<FunctionRef> {
+        let mut all: Vec<FunctionRef> =
+            self.files.iter().flat_map(|(file, f)| (0..f.functions.len() as u32).map(|index| FunctionRef { file: *file, index })).collect();
         all.sort_unstable();
         all
     }
 
-    pub(super) fn function(&self, f: FnRef) -> &FnDef {
-        &self.files[&f.file].functions[f.number as usize]
+    pub(super) fn function(&self, f: FunctionRef) -> &FnDef {
+        &self.files[&f.file].functions[f.index as usize]
     }
 
     /// Whether the function, or its file's imports, mention one of the names.
-    pub fn matters(&self, f: FnRef, names: &FxHashSet<u64>) -> bool {
+    pub fn matters(&self, f: FunctionRef, names: &FxHashSet<u64>) -> bool {
         self.files[&f.file].imports.iter().any(|w| names.contains(w)) || self.function(f).words.iter().any(|w| names.contains(w))
     }
 
@@ -200,9 +192,9 @@ impl RustIndex {
     }
 
     /// The definitions that a name at a call can mean: those of the same file, else those nearest in the tree.
-    pub fn resolve(&self, name: &str, from: FileId, args: usize) -> Vec<FnRef> {
+    pub fn resolve(&self, name: &str, from: FileId, args: usize) -> Vec<FunctionRef> {
         let Some(all) = self.by_name.get(name) else { return Vec::new() };
-        let fits = |f: &&FnRef| self.function(**f).params.len() == args && !self.function(**f).is_static;
+        let fits = |f: &&FunctionRef| self.function(**f).params.len() == args && !self.function(**f).is_static;
         self.nearest(all.iter().filter(fits).copied().collect(), from, |f| f.file)
     }
 
@@ -220,7 +212,7 @@ impl RustIndex {
     /// The signature of the function that a name means, if all candidates have the same.
     pub(super) fn signature(&self, name: &str, from: FileId, args: Option<usize>) -> Option<&FnDef> {
         let all = self.by_name.get(name)?;
-        let fits = |f: &&FnRef| args.is_none_or(|n| self.function(**f).params.len() == n) && !self.function(**f).is_static;
+        let fits = |f: &&FunctionRef| args.is_none_or(|n| self.function(**f).params.len() == n) && !self.function(**f).is_static;
         self.nearest(all.iter().filter(fits).copied().collect(), from, |f| f.file).first().map(|f| self.function(*f))
     }
 

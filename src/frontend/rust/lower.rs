@@ -1,10 +1,11 @@
 //! From a function's syntax to its flow.
 
-use super::index::{FnDef, FnRef, RustIndex};
+use super::index::{FnDef, RustIndex};
 use super::parse;
 use super::types::{Reader, Ty, Uses};
 use crate::flow::{Base, Block, BlockId, Event, ExitKind, Expr as Value, Flow, Global, Local, LocalId, Name, Place, Proj, Terminator};
 use crate::frontend::Lowered;
+use crate::index::FunctionRef;
 use crate::models::Models;
 use crate::source::{FileId, Notice, Source, Span};
 use std::rc::Rc;
@@ -119,7 +120,7 @@ pub(super) struct Lowerer<'a> {
 }
 
 /// Lowers one function.
-pub fn lower(index: &RustIndex, function: FnRef, models: &Models, source: &Source) -> Lowered {
+pub fn lower(index: &RustIndex, function: FunctionRef, models: &Models, source: &Source) -> Lowered {
     let definition = index.function(function);
     let mut lowerer = Lowerer::new(index, models, function.file, definition);
     let text = source.text.get(definition.range.start as usize..definition.range.end as usize).unwrap_or_default();
@@ -280,7 +281,7 @@ impl<'a> Lowerer<'a> {
     // ---- places ----
 
     fn local(&mut self, name: &str) -> LocalId {
-        self.locals.push(Local { name: name.into(), ty: "".into(), array: false });
+        self.locals.push(Local { name: name.into(), ty: "".into(), array: false, owner: false });
         LocalId(self.locals.len() as u32 - 1)
     }
 

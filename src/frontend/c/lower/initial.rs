@@ -3,22 +3,32 @@
 use super::super::ast::{Declared, Designator, Element, Expr, ExprKind, Init, Mark};
 use super::value::address_of;
 use super::{Binding, Lowerer, Shape};
-use crate::flow::{Base, Event, Expr as Value, Local, LocalId, Place, Proj};
+use crate::flow::{Base, Event, Expr as Value, Local, LocalId, Name, Place, Proj};
+use crate::index::ClassRef;
 
 /// Of an initialiser list only so many elements are told apart.
 const MOST_ELEMENTS: usize = 256;
 
 impl Lowerer<'_> {
     pub(super) fn declare(&mut self, declared: &Declared) {
+        if self.cplusplus && (self.declare_guard(declared) || self.declare_pointer(declared)) {
+            return;
+        }
+        let class = self.declared_class(declared);
+        let object = class.filter(|(_, stars)| *stars == 0 && declared.dimensions == 0 && !declared.reference).map(|(class, _)| class);
         if declared.is_static {
             let name = self.static_name(&declared.name);
-            return self.bind(declared.name.clone(), Binding::Static(name, declared.dimensions));
+            self.bind(declared.name.clone(), Binding::Static(name.clone(), declared.dimensions, class));
+            return self.initialise_static(&name, declared, object);
         }
         if declared.is_extern {
             return self.bind(declared.name.clone(), Binding::External);
         }
         let id = self.declare_local(declared);
         let place = Place::local(id);
+        if let Some(object) = object {
+            return self.declare_object(&place, object, declared.init.as_ref(), declared.mark, true);
+        }
         match &declared.init {
             None => {}
             Some(Init::Constructor(args)) if args.len() != 1 => {
@@ -27,16 +37,54 @@ impl Lowerer<'_> {
             }
             Some(Init::Constructor(args)) => self.initialise(&place, declared, &args[0]),
             Some(Init::Value(value)) => self.initialise(&place, declared, value),
+            Some(Init::Part(value)) => {
+                self.effects(value);
+                self.emit(Event::Havoc(place));
+            }
         }
+    }
+
+    /// The class of a variable; with `auto` that of its initialiser.
+    fn declared_class(&self, declared: &Declared) -> Option<(ClassRef, usize)> {
+        if !declared.ty.split(' ').any(|w| w == "auto") {
+            return self.class_of_type(&declared.ty);
+        }
+        match &declared.init {
+            Some(Init::Value(value)) => self.type_of(value),
+            Some(Init::Constructor(args)) if args.len() == 1 => self.type_of(&args[0]),
+            _ => None,
+        }
+    }
+
+    /// A static whose initialiser is no constant gets its value when control comes here the first time.
+    fn initialise_static(&mut self, name: &Name, declared: &Declared, object: Option<ClassRef>) {
+        if !self.cplusplus || object.is_none() && !declared.init.as_ref().is_some_and(runs) {
+            return;
+        }
+        let place = self.static_place(name);
+        let (first, after) = (self.block(), self.block());
+        self.branch(Value::Unknown, first, after, declared.mark);
+        self.current = first;
+        // nothing was there before
+        self.assign(place.clone(), Value::Const(0), declared.mark);
+        match (object, &declared.init) {
+            (Some(class), init) => self.declare_object(&place, class, init.as_ref(), declared.mark, false),
+            (None, Some(Init::Value(value))) => self.initialise(&place, declared, value),
+            _ => {}
+        }
+        self.end_temporaries(declared.mark);
+        self.continue_in(after);
     }
 
     pub(super) fn declare_local(&mut self, declared: &Declared) -> LocalId {
         let id = match self.declared_here(&declared.name) {
             Some(id) => id,
             None => {
-                let shape = Shape { dimensions: declared.dimensions, reference: declared.reference };
+                let class = self.declared_class(declared);
+                let shape = Shape { dimensions: declared.dimensions, reference: declared.reference, class };
                 let array = declared.dimensions > 0;
-                let id = self.local(Local { name: declared.name.clone(), ty: declared.ty.clone(), array }, shape);
+                let owner = class.is_some_and(|(c, _)| self.index.is_owner(c));
+                let id = self.local(Local { name: declared.name.clone(), ty: declared.ty.clone(), array, owner }, shape);
                 self.bind(declared.name.clone(), Binding::Local(id));
                 id
             }
@@ -48,8 +96,13 @@ impl Lowerer<'_> {
     fn initialise(&mut self, place: &Place, declared: &Declared, init: &Expr) {
         let mark = declared.mark.to(init.mark);
         if declared.reference {
+            let before = self.temporaries.len();
             let target = self.place(init);
-            return self.assign(place.clone(), address_of(target), mark);
+            self.assign(place.clone(), address_of(target), mark);
+            if self.temporaries.len() > before {
+                self.extend_lifetime(init);
+            }
+            return;
         }
         match &init.kind {
             ExprKind::List(elements) => {
@@ -135,4 +188,12 @@ impl Lowerer<'_> {
 /// The name of the struct in a type as written, or of the one that it points at.
 pub(super) fn struct_name(ty: &str) -> &str {
     ty.split(' ').rfind(|w| !matches!(*w, "const" | "volatile" | "CONST" | "*" | "&")).unwrap_or("")
+}
+
+/// Whether an initialiser does something when it runs.
+fn runs(init: &Init) -> bool {
+    match init {
+        Init::Value(value) => matches!(value.kind, ExprKind::Call { .. } | ExprKind::New { .. }),
+        Init::Constructor(_) | Init::Part(_) => true,
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::super::ast::{Declared, Expr, ExprKind, Label as Written, Mark, Stmt, StmtKind};
 use super::{Binding, Case, Frame, Jump, Label, Lowerer};
-use crate::flow::{BinOp, BlockId, Event, ExitKind, Expr as Value, LocalId, Name, Terminator};
+use crate::flow::{BinOp, BlockId, Event, ExitKind, Expr as Value, LocalId, Name, Place, Proj, Terminator};
 use rustc_hash::FxHashSet;
 use std::rc::Rc;
 
@@ -11,14 +11,23 @@ impl Lowerer<'_> {
         statements.iter().for_each(|s| self.statement(s));
     }
 
-    fn statement(&mut self, s: &Stmt) {
+    pub(super) fn statement(&mut self, s: &Stmt) {
         match &s.kind {
             StmtKind::Empty => {}
-            StmtKind::Expr(e) => self.effects(e),
-            StmtKind::Declare(all) => all.iter().for_each(|d| self.declare(d)),
+            StmtKind::Expr(e) => {
+                self.effects(e);
+                self.end_temporaries(last_byte(s.mark));
+            }
+            StmtKind::Declare(all) => {
+                for declared in all {
+                    self.declare(declared);
+                    self.end_temporaries(declared.mark);
+                }
+            }
             StmtKind::Constants(all) => all.iter().for_each(|(name, value)| self.bind(name.clone(), Binding::Constant(*value))),
             StmtKind::Block(statements, end) => {
-                self.push_scope();
+                let labels = if self.has_labels { labels_in(s) } else { FxHashSet::default() };
+                self.push_scope_with(Rc::new(labels));
                 self.statements(statements);
                 self.pop_scope(*end);
             }
@@ -141,7 +150,7 @@ impl Lowerer<'_> {
         self.current = inside;
         self.push_scope();
         let id = self.declare_local(declared);
-        self.emit(Event::Havoc(crate::flow::Place::local(id)));
+        self.emit(Event::Havoc(Place::local(id)));
         self.in_loop(end, head, body);
         self.pop_scope(last_byte(mark));
         self.goto(head);
@@ -171,6 +180,7 @@ impl Lowerer<'_> {
     fn switch(&mut self, value: &Expr, body: &Stmt) {
         let held = self.value(value);
         let held = self.hold(held, value.mark);
+        self.end_temporaries(value.mark);
         let dispatch = self.current;
         let (inside, end) = (self.block(), self.block());
         self.current = inside;
@@ -280,7 +290,7 @@ impl Lowerer<'_> {
             // anywhere: what follows can't be told
             return self.terminate(Terminator::Unreachable);
         };
-        self.run_finally(0, &|labels| labels.contains(label));
+        self.run_cleanups(0, mark, &|labels| labels.contains(label));
         let block = self.label_block(label);
         if !self.ended() {
             let scopes = self.frames.iter().filter_map(|f| match f {
@@ -292,22 +302,8 @@ impl Lowerer<'_> {
         self.goto(block);
     }
 
-    /// Runs the `__finally` bodies of the frames from the innermost down to number `to`, but those that `stays` in.
-    fn run_finally(&mut self, to: usize, stays: &dyn Fn(&FxHashSet<Name>) -> bool) {
-        for at in (to..self.frames.len()).rev() {
-            let Some(Frame::Finally { body, labels }) = self.frames.get(at) else { continue };
-            if stays(labels) {
-                return;
-            }
-            let body = body.clone();
-            let inner = self.frames.split_off(at);
-            self.statement(&body);
-            self.frames.extend(inner);
-        }
-    }
-
     /// Jumps to where the innermost fitting frame says, ending all scopes on the way.
-    fn jump_out(&mut self, mark: Mark, target: impl Fn(&Frame) -> Option<BlockId>) {
+    pub(super) fn jump_out(&mut self, mark: Mark, target: impl Fn(&Frame) -> Option<BlockId>) {
         let found = self.frames.iter().enumerate().rev().find_map(|(i, f)| target(f).map(|t| (i, t)));
         let Some((at, block)) = found else { return };
         let mut locals: Vec<LocalId> = Vec::new();
@@ -316,7 +312,7 @@ impl Lowerer<'_> {
                 locals.extend(own);
             }
         }
-        self.run_finally(at, &|_| false);
+        self.run_cleanups(at, mark, &|_| false);
         if !locals.is_empty() {
             let span = self.span(mark);
             self.emit(Event::EndScope { locals, span, kind: ExitKind::Goto });
@@ -325,26 +321,49 @@ impl Lowerer<'_> {
     }
 
     fn return_statement(&mut self, value: Option<&Expr>, mark: Mark) {
-        let mut value = value.map(|v| (self.value(v), v.mark));
-        if self.frames.iter().any(|f| matches!(f, Frame::Finally { .. })) {
-            value = value.map(|(v, mark)| (self.hold(v, mark), mark));
-            self.run_finally(0, &|_| false);
-        }
-        let span = self.span(mark);
-        self.terminate(Terminator::Return { value: value.map(|v| v.0), span, kind: ExitKind::Return });
+        let inline = self.frames.iter().rposition(|f| matches!(f, Frame::Inline { .. }));
+        let to = inline.unwrap_or(0);
+        let mut kept = None;
+        let value = match (value, &self.returned) {
+            (Some(v), Some((to, class))) if inline.is_none() => {
+                let (place, class) = (Place::local(*to).then(Proj::Deref), *class);
+                kept = self.return_object(place, class, v);
+                None
+            }
+            (Some(v), _) => {
+                if inline.is_none() && self.pointer_type(v).is_some() && matches!(v.kind, ExprKind::Name(_)) {
+                    kept = Some(self.place(v));
+                }
+                let value = if self.returns_reference && inline.is_none() {
+                    let place = self.place(v);
+                    super::value::address_of(place)
+                } else {
+                    self.value(v)
+                };
+                let ends = !self.temporaries.is_empty() || self.has_cleanups(to);
+                Some(if ends || inline.is_some() { self.hold(value, v.mark) } else { value })
+            }
+            (None, _) => None,
+        };
+        self.end_temporaries(mark);
+        self.kept = kept;
+        self.leave_with(value, mark);
+        self.kept = None;
     }
 
-    pub(super) fn throw(&mut self, mark: Mark) {
-        let caught = self.frames.iter().any(|f| matches!(f, Frame::Catch { .. }));
-        if caught {
-            return self.jump_out(mark, |f| match f {
-                Frame::Catch { handler } => Some(*handler),
-                _ => None,
-            });
+    /// Ends the function, or the lambda that is written out here, with a value.
+    pub(super) fn leave_with(&mut self, value: Option<Value>, mark: Mark) {
+        let inline = self.frames.iter().rposition(|f| matches!(f, Frame::Inline { .. }));
+        self.run_cleanups(inline.unwrap_or(0), mark, &|_| false);
+        if let Some(Frame::Inline { result, end }) = inline.and_then(|at| self.frames.get(at)) {
+            let (result, end) = (result.clone(), *end);
+            if let Some(value) = value {
+                self.assign(result, value, mark);
+            }
+            return self.goto(end);
         }
-        self.run_finally(0, &|_| false);
         let span = self.span(mark);
-        self.terminate(Terminator::Return { value: None, span, kind: ExitKind::Throw });
+        self.terminate(Terminator::Return { value, span, kind: ExitKind::Return });
     }
 
     fn try_statement(&mut self, body: &Stmt, handlers: &[(Option<Declared>, Stmt)]) {
@@ -429,6 +448,11 @@ impl Lowerer<'_> {
 /// The end of a statement, for scopes that no brace of their own closes.
 fn last_byte(mark: Mark) -> Mark {
     Mark { start: mark.end.saturating_sub(1).max(mark.start), ..mark }
+}
+
+/// Whether a `goto` could go anywhere here.
+pub(super) fn has_labels(statements: &[Stmt]) -> bool {
+    statements.iter().any(|s| !labels_in(s).is_empty())
 }
 
 /// The labels in a statement.

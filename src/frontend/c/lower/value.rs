@@ -3,13 +3,20 @@
 use super::super::ast::{Expr, ExprKind, Mark};
 use super::initial::struct_name;
 use super::{Binding, Lowerer};
-use crate::flow::{Base, BinOp, BlockId, Callee, Event, Expr as Value, Global, Place, Proj, Terminator, UnOp};
+use crate::flow::{Base, BinOp, BlockId, Expr as Value, Global, Place, Proj, Terminator, UnOp};
 use crate::index::calculate;
-use crate::source::Span;
 
 impl Lowerer<'_> {
     /// What an expression's value is; everything that happens on the way is emitted.
     pub(super) fn value(&mut self, e: &Expr) -> Value {
+        match self.converted(e, false) {
+            Some(value) => value,
+            None => self.plain_value(e),
+        }
+    }
+
+    /// The value as it is: an object is not converted to anything.
+    pub(super) fn plain_value(&mut self, e: &Expr) -> Value {
         match &e.kind {
             ExprKind::Number(v) => Value::Const(*v),
             ExprKind::Str(s) => Value::Str(s.clone()),
@@ -59,6 +66,14 @@ impl Lowerer<'_> {
                 self.throw(e.mark);
                 Value::Unknown
             }
+            ExprKind::New { ty, args } => self.new_object(ty, args, e.mark),
+            ExprKind::As(_, of) => self.value(of),
+            ExprKind::Lambda(lambda) => {
+                for (_, value) in &lambda.captures {
+                    self.effects(value);
+                }
+                Value::Unknown
+            }
         }
     }
 
@@ -84,6 +99,7 @@ impl Lowerer<'_> {
                 self.effects(b);
                 self.continue_in(end);
             }
+            ExprKind::Assign(None, to, from) if self.object_assignment(to, from, e.mark) => {}
             ExprKind::Choice(c, a, b) => {
                 let (yes, no, end) = (self.block(), self.block(), self.block());
                 self.condition(c, yes, no);
@@ -130,7 +146,12 @@ impl Lowerer<'_> {
                 self.condition(last, then, otherwise);
             }
             _ => {
-                let value = self.value(e);
+                let before = self.temporaries.len();
+                let mut value = self.converted(e, true).unwrap_or_else(|| self.value(e));
+                if self.temporaries.len() > before {
+                    value = self.hold(value, e.mark);
+                    self.end_temporaries_above(before, e.mark);
+                }
                 self.branch(value, then, otherwise, e.mark);
             }
         }
@@ -184,12 +205,15 @@ impl Lowerer<'_> {
     }
 
     /// The value of `a` in a place of its own if `b` could change it.
-    fn value_before(&mut self, a: &Expr, b: &Expr) -> Value {
+    pub(super) fn value_before(&mut self, a: &Expr, b: &Expr) -> Value {
         let value = self.value(a);
         if writes(b) { self.hold(value, a.mark) } else { value }
     }
 
     fn assignment(&mut self, op: Option<BinOp>, to: &Expr, from: &Expr, mark: Mark) -> Value {
+        if op.is_none() && self.object_assignment(to, from, mark) {
+            return Value::Place(self.place(to));
+        }
         if let (None, ExprKind::List(elements)) = (op, &from.kind) {
             let place = self.place(to);
             self.initialise_list(&place, "", 0, elements, mark);
@@ -236,7 +260,11 @@ impl Lowerer<'_> {
     }
 
     /// What a name that nothing in the function declares means, if it is no variable.
-    fn constant(&self, name: &str) -> Option<Value> {
+    pub(super) fn constant(&self, name: &str) -> Option<Value> {
+        if self.member(name).is_some() {
+            return None;
+        }
+        let name = name.rsplit("::").next().unwrap_or(name);
         match name {
             "NULL" | "nullptr" | "__null" | "FALSE" | "false" => return Some(Value::Const(0)),
             "TRUE" | "true" => return Some(Value::Const(1)),
@@ -258,12 +286,13 @@ impl Lowerer<'_> {
     }
 
     /// Of how many dimensions an expression's array is; 0 if it is none.
-    fn dimensions(&self, e: &Expr) -> u8 {
+    pub(super) fn dimensions(&self, e: &Expr) -> u8 {
         match &e.kind {
             ExprKind::Name(name) => match self.lookup(name) {
                 Some(Binding::Local(id)) => self.shapes[id.0 as usize].dimensions,
-                Some(Binding::Static(_, dimensions)) => *dimensions,
-                Some(Binding::Constant(_)) => 0,
+                Some(Binding::Static(_, dimensions, _)) => *dimensions,
+                Some(Binding::Constant(_) | Binding::Lambda(_)) => 0,
+                None if self.member(name).is_some() => self.member(name).map_or(0, |m| m.dimensions),
                 Some(Binding::External) | None => self.index.variable(name, self.file).map_or(0, |v| v.1),
             },
             ExprKind::Member { of, name, .. } => self.index.field_dimensions(self.struct_of(of), name),
@@ -282,6 +311,9 @@ impl Lowerer<'_> {
     }
 
     fn address(&mut self, of: &Expr) -> Value {
+        if let Some(value) = self.operator(of, "operator&") {
+            return value;
+        }
         match &of.kind {
             ExprKind::Name(name) if self.lookup(name).is_none() && self.constant(name).is_some() => return Value::Unknown,
             _ => {}
@@ -294,18 +326,14 @@ impl Lowerer<'_> {
         match &e.kind {
             ExprKind::Name(name) => self.name_place(name),
             ExprKind::Deref(a) => {
-                let value = self.value(a);
+                let value = self.operator(a, "operator*").unwrap_or_else(|| self.value(a));
                 self.deref(value, a.mark)
             }
             ExprKind::Member { of, arrow, name } => {
-                let base = if *arrow {
-                    let value = self.value(of);
-                    self.deref(value, of.mark)
-                } else {
-                    self.place(of)
-                };
+                let base = self.object(of, *arrow);
                 base.then(Proj::Field(name.clone()))
             }
+            ExprKind::As(_, of) => self.place(of),
             ExprKind::Index(a, i) => {
                 let base = self.value_before(a, i);
                 let step = match self.value(i) {
@@ -334,7 +362,7 @@ impl Lowerer<'_> {
                 self.place(place)
             }
             _ => {
-                let value = self.value(e);
+                let value = self.plain_value(e);
                 match value {
                     Value::Place(place) => place,
                     value => {
@@ -354,17 +382,24 @@ impl Lowerer<'_> {
                 let place = Place::local(id);
                 if self.shapes[id.0 as usize].reference { place.then(Proj::Deref) } else { place }
             }
-            Some(Binding::Static(global, _)) => {
+            Some(Binding::Static(global, ..)) => {
                 let global = global.clone();
                 self.static_place(&global)
             }
             Some(Binding::External) => Place { base: Base::Global(Global { file: None, name: name.into() }), path: Vec::new() },
-            Some(Binding::Constant(_)) | None => self.global(name),
+            Some(Binding::Constant(_) | Binding::Lambda(_)) => self.global(name),
+            None => match (self.this, self.member(name)) {
+                (Some(this), Some(_)) => {
+                    let last = name.rsplit("::").next().unwrap_or(name);
+                    Place::local(this).then(Proj::Deref).then(Proj::Field(last.into()))
+                }
+                _ => self.global(name),
+            },
         }
     }
 
     /// What a value points at.
-    fn deref(&mut self, value: Value, mark: Mark) -> Place {
+    pub(super) fn deref(&mut self, value: Value, mark: Mark) -> Place {
         match value {
             Value::Place(place) => place.then(Proj::Deref),
             Value::AddrOf(place) => place,
@@ -382,72 +417,6 @@ impl Lowerer<'_> {
             }
         }
     }
-
-    /// A call; gives the place of its value if that is wanted.
-    fn call(&mut self, callee: &Expr, args: &[Expr], mark: Mark, wanted: bool) -> Option<Value> {
-        let mut values = Vec::with_capacity(args.len());
-        let target = self.callee(callee, &mut values);
-        let last_write = args.iter().rposition(writes).unwrap_or(0);
-        for (i, arg) in args.iter().enumerate() {
-            let value = self.value(arg);
-            values.push(if i < last_write { self.hold(value, arg.mark) } else { value });
-        }
-        let ends = matches!(target, Callee::Api(id) if self.models.get(id).noreturn);
-        let result = wanted.then(|| self.temporary());
-        let (span, name) = (self.span(mark), self.name_span(callee));
-        self.emit(Event::Call { callee: target, args: values, result: result.clone(), span, name });
-        if ends {
-            self.terminate(Terminator::Unreachable);
-        }
-        result.map(Value::Place)
-    }
-
-    fn name_span(&self, callee: &Expr) -> Span {
-        let mark = callee.mark;
-        let (start, end) = match &callee.kind {
-            ExprKind::Name(_) => (mark.start, mark.name_end),
-            ExprKind::Member { name, .. } if mark.end - mark.start > name.len() as u32 => (mark.end - name.len() as u32, mark.end),
-            _ => (mark.start, mark.end),
-        };
-        Span { file: self.file, start, end }
-    }
-
-    /// What is called; the object of a method becomes the first argument.
-    fn callee(&mut self, callee: &Expr, args: &mut Vec<Value>) -> Callee {
-        match &callee.kind {
-            ExprKind::Name(name) => {
-                let is_variable = match self.lookup(name) {
-                    Some(binding) => !matches!(binding, Binding::External),
-                    None => self.models.api(name).is_none() && self.index.variable(name, self.file).is_some(),
-                };
-                if is_variable {
-                    let value = self.value(callee);
-                    return Callee::Pointer(value);
-                }
-                self.models.api(name).map_or_else(|| Callee::Named(name.clone()), Callee::Api)
-            }
-            // a function and a pointer to it are called alike
-            ExprKind::Deref(inner) | ExprKind::AddrOf(inner)
-                if matches!(inner.kind, ExprKind::Name(_) | ExprKind::Member { .. } | ExprKind::Deref(_)) =>
-            {
-                self.callee(inner, args)
-            }
-            ExprKind::Member { of, arrow, name } if self.cplusplus && !is_table(of) => {
-                let object = if *arrow { self.value(of) } else { self.address(of) };
-                args.push(object);
-                Callee::Named(name.clone())
-            }
-            _ => {
-                let value = self.value(callee);
-                Callee::Pointer(value)
-            }
-        }
-    }
-}
-
-/// `p->lpVtbl`: how C calls a COM method.
-fn is_table(of: &Expr) -> bool {
-    matches!(&of.kind, ExprKind::Member { name, .. } if &**name == "lpVtbl")
 }
 
 pub(super) fn address_of(mut place: Place) -> Value {
@@ -478,7 +447,7 @@ fn binary(op: BinOp, left: Value, right: Value) -> Value {
 }
 
 /// Whether evaluating an expression assigns to anything.
-fn writes(e: &Expr) -> bool {
+pub(super) fn writes(e: &Expr) -> bool {
     match &e.kind {
         ExprKind::Assign(..) | ExprKind::Step { .. } | ExprKind::Block(_) => true,
         ExprKind::Number(_) | ExprKind::Str(_) | ExprKind::Name(_) | ExprKind::Throw(_) => false,
@@ -488,5 +457,8 @@ fn writes(e: &Expr) -> bool {
         ExprKind::Choice(a, b, c) => writes(a) || writes(c) || b.as_ref().is_some_and(|b| writes(b)),
         ExprKind::Call { callee, args } => writes(callee) || args.iter().any(writes),
         ExprKind::List(all) | ExprKind::Compound(_, all) => all.iter().any(|e| writes(&e.value)),
+        ExprKind::New { args, .. } => args.iter().any(writes),
+        ExprKind::As(_, of) => writes(of),
+        ExprKind::Lambda(_) => false,
     }
 }

@@ -163,10 +163,7 @@ impl Parser<'_, '_> {
         let mut all = Vec::new();
         while !matches!(self.kind(), Some(Kind::Semi)) {
             if self.kind() == Some(Kind::LBracket) {
-                // `auto [a, b] = …`: names without a known part
-                self.skip_brackets();
-                self.eat(Kind::Eq);
-                self.assignment()?;
+                all.extend(self.structured_binding()?);
                 break;
             }
             let declarator = self.declarator()?;
@@ -186,6 +183,24 @@ impl Parser<'_, '_> {
         })
     }
 
+    /// `[a, b] = …` after `auto`.
+    fn structured_binding(&mut self) -> Parsed<Vec<Declared>> {
+        self.at += 1;
+        let mut all = Vec::new();
+        while !self.eat(Kind::RBracket) {
+            let declarator = Declarator { name: self.name_at(0).to_owned(), mark: self.mark(), ..Declarator::default() };
+            self.expect(Kind::Ident)?;
+            self.eat(Kind::Comma);
+            all.push(declared(&Specifiers::default(), declarator, None));
+        }
+        // `for (auto [a, b] : all)` has none
+        if self.eat(Kind::Eq) || matches!(self.kind(), Some(Kind::LBrace | Kind::LParen)) {
+            let value = self.initialiser()?;
+            all.iter_mut().take(1).for_each(|first| first.init = Some(Init::Part(value.clone())));
+        }
+        Ok(all)
+    }
+
     /// `T x` in `catch (T x)` or `for (T x : …)`.
     pub(super) fn single(&mut self) -> Parsed<Declared> {
         let specifiers = self.specifiers()?;
@@ -202,7 +217,10 @@ impl Parser<'_, '_> {
             }
             let from = self.at;
             match self.single() {
-                Ok(one) => all.push(one),
+                Ok(one) => {
+                    let init = if self.eat(Kind::Eq) { self.initialiser().ok().map(Init::Value) } else { None };
+                    all.push(Declared { init, ..one });
+                }
                 Err(Stuck) => {
                     self.at = from;
                     all.push(declared(&Specifiers::default(), Declarator { mark: self.mark(), ..Declarator::default() }, None));
@@ -249,11 +267,10 @@ impl Parser<'_, '_> {
             match word {
                 "" if self.kind() == Some(Kind::ColonColon) => self.at += 1,
                 "" => break,
-                "static" => found.is_static = true,
+                "static" | "thread_local" | "_Thread_local" | "__thread" => found.is_static = true,
                 "extern" => found.is_extern = true,
                 "typedef" => found.is_typedef = true,
-                "register" | "inline" | "__inline" | "__inline__" | "__forceinline" | "thread_local" | "_Thread_local" | "__thread"
-                | "mutable" | "virtual" | "typename" | "constinit" => {}
+                "register" | "inline" | "__inline" | "__inline__" | "__forceinline" | "mutable" | "virtual" | "typename" | "constinit" => {}
                 "const" | "CONST" | "constexpr" => {
                     found.constant = true;
                     push_word(&mut found.ty, word);

@@ -2,7 +2,7 @@
 
 use super::super::ast::{Designator, Element, Expr, ExprKind, Mark};
 use super::{Parsed, Parser, Stuck, is_shouted};
-use crate::flow::{BinOp, UnOp};
+use crate::flow::{BinOp, Name, UnOp};
 use crate::index::{binary_operator, precedence};
 use crate::models::MacroMeaning;
 use crate::token::{Kind, char_value, number_value, string_value};
@@ -49,7 +49,7 @@ impl Parser<'_, '_> {
         self.node_since(ExprKind::List(list), start)
     }
 
-    fn list(&mut self) -> Parsed<Vec<Element>> {
+    pub(super) fn list(&mut self) -> Parsed<Vec<Element>> {
         self.nested(|p| {
             p.expect(Kind::LBrace)?;
             let mut elements = Vec::new();
@@ -159,13 +159,23 @@ impl Parser<'_, '_> {
         let start = self.mark();
         let from = self.at + 1;
         self.skip_brackets();
+        let ty = self.type_text(from, self.at - 1);
         if self.kind() == Some(Kind::LBrace) {
-            let ty = self.type_text(from, self.at - 1);
             let list = self.list()?;
             return self.node_since(ExprKind::Compound(ty, list), start);
         }
         let operand = self.nested(Self::unary)?;
+        let operand = self.seen_as(ty, operand)?;
         Ok(Expr { mark: Mark { name_end: operand.mark.name_end, ..operand.mark }, ..operand })
+    }
+
+    /// A cast matters only if it says of which class something is.
+    fn seen_as(&mut self, ty: Name, operand: Expr) -> Parsed<Expr> {
+        if self.plain_c || self.index.class_in_type(&ty, self.file).is_none() {
+            return Ok(operand);
+        }
+        let mark = operand.mark;
+        self.node(ExprKind::As(ty, Box::new(operand)), mark)
     }
 
     fn keyword_operator(&mut self) -> Parsed<Expr> {
@@ -208,10 +218,13 @@ impl Parser<'_, '_> {
             }
             "static_cast" | "reinterpret_cast" | "const_cast" | "dynamic_cast" | "safe_cast" if self.kind_at(1) == Some(Kind::Less) => {
                 self.at += 1;
+                let from = self.at + 1;
                 if !self.skip_angles() {
                     return Err(Stuck);
                 }
-                self.postfix()
+                let ty = self.type_text(from, self.at - 1);
+                let operand = self.postfix()?;
+                self.seen_as(ty, operand)
             }
             _ => self.postfix(),
         }
@@ -228,7 +241,9 @@ impl Parser<'_, '_> {
         if self.kind() == Some(Kind::LParen) {
             self.skip_brackets();
         }
+        let from = self.at;
         self.skip_type_words();
+        let ty = self.type_text(from, self.at);
         let mut args = Vec::new();
         while self.kind() == Some(Kind::LBracket) {
             self.at += 1;
@@ -243,7 +258,7 @@ impl Parser<'_, '_> {
             Some(Kind::LBrace) => args.extend(self.list()?.into_iter().map(|e| e.value)),
             _ => {}
         }
-        self.node_since(ExprKind::Opaque(args), start)
+        self.node_since(ExprKind::New { ty, args }, start)
     }
 
     fn postfix(&mut self) -> Parsed<Expr> {
@@ -266,8 +281,11 @@ impl Parser<'_, '_> {
                     self.at += 1;
                     self.eat_word(&["template"]);
                     self.eat(Kind::Star);
-                    self.eat(Kind::Tilde);
-                    let name = self.qualified_name()?;
+                    let destroys = self.eat(Kind::Tilde);
+                    let mut name = self.qualified_name()?;
+                    if destroys {
+                        name.insert(0, '~');
+                    }
                     ExprKind::Member { of: Box::new(left), arrow: dot == Kind::Arrow, name: name.into() }
                 }
                 Some(Kind::PlusPlus) => {
@@ -280,7 +298,8 @@ impl Parser<'_, '_> {
                 }
                 Some(Kind::LBrace) if self.constructs(&left) => {
                     let list = self.list()?;
-                    ExprKind::Opaque(list.into_iter().map(|e| e.value).collect())
+                    let args = list.into_iter().map(|e| e.value).collect();
+                    ExprKind::Call { callee: Box::new(left), args }
                 }
                 Some(Kind::Str | Kind::Ident) => match self.joined_string(&left)? {
                     Some(kind) => kind,
@@ -299,7 +318,7 @@ impl Parser<'_, '_> {
                 args.pop();
                 Some(MacroMeaning::Argument)
             }
-            ExprKind::Name(name) if args.len() == 1 => self.models.macro_meaning(name),
+            ExprKind::Name(name) if args.len() == 1 => self.models.macro_meaning(name).filter(|m| !m.leaves()),
             _ => None,
         };
         match (meaning, args.pop()) {
@@ -311,6 +330,7 @@ impl Parser<'_, '_> {
                     MacroMeaning::Negative => ExprKind::Binary(BinOp::Lt, Box::new(arg.clone()), zero()),
                     MacroMeaning::HresultFromWin32 => ExprKind::Unary(UnOp::HresultFromWin32, Box::new(arg)),
                     MacroMeaning::Win32FromStatus => ExprKind::Unary(UnOp::Win32FromStatus, Box::new(arg)),
+                    _ => arg.kind,
                 }
             }
             (_, last) => {
@@ -322,7 +342,9 @@ impl Parser<'_, '_> {
 
     /// `T{…}`: a name directly followed by a brace, where a statement's block can't follow.
     fn constructs(&self, left: &Expr) -> bool {
-        matches!(&left.kind, ExprKind::Name(n) if n.contains("::")) && self.depth > 3
+        let ExprKind::Name(name) = &left.kind else { return false };
+        let last = name.rsplit("::").next().unwrap_or(name);
+        !self.plain_c && (self.index.has_class(last) || name.contains("::") && self.depth > 3)
     }
 
     /// Literals next to each other are one string; so are those hidden in `TEXT("…")` or a macro that was not seen.
@@ -412,10 +434,7 @@ impl Parser<'_, '_> {
             }
             Kind::Str => ExprKind::Str(self.string_token().into()),
             Kind::LParen => return self.bracketed(),
-            Kind::LBracket => {
-                self.lambda()?;
-                ExprKind::Opaque(Vec::new())
-            }
+            Kind::LBracket => return self.lambda(),
             Kind::Ident | Kind::ColonColon => return self.name(),
             _ => return Err(Stuck),
         };
@@ -437,21 +456,6 @@ impl Parser<'_, '_> {
         let inner = self.nested(Self::expression)?;
         self.expect(Kind::RParen)?;
         Ok(inner)
-    }
-
-    fn lambda(&mut self) -> Parsed<()> {
-        self.skip_brackets();
-        if self.kind() == Some(Kind::LParen) {
-            self.skip_brackets();
-        }
-        while self.kind() != Some(Kind::LBrace) {
-            match self.kind() {
-                Some(Kind::Ident | Kind::Arrow | Kind::ColonColon | Kind::Star | Kind::Amp | Kind::Less | Kind::Greater) => self.at += 1,
-                _ => return Err(Stuck),
-            }
-        }
-        self.skip_brackets();
-        Ok(())
     }
 
     fn name(&mut self) -> Parsed<Expr> {
@@ -486,7 +490,7 @@ impl Parser<'_, '_> {
     }
 
     /// `a`, `a::b`, `a<T>::b`, `operator x`; a leading `::` is dropped.
-    fn qualified_name(&mut self) -> Parsed<String> {
+    pub(super) fn qualified_name(&mut self) -> Parsed<String> {
         self.eat(Kind::ColonColon);
         let mut name = String::new();
         loop {
@@ -497,6 +501,12 @@ impl Parser<'_, '_> {
             name.push_str(self.name_at(0));
             self.at += 1;
             let from = self.at;
+            if matches!(&*name, "std::make_unique" | "std::make_shared" | "make_unique" | "make_shared") && self.kind() == Some(Kind::Less)
+            {
+                self.skip_angles();
+                name.push_str(&self.type_text(from, self.at));
+                return Ok(name);
+            }
             if self.kind() == Some(Kind::Less)
                 && !(self.skip_angles() && matches!(self.kind(), Some(Kind::LParen | Kind::ColonColon | Kind::LBrace)))
             {

@@ -1,0 +1,116 @@
+// WIL: owners of a key, and the functions that open one into them.
+namespace wil {
+
+class unique_hkey {
+    HKEY key;
+
+public:
+    unique_hkey() { key = nullptr; }
+    unique_hkey(HKEY other) { key = other; }
+    unique_hkey(unique_hkey &&other) { key = other.release(); }
+    ~unique_hkey() { reset(); }
+
+    unique_hkey &operator=(unique_hkey &&other)
+    {
+        if (key != other.key) {
+            reset(other.release());
+        }
+        return *this;
+    }
+    void reset(HKEY other = nullptr)
+    {
+        HKEY old = key;
+        key = other;
+        if (old != nullptr) {
+            RegCloseKey(old);
+        }
+    }
+    HKEY release()
+    {
+        HKEY old = key;
+        key = nullptr;
+        return old;
+    }
+    HKEY get() const { return key; }
+    HKEY *addressof() { return &key; }
+    HKEY *put()
+    {
+        reset();
+        return &key;
+    }
+    HKEY *operator&()
+    {
+        reset();
+        return &key;
+    }
+    operator bool() const { return key != nullptr; }
+    bool is_valid() const { return key != nullptr; }
+};
+
+// Copies own together; the newest is taken for the one that lives longest.
+class shared_hkey : public unique_hkey {
+public:
+    shared_hkey() {}
+    shared_hkey(HKEY other) : unique_hkey(other) {}
+    shared_hkey(unique_hkey &&other) : unique_hkey(other.release()) {}
+    shared_hkey(shared_hkey &other) : unique_hkey(other.release()) {}
+    shared_hkey &operator=(shared_hkey &other)
+    {
+        reset(other.release());
+        return *this;
+    }
+};
+
+namespace reg {
+
+unique_hkey open_unique_key(HKEY root, PCWSTR name, int access = 0)
+{
+    unique_hkey key;
+    if (RegOpenKeyExW(root, name, 0, KEY_READ, key.put()) != ERROR_SUCCESS) {
+        throw 1;
+    }
+    return key;
+}
+unique_hkey create_unique_key(HKEY root, PCWSTR name, int access = 0)
+{
+    unique_hkey key;
+    if (RegCreateKeyExW(root, name, 0, nullptr, 0, KEY_READ, nullptr, key.put(), nullptr) != ERROR_SUCCESS) {
+        throw 1;
+    }
+    return key;
+}
+shared_hkey open_shared_key(HKEY root, PCWSTR name, int access = 0)
+{
+    shared_hkey key;
+    if (RegOpenKeyExW(root, name, 0, KEY_READ, key.put()) != ERROR_SUCCESS) {
+        throw 1;
+    }
+    return key;
+}
+shared_hkey create_shared_key(HKEY root, PCWSTR name, int access = 0)
+{
+    shared_hkey key;
+    if (RegCreateKeyExW(root, name, 0, nullptr, 0, KEY_READ, nullptr, key.put(), nullptr) != ERROR_SUCCESS) {
+        throw 1;
+    }
+    return key;
+}
+HRESULT open_unique_key_nothrow(HKEY root, PCWSTR name, unique_hkey &key, int access = 0)
+{
+    return HRESULT_FROM_WIN32(RegOpenKeyExW(root, name, 0, KEY_READ, key.put()));
+}
+HRESULT create_unique_key_nothrow(HKEY root, PCWSTR name, unique_hkey &key, int access = 0)
+{
+    return HRESULT_FROM_WIN32(RegCreateKeyExW(root, name, 0, nullptr, 0, KEY_READ, nullptr, key.put(), nullptr));
+}
+HRESULT open_shared_key_nothrow(HKEY root, PCWSTR name, shared_hkey &key, int access = 0)
+{
+    return HRESULT_FROM_WIN32(RegOpenKeyExW(root, name, 0, KEY_READ, key.put()));
+}
+HRESULT create_shared_key_nothrow(HKEY root, PCWSTR name, shared_hkey &key, int access = 0)
+{
+    return HRESULT_FROM_WIN32(RegCreateKeyExW(root, name, 0, nullptr, 0, KEY_READ, nullptr, key.put(), nullptr));
+}
+
+}
+}

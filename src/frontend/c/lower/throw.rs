@@ -1,0 +1,84 @@
+//! Exceptions, and macros that hide a `return` or a `throw`.
+//!
+//! That a call threw is a value in the pseudo-global `#thrown`: a function that throws sets it, so that its summary tells which
+//! of its ends that is; the caller sets it to 0 before and looks at it after the call.
+
+use super::super::ast::{Expr, Mark};
+use super::{Frame, Lowerer};
+use crate::flow::{BinOp, ExitKind, Expr as Value, Name, Terminator, thrown};
+use crate::index::FunctionRef;
+use crate::models::MacroMeaning as M;
+
+impl Lowerer<'_> {
+    pub(super) fn throw(&mut self, mark: Mark) {
+        if self.cplusplus && !self.ended() {
+            let above = self.temporaries.clone();
+            above.iter().rev().for_each(|t| self.clean_up(t, mark));
+        }
+        let caught = self.frames.iter().any(|f| matches!(f, Frame::Catch { .. }));
+        if caught {
+            return self.jump_out(mark, |f| match f {
+                Frame::Catch { handler } => Some(*handler),
+                _ => None,
+            });
+        }
+        self.run_cleanups(0, mark, &|_| false);
+        if self.cplusplus {
+            self.assign(thrown(), Value::Const(1), mark);
+        }
+        let span = self.span(mark);
+        self.terminate(Terminator::Return { value: None, span, kind: ExitKind::Throw });
+    }
+
+    pub(super) fn may_throw(&self, function: Option<FunctionRef>) -> bool {
+        self.cplusplus && function.is_some_and(|f| self.index.may_throw(f, self.models.throwers()))
+    }
+
+    pub(super) fn before_throwing_call(&mut self, mark: Mark) {
+        self.assign(thrown(), Value::Const(0), mark);
+    }
+
+    /// If the call threw, control goes where an exception goes.
+    pub(super) fn after_throwing_call(&mut self, mark: Mark) {
+        let (unwinds, next) = (self.block(), self.block());
+        self.branch(Value::Place(thrown()), unwinds, next, mark);
+        self.current = unwinds;
+        self.throw(mark);
+        self.current = next;
+    }
+
+    /// `RETURN_IF_FAILED(x)` and its like.
+    pub(super) fn leaving_macro(&mut self, name: &Name, args: &[Expr], mark: Mark) -> Option<Value> {
+        let meaning = self.models.macro_meaning(name).filter(|m| m.leaves())?;
+        let values: Vec<Value> = args
+            .iter()
+            .map(|a| {
+                let value = self.value(a);
+                self.hold(value, a.mark)
+            })
+            .collect();
+        let first = values.first().cloned().unwrap_or(Value::Unknown);
+        let compare = |op| Value::Binary(op, Box::new(first.clone()), Box::new(Value::Const(0)));
+        let condition = match meaning {
+            M::ReturnIfNegative | M::ThrowIfNegative => compare(BinOp::Lt),
+            M::ReturnIfNotZero | M::ThrowIfNotZero => compare(BinOp::Ne),
+            M::ReturnIfZero | M::ThrowIfZero => compare(BinOp::Eq),
+            M::ReturnIfSecond | M::ThrowIfSecond => values.get(1).cloned().unwrap_or(Value::Unknown),
+            _ => Value::Const(1),
+        };
+        let (leaves, next) = (self.block(), self.block());
+        self.branch(condition, leaves, next, mark);
+        self.current = leaves;
+        if meaning.throws() {
+            self.throw(mark);
+        } else {
+            let result = match meaning {
+                M::ReturnIfZero => Value::Unknown,
+                _ => first.clone(),
+            };
+            self.leave_with(Some(result), mark);
+        }
+        self.current = next;
+        Some(first)
+    }
+}

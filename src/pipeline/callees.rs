@@ -1,0 +1,145 @@
+//! Looks behind the calls on a leaking path: a function that never returns or an allocation that never fails can make the path
+//! impossible, and its definition may stand in a file that names no key.
+
+use super::Run;
+use super::unread::Unread;
+use crate::flow::{Callee, Event, Flow, Name};
+use crate::frontend::c;
+use crate::index::{FunctionRef, Wanted};
+use crate::models::Function;
+use crate::solve;
+use crate::source::decode;
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeSet;
+
+/// A function that ends the process or allocates is not longer than this, in bytes: it does little else.
+const LONGEST_ANSWER: u32 = 1500;
+
+/// A function this short only hands on: it is looked behind whatever it mentions.
+const TINY: u32 = 300;
+
+/// Calls between a function and what it answers with.
+const ANSWER_LEVELS: usize = 2;
+
+/// What is known of the calls that were looked behind.
+#[derive(Default)]
+pub(super) struct Answers {
+    /// Short functions behind such calls; their callees are looked behind, too.
+    candidates: Vec<(FunctionRef, Flow)>,
+    /// Names whose definitions were looked for.
+    sought: FxHashSet<Name>,
+}
+
+impl Run<'_> {
+    /// Reads the files that define functions which these flows call and that no file read so far defines.
+    pub(super) fn read_callees_of(&mut self, leaking: &[usize]) {
+        let unknown = |name: &Name| !self.answers.sought.contains(name) && self.index.functions_named(name).is_empty();
+        let names: BTreeSet<Name> = self.asking(leaking).flat_map(names_called).filter(|name| unknown(name)).cloned().collect();
+        if names.is_empty() {
+            return;
+        }
+        let bare = names.iter().map(|n| n.rsplit("::").next().unwrap_or(n));
+        let unread = self.unread.get_or_insert_with(|| Unread::of(self.files));
+        let found: BTreeSet<usize> = bare.flat_map(|n| unread.files_with_function(n)).filter(|i| !self.read[*i]).collect();
+        for i in found {
+            let text = decode(&self.files[i].1);
+            self.set_text(i, text);
+        }
+        self.answers.sought.extend(names);
+    }
+
+    /// Lowers what the calls of leaking functions lead to, as far as it can say that a path ends or that memory is there. Says
+    /// whether there is more to look behind.
+    pub(super) fn lower_answers(&mut self, leaking: &[usize]) -> bool {
+        if leaking.is_empty() {
+            return false;
+        }
+        let wanted = self.words_of_answers();
+        let known: FxHashSet<FunctionRef> = self.answers.candidates.iter().map(|c| c.0).collect();
+        let mut callees = self.callees_not_lowered(self.asking(leaking));
+        callees.retain(|f| !known.contains(f) && (self.length(*f) <= TINY || self.is_short(*f) && self.index.mentions(*f, &wanted)));
+        let lowered = callees.into_iter().map(|f| (f, c::lower(&self.index, f, self.models).flow)).collect::<Vec<_>>();
+        let more = !lowered.is_empty();
+        self.answers.candidates.extend(lowered);
+        let telling = self.telling_candidates();
+        self.add_flows(&telling);
+        more || !telling.is_empty()
+    }
+
+    /// What ends or allocates, and the short functions that lead there.
+    fn words_of_answers(&self) -> Wanted {
+        let mut names: BTreeSet<&str> = self.names_of(&|f| f.noreturn || f.allocates).into_iter().collect();
+        let short: Vec<FunctionRef> = self.index.all_functions().filter(|f| self.is_short(*f)).collect();
+        let mut wanted = self.index.wanted(names.iter().copied());
+        for _ in 0..ANSWER_LEVELS {
+            let leading: Vec<FunctionRef> = short.par_iter().copied().filter(|f| self.index.mentions(*f, &wanted)).collect();
+            names.extend(leading.iter().map(|f| &*self.index.function(*f).name));
+            wanted = self.index.wanted(names.iter().copied());
+        }
+        wanted
+    }
+
+    /// Of the candidates those that never return or never fail. All others change nothing for their callers.
+    fn telling_candidates(&self) -> Vec<FunctionRef> {
+        let flows: Vec<Flow> = self.answers.candidates.iter().map(|c| c.1.clone()).collect();
+        let places: FxHashMap<FunctionRef, usize> = self.answers.candidates.iter().enumerate().map(|(i, c)| (c.0, i)).collect();
+        let telling = self.with_program(&flows, &|f| places.get(&f).copied(), solve::telling);
+        let found = self.answers.candidates.iter().zip(telling).filter(|((f, _), telling)| *telling && !self.by_ref.contains_key(f));
+        found.map(|((f, _), _)| *f).collect()
+    }
+
+    /// The functions whose calls are looked behind.
+    fn asking<'s>(&'s self, leaking: &'s [usize]) -> impl Iterator<Item = &'s Flow> {
+        leaking.iter().map(|i| &self.flows[*i]).chain(self.answers.candidates.iter().map(|c| &c.1))
+    }
+
+    /// Small functions called from lowered ones that matter to these: what ends the process ends a path through them; methods
+    /// of a class with a handle say where it is.
+    pub(super) fn small_functions(&self) -> Vec<FunctionRef> {
+        let ends = self.index.wanted(self.names_of(&|f| f.noreturn).into_iter());
+        let throws = |f: &FunctionRef| self.index.may_throw(*f, self.models.throwers());
+        let holds = |f: &FunctionRef| self.index.class_of(*f).is_some_and(|c| self.index.holds_handle(c));
+        let called = self.callees_not_lowered(self.flows.iter());
+        called.into_iter().filter(|f| throws(f) || self.is_short(*f) && (self.index.mentions(*f, &ends) || holds(f))).collect()
+    }
+
+    fn callees_not_lowered<'f>(&self, flows: impl Iterator<Item = &'f Flow>) -> BTreeSet<FunctionRef> {
+        let mut callees = BTreeSet::new();
+        for flow in flows {
+            for (callee, args) in calls(flow) {
+                let targets = self.targets(callee, flow.file, args);
+                callees.extend(targets.into_iter().filter(|f| !self.by_ref.contains_key(f)));
+            }
+        }
+        callees
+    }
+
+    fn is_short(&self, function: FunctionRef) -> bool {
+        self.length(function) <= LONGEST_ANSWER
+    }
+
+    fn length(&self, function: FunctionRef) -> u32 {
+        let body = self.index.function(function).body;
+        body.end - body.start
+    }
+
+    fn names_of(&self, of: &dyn Fn(&Function) -> bool) -> Vec<&str> {
+        self.models.names().into_iter().filter(|(_, id)| of(self.models.get(*id))).map(|(name, _)| name).collect()
+    }
+}
+
+fn calls(flow: &Flow) -> impl Iterator<Item = (&Callee, usize)> {
+    flow.blocks.iter().flat_map(|b| &b.events).filter_map(|event| match event {
+        Event::Call { callee, args, .. } => Some((callee, args.len())),
+        _ => None,
+    })
+}
+
+/// The names by which a flow calls functions of the tree.
+fn names_called(flow: &Flow) -> impl Iterator<Item = &Name> {
+    calls(flow).filter_map(|(callee, _)| match callee {
+        Callee::Named(name) => Some(name),
+        _ => None,
+    })
+}

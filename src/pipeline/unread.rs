@@ -1,0 +1,96 @@
+//! What files define that were not read: one fast look at the beginnings of their lines.
+
+use super::narrow;
+use crate::index::{defined_classes, defined_names};
+use rayon::prelude::*;
+use std::hash::BuildHasher;
+
+/// Hashes of names with the files that may define them, sorted: a few names too many do no harm.
+#[derive(Default)]
+pub(super) struct Unread {
+    macros: Vec<(u64, u32)>,
+    functions: Vec<(u64, u32)>,
+    classes: Vec<(u64, u32)>,
+}
+
+impl Unread {
+    pub(super) fn of(files: &[(String, Vec<u8>)]) -> Unread {
+        let mut unread = files
+            .par_iter()
+            .enumerate()
+            .filter_map(|(i, (_, bytes))| narrow(bytes).map(|bytes| (i as u32, bytes)))
+            .map(|(i, bytes)| Unread {
+                macros: defined_names(&bytes).map(|(name, _)| (hash(name), i)).collect(),
+                functions: function_names(&bytes).map(|name| (hash(name), i)).collect(),
+                classes: defined_classes(&bytes).map(|name| (hash(name), i)).collect(),
+            })
+            .reduce(Unread::default, |mut all, more| {
+                all.macros.extend(more.macros);
+                all.functions.extend(more.functions);
+                all.classes.extend(more.classes);
+                all
+            });
+        for table in [&mut unread.macros, &mut unread.functions, &mut unread.classes] {
+            table.par_sort_unstable();
+            table.dedup();
+        }
+        unread
+    }
+
+    /// The files that define the macro, and perhaps others.
+    pub(super) fn files_with_macro(&self, name: &str) -> impl Iterator<Item = usize> + '_ {
+        files_with(&self.macros, name)
+    }
+
+    /// The files that define the class, and perhaps others.
+    pub(super) fn files_with_class(&self, name: &str) -> impl Iterator<Item = usize> + '_ {
+        files_with(&self.classes, name)
+    }
+
+    /// The files that define the function, and perhaps others.
+    pub(super) fn files_with_function(&self, name: &str) -> impl Iterator<Item = usize> + '_ {
+        files_with(&self.functions, name)
+    }
+}
+
+fn files_with<'t>(table: &'t [(u64, u32)], name: &str) -> impl Iterator<Item = usize> + 't {
+    let wanted = hash(name.as_bytes());
+    let first = table.partition_point(|(h, _)| *h < wanted);
+    table[first..].iter().take_while(move |(h, _)| *h == wanted).map(|(_, file)| *file as usize)
+}
+
+fn hash(name: &[u8]) -> u64 {
+    rustc_hash::FxBuildHasher.hash_one(name)
+}
+
+fn part_of_word(byte: &u8) -> bool {
+    byte.is_ascii_alphanumeric() || *byte == b'_'
+}
+
+/// The names before the first bracket of lines that begin in the first column and do not end a declaration.
+fn function_names(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let starts = std::iter::once(0).chain(memchr::memchr_iter(b'\n', bytes).map(|i| i + 1));
+    starts.filter(|start| bytes.get(*start).is_some_and(part_of_word)).filter_map(|start| {
+        let end = memchr::memchr(b'\n', &bytes[start..]).map_or(bytes.len(), |i| start + i);
+        let line = bytes[start..end].trim_ascii_end();
+        let before = line[..memchr::memchr(b'(', line)?].trim_ascii_end();
+        let length = before.iter().rev().take_while(|b| part_of_word(b)).count();
+        (length > 0 && line.last() != Some(&b';')).then(|| &before[before.len() - length..])
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn definitions_are_told_from_declarations_and_calls() {
+        let text = b"void f(void);\nvoid *g(int a,\n  int b)\n{\n  h(1);\n}\nint\nmain (void)\n{\n}\nstatic int k(void) { return 1; }\n";
+        let names: Vec<&str> = function_names(text).map(|n| std::str::from_utf8(n).unwrap()).collect();
+        assert_eq!(names, ["g", "main", "k"]);
+        let unread = Unread::of(&[("a.h".into(), b"#define A 1\n".to_vec()), ("b.c".into(), text.to_vec())]);
+        assert_eq!(unread.files_with_function("main").collect::<Vec<_>>(), [1]);
+        assert_eq!(unread.files_with_macro("A").collect::<Vec<_>>(), [0]);
+        assert_eq!(unread.files_with_function("A").count(), 0);
+    }
+}

@@ -1,0 +1,121 @@
+// Exceptions: what lies on their way out, and what catches them.
+#include <windows.h>
+#include <wil/result.h>
+#include <stdexcept>
+
+void Check(LSTATUS status)
+{
+    if (status != ERROR_SUCCESS)
+        throw std::runtime_error("registry");
+}
+
+void NeverThrows(LSTATUS status)
+{
+    if (status != ERROR_SUCCESS)
+        OutputDebugStringW(L"registry");
+}
+
+void ThrownPastTheClose(int value)
+{
+    HKEY key;
+    if (RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso", 0, KEY_READ, &key)) //= leaked //~ leaked-user-key
+        return;
+    if (value < 0)
+        throw std::invalid_argument("value");
+    RegCloseKey(key);
+}
+
+void ThrownByCallee()
+{
+    HKEY key;
+    if (RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso", 0, KEY_READ, &key)) //= leaked //~ leaked-user-key
+        return;
+    Check(RegFlushKey(key));
+    RegCloseKey(key);
+}
+
+void CalleeDoesNotThrow()
+{
+    HKEY key;
+    if (RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso", 0, KEY_READ, &key)) //= scoped
+        return;
+    NeverThrows(RegFlushKey(key));
+    RegCloseKey(key);
+}
+
+void ThrownIfTheOpenFails()
+{
+    HKEY key;
+    Check(RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso", 0, KEY_READ, &key)); //= scoped
+    RegCloseKey(key);
+}
+
+void Caught()
+{
+    HKEY key = nullptr;
+    try {
+        Check(RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso", 0, KEY_READ, &key)); //= scoped
+        Check(RegFlushKey(key));
+    } catch (const std::exception &) {
+    }
+    if (key)
+        RegCloseKey(key);
+}
+
+void Rethrown()
+{
+    HKEY key = nullptr;
+    Check(RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso", 0, KEY_READ, &key)); //= scoped
+    try {
+        Check(RegFlushKey(key));
+    } catch (...) {
+        RegCloseKey(key);
+        throw;
+    }
+    RegCloseKey(key);
+}
+
+HRESULT Returned()
+{
+    HKEY key;
+    RETURN_IF_WIN32_ERROR(RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso", 0, KEY_READ, &key)); //= leaked //~ leaked-user-key
+    RETURN_IF_WIN32_ERROR(RegFlushKey(key));
+    RegCloseKey(key);
+    return S_OK;
+}
+
+HRESULT ReturnedAfterTheClose()
+{
+    HKEY key;
+    RETURN_IF_WIN32_ERROR(RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso", 0, KEY_READ, &key)); //= scoped
+    LSTATUS status = RegFlushKey(key);
+    RegCloseKey(key);
+    RETURN_IF_WIN32_ERROR(status);
+    return S_OK;
+}
+
+void WilThrows()
+{
+    HKEY key;
+    THROW_IF_WIN32_ERROR(RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso", 0, KEY_READ, &key)); //= leaked //~ leaked-user-key
+    THROW_IF_WIN32_ERROR(RegFlushKey(key));
+    RegCloseKey(key);
+}
+
+class Guarded {
+    HKEY m_key;
+
+public:
+    explicit Guarded(HKEY root) : m_key(nullptr)
+    {
+        Check(RegOpenKeyExW(root, L"Software\\Contoso", 0, KEY_READ, &m_key));
+    }
+    ~Guarded() { RegCloseKey(m_key); }
+    void Flush() { Check(RegFlushKey(m_key)); }
+};
+
+void OwnerOnTheWay()
+{
+    Guarded key(HKEY_CURRENT_USER); //= scoped
+    key.Flush();
+}
