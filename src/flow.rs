@@ -165,6 +165,8 @@ pub enum ExitKind {
     Goto,
     /// A `throw`.
     Throw,
+    /// Rust's `?`.
+    QuestionMark,
 }
 
 /// Something that happens, in order, inside a block.
@@ -229,7 +231,7 @@ pub enum Terminator {
         value: Option<Expr>,
         /// The statement, or the closing brace.
         span: Span,
-        /// `Return`, `End` or `Throw`.
+        /// `Return`, `End`, `Throw` or `QuestionMark`.
         kind: ExitKind,
     },
     /// Control never gets past the block's last event.

@@ -276,6 +276,9 @@ pub struct Acquire {
     /// No user's data can be behind it, whatever the root says.
     #[serde(default)]
     pub borrowed: bool,
+    /// What it hands out is a value that owns the handle: with its last name the handle is closed.
+    #[serde(default)]
+    pub owned: bool,
 }
 
 /// A function releases a handle.
@@ -384,6 +387,14 @@ pub struct Function {
     pub frees: Option<u8>,
     /// It returns this argument unchanged (`std::move`, `static_cast` and their like).
     pub returns_arg: Option<u8>,
+    /// The handles in this argument belong to a value that closes them from here on.
+    pub adopts: Option<u8>,
+    /// The handles in this argument are closed by nobody from here on, unless somebody does it by hand.
+    pub detaches: Option<u8>,
+    /// The word that makes a file worth reading, where that is not the function's name or its crate's.
+    pub seed: Option<String>,
+    /// The type of its value, as Rust writes it.
+    pub returns: Option<String>,
     /// It never comes back.
     #[serde(default)]
     pub noreturn: bool,
@@ -401,6 +412,7 @@ impl Function {
     pub fn highest_argument(&self) -> Option<u8> {
         let mut named: Vec<u8> = self.uses.clone();
         named.extend([self.retains, self.user_path, self.zeroes, self.frees, self.returns_arg].into_iter().flatten());
+        named.extend([self.adopts, self.detaches].into_iter().flatten());
         named.extend(self.stores.iter().flat_map(|s| [s.to, s.from]));
         named.extend([self.zeroes_if, self.context_if].into_iter().flatten().map(|c| c.arg));
         named.extend(self.releases.iter().map(|r| r.arg));
@@ -500,6 +512,11 @@ impl Models {
         self.by_name.get(bare).copied()
     }
 
+    /// The modelled function or method of this full path, e.g. `winreg::RegKey::open_subkey`.
+    pub fn path(&self, path: &str) -> Option<ApiId> {
+        self.by_name.get(path).copied()
+    }
+
     /// A function by its id.
     pub fn get(&self, id: ApiId) -> &Function {
         &self.functions[id.0 as usize]
@@ -545,7 +562,10 @@ impl Models {
 
     /// The names that make a file worth reading, sorted: functions that open, close or use a key, and the root keys.
     pub fn seeds(&self) -> Vec<&str> {
-        let mut all: Vec<&str> = self.by_name.iter().filter(|(_, id)| self.get(**id).is_seed()).map(|(n, _)| n.as_str()).collect();
+        // of a path, the crate's name
+        let word = |name: &'_ str| name.find("::").unwrap_or(name.len());
+        let seeds = self.by_name.iter().map(|(name, id)| (name.as_str(), self.get(*id))).filter(|(_, f)| f.is_seed());
+        let mut all: Vec<&str> = seeds.map(|(name, f)| f.seed.as_deref().unwrap_or(&name[..word(name)])).collect();
         all.extend(
             self.constants
                 .iter()
@@ -554,6 +574,7 @@ impl Models {
                 .filter(|n| n.starts_with("HKEY_")),
         );
         all.sort_unstable();
+        all.dedup();
         all
     }
 }

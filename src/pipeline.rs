@@ -4,7 +4,7 @@
 //! that mention one of those, or a macro that leads there, come in the next round, until a round finds nothing new.
 
 use crate::flow::{Callee, Expr, Flow, Global, Name, Proj};
-use crate::frontend::c;
+use crate::frontend::{Lowered, c, rust};
 use crate::index::{FileIndex, FunctionRef, Index, MacroDef, Wanted, macros_named};
 use crate::lifetime::Solution;
 use crate::models::{ApiId, Models, published_types};
@@ -108,6 +108,7 @@ pub fn dump(files: Vec<(String, Vec<u8>)>, models: &Models) -> String {
     run.index_files(&FxHashSet::default());
     let all: Vec<FunctionRef> = run.index.all_functions().filter(|f| !run.index.is_published(f.file)).collect();
     run.add_flows(&all);
+    run.add_rust_flows(&run.rust.functions());
     run.flows.iter().map(|flow| crate::flow::dump(flow, models)).collect::<Vec<_>>().join("\n")
 }
 
@@ -127,6 +128,7 @@ struct Run<'a> {
     owners: BTreeSet<String>,
     looked_for: FxHashSet<String>,
     index: Index,
+    rust: rust::RustIndex,
     flows: Vec<Flow>,
     /// What each flow is the flow of.
     functions: Vec<FunctionRef>,
@@ -155,6 +157,7 @@ impl<'a> Run<'a> {
             owners: BTreeSet::new(),
             looked_for: FxHashSet::default(),
             index,
+            rust: rust::RustIndex::new(models),
             sources,
             flows: Vec::new(),
             functions: Vec::new(),
@@ -205,6 +208,8 @@ impl<'a> Run<'a> {
             .filter(|i| self.read[*i] && !std::mem::replace(&mut self.indexed[*i], true) && !self.sources[*i].text.is_empty())
             .map(|i| FileId(i as u32))
             .collect();
+        let (rust, new): (Vec<FileId>, Vec<FileId>) = new.into_iter().partition(|f| self.is_rust(*f));
+        self.index_rust(&rust);
         let scanned: Vec<FileIndex> = new.par_iter().map(|f| FileIndex::scan(*f, &self.sources[f.0 as usize])).collect();
         self.notices.extend(scanned.iter().flat_map(|f| f.notices.iter().cloned()));
         self.index.extend(scanned, Vec::new(), &self.sources);
@@ -327,6 +332,7 @@ impl<'a> Run<'a> {
         }
         self.add_flows(&mentioned);
         let any = self.lower_answers(&solved.leaking) || !mentioned.is_empty();
+        let any = self.lower_rust(names, solved) || any;
         for _ in 0..ENDING_LEVELS {
             let called = self.small_functions();
             self.add_flows(&called);
@@ -337,15 +343,70 @@ impl<'a> Run<'a> {
     fn add_flows(&mut self, functions: &[FunctionRef]) {
         let lowered: Vec<_> = functions.par_iter().map(|f| c::lower(&self.index, *f, self.models)).collect();
         for (function, lowered) in functions.iter().zip(lowered) {
-            self.stats.regions_skipped += lowered.regions_skipped as usize;
-            self.stats.bytes_skipped += lowered.bytes_skipped as usize;
-            self.stats.limits_hit += lowered.limits_hit as usize;
-            if !self.index.is_published(function.file) {
-                self.notices.extend(lowered.notices);
-            }
-            self.by_ref.insert(*function, self.flows.len());
-            self.functions.push(*function);
-            self.flows.push(lowered.flow);
+            let published = self.index.is_published(function.file);
+            self.add_flow(*function, lowered, published);
+        }
+    }
+
+    fn add_flow(&mut self, function: FunctionRef, lowered: Lowered, published: bool) {
+        self.stats.regions_skipped += lowered.regions_skipped as usize;
+        self.stats.bytes_skipped += lowered.bytes_skipped as usize;
+        self.stats.limits_hit += lowered.limits_hit as usize;
+        if !published {
+            self.notices.extend(lowered.notices);
+        }
+        self.by_ref.insert(function, self.flows.len());
+        self.functions.push(function);
+        self.flows.push(lowered.flow);
+    }
+
+    // ---- Rust ----
+
+    fn is_rust(&self, file: FileId) -> bool {
+        self.sources[file.0 as usize].path.to_ascii_lowercase().ends_with(".rs")
+    }
+
+    fn index_rust(&mut self, files: &[FileId]) {
+        if files.is_empty() {
+            return;
+        }
+        let (sources, crates) = (&self.sources, self.rust.crates());
+        let scanned = rust::threads().install(|| files.par_iter().map(|f| rust::scan(*f, &sources[f.0 as usize], crates)).collect());
+        let (notices, bytes) = self.rust.extend(scanned, self.models);
+        self.stats.regions_skipped += notices.len();
+        self.stats.bytes_skipped += bytes;
+        self.notices.extend(notices);
+    }
+
+    /// Lowers the Rust functions that mention one of the names, and those that the solver asked for.
+    fn lower_rust(&mut self, names: &FxHashSet<String>, solved: &Solved) -> bool {
+        let words: FxHashSet<u64> = names.iter().map(|n| rust::RustIndex::word(n)).collect();
+        let mut wanted: BTreeSet<FunctionRef> = self.rust.functions().into_iter().filter(|f| self.rust.matters(*f, &words)).collect();
+        for (name, file, args) in &solved.wanted {
+            wanted.extend(self.rust.resolve(name, *file, *args));
+        }
+        wanted.retain(|f| !self.by_ref.contains_key(f));
+        let wanted: Vec<FunctionRef> = wanted.into_iter().collect();
+        if !self.flows.is_empty() && wanted.len() > MOST_CALLERS {
+            let message =
+                format!("{} Rust functions may call what was read so far; that is too many, they were not looked at", wanted.len());
+            self.notices.insert(Notice { path: String::new(), line: None, message });
+            self.stats.limits_hit += 1;
+            return false;
+        }
+        self.add_rust_flows(&wanted);
+        !wanted.is_empty()
+    }
+
+    fn add_rust_flows(&mut self, functions: &[FunctionRef]) {
+        if functions.is_empty() {
+            return;
+        }
+        let (index, models, sources) = (&self.rust, self.models, &self.sources);
+        let lower = |f: &FunctionRef| rust::lower(index, *f, models, &sources[f.file.0 as usize]);
+        let lowered: Vec<Lowered> = rust::threads().install(|| functions.par_iter().map(lower).collect());
+        for (function, lowered) in functions.iter().zip(lowered) {
+            self.add_flow(*function, lowered, false);
         }
     }
 
@@ -370,7 +431,10 @@ impl<'a> Run<'a> {
         run: impl FnOnce(&Program<'_>) -> T,
     ) -> T {
         let resolve = |callee: &Callee, from: FileId, args: usize| -> Vec<usize> {
-            let targets = self.targets(callee, from, args);
+            let targets = match callee {
+                Callee::Named(name) if self.is_rust(from) => self.rust.resolve(name, from, args),
+                _ => self.targets(callee, from, args),
+            };
             let known: Vec<usize> = targets.iter().filter_map(|f| place(*f)).collect();
             // A definition that was not lowered does nothing to keys, but the others are not all there is then.
             if known.len() == targets.len() { known } else { Vec::new() }
@@ -389,6 +453,10 @@ impl<'a> Run<'a> {
         let mut new: BTreeSet<String> = BTreeSet::new();
         for i in &solved.effective {
             let flow = &self.flows[*i];
+            if self.is_rust(flow.file) {
+                new.insert(rust::RustIndex::outward_name(&flow.name).to_owned());
+                continue;
+            }
             let bare = flow.name.rsplit("::").next().unwrap_or(&flow.name).to_owned();
             if let Some(class) = self.index.this_class(self.functions[*i]) {
                 // a method is reached through objects: the names of these are looked for

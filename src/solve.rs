@@ -261,12 +261,14 @@ impl Engine<'_> {
             .map(|res| {
                 let site = &self.record.sites[res.site as usize];
                 let in_object = site.holder.as_ref().is_some_and(|(_, h)| h.kind == "member");
-                summary::Export { api: site.api.clone(), kind: site.kind, origins: site.origins.clone(), in_object }
+                let owned = ends.iter().any(|e| matches!(e.status(*res), Some(state::Status::Open { owned: true, .. })));
+                summary::Export { api: site.api.clone(), kind: site.kind, origins: site.origins.clone(), in_object, owned }
             })
             .collect();
         let uses = self.used_inputs.iter().map(|t| exporter.value(*t)).collect();
         let escapes = self.escaped_inputs.iter().map(|t| exporter.value(*t)).collect();
-        let summary = Summary { cases, exports, uses, needs: needs(&self.record), escapes, incomplete: self.record.limit_hit };
+        let owners = self.owned_inputs.iter().map(|(t, owned)| (exporter.value(*t), *owned)).collect();
+        let summary = Summary { cases, exports, uses, needs: needs(&self.record), escapes, owners, incomplete: self.record.limit_hit };
         Found { record: self.record, summary }
     }
 }

@@ -1,6 +1,6 @@
 //! Finds and reads the files to check.
 //!
-//! A file named by the user is always read, whatever its ending. In a directory, files with a C or C++ ending are read, in
+//! A file named by the user is always read, whatever its ending. In a directory, files with a C, C++ or Rust ending are read, in
 //! sorted order. Passed over without a word: entries whose name starts with a dot, `node_modules`, and directories that
 //! declare themselves a cache with a `CACHEDIR.TAG` (Cargo's `target` does). Symbolic links met inside a directory are not
 //! followed, so nothing is read twice and no walk goes round in circles; each such link is told. Whatever can't be read is
@@ -13,9 +13,9 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
-/// Endings of C and C++ files, lower case.
+/// Endings of C, C++ and Rust files, lower case.
 pub const ENDINGS: &[&str] =
-    &["c", "c++", "cc", "cpp", "cppm", "cxx", "h", "h++", "hh", "hpp", "hxx", "inl", "ipp", "ixx", "tcc", "tpp", "txx"];
+    &["c", "c++", "cc", "cpp", "cppm", "cxx", "h", "h++", "hh", "hpp", "hxx", "inl", "ipp", "ixx", "rs", "tcc", "tpp", "txx"];
 
 /// Larger files are not read: no one writes them by hand.
 pub const LARGEST_FILE: u64 = 32 << 20;

@@ -1,4 +1,5 @@
-//! Runs hivelint on `testdata/c`, `testdata/cpp` and `testdata/apis` and holds the result against the comments in those files.
+//! Runs hivelint on `testdata/c`, `testdata/cpp`, `testdata/rust` and `testdata/apis` and holds the result against the comments in
+//! those files.
 //!
 //! A file is analysed alone, a directory as one component. The comments:
 //!
@@ -204,6 +205,11 @@ fn c() {
 #[test]
 fn cpp() {
     run("cpp");
+}
+
+#[test]
+fn rust() {
+    run("rust");
 }
 
 #[test]

@@ -130,6 +130,7 @@ fn exit(kind: ExitKind) -> &'static str {
         ExitKind::End => "end",
         ExitKind::Goto => "jump",
         ExitKind::Throw => "throw",
+        ExitKind::QuestionMark => "?",
     }
 }
 

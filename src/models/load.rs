@@ -118,6 +118,7 @@ const BUILTIN: &[(&str, &str)] = tables![
     "native.toml",
     "profile.toml",
     "registry.toml",
+    "rust.toml",
     "shell.toml",
     "windows.toml",
 ];

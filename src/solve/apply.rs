@@ -7,7 +7,7 @@ use super::record::{CallRecord, Fill};
 use super::state::State;
 use super::summary::{Case, Leaf, Origin, Out, OutBase, OutLoc, SubKey, Summary};
 use super::term::{Loc, LocBase, LocId, Res, Term, TermId};
-use crate::flow::{Expr, Name};
+use crate::flow::{Expr, Name, Proj};
 use crate::lifetime::EndKind;
 use crate::models::Release;
 use rustc_hash::FxHashMap;
@@ -21,6 +21,8 @@ struct Actuals<'c> {
     made: FxHashMap<u32, TermId>,
     /// The site of each export.
     sites: Vec<u32>,
+    /// Whether a value owns it.
+    owned: Vec<bool>,
 }
 
 impl Engine<'_> {
@@ -67,7 +69,7 @@ impl Engine<'_> {
                 _ => None,
             })
             .collect();
-        Actuals { args, places, point: call.point, made: FxHashMap::default(), sites: Vec::new() }
+        Actuals { args, places, point: call.point, made: FxHashMap::default(), sites: Vec::new(), owned: Vec::new() }
     }
 
     fn record_call(&mut self, state: &State, callee: usize, summary: &Summary, call: &Call<'_>, args: &[TermId]) {
@@ -95,6 +97,10 @@ impl Engine<'_> {
             let value = self.import(&mut state, pointer, &mut actuals);
             self.give_away_target(&mut state, value, call.point);
         }
+        for (value, owned) in &summary.owners {
+            let value = self.import(&mut state, value, &mut actuals);
+            self.change_owner(&mut state, value, None, *owned);
+        }
         for (i, export) in summary.exports.iter().enumerate() {
             let site = self.site(call, &export.api, Some(name), export.kind, None, i as u32 + 1);
             let origins: Vec<Origin> = export.origins.iter().flat_map(|o| self.translate(&mut state, o, &mut actuals)).collect();
@@ -103,6 +109,7 @@ impl Engine<'_> {
             }
             self.record.sites[site as usize].in_object = export.in_object;
             actuals.sites.push(site);
+            actuals.owned.push(export.owned);
         }
         for case in &summary.cases {
             self.work += 1 + (case.writes.len() + state.len() / 8) as u64;
@@ -148,14 +155,16 @@ impl Engine<'_> {
         for (value, release) in closed {
             self.release(state, value, &release, name, call);
         }
-        let writes: Vec<(LocId, TermId, &Out, &Range)> = case
-            .writes
-            .iter()
+        let (parts, elsewhere): (Vec<_>, Vec<_>) = case.writes.iter().partition(|w| w.0.base == OutBase::Returned);
+        let writes: Vec<(LocId, TermId, &Out, &Range)> = elsewhere
+            .into_iter()
             .map(|(to, value, range)| {
                 let loc = self.import_loc(state, to, actuals);
                 (loc, self.import(state, value, actuals), value, range)
             })
             .collect();
+        let parts: Vec<(&[Proj], TermId, &Out, &Range)> =
+            parts.into_iter().map(|(to, value, range)| (&*to.path, self.import(state, value, actuals), value, range)).collect();
         let returned = case.returns.as_ref().map(|(value, range)| (self.import(state, value, actuals), value, range));
         let mut opened = Vec::new();
         if let Some((_, Out::Handle(i), _)) = returned {
@@ -178,12 +187,44 @@ impl Engine<'_> {
             }
             None => self.fresh(state, call.point, 0),
         };
-        if call.result.is_some() {
-            self.set_result(state, call, result);
-        } else {
-            self.sweep(state, call.span, EndKind::End);
+        self.store_returned(state, result, parts, call, actuals, &mut opened);
+        match call.result {
+            Some(_) => self.sweep(state, call.span, EndKind::Overwrite),
+            None => {
+                let (terms, returned) = (&self.terms, self.returned);
+                state.forget_where(|l| terms.is_within(l, returned));
+                self.sweep(state, call.span, EndKind::End);
+            }
         }
         true
+    }
+
+    /// What a call gives, and the parts of it if it is a structure.
+    fn store_returned(
+        &mut self,
+        state: &mut State,
+        whole: TermId,
+        parts: Vec<(&[Proj], TermId, &Out, &Range)>,
+        call: &Call<'_>,
+        actuals: &Actuals<'_>,
+        opened: &mut Vec<u32>,
+    ) {
+        let to = call.result.map_or(self.returned, |place| self.place(state, place));
+        if !parts.is_empty() || call.result.is_some() {
+            self.store(state, to, whole);
+        }
+        for (path, value, out, range) in parts {
+            let mut part = self.terms.loc_of(to).clone();
+            part.path.extend(path.iter().cloned());
+            let part = self.terms.loc(part);
+            match out {
+                Out::Handle(i) if !opened.contains(i) => self.open_export(state, *i, Some(part), call, actuals, opened),
+                _ => {
+                    self.learn_fresh(state, value, range);
+                    self.store(state, part, value);
+                }
+            }
+        }
     }
 
     fn open_export(
@@ -201,6 +242,7 @@ impl Engine<'_> {
             self.record.sites[site as usize].handle = to.map(|l| self.loc_text(l)).filter(|t| !t.is_empty());
         }
         self.open(state, site, to, call.span, call.name);
+        self.own(state, Res { site, older: false }, actuals.owned[export as usize]);
     }
 
     fn learn_fresh(&mut self, state: &mut State, value: TermId, range: &Range) {
@@ -273,6 +315,7 @@ impl Engine<'_> {
                 }
             },
             OutBase::Global(g) => Loc { base: LocBase::Global(g.clone()), path: Vec::new() },
+            OutBase::Returned => self.terms.loc_of(self.returned).clone(),
             OutBase::Obj(pointer) => {
                 let pointer = self.import(state, pointer, actuals);
                 let target = self.terms.pointee(pointer);

@@ -26,6 +26,7 @@ pub(super) fn end_kind(kind: ExitKind) -> EndKind {
         ExitKind::End => EndKind::End,
         ExitKind::Goto => EndKind::Goto,
         ExitKind::Throw => EndKind::Throw,
+        ExitKind::QuestionMark => EndKind::QuestionMark,
     }
 }
 
@@ -293,6 +294,16 @@ impl Engine<'_> {
         if let Some(pointer) = api.frees.and_then(|i| args.get(i as usize)) {
             self.free(state, *pointer, call);
         }
+        for (argument, owned) in [(api.adopts, true), (api.detaches, false)] {
+            let Some(i) = argument.map(usize::from).filter(|i| *i < args.len()) else { continue };
+            self.change_owner(state, args[i], call.args.get(i), owned);
+            if let (false, None, Some(Expr::Place(place))) = (owned, api.returns_arg, call.args.get(i)) {
+                let forgotten = self.place(state, place);
+                let zero = self.terms.constant(0);
+                self.store(state, forgotten, zero);
+                self.sweep(state, call.span, EndKind::Forget);
+            }
+        }
         if api.allocates {
             let (memory, none) = (self.allocate(state, call.point), self.terms.constant(0));
             result = self.terms.one_of(memory, none);
@@ -431,6 +442,7 @@ impl Engine<'_> {
         self.fail(&mut failed, acquire.success, target, site, call);
         next.push(failed);
         self.open(&mut state, site, target, call.span, call.name);
+        self.own(&mut state, Res { site, older: false }, acquire.owned);
         let handle = self.terms.id(Term::Handle(Res { site, older: false }));
         let value = if returns { handle } else { self.outcome(&mut state, acquire.success, true, call.point) };
         if returns && call.result.is_none() {
@@ -565,6 +577,30 @@ impl Engine<'_> {
             held_across: Default::default(),
         });
         site
+    }
+
+    /// Says whether a value owns the handle: whether it is closed with its last name.
+    pub(super) fn own(&mut self, state: &mut State, res: Res, owner: bool) {
+        if let Some(Status::Open { passed, escaped, .. }) = state.status(res) {
+            state.set_status(res, Some(Status::Open { passed, escaped, owned: owner }));
+        }
+    }
+
+    /// The same for all handles in a value, and in the parts of the place it was read from.
+    pub(super) fn change_owner(&mut self, state: &mut State, value: TermId, from: Option<&Expr>, owner: bool) {
+        let mut values = vec![value];
+        if let Some(Expr::Place(place)) = from {
+            let whole = self.place(state, place);
+            values.extend(state.entries().filter(|(l, _)| self.terms.is_within(*l, whole)).map(|(_, v)| v));
+        }
+        for value in values {
+            if matches!(self.terms.get(value), Term::Input(_)) {
+                self.owned_inputs.insert((value, owner));
+            }
+            let mut held = Vec::new();
+            self.terms.handles(value, &mut held);
+            held.into_iter().for_each(|res| self.own(state, res, owner));
+        }
     }
 
     /// A handle of this site comes into being and is stored.

@@ -53,6 +53,8 @@ pub(super) struct Engine<'a> {
     pub(super) closings: Vec<(TermId, crate::flow::Name, Vec<crate::models::Kind>)>,
     pub(super) used_inputs: BTreeSet<TermId>,
     pub(super) escaped_inputs: BTreeSet<TermId>,
+    /// Values from outside that a value owns from here on (`true`), or no more.
+    pub(super) owned_inputs: BTreeSet<(TermId, bool)>,
 }
 
 impl<'a> Engine<'a> {
@@ -87,6 +89,7 @@ impl<'a> Engine<'a> {
             closings: Vec::new(),
             used_inputs: BTreeSet::new(),
             escaped_inputs: BTreeSet::new(),
+            owned_inputs: BTreeSet::new(),
         }
     }
 
@@ -286,7 +289,10 @@ impl<'a> Engine<'a> {
         let thrown = self.terms.loc(Loc { base: thrown_base(), path: Vec::new() });
         let throws = |s: &State, terms: &Terms| s.get(thrown).is_some_and(|t| terms.range(s, t).truth() == Some(true));
         let first = ends.first().map(|s| (s.key(&self.terms), throws(s, &self.terms)));
-        let alike = ends.iter().all(|s| Some((s.key(&self.terms), throws(s, &self.terms))) == first);
+        // What a returned structure carries may depend on the first of it: an `Ok` or an `Err`.
+        let has_parts = |s: &State| s.entries().any(|(l, _)| l != self.returned && self.terms.is_within(l, self.returned));
+        let same = |s: &State| Some((s.key(&self.terms), throws(s, &self.terms))) == first;
+        let alike = ends.iter().all(same) && !ends.iter().any(has_parts);
         for state in ends {
             let returned = state.get(self.returned).map_or(Range::ANY, |t| self.terms.range(&state, t));
             let class = if throws(&state, &self.terms) {
@@ -488,8 +494,12 @@ impl<'a> Engine<'a> {
 
     /// The last name of an open handle is gone.
     pub(super) fn leaked(&mut self, state: &mut State, res: Res, span: Span, kind: EndKind) {
-        let Some(Status::Open { passed, escaped }) = state.status(res) else { return };
+        let Some(Status::Open { passed, escaped, owned }) = state.status(res) else { return };
         state.set_status(res, None);
+        if owned && !escaped {
+            self.record.sites[res.site as usize].closed = true;
+            return;
+        }
         if escaped {
             self.record.sites[res.site as usize].note_doubt("its place was handed to code that was not seen, which may close it");
             return;

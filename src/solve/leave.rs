@@ -51,7 +51,10 @@ impl Engine<'_> {
             return Some((Class::Caller, "return"));
         }
         match base {
-            LocBase::Local(_) if self.terms.is_within(loc, self.returned) => Some((Class::Object, "member")),
+            LocBase::Local(_) if self.terms.is_within(loc, self.returned) => {
+                let member = path.iter().any(|p| matches!(p, Proj::Field(_)));
+                Some(if member { (Class::Object, "member") } else { (Class::Caller, "return") })
+            }
             LocBase::Local(_) => None,
             LocBase::Global(_) => Some((Class::Process, "static")),
             LocBase::Obj(pointer) => self.object_keeper(state, *pointer, path.iter().any(|p| matches!(p, Proj::Field(_))), depth),

@@ -14,12 +14,14 @@ pub(super) enum Status {
         passed: bool,
         /// Its place was given to code that was not seen, or it was stored where nobody can follow.
         escaped: bool,
+        /// A value owns it: with its last name it is closed.
+        owned: bool,
     },
     Closed,
 }
 
 impl Status {
-    pub(super) const OPEN: Status = Status::Open { passed: false, escaped: false };
+    pub(super) const OPEN: Status = Status::Open { passed: false, escaped: false, owned: false };
 
     pub(super) fn is_open(self) -> bool {
         matches!(self, Status::Open { .. })

@@ -38,7 +38,7 @@ impl OutLoc {
     pub(super) fn is_from_parameter(&self) -> bool {
         match &self.base {
             OutBase::Param(_) => true,
-            OutBase::Global(_) => false,
+            OutBase::Global(_) | OutBase::Returned => false,
             OutBase::Obj(pointer) => match &**pointer {
                 Out::Input(inner) | Out::Addr(inner) => inner.is_from_parameter(),
                 Out::Bin(_, a, _) => matches!(&**a, Out::Input(inner) if inner.is_from_parameter()),
@@ -53,6 +53,8 @@ pub(super) enum OutBase {
     Param(u32),
     Global(Global),
     Obj(Box<Out>),
+    /// The returned value.
+    Returned,
 }
 
 /// Where a key comes from.
@@ -109,6 +111,8 @@ pub(super) struct Export {
     pub(super) origins: Vec<Origin>,
     /// It lies in a member of an object, not in the caller's hand.
     pub(super) in_object: bool,
+    /// A value owns it.
+    pub(super) owned: bool,
 }
 
 /// Something a function gets from its callers that is part of what its sites open.
@@ -149,6 +153,8 @@ pub(super) struct Summary {
     pub(super) needs: Vec<Need>,
     /// Pointers whose targets unseen code may change.
     pub(super) escapes: Vec<Out>,
+    /// Values from outside that a value owns afterwards (`true`), or no more.
+    pub(super) owners: Vec<(Out, bool)>,
     /// Its exploration was cut short: callers can't rely on any of this.
     pub(super) incomplete: bool,
 }
@@ -213,6 +219,12 @@ impl Exporter<'_> {
         Some(OutLoc { base, path: path.clone() })
     }
 
+    /// A place that a caller can reach.
+    fn target(&self, id: LocId, returned: LocId) -> Option<OutLoc> {
+        let (loc, whole) = (self.terms.loc_of(id), self.terms.loc_of(returned));
+        if loc.base == whole.base { Some(OutLoc { base: OutBase::Returned, path: loc.path.clone() }) } else { self.loc(id) }
+    }
+
     /// A state at the function's end as a case. Its locals are gone already but for the returned value's location.
     pub(super) fn case(&self, state: &State, returned: LocId, closings: &[(TermId, Name, Vec<Kind>)]) -> Case {
         let mut case = Case::default();
@@ -230,7 +242,7 @@ impl Exporter<'_> {
         for (loc, value) in state.entries() {
             if loc == returned {
                 case.returns = Some((self.value(value), self.terms.range(state, value)));
-            } else if let Some(target) = self.loc(loc) {
+            } else if let Some(target) = self.target(loc, returned) {
                 let tells = self.terms.mentions_handle(value) || case.writes.len() < MAX_WRITES;
                 if tells && !matches!(target.base, OutBase::Param(_)) {
                     case.writes.push((target, self.value(value), self.terms.range(state, value)));

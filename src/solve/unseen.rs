@@ -30,8 +30,9 @@ impl Engine<'_> {
         let mut held = Vec::new();
         self.terms.handles(arg, &mut held);
         for res in &held {
-            if let Some(Status::Open { escaped, .. }) = state.status(*res) {
-                state.set_status(*res, Some(Status::Open { passed: true, escaped }));
+            if let Some(Status::Open { escaped, owned, .. }) = state.status(*res) {
+                // Who gives an owning value away has it no longer.
+                state.set_status(*res, Some(Status::Open { passed: true, escaped: escaped || owned, owned }));
             }
         }
         match *self.terms.get(arg) {
@@ -81,8 +82,9 @@ impl Engine<'_> {
             self.terms.handles(*value, &mut held);
             for res in held {
                 tracked = true;
-                if let (Some(Status::Open { passed, .. }), true) = (state.status(res), local) {
-                    state.set_status(res, Some(Status::Open { passed, escaped: true }));
+                // An owning value that is only lent comes back.
+                if let (Some(Status::Open { passed, owned: false, .. }), true) = (state.status(res), local) {
+                    state.set_status(res, Some(Status::Open { passed, escaped: true, owned: false }));
                 }
             }
         }
