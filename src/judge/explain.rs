@@ -15,13 +15,13 @@ pub fn explain(rule: &Rule) -> String {
     prose(&mut out, &rule.why, "");
     section(&mut out, "What to write instead");
     prose(&mut out, &plain(&rule.fix.advice), "");
-    for (title, code) in [("Before", &rule.fix.before), ("After", &rule.fix.after)] {
-        if !code.trim().is_empty() {
-            let _ = writeln!(out, "\n{title}:\n");
-            for line in code.trim_matches('\n').lines() {
-                let _ = writeln!(out, "{}", format!("    {line}").trim_end());
-            }
-        }
+    code(&mut out, "Before", &rule.fix.before);
+    code(&mut out, "After", &rule.fix.after);
+    if let Some(rust) = &rule.fix.rust {
+        section(&mut out, "What to write instead in Rust");
+        prose(&mut out, &plain(&rust.advice), "");
+        code(&mut out, "Before", &rust.before);
+        code(&mut out, "After", &rust.after);
     }
     for (title, items) in [("Known false alarms", &rule.false_alarms), ("Known misses", &rule.misses)] {
         if !items.is_empty() {
@@ -37,6 +37,15 @@ pub fn explain(rule: &Rule) -> String {
         }
     }
     out
+}
+
+fn code(out: &mut String, title: &str, code: &str) {
+    if !code.trim().is_empty() {
+        let _ = writeln!(out, "\n{title}:\n");
+        for line in code.trim_matches('\n').lines() {
+            let _ = writeln!(out, "{}", format!("    {line}").trim_end());
+        }
+    }
 }
 
 /// One line a rule.

@@ -62,6 +62,8 @@ fn pieces(template: &str) -> impl Iterator<Item = Piece<'_>> {
 #[derive(Default)]
 pub(super) struct Fields {
     values: Vec<(&'static str, String)>,
+    /// The code is Rust: rules can have other advice for it.
+    rust: bool,
 }
 
 impl Fields {
@@ -69,6 +71,10 @@ impl Fields {
         debug_assert!(FIELDS.contains(&name));
         self.values.push((name, value.into()));
         self
+    }
+
+    fn at(self, span: Span, sources: &[Source]) -> Fields {
+        Fields { rust: sources[span.file.0 as usize].path.ends_with(".rs"), ..self }
     }
 
     fn fill(&self, template: &str) -> String {
@@ -96,7 +102,7 @@ impl Fields {
             lifetime: None,
             fingerprint: String::new(),
             steps: Vec::new(),
-            fix: self.fill(&rule.fix.advice),
+            fix: self.fill(rule.fix.rust.as_ref().filter(|_| self.rust).map_or(&rule.fix.advice, |r| &r.advice)),
             suppressed: None,
         }
     }
@@ -107,6 +113,7 @@ impl Fields {
             .set("end", ends(life, sources))
             .set("holder", holder(life))
             .set("closed_by", closed_by(life))
+            .at(life.span, sources)
     }
 
     pub(super) fn of_misuse(misuse: &Misuse, open: Option<&Lifetime>, sources: &[Source], models: &Models) -> Fields {
@@ -117,7 +124,8 @@ impl Fields {
         // The misused function, not the one that opened: the first value of a name counts, so the open's own must go.
         let values = fields.values.into_iter().filter(|(name, _)| !matches!(*name, "api" | "root")).collect();
         let root = if misuse.roots.is_empty() { "a predefined key".to_owned() } else { roots(&misuse.roots) };
-        Fields { values }.set("api", misuse.api.as_deref().unwrap_or("this code")).set("root", root).set("function", &*misuse.function)
+        let fields = Fields { values, rust: false }.at(misuse.span, sources);
+        fields.set("api", misuse.api.as_deref().unwrap_or("this code")).set("root", root).set("function", &*misuse.function)
     }
 
     /// Of every use of one component; there is at least one.

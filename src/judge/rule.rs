@@ -56,6 +56,20 @@ pub struct Fix {
     /// The same code as it should be.
     #[serde(default)]
     pub after: String,
+    /// The same for Rust, where it differs.
+    pub rust: Option<RustFix>,
+}
+
+/// What to write instead in Rust.
+#[derive(Clone, PartialEq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RustFix {
+    /// In words, with `{fields}`.
+    pub advice: String,
+    /// Code as it should not be: the rule reports in it.
+    pub before: String,
+    /// The same code as it should be: the rule does not.
+    pub after: String,
 }
 
 /// A public document.
@@ -253,7 +267,7 @@ fn read(file: &str, text: &str) -> Result<Rule, DataError> {
     if !rule.id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') {
         return wrong(&rule.id, format!("`{}` is not kebab-case", rule.id), "use small letters, digits and `-`");
     }
-    for template in [&rule.message, &rule.fix.advice] {
+    for template in [&rule.message, &rule.fix.advice].into_iter().chain(rule.fix.rust.as_ref().map(|r| &r.advice)) {
         if let Some(field) = message::unknown_field(template) {
             let help = format!("known fields: {}", message::FIELDS.join(", "));
             return wrong(&field, format!("there is no field `{field}`"), &help);
