@@ -30,6 +30,8 @@ const POINT: u32 = 1 << 31;
 const END: u32 = u32::MAX;
 /// The pseudo-local that holds the returned value at the function's end.
 const RETURNED: LocalId = LocalId(u32::MAX);
+/// The class of ends by an exception.
+const THROWS: u8 = 5;
 
 pub(super) struct Engine<'a> {
     pub(super) program: &'a Program<'a>,
@@ -165,6 +167,7 @@ impl<'a> Engine<'a> {
     /// Too many disjuncts at one block. First those that differ only in what was closed become one; if that is not enough,
     /// the handles that still tell them apart are given up as unknown.
     fn merge_by_force(&mut self, all: &mut Vec<(Key, State, bool)>, block: u32) -> Vec<(Key, State, bool)> {
+        close_nothing(all.iter_mut().map(|(_, state, _)| state).collect(), &self.terms);
         for pass in 0..2 {
             self.work += all.iter().map(|(_, state, _)| 1 + state.len() as u64 / 4).sum::<u64>();
             let mut merged: Vec<(Key, State, bool)> = Vec::new();
@@ -274,23 +277,38 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// The joined states at the function's end, at most a handful.
+    /// The joined states at the function's end, at most a handful: as many as tell callers what they need of the returned value,
+    /// fewer if that is too many.
     pub(super) fn joined_ends(&mut self) -> Vec<State> {
         const MAX_CASES: usize = 16;
-        let mut groups: Vec<(Key, u8, State)> = Vec::new();
+        const MAX_COARSE_CASES: usize = 32;
         let mut ends = std::mem::take(&mut self.ends);
         for state in &mut ends {
             state.res.retain(|(_, status)| status.is_open());
         }
-        // The returned value tells callers which of the ends they got; if all ends are alike there is nothing to tell.
-        let thrown = self.terms.loc(Loc { base: thrown_base(), path: Vec::new() });
-        let throws = |s: &State, terms: &Terms| s.get(thrown).is_some_and(|t| terms.range(s, t).truth() == Some(true));
-        let first = ends.first().map(|s| (s.key(&self.terms), throws(s, &self.terms)));
-        let alike = ends.iter().all(|s| Some((s.key(&self.terms), throws(s, &self.terms))) == first);
-        for state in ends {
-            let returned = state.get(self.returned).map_or(Range::ANY, |t| self.terms.range(&state, t));
-            let class = if throws(&state, &self.terms) {
-                5
+        let classes = self.end_classes(&ends);
+        let mut groups = self.group_ends(ends, &classes);
+        if groups.len() > MAX_CASES {
+            let mut ends: Vec<State> = groups.into_iter().map(|g| g.2).collect();
+            close_nothing(ends.iter_mut().collect(), &self.terms);
+            let throws: Vec<u8> = ends.iter().map(|s| if self.throws(s) { THROWS } else { 0 }).collect();
+            groups = self.group_ends(ends, &throws);
+        }
+        if groups.len() > MAX_COARSE_CASES {
+            self.record.limit_hit = true;
+            groups.truncate(MAX_CASES);
+        }
+        groups.into_iter().map(|g| g.2).collect()
+    }
+
+    /// What the returned value tells callers of which of the ends they got; if all ends are alike there is nothing to tell.
+    fn end_classes(&self, ends: &[State]) -> Vec<u8> {
+        let first = ends.first().map(|s| (s.key(&self.terms), self.throws(s)));
+        let alike = ends.iter().all(|s| Some((s.key(&self.terms), self.throws(s))) == first);
+        let class = |state: &State| {
+            let returned = state.get(self.returned).map_or(Range::ANY, |t| self.terms.range(state, t));
+            if self.throws(state) {
+                THROWS
             } else if alike || returned.truth() == Some(false) {
                 0
             } else if returned.lo > 0 {
@@ -301,17 +319,29 @@ impl<'a> Engine<'a> {
                 3
             } else {
                 4
-            };
+            }
+        };
+        ends.iter().map(class).collect()
+    }
+
+    fn throws(&self, state: &State) -> bool {
+        let thrown = self.terms.loc_ids_get(&Loc { base: thrown_base(), path: Vec::new() });
+        thrown.and_then(|l| state.get(l)).is_some_and(|t| self.terms.range(state, t).truth() == Some(true))
+    }
+
+    /// Joins the ends that agree in the handles and in their class.
+    fn group_ends(&mut self, ends: Vec<State>, classes: &[u8]) -> Vec<(Key, u8, State)> {
+        let mut groups: Vec<(Key, u8, State)> = Vec::new();
+        for (state, class) in ends.into_iter().zip(classes) {
             let key = state.key(&self.terms);
-            match groups.iter().position(|g| g.0 == key && g.1 == class) {
+            match groups.iter().position(|g| g.0 == key && g.1 == *class) {
                 Some(known) => {
                     groups[known].2.join(&state, Meeting { number: END, widens: false }, &mut self.terms);
                 }
-                None if groups.len() < MAX_CASES => groups.push((key, class, state)),
-                None => self.record.limit_hit = true,
+                None => groups.push((key, *class, state)),
             }
         }
-        groups.into_iter().map(|g| g.2).collect()
+        groups
     }
 
     // ---- places and values ----
@@ -564,6 +594,21 @@ impl<'a> Engine<'a> {
         let terms = &self.terms;
         state.forget_where(|l| terms.is_local_of(l, locals));
         state.forget_facts(|t| matches!(terms.get(t), Term::Input(l) if terms.is_local_of(*l, locals)));
+    }
+}
+
+/// Where others closed a value from outside and a state knows that this value is no handle, it counts as closed, too: both are
+/// the same to callers, and the states can become one.
+fn close_nothing(mut states: Vec<&mut State>, terms: &Terms) {
+    let closed: BTreeSet<TermId> = states.iter().flat_map(|s| s.closed_inputs.iter().copied()).collect();
+    for state in &mut states {
+        for input in &closed {
+            if let Err(i) = state.closed_inputs.binary_search(input)
+                && terms.range(state, *input).truth() == Some(false)
+            {
+                state.closed_inputs.insert(i, *input);
+            }
+        }
     }
 }
 
