@@ -285,6 +285,7 @@ impl<'a> Engine<'a> {
         let mut ends = std::mem::take(&mut self.ends);
         for state in &mut ends {
             state.res.retain(|(_, status)| status.is_open());
+            self.forget_closed(state);
         }
         let classes = self.end_classes(&ends);
         let mut groups = self.group_ends(ends, &classes);
@@ -299,6 +300,18 @@ impl<'a> Engine<'a> {
             groups.truncate(MAX_CASES);
         }
         groups.into_iter().map(|g| g.2).collect()
+    }
+
+    /// A place that still names a closed handle holds nothing that callers could use.
+    fn forget_closed(&mut self, state: &mut State) {
+        for (loc, value) in state.entries().filter(|(_, v)| self.terms.mentions_handle(*v)).collect::<Vec<_>>() {
+            let mut held = Vec::new();
+            self.terms.handles(value, &mut held);
+            if held.iter().all(|res| state.status(*res).is_none()) {
+                let unknown = self.terms.id(Term::Fresh { point: u32::MAX, part: loc.0, old: false });
+                state.set(loc, unknown);
+            }
+        }
     }
 
     /// What the returned value tells callers of which of the ends they got; if all ends are alike there is nothing to tell.

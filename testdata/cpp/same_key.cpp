@@ -92,3 +92,35 @@ void ComputedStatusIgnored(const wchar_t *title)
         return;
     RegCloseKey((HKEY)user);
 }
+
+// What an out-parameter still names after the key was closed is no key.
+static LSTATUS OpenBoth(const wchar_t *title, HKEY *user, HKEY *named)
+{
+    LSTATUS status = OpenIn(HKEY_CURRENT_USER, L"Console", user); //= caller
+    if (status == ERROR_SUCCESS) {
+        status = OpenIn(*user, title, named); //= caller
+        if (status != ERROR_SUCCESS)
+            RegCloseKey(*user);
+    }
+    return status;
+}
+
+LSTATUS BothOrNone(const wchar_t *title)
+{
+    HKEY user, named;
+    LSTATUS status = OpenBoth(title, &user, &named); //= scoped
+    if (status == ERROR_SUCCESS) {
+        RegCloseKey(named);
+        RegCloseKey(user);
+    }
+    return status;
+}
+
+LSTATUS OnlyOne(const wchar_t *title)
+{
+    HKEY user, named;
+    LSTATUS status = OpenBoth(title, &user, &named); //= leaked //~ leaked-user-key
+    if (status == ERROR_SUCCESS)
+        RegCloseKey(named);
+    return status;
+}
