@@ -11,6 +11,7 @@ use std::rc::Rc;
 mod call;
 mod class;
 mod cleanup;
+mod container;
 mod initial;
 mod lambda;
 mod object;

@@ -149,8 +149,10 @@ impl Lowerer<'_> {
         self.branch(Value::Unknown, inside, end, mark);
         self.current = inside;
         self.push_scope();
-        let id = self.declare_local(declared);
-        self.emit(Event::Havoc(Place::local(id)));
+        if !self.bind_element(declared, range) {
+            let id = self.declare_local(declared);
+            self.emit(Event::Havoc(Place::local(id)));
+        }
         self.in_loop(end, head, body);
         self.pop_scope(last_byte(mark));
         self.goto(head);
