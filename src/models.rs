@@ -468,6 +468,8 @@ pub enum MacroMeaning {
     ReturnIfZero,
     /// Returns its first argument if the second holds.
     ReturnIfSecond,
+    /// Stores its argument in `hr` and jumps to the function's clean-up label if it is negative.
+    GotoIfNegative,
     /// Returns.
     Returns,
     /// Throws if its argument is negative.

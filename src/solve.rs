@@ -10,6 +10,7 @@
 mod apply;
 mod assume;
 mod calls;
+mod ends;
 mod engine;
 mod leave;
 mod liveness;

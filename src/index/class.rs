@@ -71,6 +71,17 @@ pub fn is_deleting_pointer(ty: &str) -> bool {
     !after.contains(['*', '&']) && ty.contains('<') && type_words(ty).any(|w| smart_pointer(w) == Some(true))
 }
 
+/// Which argument of a class template is what its objects hold, for those that hold any number of objects.
+fn element_argument(word: &str) -> Option<usize> {
+    match last_part(word) {
+        "vector" | "list" | "deque" | "forward_list" | "array" | "set" | "unordered_set" | "stack" | "queue" | "QList" | "QVector" => {
+            Some(0)
+        }
+        "map" | "multimap" | "unordered_map" => Some(1),
+        _ => None,
+    }
+}
+
 /// Whether a type as written has this word.
 fn mentions(ty: &str, word: &str) -> bool {
     ty.split(|c: char| !(c.is_alphanumeric() || c == '_')).any(|w| w == word)
@@ -210,12 +221,23 @@ impl Index {
                 ty = pointee;
                 continue;
             }
+            if let (true, Some(held)) = (words.iter().any(|w| last_part(w) == "optional"), template_argument(ty, 0)) {
+                ty = held;
+                continue;
+            }
             if let Some(found) = words.iter().rev().find_map(|w| self.class(w, from)) {
                 return Some((found, stars));
             }
             ty = words.iter().rev().find_map(|w| self.type_alias(w))?;
         }
         None
+    }
+
+    /// The class of the objects that a container of this type as written holds.
+    pub fn element_class(&self, ty: &str, from: FileId) -> Option<ClassRef> {
+        let after = ty.rfind('>').map_or(ty, |end| &ty[end..]);
+        let argument = type_words(ty).find_map(element_argument).filter(|_| !after.contains('*'))?;
+        self.class_in_type(template_argument(ty, argument)?, from).filter(|(_, stars)| *stars == 0).map(|(class, _)| class)
     }
 
     /// The type of a function's value as written.
@@ -248,7 +270,10 @@ impl Index {
             if destroys || definition.fields.iter().any(|f| is_deleting_pointer(&f.ty)) {
                 return true;
             }
-            let of_field = |f: &super::Field| self.class_in_type(&f.ty, from).filter(|(_, stars)| *stars == 0).map(|(c, _)| c);
+            let of_field = |f: &super::Field| {
+                let itself = self.class_in_type(&f.ty, from).filter(|(_, stars)| *stars == 0).map(|(c, _)| c);
+                itself.or_else(|| self.element_class(&f.ty, from))
+            };
             for part in definition.fields.iter().filter_map(of_field).chain(self.bases(class)) {
                 if !parts.contains(&part) && parts.len() < MOST_PARTS {
                     parts.push(part);

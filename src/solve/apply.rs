@@ -245,9 +245,14 @@ impl Engine<'_> {
         self.own(state, Res { site, older: false }, actuals.owned[export as usize]);
     }
 
+    /// What the callee knows of a value that it made, or computed from one.
     fn learn_fresh(&mut self, state: &mut State, value: TermId, range: &Range) {
-        if matches!(self.terms.get(value), Term::Fresh { .. }) {
-            state.learn(value, range.clone());
+        match self.terms.get(value) {
+            Term::Fresh { .. } => state.learn(value, range.clone()),
+            Term::Un(..) | Term::Bin(..) => {
+                self.terms.refine(state, value, range);
+            }
+            _ => {}
         }
     }
 

@@ -3,6 +3,7 @@
 //! Disjuncts with the same resource states and the same places holding handles become one where paths meet (property
 //! simulation); everything else is told apart by the values of variables.
 
+use super::ends::close_nothing;
 use super::liveness::Liveness;
 use super::range::Range;
 use super::record::{Record, Wrong};
@@ -26,8 +27,6 @@ const MAX_WORK: u64 = 150_000;
 const MAX_STRAIGHT: usize = 8;
 /// Marks the pseudo-block number of a program point inside a block.
 const POINT: u32 = 1 << 31;
-/// The pseudo-block number of the function's end.
-const END: u32 = u32::MAX;
 /// The pseudo-local that holds the returned value at the function's end.
 const RETURNED: LocalId = LocalId(u32::MAX);
 
@@ -168,6 +167,7 @@ impl<'a> Engine<'a> {
     /// Too many disjuncts at one block. First those that differ only in what was closed become one; if that is not enough,
     /// the handles that still tell them apart are given up as unknown.
     fn merge_by_force(&mut self, all: &mut Vec<(Key, State, bool)>, block: u32) -> Vec<(Key, State, bool)> {
+        close_nothing(all.iter_mut().map(|(_, state, _)| state).collect(), &self.terms);
         for pass in 0..2 {
             self.work += all.iter().map(|(_, state, _)| 1 + state.len() as u64 / 4).sum::<u64>();
             let mut merged: Vec<(Key, State, bool)> = Vec::new();
@@ -275,49 +275,6 @@ impl<'a> Engine<'a> {
             }
             Terminator::Unreachable => {}
         }
-    }
-
-    /// The joined states at the function's end, at most a handful.
-    pub(super) fn joined_ends(&mut self) -> Vec<State> {
-        const MAX_CASES: usize = 16;
-        let mut groups: Vec<(Key, u8, State)> = Vec::new();
-        let mut ends = std::mem::take(&mut self.ends);
-        for state in &mut ends {
-            state.res.retain(|(_, status)| status.is_open());
-        }
-        // The returned value tells callers which of the ends they got; if all ends are alike there is nothing to tell.
-        let thrown = self.terms.loc(Loc { base: thrown_base(), path: Vec::new() });
-        let throws = |s: &State, terms: &Terms| s.get(thrown).is_some_and(|t| terms.range(s, t).truth() == Some(true));
-        let first = ends.first().map(|s| (s.key(&self.terms), throws(s, &self.terms)));
-        // What a returned structure carries may depend on the first of it: an `Ok` or an `Err`.
-        let has_parts = |s: &State| s.entries().any(|(l, _)| l != self.returned && self.terms.is_within(l, self.returned));
-        let same = |s: &State| Some((s.key(&self.terms), throws(s, &self.terms))) == first;
-        let alike = ends.iter().all(same) && !ends.iter().any(has_parts);
-        for state in ends {
-            let returned = state.get(self.returned).map_or(Range::ANY, |t| self.terms.range(&state, t));
-            let class = if throws(&state, &self.terms) {
-                5
-            } else if alike || returned.truth() == Some(false) {
-                0
-            } else if returned.lo > 0 {
-                1
-            } else if returned.hi < 0 {
-                2
-            } else if returned.truth() == Some(true) {
-                3
-            } else {
-                4
-            };
-            let key = state.key(&self.terms);
-            match groups.iter().position(|g| g.0 == key && g.1 == class) {
-                Some(known) => {
-                    groups[known].2.join(&state, Meeting { number: END, widens: false }, &mut self.terms);
-                }
-                None if groups.len() < MAX_CASES => groups.push((key, class, state)),
-                None => self.record.limit_hit = true,
-            }
-        }
-        groups.into_iter().map(|g| g.2).collect()
     }
 
     // ---- places and values ----
@@ -588,7 +545,7 @@ fn mentions(terms: &Terms, of: TermId, part: TermId) -> bool {
     }
 }
 
-fn thrown_base() -> LocBase {
+pub(super) fn thrown_base() -> LocBase {
     match crate::flow::thrown().base {
         Base::Global(global) => LocBase::Global(global),
         Base::Local(local) => LocBase::Local(local),

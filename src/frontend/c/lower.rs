@@ -11,6 +11,7 @@ use std::rc::Rc;
 mod call;
 mod class;
 mod cleanup;
+mod container;
 mod initial;
 mod lambda;
 mod object;
@@ -136,8 +137,8 @@ pub(super) struct Lowerer<'a> {
     scopes: u32,
     labels: FxHashMap<Name, Label>,
     jumps: Vec<Jump>,
-    /// Whether the body has labels at all.
-    has_labels: bool,
+    /// All labels of the body.
+    written_labels: FxHashSet<Name>,
     /// The class whose method this is.
     class: Option<ClassRef>,
     this: Option<LocalId>,
@@ -175,7 +176,7 @@ impl<'a> Lowerer<'a> {
             scopes: 0,
             labels: FxHashMap::default(),
             jumps: Vec::new(),
-            has_labels: false,
+            written_labels: FxHashSet::default(),
             class: None,
             this: None,
             returned: None,
@@ -250,7 +251,7 @@ impl<'a> Lowerer<'a> {
     /// Lowers one reading of the body. With `choice`, it holds where the open conditions have these outcomes.
     pub(super) fn body(&mut self, statements: &[Stmt], end: Mark) {
         self.labels.clear();
-        self.has_labels = statement::has_labels(statements);
+        self.written_labels = statement::all_labels(statements);
         self.push_scope();
         self.statements(statements);
         if !self.ended() {

@@ -76,7 +76,8 @@ impl Lowerer<'_> {
                 Some(Value::Place(place))
             }
             ExprKind::Member { of, arrow: false, name } => {
-                self.guard_call(of, name, mark).or_else(|| self.pointer_call(of, name, args, mark))
+                let known = self.guard_call(of, name, mark).or_else(|| self.pointer_call(of, name, args, mark));
+                known.or_else(|| self.holder_call(of, name, args, mark))
             }
             _ => None,
         }
@@ -276,6 +277,9 @@ impl Lowerer<'_> {
     /// The object before `.` or `->`.
     pub(super) fn object(&mut self, of: &Expr, arrow: bool) -> Place {
         if !arrow {
+            return self.place(of);
+        }
+        if matches!(self.type_of(of), Some((class, 0)) if self.is_held(class, "operator->")) {
             return self.place(of);
         }
         let value = self.operator(of, "operator->").unwrap_or_else(|| self.plain_value(of));

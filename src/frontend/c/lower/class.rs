@@ -80,6 +80,7 @@ impl Lowerer<'_> {
         match &e.kind {
             ExprKind::Name(name) => self.type_of_name(name),
             ExprKind::Deref(a) => match self.type_of(a)? {
+                (class, 0) if self.is_held(class, "operator*") => Some((class, 0)),
                 (class, 0) => self.method_type(class, "operator*"),
                 (class, stars) => Some((class, stars - 1)),
             },
@@ -92,6 +93,9 @@ impl Lowerer<'_> {
                 self.member_type(&self.member_of(class, name)?)
             }
             ExprKind::Index(a, _) => {
+                if let Some(class) = self.element_class(a) {
+                    return Some((class, 0));
+                }
                 let (class, stars) = self.type_of(a)?;
                 Some((class, if self.dimensions(a) > 0 { stars } else { stars.checked_sub(1)? }))
             }
@@ -141,7 +145,10 @@ impl Lowerer<'_> {
                     _ => None,
                 }
             }
-            ExprKind::Member { of, arrow, name } => self.method_type(self.object_class(of, *arrow)?, name),
+            ExprKind::Member { of, arrow, name } => match self.held_class(of, name) {
+                Some(class) if !arrow => Some((class, 0)),
+                _ => self.method_type(self.object_class(of, *arrow)?, name),
+            },
             _ => None,
         }
     }
@@ -187,6 +194,7 @@ impl Lowerer<'_> {
     pub(super) fn object_class(&self, of: &Expr, arrow: bool) -> Option<ClassRef> {
         match (self.type_of(of)?, arrow) {
             ((class, 0), false) | ((class, 1), true) => Some(class),
+            ((class, 0), true) if self.is_held(class, "operator->") => Some(class),
             ((class, 0), true) => self.method_type(class, "operator->").map(|t| t.0),
             _ => None,
         }

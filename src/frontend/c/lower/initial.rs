@@ -11,7 +11,7 @@ const MOST_ELEMENTS: usize = 256;
 
 impl Lowerer<'_> {
     pub(super) fn declare(&mut self, declared: &Declared) {
-        if self.cplusplus && (self.declare_guard(declared) || self.declare_pointer(declared)) {
+        if self.cplusplus && (self.declare_guard(declared) || self.declare_pointer(declared) || self.declare_container(declared)) {
             return;
         }
         let class = self.declared_class(declared);

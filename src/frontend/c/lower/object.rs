@@ -45,6 +45,9 @@ impl Lowerer<'_> {
                 return self.construct_now(place, class, &inner, mark);
             }
         }
+        if matches!(args, [one] if super::container::is_nothing(one)) {
+            return self.construct_now(place, class, &[], mark);
+        }
         if let [one] = args
             && self.type_of(one) == Some((class, 0))
             && self.made_in_place(place, class, one, mark)
@@ -202,6 +205,9 @@ impl Lowerer<'_> {
             return true;
         }
         let Some((class, 0)) = self.type_of(to) else { return false };
+        if self.empties(to, class, from, mark) {
+            return true;
+        }
         if let ExprKind::List(elements) = &from.kind
             && !elements.is_empty()
         {
@@ -317,8 +323,11 @@ impl Lowerer<'_> {
         let file = self.index.class_file(class);
         let mut all: Vec<(Place, ClassRef)> = self.index.bases(class).into_iter().map(|b| (place.clone(), b)).collect();
         for field in self.index.class_def(class).fields.iter().filter(|f| f.dimensions == 0 && !f.ty.contains('&')) {
+            let part = place.clone().then(Proj::Field(field.name.clone()));
             if let Some((inner, 0)) = self.index.class_in_type(&field.ty, file).filter(|(c, _)| *c != class) {
-                all.push((place.clone().then(Proj::Field(field.name.clone())), inner));
+                all.push((part, inner));
+            } else if let Some(inner) = self.index.element_class(&field.ty, file).filter(|c| *c != class) {
+                all.push((super::container::elements(part), inner));
             }
         }
         all.retain(|(_, c)| self.index.owns(*c));

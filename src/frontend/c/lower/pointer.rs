@@ -2,7 +2,7 @@
 
 use super::super::ast::{Declared, Expr, ExprKind, Init, Mark};
 use super::call::{At, Target};
-use super::{Binding, Cleanup, Lowerer};
+use super::{Cleanup, Lowerer};
 use crate::flow::{Callee, Event, Expr as Value, Name, Place};
 use crate::index::{is_deleting_pointer, template_argument};
 
@@ -12,19 +12,7 @@ impl Lowerer<'_> {
         if !self.cplusplus {
             return None;
         }
-        let ty: Name = match &e.kind {
-            ExprKind::Name(name) => match self.lookup(name) {
-                Some(Binding::Local(id)) => self.locals[id.0 as usize].ty.clone(),
-                Some(_) => return None,
-                None => match self.member(name) {
-                    Some(member) => member.ty,
-                    None => self.index.variable_type(name, self.file)?.into(),
-                },
-            },
-            ExprKind::Member { of, arrow, name } => self.member_of(self.object_class(of, *arrow)?, name)?.ty,
-            _ => return None,
-        };
-        is_deleting_pointer(&ty).then_some(ty)
+        self.written_type(e).filter(|ty| is_deleting_pointer(ty))
     }
 
     /// The type that `make_unique<T>` at a call makes.

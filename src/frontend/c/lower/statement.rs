@@ -26,7 +26,7 @@ impl Lowerer<'_> {
             }
             StmtKind::Constants(all) => all.iter().for_each(|(name, value)| self.bind(name.clone(), Binding::Constant(*value))),
             StmtKind::Block(statements, end) => {
-                let labels = if self.has_labels { labels_in(s) } else { FxHashSet::default() };
+                let labels = if !self.written_labels.is_empty() { labels_in(s) } else { FxHashSet::default() };
                 self.push_scope_with(Rc::new(labels));
                 self.statements(statements);
                 self.pop_scope(*end);
@@ -149,8 +149,10 @@ impl Lowerer<'_> {
         self.branch(Value::Unknown, inside, end, mark);
         self.current = inside;
         self.push_scope();
-        let id = self.declare_local(declared);
-        self.emit(Event::Havoc(Place::local(id)));
+        if !self.bind_element(declared, range) {
+            let id = self.declare_local(declared);
+            self.emit(Event::Havoc(Place::local(id)));
+        }
         self.in_loop(end, head, body);
         self.pop_scope(last_byte(mark));
         self.goto(head);
@@ -285,7 +287,7 @@ impl Lowerer<'_> {
         scopes.collect()
     }
 
-    fn goto_label(&mut self, label: Option<&Name>, mark: Mark) {
+    pub(super) fn goto_label(&mut self, label: Option<&Name>, mark: Mark) {
         let Some(label) = label else {
             // anywhere: what follows can't be told
             return self.terminate(Terminator::Unreachable);
@@ -450,9 +452,9 @@ fn last_byte(mark: Mark) -> Mark {
     Mark { start: mark.end.saturating_sub(1).max(mark.start), ..mark }
 }
 
-/// Whether a `goto` could go anywhere here.
-pub(super) fn has_labels(statements: &[Stmt]) -> bool {
-    statements.iter().any(|s| !labels_in(s).is_empty())
+/// The labels in a body.
+pub(super) fn all_labels(statements: &[Stmt]) -> FxHashSet<Name> {
+    statements.iter().flat_map(labels_in).collect()
 }
 
 /// The labels in a statement.

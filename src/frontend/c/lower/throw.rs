@@ -3,9 +3,9 @@
 //! That a call threw is a value in the pseudo-global `#thrown`: a function that throws sets it, so that its summary tells which
 //! of its ends that is; the caller sets it to 0 before and looks at it after the call.
 
-use super::super::ast::{Expr, Mark};
-use super::{Frame, Lowerer};
-use crate::flow::{BinOp, ExitKind, Expr as Value, Name, Terminator, thrown};
+use super::super::ast::{Expr, ExprKind, Mark};
+use super::{Binding, Frame, Lowerer};
+use crate::flow::{BinOp, ExitKind, Expr as Value, Name, Place, Terminator, thrown};
 use crate::index::FunctionRef;
 use crate::models::MacroMeaning as M;
 
@@ -50,6 +50,9 @@ impl Lowerer<'_> {
     /// `RETURN_IF_FAILED(x)` and its like.
     pub(super) fn leaving_macro(&mut self, name: &Name, args: &[Expr], mark: Mark) -> Option<Value> {
         let meaning = self.models.macro_meaning(name).filter(|m| m.leaves())?;
+        if meaning == M::GotoIfNegative {
+            return self.jumping_macro(args, mark);
+        }
         let values: Vec<Value> = args
             .iter()
             .map(|a| {
@@ -81,4 +84,28 @@ impl Lowerer<'_> {
         self.current = next;
         Some(first)
     }
+
+    /// `IfFailGo(x)` and its like: `if (FAILED(hr = (x))) goto ErrExit;`. Where the function has no such label, the macro is
+    /// another one.
+    fn jumping_macro(&mut self, args: &[Expr], mark: Mark) -> Option<Value> {
+        let label: Name = CLEANUP_LABELS.iter().find(|l| self.written_labels.contains(**l)).map(|l| (*l).into())?;
+        let arg = args.first()?;
+        let value = self.value(arg);
+        let value = self.hold(value, mark);
+        let assigns = matches!(&arg.kind, ExprKind::Assign(..)) || matches!(&arg.kind, ExprKind::Name(n) if &**n == "hr");
+        if let (false, Some(Binding::Local(hr))) = (assigns, self.lookup("hr")) {
+            let place = Place::local(*hr);
+            self.assign(place, value.clone(), mark);
+        }
+        self.end_temporaries(mark);
+        let (leaves, next) = (self.block(), self.block());
+        self.branch(Value::Binary(BinOp::Lt, Box::new(value.clone()), Box::new(Value::Const(0))), leaves, next, mark);
+        self.current = leaves;
+        self.goto_label(Some(&label), mark);
+        self.current = next;
+        Some(value)
+    }
 }
+
+/// Where macros that jump on failure go, by convention.
+const CLEANUP_LABELS: &[&str] = &["ErrExit", "Error", "Cleanup", "CleanUp", "Exit", "Done", "cleanup", "exit", "error", "done"];

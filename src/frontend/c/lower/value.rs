@@ -325,6 +325,7 @@ impl Lowerer<'_> {
     pub(super) fn place(&mut self, e: &Expr) -> Place {
         match &e.kind {
             ExprKind::Name(name) => self.name_place(name),
+            ExprKind::Deref(a) if matches!(self.type_of(a), Some((class, 0)) if self.is_held(class, "operator*")) => self.place(a),
             ExprKind::Deref(a) => {
                 let value = self.operator(a, "operator*").unwrap_or_else(|| self.value(a));
                 self.deref(value, a.mark)
@@ -334,6 +335,10 @@ impl Lowerer<'_> {
                 base.then(Proj::Field(name.clone()))
             }
             ExprKind::As(_, of) => self.place(of),
+            ExprKind::Index(a, i) if self.element_class(a).is_some() => {
+                self.effects(i);
+                super::container::elements(self.place(a))
+            }
             ExprKind::Index(a, i) => {
                 let base = self.value_before(a, i);
                 let step = match self.value(i) {
