@@ -444,7 +444,7 @@ impl<'a> Run<'a> {
             if self.models.api(written) == Some(api) { written.into() } else { self.models.get(api).name.as_str().into() }
         };
         let (models, constants) = (self.models, &self.constants);
-        run(&Program { flows, models, constants, resolve: &resolve, spelled: &spelled })
+        run(&Program { flows, models, constants, resolve: &resolve, spelled: &spelled, inner: &self.index.published_members() })
     }
 
     /// Names not looked for so far whose users matter: functions that hand out keys or are told what to open, and macros of

@@ -29,7 +29,7 @@ use crate::source::{FileId, Notice, Span};
 use engine::Engine;
 use rayon::prelude::*;
 use record::Record;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
 use summary::{Exporter, Leaf, Need, Origin, OutLoc, SubKey, Summary};
 use term::Res;
@@ -52,6 +52,21 @@ pub struct Program<'a> {
     pub resolve: &'a Resolve<'a>,
     /// How calls spell the functions of the tables.
     pub spelled: &'a Spelled<'a>,
+    /// Members of published owners: nobody who uses an owner knows their names.
+    pub inner: &'a FxHashSet<Name>,
+}
+
+impl Program<'_> {
+    /// The member that a path leads to, as people know it.
+    fn member_in<'p>(&self, path: &'p [Proj]) -> Option<&'p Name> {
+        let fields = || {
+            path.iter().rev().filter_map(|p| match p {
+                Proj::Field(name) => Some(name),
+                _ => None,
+            })
+        };
+        fields().find(|f| !self.inner.contains(*f)).or_else(|| fields().next())
+    }
 }
 
 /// The solver's answer.

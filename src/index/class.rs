@@ -3,6 +3,7 @@
 use super::{FunctionRef, Index, Range, StructDef};
 use crate::flow::Name;
 use crate::source::FileId;
+use rustc_hash::FxHashSet;
 
 /// A class, by the place of its file in the index and its own in the file.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -123,6 +124,12 @@ impl Index {
     /// Says from which file on the files of a run describe published libraries and are not the user's.
     pub fn set_published(&mut self, first: FileId) {
         self.published = Some(first);
+    }
+
+    /// The names of the members of published classes.
+    pub fn published_members(&self) -> FxHashSet<Name> {
+        let published = self.files.iter().filter(|f| self.is_published(f.file));
+        published.flat_map(|f| &f.structs).flat_map(|s| &s.fields).map(|f| f.name.clone()).collect()
     }
 
     /// Whether a file describes a published library and is not the user's.

@@ -228,10 +228,7 @@ impl Engine<'_> {
     /// The name of a place that outlives the call.
     pub(super) fn loc_text(&self, loc: LocId) -> String {
         let Loc { base, path } = self.terms.loc_of(loc);
-        let member = path.iter().rev().find_map(|p| match p {
-            Proj::Field(f) => Some(f.to_string()),
-            _ => None,
-        });
+        let member = self.program.member_in(path).map(|f| f.to_string());
         match (base, member) {
             (LocBase::Global(g), None) => g.name.rsplit("::").next().unwrap_or(&g.name).to_owned(),
             (LocBase::Global(g), Some(m)) => format!("{}.{m}", g.name),

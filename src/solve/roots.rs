@@ -3,7 +3,7 @@
 use super::Program;
 use super::record::{Record, Site};
 use super::summary::{Leaf, Origin, Out, OutBase, OutLoc, SubKey, Summary, join_keys};
-use crate::flow::{Flow, Name, Proj};
+use crate::flow::{Flow, Name};
 use crate::lifetime::{Class, Lifetime};
 use crate::models::Root;
 use std::collections::{BTreeMap, BTreeSet};
@@ -242,10 +242,7 @@ pub(super) fn closers(program: &Program<'_>, summaries: &[Option<Summary>]) -> C
     for (f, summary) in summaries.iter().enumerate() {
         for closing in summary.iter().flat_map(|s| &s.cases).flat_map(|c| &c.closed) {
             let Out::Input(loc) = &closing.value else { continue };
-            let member = loc.path.iter().rev().find_map(|p| match p {
-                Proj::Field(name) => Some(name.to_string()),
-                _ => None,
-            });
+            let member = program.member_in(&loc.path).map(|f| f.to_string());
             let name = match (&loc.base, member) {
                 (_, Some(member)) => member,
                 (OutBase::Global(g), None) => g.name.rsplit("::").next().unwrap_or(&g.name).to_owned(),

@@ -63,6 +63,7 @@ fn solved(models: &Models, flow: Flow) -> Solution {
             models,
             constants: &none,
             resolve: &|_, _, _| Vec::new(),
+            inner: &Default::default(),
             spelled: &|_, api| models.get(api).name.as_str().into(),
         },
         &mut Memory::default(),
