@@ -107,7 +107,8 @@ impl Terms {
         let made = |t| matches!(self.get(t), Term::Handle(_) | Term::Heap { .. });
         let named = |t| matches!(self.get(t), Term::Const(_));
         let given = |t| matches!(self.get(t), Term::Input(_));
-        let distinct = |a, b| own(a) && (own(b) || named(b)) || made(a) && given(b);
+        let text = |t| matches!(self.get(t), Term::Str(_));
+        let distinct = |a, b| own(a) && (own(b) || named(b)) || made(a) && given(b) || text(a) && named(b);
         let apart = a != b && (distinct(a, b) || distinct(b, a));
         match op {
             BinOp::Eq if apart => Some(false),
