@@ -34,6 +34,7 @@ impl Terms {
                 Some(false) => Range::exactly(0),
                 None => Range::new(i64::MIN, 0),
             },
+            UnOp::Borrowed => inner,
             UnOp::Win32FromStatus => match (inner.lo >= 0, inner.hi < 0) {
                 (true, _) => Range::exactly(0),
                 (_, true) => Range::positive(),
@@ -155,6 +156,7 @@ impl Terms {
                     return self.assume(state, a, truth);
                 }
             }
+            Term::Un(UnOp::Borrowed, a) => return self.refine(state, a, &known),
             Term::Un(UnOp::Win32FromStatus, a) => match known.truth() {
                 Some(true) => return self.refine(state, a, &Range::negative()),
                 Some(false) => return self.refine(state, a, &Range::new(0, i64::MAX)),
