@@ -98,6 +98,8 @@ pub enum UnOp {
     HresultFromWin32,
     /// `RtlNtStatusToDosError(x)` and its like: what is negative becomes positive, everything else 0.
     Win32FromStatus,
+    /// The value itself, in a place that never closes it: what is stored so is no name of the handle.
+    Borrowed,
 }
 
 /// Operators of two operands. Comparisons yield 0 or 1.

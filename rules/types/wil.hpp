@@ -61,6 +61,65 @@ public:
     }
 };
 
+// Keeps the key open that it watches.
+class unique_registry_watcher {
+    HKEY key;
+
+public:
+    unique_registry_watcher() { key = nullptr; }
+    unique_registry_watcher(unique_registry_watcher &&other)
+    {
+        key = other.key;
+        other.key = nullptr;
+    }
+    ~unique_registry_watcher() { reset(); }
+    unique_registry_watcher &operator=(unique_registry_watcher &&other)
+    {
+        if (key != other.key) {
+            reset();
+            key = other.key;
+            other.key = nullptr;
+        }
+        return *this;
+    }
+    HRESULT create(HKEY root, PCWSTR name, bool recursive, RegistryCallback callback)
+    {
+        reset();
+        return HRESULT_FROM_WIN32(RegCreateKeyExW(root, name, 0, nullptr, 0, KEY_NOTIFY, nullptr, &key, nullptr));
+    }
+    HRESULT create(unique_hkey &&other, bool recursive, RegistryCallback callback)
+    {
+        reset();
+        key = other.release();
+        return S_OK;
+    }
+    void reset()
+    {
+        HKEY old = key;
+        key = nullptr;
+        if (old != nullptr) {
+            RegCloseKey(old);
+        }
+    }
+    operator bool() const { return key != nullptr; }
+};
+typedef unique_registry_watcher unique_registry_watcher_nothrow;
+
+unique_registry_watcher make_registry_watcher(HKEY root, PCWSTR name, bool recursive, RegistryCallback callback)
+{
+    unique_registry_watcher watcher;
+    if (FAILED(watcher.create(root, name, recursive, callback))) {
+        throw 1;
+    }
+    return watcher;
+}
+unique_registry_watcher_nothrow make_registry_watcher_nothrow(HKEY root, PCWSTR name, bool recursive, RegistryCallback callback)
+{
+    unique_registry_watcher_nothrow watcher;
+    watcher.create(root, name, recursive, callback);
+    return watcher;
+}
+
 namespace reg {
 
 unique_hkey open_unique_key(HKEY root, PCWSTR name, int access = 0)

@@ -116,6 +116,7 @@ impl Printer<'_> {
                 UnOp::Not => format!("!{}", self.expr(a)),
                 UnOp::BitNot => format!("~{}", self.expr(a)),
                 UnOp::HresultFromWin32 => format!("hresult({})", self.expr(a)),
+                UnOp::Borrowed => format!("borrowed({})", self.expr(a)),
                 UnOp::Win32FromStatus => format!("win32({})", self.expr(a)),
             },
             Expr::Binary(op, a, b) => format!("({} {} {})", self.expr(a), operator(*op), self.expr(b)),

@@ -83,6 +83,22 @@ fn element_argument(word: &str) -> Option<usize> {
     }
 }
 
+/// Whether a text does nothing with a member but set it, compare it, and use it as the first argument of harmless functions.
+fn only_uses(text: &str, member: &str, closes_nothing: &dyn Fn(&str) -> bool) -> bool {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    text.match_indices(member).all(|(at, _)| {
+        let (before, after) = (&text[..at], &text[at + member.len()..]);
+        if before.ends_with(is_word) || after.starts_with(is_word) {
+            return true;
+        }
+        let (before, after) = (before.trim_end(), after.trim_start());
+        let before = before.strip_suffix("this->").unwrap_or(before).trim_end();
+        let initialises = before.ends_with([',', ':']) && after.starts_with(['(', '{']);
+        let used = before.strip_suffix('(').is_some_and(|call| closes_nothing(call.rsplit(|c| !is_word(c)).next().unwrap_or("")));
+        initialises || used || after.starts_with('=') || after.starts_with("!=")
+    })
+}
+
 /// Whether a type as written has this word.
 fn mentions(ty: &str, word: &str) -> bool {
     ty.split(|c: char| !(c.is_alphanumeric() || c == '_')).any(|w| w == word)
@@ -305,6 +321,26 @@ impl Index {
         let fields = || lineage.iter().flat_map(|c| &self.class_def(*c).fields);
         let is_handle = |f: &super::Field| ["HKEY", "HANDLE", "HUSKEY"].iter().any(|t| mentions(&f.ty, t));
         self.owns(class) && fields().count() <= MOST_MEMBERS && fields().any(is_handle)
+    }
+
+    /// Whether an owner of a key only uses the key in another of its members: no method closes that one or gives it to anything
+    /// that could.
+    pub fn borrows(&self, class: ClassRef, member: &str, closes_nothing: &dyn Fn(&str) -> bool) -> bool {
+        let definition = self.class_def(class);
+        let is_key = |f: &&super::Field| f.dimensions == 0 && &*f.ty == "HKEY";
+        let keys = || definition.fields.iter().filter(is_key);
+        if keys().count() < 2 || !keys().any(|f| &*f.name == member) || !self.is_owner(class) {
+            return false;
+        }
+        definition.methods.iter().all(|method| {
+            let bodies = self.methods(class, &method.name);
+            let harmless = |f: &FunctionRef| {
+                let function = self.function(*f);
+                let text = self.text(f.file).get(function.params.end as usize + 1..function.body.end as usize).unwrap_or("");
+                only_uses(text, member, closes_nothing)
+            };
+            !bodies.is_empty() && bodies.iter().all(harmless)
+        })
     }
 
     /// Whether a class or one that it is derived from has a handle as a member.

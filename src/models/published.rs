@@ -24,9 +24,21 @@ pub fn published_types() -> &'static [Published] {
             names: &["RegKey"],
         },
         Published { path: "types/mfc.hpp", text: include_str!("../../rules/types/mfc.hpp"), signs: MFC, names: MFC },
+        Published { path: "types/qt.hpp", text: include_str!("../../rules/types/qt.hpp"), signs: &["QSettings"], names: &["QSettings"] },
         Published { path: "types/wil.hpp", text: include_str!("../../rules/types/wil.hpp"), signs: WIL, names: WIL },
     ]
 }
 
 const MFC: &[&str] = &["CSettingsStore", "GetAppRegistryKey", "GetSectionKey"];
-const WIL: &[&str] = &["unique_hkey", "shared_hkey", "open_unique_key", "create_unique_key", "open_shared_key", "create_shared_key"];
+const WIL: &[&str] = &[
+    "unique_hkey",
+    "shared_hkey",
+    "open_unique_key",
+    "create_unique_key",
+    "open_shared_key",
+    "create_shared_key",
+    "unique_registry_watcher",
+    "unique_registry_watcher_nothrow",
+    "make_registry_watcher",
+    "make_registry_watcher_nothrow",
+];

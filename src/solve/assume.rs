@@ -34,6 +34,7 @@ impl Terms {
                 Some(false) => Range::exactly(0),
                 None => Range::new(i64::MIN, 0),
             },
+            UnOp::Borrowed => inner,
             UnOp::Win32FromStatus => match (inner.lo >= 0, inner.hi < 0) {
                 (true, _) => Range::exactly(0),
                 (_, true) => Range::positive(),
@@ -107,7 +108,8 @@ impl Terms {
         let made = |t| matches!(self.get(t), Term::Handle(_) | Term::Heap { .. });
         let named = |t| matches!(self.get(t), Term::Const(_));
         let given = |t| matches!(self.get(t), Term::Input(_));
-        let distinct = |a, b| own(a) && (own(b) || named(b)) || made(a) && given(b);
+        let text = |t| matches!(self.get(t), Term::Str(_));
+        let distinct = |a, b| own(a) && (own(b) || named(b)) || made(a) && given(b) || text(a) && named(b);
         let apart = a != b && (distinct(a, b) || distinct(b, a));
         match op {
             BinOp::Eq if apart => Some(false),
@@ -154,6 +156,7 @@ impl Terms {
                     return self.assume(state, a, truth);
                 }
             }
+            Term::Un(UnOp::Borrowed, a) => return self.refine(state, a, &known),
             Term::Un(UnOp::Win32FromStatus, a) => match known.truth() {
                 Some(true) => return self.refine(state, a, &Range::negative()),
                 Some(false) => return self.refine(state, a, &Range::new(0, i64::MAX)),

@@ -5,7 +5,7 @@ use super::record::Site;
 use super::state::{State, Status};
 use super::summary::{Exporter, Leaf, Origin, OutLoc, SubKey};
 use super::term::{Loc, LocBase, LocId, Res, Term, TermId};
-use crate::flow::{Base, Expr, Place, Proj};
+use crate::flow::{Base, Expr, Place, Proj, UnOp};
 use crate::lifetime::{Class, EndKind, Holder};
 use crate::models::{Acquire, Out, Root, RootFrom};
 use crate::source::Span;
@@ -122,6 +122,7 @@ impl Engine<'_> {
                 let real = all.iter().filter(|t| *self.terms.get(**t) != Term::Const(0));
                 real.flat_map(|t| self.origins_of(*t)).collect()
             }
+            Term::Un(UnOp::Borrowed, a) => self.origins_of(*a),
             _ => vec![Origin::unknown()],
         }
     }

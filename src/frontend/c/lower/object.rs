@@ -5,7 +5,7 @@ use super::call::{At, Target};
 use super::class::is_passing;
 use super::value::address_of;
 use super::{Cleanup, Lowerer, Shape};
-use crate::flow::{Callee, Event, Expr as Value, Local, Name, Place, Proj, Terminator};
+use crate::flow::{Callee, Event, Expr as Value, Local, Name, Place, Proj, Terminator, UnOp};
 use crate::index::{ClassRef, FunctionRef, is_deleting_pointer};
 use crate::source::Span;
 
@@ -152,6 +152,12 @@ impl Lowerer<'_> {
         }
     }
 
+    /// Whether a member of the class whose constructor this is holds a key that the class never closes.
+    fn borrows(&self, member: &str) -> bool {
+        let closes_nothing = |name: &str| self.models.api(name).is_some_and(|id| self.models.get(id).releases.is_none());
+        self.class.is_some_and(|class| self.index.borrows(class, member, &closes_nothing))
+    }
+
     fn initialise_member(&mut self, target: Place, ty: &str, args: &[Expr], mark: Mark) {
         match args {
             [] => self.assign(target, Value::Const(0), mark),
@@ -161,6 +167,12 @@ impl Lowerer<'_> {
             }
             [one] => {
                 let value = self.value(one);
+                let borrows = matches!(target.path.last(), Some(Proj::Field(name)) if self.borrows(name));
+                let value = match value {
+                    Value::Const(_) => value,
+                    _ if borrows => Value::Unary(UnOp::Borrowed, Box::new(value)),
+                    _ => value,
+                };
                 self.assign(target, value, mark);
             }
             several => {
