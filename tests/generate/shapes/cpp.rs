@@ -138,7 +138,7 @@ pub fn owner_places(d: &mut Sources<'_>, count: usize) {
     for n in 0..count {
         let global = format!("g_node{n}");
         let holder = format!("Panel{n}");
-        match d.rng.below(6) {
+        match d.rng.below(8) {
             0 => {
                 d.files[file].text += &format!("\nstatic {class} {global};\n");
                 let template = "if ($node.Open($root, $sub) != ERROR_SUCCESS) {\n$log\n$ret\n}\n$noise\n$end";
@@ -164,7 +164,7 @@ pub fn owner_places(d: &mut Sources<'_>, count: usize) {
                     "std::unique_ptr<$T> node(new $T($root, $sub));\nif (!node->IsOpen()) {\n$log\n$ret\n}\n$noise\n$end",
                     "std::unique_ptr<$T> node(new $T);\nnode->Open($root, $sub);\nif ($cond) {\n$ret\n}\n$noise\n$end",
                 ]);
-                let drop = if d.rng.percent(45) { "" } else { "delete node;" };
+                let drop = if d.rng.percent(65) { "" } else { "delete node;" };
                 add(d, file, n, class, Some("node->Get()"), template, &[("drop", drop.to_string())]);
             }
         }
