@@ -102,7 +102,7 @@ fn print(file: usize, source: &Source, style: Style, all: &str) -> Printed {
 impl Printer<'_> {
     fn print_line(&mut self, line: &str) {
         if line.is_empty() || line.starts_with('#') || line.ends_with('\\') {
-            return self.put(0, line, "", "");
+            return self.directive(line);
         }
         let mut rest = line;
         if rest.starts_with('}') {
@@ -118,6 +118,19 @@ impl Printer<'_> {
             rest = rest[1..].trim_start();
         }
         self.open_line(rest);
+    }
+
+    /// A macro may leave the function that it is used in.
+    fn directive(&mut self, line: &str) {
+        let mut native = line.to_string();
+        if line.starts_with("#define") {
+            for (word, kind) in [("return", "K_RETURN"), ("goto", "K_GOTO")] {
+                native = native.replace(&format!(" {word} "), &format!(" if (h_exit(__LINE__, {kind}), true) {word} "));
+            }
+        }
+        let _ = writeln!(self.plain, "{line}");
+        let _ = writeln!(self.native, "{native}");
+        self.line += 1;
     }
 
     /// A line that begins with `}`, and may go on with `else {`.
@@ -319,7 +332,7 @@ fn row(shape: &'static str, printed: &[Printed], (file, line, name, via): &Key, 
     })
 }
 
-/// Where a line names the function; a constructor is named by the variable, or by the type after `new`.
+/// Where a line names the function: by its name, by a macro's, a constructor by `new` or the variable.
 fn named(text: &str, name: &str) -> Option<(usize, String)> {
     let column = |at: usize| text[..at].chars().count() + 1;
     let words = tokens(text);
@@ -332,8 +345,11 @@ fn named(text: &str, name: &str) -> Option<(usize, String)> {
         return Some((column(at), name.into()));
     }
     if let Some(at) = text.find("new ") {
-        let word = tokens(&text[at + 4..]).first()?.text.clone();
-        return Some((column(at + 4), word));
+        return Some((column(at), "new".into()));
+    }
+    let is_macro = |t: &str| t.len() > 2 && t.chars().all(|c| c.is_ascii_uppercase() || c == '_');
+    if let Some(w) = words.windows(2).find(|w| is_macro(&w[0].text) && w[1].text == "(") {
+        return Some((column(text.find(&w[0].text)?), w[0].text.clone()));
     }
     let word = words.iter().filter(|t| t.text != "static").nth(1)?.text.clone();
     let at = text.find(&format!(" {word}"))? + 1;
