@@ -81,11 +81,13 @@ pub const PROGRAMS: &[sources::Shape] = &[
     sources::Shape { name: "cpp_members", draw: cpp::members },
     sources::Shape { name: "cpp_throw", draw: cpp::throws },
     sources::Shape { name: "cpp_guard", draw: cpp::guards },
+    sources::Shape { name: "cpp_own_guard", draw: cpp::own_guards },
     sources::Shape { name: "cpp_reference", draw: cpp::references },
     sources::Shape { name: "files_helpers", draw: files::helpers },
     sources::Shape { name: "files_static", draw: files::statics },
     sources::Shape { name: "files_macros", draw: files::macros },
     sources::Shape { name: "files_switches", draw: files::switches },
+    sources::Shape { name: "files_switched_macros", draw: files::switched_macros },
 ];
 
 /// Draws a file of a shape: functions until there are so many of them and at least so many opens.

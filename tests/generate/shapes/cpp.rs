@@ -322,7 +322,17 @@ void operator()(HKEY key) const { RegCloseKey(key); }
 
 /// Guards by lambda, and handles in `unique_ptr`.
 pub fn guards(d: &mut Sources<'_>, count: usize) {
-    let class = d.rng.pick(&["ScopeGuard", "OnLeave", "Finally", "CleanupGuard"]);
+    let class = d.rng.pick(&["ScopeGuard", "Finally", "CleanupGuard"]);
+    guarded(d, count, class);
+}
+
+/// The same with a guard whose name does not tell that it is one.
+pub fn own_guards(d: &mut Sources<'_>, count: usize) {
+    let class = d.rng.pick(&["OnLeave", "Later", "AtTheEnd", "Undo"]);
+    guarded(d, count, class);
+}
+
+fn guarded(d: &mut Sources<'_>, count: usize, class: &'static str) {
     let path = format!("{}.cpp", d.shape);
     let file = d.file(&path, "#include <windows.h>\n#include <memory>\n#include <stdexcept>\n\n@prototypes\n");
     d.files[file].text += &fill(GUARDS, &[("T", class)]);
