@@ -26,6 +26,7 @@ mod native;
 mod program;
 mod render;
 mod shapes;
+mod sources;
 mod syntax;
 mod truth;
 mod words;
@@ -67,7 +68,7 @@ fn generate(arguments: &Arguments) -> Result<(), String> {
     let mut rows = Vec::new();
     println!(
         "{:24} {:>5} {:>6}  {:>6} {:>7} {:>6} {:>6} {:>7} {:>7}",
-        "shape", "funcs", "sites", "leaked", "process", "object", "caller", "unknown", "scoped"
+        "shape", "parts", "sites", "leaked", "process", "object", "caller", "unknown", "scoped"
     );
     for shape in shapes::ALL.iter().filter(|s| arguments.shape.as_ref().is_none_or(|only| only == s.name)) {
         let file = shapes::draw(shape, arguments.seed, arguments.functions_per_shape);
@@ -79,23 +80,36 @@ fn generate(arguments: &Arguments) -> Result<(), String> {
             format!("{} ({}): {e}", file.shape, kept.display())
         })?;
         let found = truth::rows(&file, &rendered, &observed)?;
-        let count = |class: &str| found.iter().filter(|r| r.lifetime == class).count();
-        let name = file.shape;
-        println!(
-            "{name:24} {:5} {:6}  {:6} {:7} {:6} {:6} {:7} {:7}",
-            file.functions.len(),
-            found.iter().filter(|r| r.row == "open").count(),
-            count("leaked"),
-            count("process"),
-            count("object"),
-            count("caller"),
-            count("unknown"),
-            count("scoped")
-        );
+        summary(file.shape, file.functions.len(), &found);
         let path = arguments.out.join(format!("{}.c", file.shape));
         std::fs::write(&path, &rendered.plain).map_err(|e| e.to_string())?;
         rows.extend(found);
     }
+    for shape in shapes::PROGRAMS.iter().filter(|s| arguments.shape.as_ref().is_none_or(|only| only == s.name)) {
+        let (printed, found) = sources::make(shape, arguments.seed, arguments.functions_per_shape, scratch.path())?;
+        summary(shape.name, printed.len(), &found);
+        for file in printed {
+            let path = arguments.out.join(file.path);
+            std::fs::create_dir_all(path.parent().expect("a directory")).map_err(|e| e.to_string())?;
+            std::fs::write(path, file.plain).map_err(|e| e.to_string())?;
+        }
+        rows.extend(found);
+    }
     let text: String = rows.iter().map(|r| serde_json::to_string(r).expect("plain data") + "\n").collect();
     std::fs::write(arguments.out.join("truth.jsonl"), text).map_err(|e| e.to_string())
+}
+
+/// A line of the table: the shape's name, how many functions or files it has, and what becomes of its keys.
+fn summary(name: &str, parts: usize, found: &[truth::Row]) {
+    let opens = found.iter().filter(|r| r.row == "open").count();
+    let count = |class: &str| found.iter().filter(|r| r.lifetime == class).count();
+    println!(
+        "{name:24} {parts:5} {opens:6}  {:6} {:7} {:6} {:6} {:7} {:7}",
+        count("leaked"),
+        count("process"),
+        count("object"),
+        count("caller"),
+        count("unknown"),
+        count("scoped")
+    );
 }

@@ -63,7 +63,8 @@ pub fn observe(file: &File, rendered: &Rendered, scratch: &Path) -> Result<Obser
     Ok(all)
 }
 
-fn run(command: &mut Command) -> Result<String, String> {
+/// Runs a command and hands back what it printed.
+pub fn run(command: &mut Command) -> Result<String, String> {
     let output = command.output().map_err(|e| format!("{command:?}: {e}"))?;
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     if output.status.success() {

@@ -1,12 +1,15 @@
 //! The shapes: for each a way to write functions that show it, sound ones and careless ones.
 
 use crate::program::{File, Function, Style, UNSEEN};
+use crate::sources;
 use crate::syntax::tokens;
 use crate::words::{Build, Rng};
 use std::collections::BTreeSet;
 
 mod calls;
 mod control;
+mod cpp;
+mod files;
 mod places;
 mod several;
 mod status;
@@ -68,6 +71,23 @@ pub const ALL: &[Shape] = &[
     Shape { name: "use_after_close", title: "Closes keys soon.", draw: several::use_after_close },
     Shape { name: "noise", title: "Does much else.", draw: several::noise },
     Shape { name: "macros", title: "Opens and closes by macros of its own.", draw: several::macros },
+];
+
+/// Shapes in C++ and of several files.
+pub const PROGRAMS: &[sources::Shape] = &[
+    sources::Shape { name: "cpp_local_owner", draw: cpp::local_owner },
+    sources::Shape { name: "cpp_owner_places", draw: cpp::owner_places },
+    sources::Shape { name: "cpp_detach", draw: cpp::detach },
+    sources::Shape { name: "cpp_members", draw: cpp::members },
+    sources::Shape { name: "cpp_throw", draw: cpp::throws },
+    sources::Shape { name: "cpp_guard", draw: cpp::guards },
+    sources::Shape { name: "cpp_own_guard", draw: cpp::own_guards },
+    sources::Shape { name: "cpp_reference", draw: cpp::references },
+    sources::Shape { name: "files_helpers", draw: files::helpers },
+    sources::Shape { name: "files_static", draw: files::statics },
+    sources::Shape { name: "files_macros", draw: files::macros },
+    sources::Shape { name: "files_switches", draw: files::switches },
+    sources::Shape { name: "files_switched_macros", draw: files::switched_macros },
 ];
 
 /// Draws a file of a shape: functions until there are so many of them and at least so many opens.

@@ -18,6 +18,7 @@ pub struct Row {
     #[serde(skip_serializing_if = "is_zero")]
     pub column: usize,
     /// The function it is in.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub function: String,
     /// What the file is about.
     pub shape: &'static str,
@@ -129,6 +130,11 @@ fn lifetime(seen: &Seen) -> &'static str {
 fn root(file: &File, site: &Site, seen: &Seen) -> &'static str {
     let called = file.functions[site.function].called && seen.roots != 0;
     let bits = if called { seen.roots & !8 } else { seen.roots | seen.direct_roots };
+    root_name(bits)
+}
+
+/// The most user-like of these roots.
+pub fn root_name(bits: u32) -> &'static str {
     [(1, "HKCU"), (2, "HKCR"), (4, "HKU"), (8, "param"), (16, "HKLM")]
         .iter()
         .find(|(bit, _)| bits & bit != 0)

@@ -48,15 +48,15 @@ impl Lowerer<'_> {
                 self.statement(statement);
             }
             StmtKind::Goto(label) => self.goto_label(label.as_ref(), s.mark),
-            StmtKind::Break => self.jump_out(s.mark, |f| match f {
+            StmtKind::Break => self.jump_out(ExitKind::Goto, s.mark, |f| match f {
                 Frame::Loop { on_break, .. } | Frame::Switch { on_break, .. } => Some(*on_break),
                 _ => None,
             }),
-            StmtKind::Continue => self.jump_out(s.mark, |f| match f {
+            StmtKind::Continue => self.jump_out(ExitKind::Goto, s.mark, |f| match f {
                 Frame::Loop { on_continue, .. } => Some(*on_continue),
                 _ => None,
             }),
-            StmtKind::Leave => self.jump_out(s.mark, |f| match f {
+            StmtKind::Leave => self.jump_out(ExitKind::Goto, s.mark, |f| match f {
                 Frame::Try { end } => Some(*end),
                 _ => None,
             }),
@@ -305,7 +305,7 @@ impl Lowerer<'_> {
     }
 
     /// Jumps to where the innermost fitting frame says, ending all scopes on the way.
-    pub(super) fn jump_out(&mut self, mark: Mark, target: impl Fn(&Frame) -> Option<BlockId>) {
+    pub(super) fn jump_out(&mut self, kind: ExitKind, mark: Mark, target: impl Fn(&Frame) -> Option<BlockId>) {
         let found = self.frames.iter().enumerate().rev().find_map(|(i, f)| target(f).map(|t| (i, t)));
         let Some((at, block)) = found else { return };
         let mut locals: Vec<LocalId> = Vec::new();
@@ -317,7 +317,7 @@ impl Lowerer<'_> {
         self.run_cleanups(at, mark, &|_| false);
         if !locals.is_empty() {
             let span = self.span(mark);
-            self.emit(Event::EndScope { locals, span, kind: ExitKind::Goto });
+            self.emit(Event::EndScope { locals, span, kind });
         }
         self.goto(block);
     }

@@ -17,7 +17,7 @@ impl Lowerer<'_> {
         }
         let caught = self.frames.iter().any(|f| matches!(f, Frame::Catch { .. }));
         if caught {
-            return self.jump_out(mark, |f| match f {
+            return self.jump_out(ExitKind::Throw, mark, |f| match f {
                 Frame::Catch { handler } => Some(*handler),
                 _ => None,
             });
