@@ -4,7 +4,16 @@ use crate::sources::{Part, Sources};
 use crate::words::{Build, Gives, Rng, fill};
 
 const TYPES: [&str; 10] = [
-    "SettingsKey", "CRegistryNode", "KeyHolder", "COptionKey", "AutoSettings", "ScopedNode", "HiveEntry", "CConfigKey", "StoreKey", "UserNode",
+    "SettingsKey",
+    "CRegistryNode",
+    "KeyHolder",
+    "COptionKey",
+    "AutoSettings",
+    "ScopedNode",
+    "HiveEntry",
+    "CConfigKey",
+    "StoreKey",
+    "UserNode",
 ];
 const VERBS: [&str; 8] = ["Load", "Read", "Query", "Refresh", "Check", "Import", "Apply", "Restore"];
 const NOUNS: [&str; 8] = ["Settings", "Toolbars", "Theme", "History", "Policies", "Fonts", "Layout", "Profile"];
@@ -362,7 +371,9 @@ pub fn references(d: &mut Sources<'_>, count: usize) {
         let undo = b.early_close("key");
         let text = match b.rng.below(3) {
             0 => format!("return {open} == ERROR_SUCCESS;"),
-            1 => format!("if ({open} != ERROR_SUCCESS) {{\nkey = NULL;\nreturn FALSE;\n}}\nif ({query} != ERROR_SUCCESS) {{\n{undo}\nkey = NULL;\nreturn FALSE;\n}}\nreturn TRUE;"),
+            1 => format!(
+                "if ({open} != ERROR_SUCCESS) {{\nkey = NULL;\nreturn FALSE;\n}}\nif ({query} != ERROR_SUCCESS) {{\n{undo}\nkey = NULL;\nreturn FALSE;\n}}\nreturn TRUE;"
+            ),
             _ => format!("HKEY result = NULL;\nif ({open2} != ERROR_SUCCESS) {{\nreturn FALSE;\n}}\nkey = result;\nreturn TRUE;"),
         };
         let text = format!("\nstatic BOOL {opener}(HKEY &key) {{\n{}\n\n{text}\n}}\n", b.decls.join("\n"));
