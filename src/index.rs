@@ -498,6 +498,11 @@ impl Index {
         found.retain(|f| self.distance(from, file(f)) == best);
     }
 
+    /// Whether the one file includes the other or lies beside it: a name found farther away may be another one of the same name.
+    pub fn is_near(&self, from: FileId, to: FileId) -> bool {
+        self.distance(from, to) < Distance::Elsewhere || self.is_published(to)
+    }
+
     fn distance(&self, from: FileId, to: FileId) -> Distance {
         if from == to {
             return Distance::SameFile;

@@ -302,6 +302,17 @@ impl<'a> Engine<'a> {
         self.terms.loc(at)
     }
 
+    /// A pointer that is followed here is not NULL from here on.
+    fn follow(&mut self, state: &mut State, place: &Place) {
+        for (i, _) in place.path.iter().enumerate().filter(|(_, step)| **step == Proj::Deref) {
+            let pointer = self.place(state, &Place { base: place.base.clone(), path: place.path[..i].to_vec() });
+            let pointer = self.read(state, pointer);
+            if matches!(self.terms.get(pointer), Term::OneOf(_)) {
+                self.terms.refine(state, pointer, &Range::other_than(0));
+            }
+        }
+    }
+
     pub(super) fn read(&mut self, state: &State, loc: LocId) -> TermId {
         let value = self.terms.read(state, loc);
         if *self.terms.get(value) == Term::Input(loc) {
@@ -344,6 +355,7 @@ impl<'a> Engine<'a> {
             Expr::Const(v) => self.terms.constant(*v),
             Expr::Str(s) => self.terms.id(Term::Str(s.clone())),
             Expr::Place(place) => {
+                self.follow(state, place);
                 let loc = self.place(state, place);
                 self.read(state, loc)
             }
@@ -489,6 +501,7 @@ impl<'a> Engine<'a> {
     fn event(&mut self, mut state: State, event: &Event, point: u32, next: &mut Vec<State>) {
         match event {
             Event::Assign { place, value, span } => {
+                self.follow(&mut state, place);
                 let to = self.place(&state, place);
                 self.assign(&mut state, to, value, *span, point);
                 self.name_handle(&state, to, place);

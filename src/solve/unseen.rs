@@ -118,13 +118,24 @@ impl Engine<'_> {
                     LocBase::Obj(t) => matches!(self.terms.get(*t), Term::Heap { .. }) || self.is_being_made(*t),
                     LocBase::Global(_) => false,
                 };
-                !private && !self.terms.mentions_handle(*v)
+                !private && !self.terms.mentions_handle(*v) && !self.leads_to_handle(state, *v)
             })
             .map(|(l, _)| l)
             .collect();
         for loc in shared {
             let unknown = self.fresh(state, point, 1000 + loc.0);
             state.set(loc, unknown);
+        }
+    }
+
+    /// Whether a value points at memory made here that holds a handle: what becomes of the handle is decided by this pointer.
+    fn leads_to_handle(&self, state: &State, value: TermId) -> bool {
+        match self.terms.get(value) {
+            Term::Heap { .. } => {
+                state.entries().any(|(l, v)| self.terms.loc_of(l).base == LocBase::Obj(value) && self.terms.mentions_handle(v))
+            }
+            Term::OneOf(all) => all.iter().any(|t| self.leads_to_handle(state, *t)),
+            _ => false,
         }
     }
 

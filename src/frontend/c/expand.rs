@@ -173,9 +173,16 @@ impl<'a> Expander<'a> {
             [] => None,
             [one] => Some(self.read(one)),
             several => {
-                if several.iter().any(|d| self.matters(d)) {
-                    let message = format!("`{name}` has {} different definitions; none was chosen", several.len());
-                    self.remarks.push((token.mark.start, message));
+                let telling: Vec<&MacroDef> = several.iter().copied().filter(|d| self.matters(d)).collect();
+                let message = format!("`{name}` has {} different definitions; ", several.len());
+                // The arms of an `#if`: macros that belong together have what they do to keys in the same arm.
+                let one_file = several.iter().all(|d| d.file == several[0].file && d.group != 0);
+                if let (true, Some(first)) = (one_file, telling.first()) {
+                    self.remarks.push((token.mark.start, message + "the first that matters was taken"));
+                    return Some(self.read(first));
+                }
+                if !telling.is_empty() {
+                    self.remarks.push((token.mark.start, message + "none was chosen"));
                 }
                 None
             }

@@ -31,7 +31,9 @@ impl Lowerer<'_> {
     }
 
     pub(super) fn may_throw(&self, function: Option<FunctionRef>) -> bool {
-        self.cplusplus && function.is_some_and(|f| self.index.may_throw(f, self.models.throwers()))
+        // A method of a far-away class of the same name is no reason to believe that this one throws.
+        let near = |f: &FunctionRef| self.index.is_near(self.file, f.file);
+        self.cplusplus && function.filter(near).is_some_and(|f| self.index.may_throw(f, self.models.throwers()))
     }
 
     pub(super) fn before_throwing_call(&mut self, mark: Mark) {
