@@ -84,8 +84,7 @@ struct Printer<'a> {
 }
 
 fn print(file: usize, source: &Source, style: Style, all: &str) -> Printed {
-    let mut out =
-        Printer { file, style, all, plain: String::new(), native: String::new(), line: 1, scopes: Vec::new(), open: false };
+    let mut out = Printer { file, style, all, plain: String::new(), native: String::new(), line: 1, scopes: Vec::new(), open: false };
     let words = tokens(&source.text);
     let used = |name: &str| !source.path.ends_with(".h") && words.iter().any(|t| t.text == name);
     let prototypes: Vec<&str> = UNSEEN.iter().filter(|(name, _)| used(name)).map(|(_, text)| *text).collect();
@@ -189,12 +188,7 @@ impl Printer<'_> {
         let method = self.scopes.last() == Some(&Scope::Class) || before.contains("::");
         let start = before.rfind(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '~')).map_or(0, |i| i + 1);
         let this = if method { "this, sizeof(*this)" } else { "nullptr, 0" };
-        let frame = format!(
-            " h_frame h_f(__builtin_frame_address(0), {}, {}, \"{}\", {this});",
-            self.file,
-            self.line,
-            &before[start..]
-        );
+        let frame = format!(" h_frame h_f(__builtin_frame_address(0), {}, {}, \"{}\", {this});", self.file, self.line, &before[start..]);
         (Scope::Function, frame)
     }
 

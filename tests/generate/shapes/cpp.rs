@@ -4,7 +4,16 @@ use crate::sources::{Part, Sources};
 use crate::words::{Build, Gives, Rng, fill};
 
 const TYPES: [&str; 10] = [
-    "SettingsKey", "CRegistryNode", "KeyHolder", "COptionKey", "AutoSettings", "ScopedNode", "HiveEntry", "CConfigKey", "StoreKey", "UserNode",
+    "SettingsKey",
+    "CRegistryNode",
+    "KeyHolder",
+    "COptionKey",
+    "AutoSettings",
+    "ScopedNode",
+    "HiveEntry",
+    "CConfigKey",
+    "StoreKey",
+    "UserNode",
 ];
 const VERBS: [&str; 8] = ["Load", "Read", "Query", "Refresh", "Check", "Import", "Apply", "Restore"];
 const NOUNS: [&str; 8] = ["Settings", "Toolbars", "Theme", "History", "Policies", "Fonts", "Layout", "Profile"];
@@ -138,7 +147,7 @@ pub fn owner_places(d: &mut Sources<'_>, count: usize) {
     for n in 0..count {
         let global = format!("g_node{n}");
         let holder = format!("Panel{n}");
-        match d.rng.below(8) {
+        match d.rng.below(10) {
             0 => {
                 d.files[file].text += &format!("\nstatic {class} {global};\n");
                 let template = "if ($node.Open($root, $sub) != ERROR_SUCCESS) {\n$log\n$ret\n}\n$noise\n$end";
@@ -161,6 +170,7 @@ pub fn owner_places(d: &mut Sources<'_>, count: usize) {
                     "static $T node($root, $sub);\nif (!node.IsOpen()) {\n$ret\n}\n$noise\n$end",
                     "$T *node = new $T($root, $sub);\n$noise\nif ($cond) {\n$drop\n$ret\n}\ndelete node;\n$end",
                     "$T *node = new $T;\nif (node->Open($root, $sub) != ERROR_SUCCESS) {\ndelete node;\n$ret\n}\n$noise\n$drop\n$end",
+                    "$T *node = new $T($root, $sub);\nif (!node->IsOpen()) {\ndelete node;\n$ret\n}\n$noise\n$drop\n$end",
                     "std::unique_ptr<$T> node(new $T($root, $sub));\nif (!node->IsOpen()) {\n$log\n$ret\n}\n$noise\n$end",
                     "std::unique_ptr<$T> node(new $T);\nnode->Open($root, $sub);\nif ($cond) {\n$ret\n}\n$noise\n$end",
                 ]);
@@ -362,7 +372,9 @@ pub fn references(d: &mut Sources<'_>, count: usize) {
         let undo = b.early_close("key");
         let text = match b.rng.below(3) {
             0 => format!("return {open} == ERROR_SUCCESS;"),
-            1 => format!("if ({open} != ERROR_SUCCESS) {{\nkey = NULL;\nreturn FALSE;\n}}\nif ({query} != ERROR_SUCCESS) {{\n{undo}\nkey = NULL;\nreturn FALSE;\n}}\nreturn TRUE;"),
+            1 => format!(
+                "if ({open} != ERROR_SUCCESS) {{\nkey = NULL;\nreturn FALSE;\n}}\nif ({query} != ERROR_SUCCESS) {{\n{undo}\nkey = NULL;\nreturn FALSE;\n}}\nreturn TRUE;"
+            ),
             _ => format!("HKEY result = NULL;\nif ({open2} != ERROR_SUCCESS) {{\nreturn FALSE;\n}}\nkey = result;\nreturn TRUE;"),
         };
         let text = format!("\nstatic BOOL {opener}(HKEY &key) {{\n{}\n\n{text}\n}}\n", b.decls.join("\n"));

@@ -196,12 +196,16 @@ pub fn switches(d: &mut Sources<'_>, count: usize) {
     let store = c_file(d, "store.c", &["store.h"]);
     d.files[store].text += "\nLONG StoreOpen(HKEY *phKey) {\n#ifdef CONTOSO_PER_USER\nreturn RegOpenKeyExW(HKEY_CURRENT_USER, L\"Software\\\\Contoso\", 0, KEY_READ, phKey);\n#else\n*phKey = NULL;\nreturn ERROR_SUCCESS;\n#endif\n}\n\nvoid StoreClose(HKEY hKey) {\n#ifdef CONTOSO_PER_USER\nRegCloseKey(hKey);\n#endif\nUpdateCounter(1);\n}\n";
     d.files[store].drives.push("HKEY key = NULL; StoreOpen(&key);".into());
-    clients(d, count, &[
-        "#ifdef CONTOSO_PER_USER\n$s = $open;\nif ($s != ERROR_SUCCESS) {\n$log\n$ret\n}\n#else\n$s = ERROR_SUCCESS;\n#endif\n$noise\nif ($cond) {\n#ifdef CONTOSO_PER_USER\n$undo\n#endif\n$ret\n}\n#if defined(CONTOSO_PER_USER)\nRegCloseKey($h);\n#endif\n$end",
-        "$s = StoreOpen(&$h);\nif ($s != ERROR_SUCCESS) {\n$ret\n}\n$noise\nif ($cond) {\n$undo\n$ret\n}\nStoreClose($h);\n$end@@StoreClose($h);",
-        "$s = $open;\nif ($s != ERROR_SUCCESS) {\n$log\n$ret\n}\n#ifndef FABRIKAM_TRACE\n$query;\n#else\nTraceMsg(L\"%d\", $s);\nif ($cond) {\n$undo\n$ret\n}\n#endif\nRegCloseKey($h);\n$end",
-        "#ifndef FABRIKAM_TRACE\n$s = $open;\n#else\n$s = RegOpenKeyExW(HKEY_CURRENT_USER, L\"Software\\\\Trace\", 0, KEY_READ, &$h);\n#endif\nif ($s != ERROR_SUCCESS) {\n$ret\n}\n$noise\n$last\n$end",
-    ]);
+    clients(
+        d,
+        count,
+        &[
+            "#ifdef CONTOSO_PER_USER\n$s = $open;\nif ($s != ERROR_SUCCESS) {\n$log\n$ret\n}\n#else\n$s = ERROR_SUCCESS;\n#endif\n$noise\nif ($cond) {\n#ifdef CONTOSO_PER_USER\n$undo\n#endif\n$ret\n}\n#if defined(CONTOSO_PER_USER)\nRegCloseKey($h);\n#endif\n$end",
+            "$s = StoreOpen(&$h);\nif ($s != ERROR_SUCCESS) {\n$ret\n}\n$noise\nif ($cond) {\n$undo\n$ret\n}\nStoreClose($h);\n$end@@StoreClose($h);",
+            "$s = $open;\nif ($s != ERROR_SUCCESS) {\n$log\n$ret\n}\n#ifndef FABRIKAM_TRACE\n$query;\n#else\nTraceMsg(L\"%d\", $s);\nif ($cond) {\n$undo\n$ret\n}\n#endif\nRegCloseKey($h);\n$end",
+            "#ifndef FABRIKAM_TRACE\n$s = $open;\n#else\n$s = RegOpenKeyExW(HKEY_CURRENT_USER, L\"Software\\\\Trace\", 0, KEY_READ, &$h);\n#endif\nif ($s != ERROR_SUCCESS) {\n$ret\n}\n$noise\n$last\n$end",
+        ],
+    );
 }
 
 /// Two files of functions drawn from these templates.
@@ -220,8 +224,12 @@ pub fn switched_macros(d: &mut Sources<'_>, count: usize) {
     d.switches = vec!["CONTOSO_PER_USER"];
     let text = "#ifdef CONTOSO_PER_USER\n#define STORE_OPEN(phk) RegOpenKeyExW(HKEY_CURRENT_USER, L\"Software\\\\Contoso\", 0, KEY_READ, (phk))\n#define STORE_CLOSE(h) RegCloseKey(h)\n#else\n#define STORE_OPEN(phk) (*(phk) = NULL, ERROR_SUCCESS)\n#define STORE_CLOSE(h) ((void)0)\n#endif\n";
     header(d, "store.h", text);
-    clients(d, count, &[
-        "$s = STORE_OPEN(&$h);\nif ($s != ERROR_SUCCESS) {\n$ret\n}\n$noise\nif ($cond) {\n$undo\n$ret\n}\nSTORE_CLOSE($h);\n$end@@STORE_CLOSE($h);",
-        "$s = STORE_OPEN(&$h);\nif ($s == ERROR_SUCCESS) {\n$noise\n$last\n}\n$end@@STORE_CLOSE($h);",
-    ]);
+    clients(
+        d,
+        count,
+        &[
+            "$s = STORE_OPEN(&$h);\nif ($s != ERROR_SUCCESS) {\n$ret\n}\n$noise\nif ($cond) {\n$undo\n$ret\n}\nSTORE_CLOSE($h);\n$end@@STORE_CLOSE($h);",
+            "$s = STORE_OPEN(&$h);\nif ($s == ERROR_SUCCESS) {\n$noise\n$last\n}\n$end@@STORE_CLOSE($h);",
+        ],
+    );
 }
