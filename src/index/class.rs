@@ -3,6 +3,7 @@
 use super::{FunctionRef, Index, Range, StructDef};
 use crate::flow::Name;
 use crate::source::FileId;
+use crate::token::Lexer;
 use rustc_hash::FxHashSet;
 
 /// A class, by the place of its file in the index and its own in the file.
@@ -304,6 +305,17 @@ impl Index {
             }
         }
         false
+    }
+
+    /// Whether the destructor of a class calls what a member holds, as that of a scope guard does.
+    pub fn runs_member_at_end(&self, class: ClassRef) -> bool {
+        let definition = self.class_def(class);
+        let destructors = definition.names.iter().flat_map(|name| self.methods(class, &format!("~{name}")));
+        destructors.into_iter().any(|destructor| {
+            let (text, body) = (self.text(destructor.file), self.function(destructor).body);
+            let words: Vec<&str> = Lexer::plain(text, body.start, body.end).map(|t| t.text(text)).collect();
+            words.windows(2).any(|w| w[1] == "(" && definition.fields.iter().any(|f| &*f.name == w[0]))
+        })
     }
 
     /// Whether a function is short and mentions what throws: then calls of it are looked at for that.

@@ -99,3 +99,42 @@ void Goto(bool again)
 done:
     return;
 }
+
+// A guard of one's own whose name does not tell that it is one: its destructor calls what it was given.
+template <typename F>
+class Later {
+public:
+    explicit Later(F action) : m_action(action) {}
+    ~Later() { m_action(); }
+
+private:
+    F m_action;
+};
+
+template <typename F>
+Later<F> MakeLater(F action)
+{
+    return Later<F>(action);
+}
+
+bool OwnGuard(bool early)
+{
+    HKEY key;
+    if (RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso", 0, KEY_READ, &key) != ERROR_SUCCESS) //= scoped
+        return false;
+    auto later = MakeLater([&] { RegCloseKey(key); });
+    if (early)
+        return false;
+    return RegFlushKey(key) == ERROR_SUCCESS;
+}
+
+bool OwnGuardTooLate(bool early)
+{
+    HKEY key;
+    if (RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso", 0, KEY_READ, &key) != ERROR_SUCCESS) //= leaked //~ leaked-user-key
+        return false;
+    if (early)
+        return false;
+    auto later = MakeLater([&] { RegCloseKey(key); });
+    return RegFlushKey(key) == ERROR_SUCCESS;
+}

@@ -9,11 +9,11 @@ BOOL IsFeatureEnabled(DWORD dwFeature);
 BOOL IsRemoteSession(void);
 
 template <typename F>
-class Finally {
+class CleanupGuard {
 public:
-    explicit Finally(F action) : m_action(action), m_armed(true) {}
-    Finally(Finally &&other) : m_action(other.m_action), m_armed(other.m_armed) { other.m_armed = false; }
-    ~Finally() { if (m_armed) { m_action(); } }
+    explicit CleanupGuard(F action) : m_action(action), m_armed(true) {}
+    CleanupGuard(CleanupGuard &&other) : m_action(other.m_action), m_armed(other.m_armed) { other.m_armed = false; }
+    ~CleanupGuard() { if (m_armed) { m_action(); } }
     void Dismiss() {
         m_armed = false;
     }
@@ -24,8 +24,8 @@ private:
 };
 
 template <typename F>
-Finally<F> MakeFinally(F action) {
-    return Finally<F>(action);
+CleanupGuard<F> MakeCleanupGuard(F action) {
+    return CleanupGuard<F>(action);
 }
 
 struct CloseIt {
@@ -46,7 +46,7 @@ DWORD ApplyLayout0() {
     if (IsRemoteSession()) {
         return dwErr;
     }
-    auto guard = MakeFinally([&] { RegCloseKey(hkApp); });
+    auto guard = MakeCleanupGuard([&] { RegCloseKey(hkApp); });
     RegQueryValueExW(hkApp, L"Language", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
     if (IsRemoteSession()) {
         throw std::runtime_error("remote");
@@ -79,7 +79,7 @@ BOOL ImportPolicies2(BOOL bQuiet) {
     DWORD cbValue = sizeof(DWORD);
 
     HKEY hkSettings = NULL;
-    auto guard = MakeFinally([&] { if (hkSettings != NULL) { RegCloseKey(hkSettings); } });
+    auto guard = MakeCleanupGuard([&] { if (hkSettings != NULL) { RegCloseKey(hkSettings); } });
     err = RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Microsoft\\Windows\\CurrentVersion\\Run", 0, NULL, REG_OPTION_NON_VOLATILE, KEY_READ, NULL, &hkSettings, NULL);
     if (err != ERROR_SUCCESS) {
         return FALSE;
@@ -96,7 +96,7 @@ DWORD RefreshTheme3(BOOL bQuiet) {
     DWORD dwValue = 0;
 
     HKEY hAppKey = NULL;
-    auto guard = MakeFinally([&] { if (hAppKey != NULL) { RegCloseKey(hAppKey); } });
+    auto guard = MakeCleanupGuard([&] { if (hAppKey != NULL) { RegCloseKey(hAppKey); } });
     lStatus = RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Tailspin\\Launcher\\History", 0, KEY_WRITE, &hAppKey);
     if (lStatus != ERROR_SUCCESS) {
         return 0;
@@ -139,7 +139,7 @@ DWORD ImportHistory5(DWORD dwFlags) {
     if ((dwFlags & 1) != 0) {
         return rc;
     }
-    auto guard = MakeFinally([&] { RegCloseKey(hAppKey); });
+    auto guard = MakeCleanupGuard([&] { RegCloseKey(hAppKey); });
     RegQueryValueExW(hAppKey, L"Enabled", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
     if (IsRemoteSession()) {
         throw std::runtime_error("remote");
@@ -220,7 +220,7 @@ LSTATUS QueryProfile9() {
     if (IsFeatureEnabled(7)) {
         return err;
     }
-    auto guard = MakeFinally([&] { RegCloseKey(hkey); });
+    auto guard = MakeCleanupGuard([&] { RegCloseKey(hkey); });
     RegQueryValueExW(hkey, L"AutoStart", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
     if (IsRemoteSession()) {
         throw std::runtime_error("remote");
@@ -257,7 +257,7 @@ HRESULT RestorePolicies11() {
     if (dwErr != ERROR_SUCCESS) {
         return E_FAIL;
     }
-    auto guard = MakeFinally([&] { RegCloseKey(hAppKey); });
+    auto guard = MakeCleanupGuard([&] { RegCloseKey(hAppKey); });
     RegQueryValueExW(hAppKey, L"CacheSize", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
     if (IsFeatureEnabled(7)) {
         guard.Dismiss();
@@ -277,7 +277,7 @@ void RestoreHistory12(BOOL bQuiet) {
     if (lRes != ERROR_SUCCESS) {
         return;
     }
-    auto guard = MakeFinally([&] { RegCloseKey(hSettings); });
+    auto guard = MakeCleanupGuard([&] { RegCloseKey(hSettings); });
     if (!bQuiet) {
         return;
     }
@@ -291,7 +291,7 @@ void CheckPolicies13() {
     DWORD dwTick = 0;
 
     HKEY hkApp = NULL;
-    auto guard = MakeFinally([&] { if (hkApp != NULL) { RegCloseKey(hkApp); } });
+    auto guard = MakeCleanupGuard([&] { if (hkApp != NULL) { RegCloseKey(hkApp); } });
     status = RegOpenKeyExW(HKEY_USERS, L"Network", 0, KEY_ALL_ACCESS, &hkApp);
     if (status != ERROR_SUCCESS) {
         return;
@@ -312,7 +312,7 @@ DWORD ApplyLayout14(BOOL bQuiet) {
     if (rc != ERROR_SUCCESS) {
         return 0;
     }
-    auto guard = MakeFinally([&] { RegCloseKey(regKey); });
+    auto guard = MakeCleanupGuard([&] { RegCloseKey(regKey); });
     RegQueryInfoKeyW(regKey, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
     if (!bQuiet) {
         guard.Dismiss();
@@ -326,7 +326,7 @@ LSTATUS LoadFonts15(DWORD dwFlags) {
     LSTATUS lError = ERROR_SUCCESS;
 
     HKEY regKey = NULL;
-    auto guard = MakeFinally([&] { if (regKey != NULL) { RegCloseKey(regKey); } });
+    auto guard = MakeCleanupGuard([&] { if (regKey != NULL) { RegCloseKey(regKey); } });
     lError = RegOpenKeyW(HKEY_CLASSES_ROOT, L"Software\\Proseware\\Editor\\Fonts", &regKey);
     if (lError != ERROR_SUCCESS) {
         return lError;
@@ -385,7 +385,7 @@ BOOL RestoreProfile18(DWORD dwMode) {
     if (lRet != ERROR_SUCCESS) {
         return FALSE;
     }
-    auto guard = MakeFinally([&] { RegCloseKey(hSettings); });
+    auto guard = MakeCleanupGuard([&] { RegCloseKey(hSettings); });
     RegQueryValueExW(hSettings, L"Timeout", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
     if (dwMode == 2) {
         guard.Dismiss();
@@ -404,7 +404,7 @@ BOOL ReadHistory19(BOOL fForce) {
     if (ret != ERROR_SUCCESS) {
         return FALSE;
     }
-    auto guard = MakeFinally([&] { RegCloseKey(hAppKey); });
+    auto guard = MakeCleanupGuard([&] { RegCloseKey(hAppKey); });
     RegQueryInfoKeyW(hAppKey, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
     if (fForce) {
         guard.Dismiss();
@@ -445,7 +445,7 @@ HRESULT RefreshPolicies21() {
     if (lStatus != ERROR_SUCCESS) {
         return HRESULT_FROM_WIN32(lStatus);
     }
-    auto guard = MakeFinally([&] { RegCloseKey(hKey); });
+    auto guard = MakeCleanupGuard([&] { RegCloseKey(hKey); });
     if (IsRemoteSession()) {
         return HRESULT_FROM_WIN32(lStatus);
     }
@@ -460,7 +460,7 @@ HRESULT QueryLayout22(DWORD dwMode) {
     DWORD cbText = sizeof(szText);
 
     HKEY hAppKey = NULL;
-    auto guard = MakeFinally([&] { if (hAppKey != NULL) { RegCloseKey(hAppKey); } });
+    auto guard = MakeCleanupGuard([&] { if (hAppKey != NULL) { RegCloseKey(hAppKey); } });
     lError = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Litware\\Agent", 0, KEY_READ | KEY_WRITE, &hAppKey);
     if (lError != ERROR_SUCCESS) {
         return E_FAIL;
@@ -493,7 +493,7 @@ HRESULT QueryFonts24() {
     DWORD cbValue = sizeof(DWORD);
 
     HKEY hKeyConfig = NULL;
-    auto guard = MakeFinally([&] { if (hKeyConfig != NULL) { RegCloseKey(hKeyConfig); } });
+    auto guard = MakeCleanupGuard([&] { if (hKeyConfig != NULL) { RegCloseKey(hKeyConfig); } });
     lError = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Printers\\Connections", 0, KEY_WRITE, &hKeyConfig);
     if (lError != ERROR_SUCCESS) {
         return E_FAIL;
@@ -550,7 +550,7 @@ void RefreshFonts27(DWORD dwMode) {
     if (rc != ERROR_SUCCESS) {
         return;
     }
-    auto guard = MakeFinally([&] { RegCloseKey(hkSettings); });
+    auto guard = MakeCleanupGuard([&] { RegCloseKey(hkSettings); });
     if (dwMode == 2) {
         return;
     }
@@ -567,7 +567,7 @@ DWORD ApplyLayout28() {
     DWORD dwValue = 0;
 
     HKEY hKey = NULL;
-    auto guard = MakeFinally([&] { if (hKey != NULL) { RegCloseKey(hKey); } });
+    auto guard = MakeCleanupGuard([&] { if (hKey != NULL) { RegCloseKey(hKey); } });
     rc = RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Litware\\Agent", 0, NULL, REG_OPTION_NON_VOLATILE, KEY_ALL_ACCESS, NULL, &hKey, NULL);
     if (rc != ERROR_SUCCESS) {
         return 0;
@@ -583,7 +583,7 @@ HRESULT RefreshFonts29() {
     DWORD cbValue = sizeof(DWORD);
 
     HKEY hkApp = NULL;
-    auto guard = MakeFinally([&] { if (hkApp != NULL) { RegCloseKey(hkApp); } });
+    auto guard = MakeCleanupGuard([&] { if (hkApp != NULL) { RegCloseKey(hkApp); } });
     lError = RegCreateKeyExW(HKEY_LOCAL_MACHINE, L"Control Panel\\Desktop", 0, NULL, REG_OPTION_NON_VOLATILE, KEY_WRITE, NULL, &hkApp, NULL);
     if (lError != ERROR_SUCCESS) {
         return E_FAIL;
@@ -607,7 +607,7 @@ HRESULT ReadFonts30(DWORD dwMode) {
         RegCloseKey(hSettings);
         return E_FAIL;
     }
-    auto guard = MakeFinally([&] { RegCloseKey(hSettings); });
+    auto guard = MakeCleanupGuard([&] { RegCloseKey(hSettings); });
     RegQueryValueExW(hSettings, L"ProxyServer", NULL, NULL, (LPBYTE)szText, &cbText);
     if (IsRemoteSession()) {
         throw std::runtime_error("remote");
@@ -624,7 +624,7 @@ BOOL LoadHistory31(DWORD dwFlags) {
     if (lStatus != ERROR_SUCCESS) {
         return FALSE;
     }
-    auto guard = MakeFinally([&] { RegCloseKey(hAppKey); });
+    auto guard = MakeCleanupGuard([&] { RegCloseKey(hAppKey); });
     RegQueryInfoKeyW(hAppKey, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
     if ((dwFlags & 1) != 0) {
         guard.Dismiss();

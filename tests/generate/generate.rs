@@ -1,10 +1,10 @@
-//! Writes C functions that open registry keys, and what really becomes of each key.
+//! Writes C and C++ functions that open registry keys, and what really becomes of each key.
 //!
 //! ```text
 //! cargo run --example generate -- --seed N --out DIR [--functions-per-shape N]
 //! ```
 //!
-//! writes one C file per shape and `truth.jsonl`. The truth is not what the writer of a shape meant but what running showed:
+//! writes one file or directory per shape and `truth.jsonl`. The truth is not what the writer of a shape meant but what running showed:
 //! every file is printed twice from one statement tree, once as a developer would write it and once with a hook at every
 //! open, close, exit and scope end, compiled with gcc against a stand-in for the registry (`standin.h`), and run through every
 //! sequence of outcomes (does this open succeed, is that flag set), at random where there are too many. Needs gcc; the tests
@@ -14,6 +14,8 @@
 //! cargo run --example generate -- --seed 1 --out testdata/generated     # what is committed
 //! cargo run --example generate -- --seed 7 --out /tmp/fresh && HIVELINT_GENERATED=/tmp/fresh cargo test --test generated
 //! ```
+//!
+//! Shapes in C++ and of several files (`sources.rs`) need g++: there `HKEY` is a class that knows its living copies (`standin.hpp`).
 //!
 //! Rows of `truth.jsonl`: `"row": "open"` with file, line and column of the name, function, api, `via` (the file's own
 //! function that hands the key back), shape, root, handle, lifetime, and for a leak every `exits` entry as line and kind.

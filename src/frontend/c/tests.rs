@@ -536,13 +536,20 @@ fn calls_are_placed_where_they_are_written() {
 }
 
 #[test]
-fn a_macro_with_several_meanings_is_not_expanded() {
-    let text = "#ifdef A\n#define CLOSE(h) RegCloseKey(h)\n#else\n#define CLOSE(h)\n#endif\nvoid f(HKEY h) { CLOSE(h); }";
+fn of_a_macro_with_several_meanings_the_arm_that_matters_is_taken() {
+    let text = "#ifdef A\n#define CLOSE(h)\n#else\n#define CLOSE(h) RegCloseKey(h)\n#endif\nvoid f(HKEY h) { CLOSE(h); }";
     let run = Run::of(&[("a.c", text)]);
+    let lowered = run.lower();
+    check_flow(&lowered.flow, &run.models, "0: RegCloseKey(h); return (end)");
+    assert_eq!(lowered.notices.len(), 1);
+    assert_eq!(lowered.notices[0].line, Some(6));
+    // different headers, equally far: nothing tells which one holds
+    let one = ("x/a.h", "#define CLOSE(h) RegCloseKey(h)");
+    let other = ("y/a.h", "#define CLOSE(h)");
+    let run = Run::of(&[("a.c", "void f(HKEY h) { CLOSE(h); }"), one, other]);
     let lowered = run.lower();
     check_flow(&lowered.flow, &run.models, "0: CLOSE(h); return (end)");
     assert_eq!(lowered.notices.len(), 1);
-    assert_eq!(lowered.notices[0].line, Some(6));
     // equal in effect, or of no importance: nothing to say
     let text = "#ifdef A\n#define LOG(x) puts(x)\n#else\n#define LOG(x)\n#endif\nvoid f(void) { LOG(1); }";
     assert_eq!(Run::of(&[("a.c", text)]).lower().notices, []);

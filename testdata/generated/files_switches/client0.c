@@ -4,11 +4,9 @@
 void LogError(LPCWSTR pszWhat, LONG lError);
 void TraceMsg(LPCWSTR pszFormat, ...);
 void DbgPrintf(LPCSTR pszFormat, ...);
-void ReportFailure(UINT uId, DWORD dwError);
 BOOL IsFeatureEnabled(DWORD dwFeature);
 BOOL IsRemoteSession(void);
 void LoadDefaults(LPWSTR pszBuffer, DWORD cch);
-void UpdateCounter(DWORD dwWhich);
 
 BOOL Client0Call0(DWORD dwFlags) {
     HKEY hKey = NULL;
@@ -16,24 +14,20 @@ BOOL Client0Call0(DWORD dwFlags) {
     WCHAR szText[MAX_PATH];
     DWORD cbText = sizeof(szText);
 
-#ifdef CONTOSO_PER_USER
     lRes = RegOpenKeyW(HKEY_LOCAL_MACHINE, L"Software\\Tailspin\\Launcher\\History", &hKey);
     if (lRes != ERROR_SUCCESS) {
         return FALSE;
     }
+#ifndef FABRIKAM_TRACE
+    RegQueryValueExW(hKey, L"ServerName", NULL, NULL, (LPBYTE)szText, &cbText);
 #else
-    lRes = ERROR_SUCCESS;
-#endif
-    UpdateCounter(2);
+    TraceMsg(L"%d", lRes);
     if ((dwFlags & 1) != 0) {
-#ifdef CONTOSO_PER_USER
         RegCloseKey(hKey);
-#endif
         return FALSE;
     }
-#if defined(CONTOSO_PER_USER)
-    RegCloseKey(hKey);
 #endif
+    RegCloseKey(hKey);
     return TRUE;
 }
 
@@ -41,25 +35,16 @@ BOOL Client0Call1(BOOL fForce) {
     HKEY hSettings = NULL;
     LONG lError;
 
-#ifdef CONTOSO_PER_USER
+#ifndef FABRIKAM_TRACE
     lError = RegOpenKeyExA(HKEY_CLASSES_ROOT, "Software\\Classes\\Contoso.Document", 0, KEY_READ | KEY_WRITE, &hSettings);
-    if (lError != ERROR_SUCCESS) {
-        ReportFailure(101, (DWORD)lError);
-        return FALSE;
-    }
 #else
-    lError = ERROR_SUCCESS;
+    lError = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Trace", 0, KEY_READ, &hSettings);
 #endif
-
-    if (fForce) {
-#ifdef CONTOSO_PER_USER
-        RegCloseKey(hSettings);
-#endif
+    if (lError != ERROR_SUCCESS) {
         return FALSE;
     }
-#if defined(CONTOSO_PER_USER)
+
     RegCloseKey(hSettings);
-#endif
     return TRUE;
 }
 
@@ -69,16 +54,16 @@ DWORD Client0Call2(void) {
     DWORD cSubKeys = 0;
     DWORD dwValue = 0;
 
-    lStatus = STORE_OPEN(&hkSettings);
+    lStatus = StoreOpen(&hkSettings);
     if (lStatus != ERROR_SUCCESS) {
         return 0;
     }
 
     if (IsFeatureEnabled(7)) {
-        STORE_CLOSE(hkSettings);
+        StoreClose(hkSettings);
         return 0;
     }
-    STORE_CLOSE(hkSettings);
+    StoreClose(hkSettings);
     return dwValue;
 }
 
@@ -108,15 +93,19 @@ LONG Client0Call4(DWORD dwMode) {
     DWORD dwValue = 0;
     DWORD cbValue = sizeof(DWORD);
 
-    err = StoreOpen(&hAppKey);
+    err = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Tailspin\\Launcher\\History", 0, KEY_READ | KEY_WRITE, &hAppKey);
     if (err != ERROR_SUCCESS) {
         return err;
     }
-
+#ifndef FABRIKAM_TRACE
+    RegQueryValueExW(hAppKey, L"Timeout", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+#else
+    TraceMsg(L"%d", err);
     if (dwMode == 2) {
         return err;
     }
-    StoreClose(hAppKey);
+#endif
+    RegCloseKey(hAppKey);
     return ERROR_SUCCESS;
 }
 
@@ -125,21 +114,25 @@ DWORD Client0Call5(DWORD dwFlags) {
     DWORD dwErr;
     DWORD cSubKeys = 0;
 
+#ifdef CONTOSO_PER_USER
     dwErr = RegCreateKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\Advanced", 0, NULL, REG_OPTION_NON_VOLATILE, KEY_WRITE, NULL, &hkey, NULL);
     if (dwErr != ERROR_SUCCESS) {
         LogError(L"open", dwErr);
         return dwErr;
     }
-#ifndef FABRIKAM_TRACE
-    RegQueryInfoKeyW(hkey, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
 #else
-    TraceMsg(L"%d", dwErr);
+    dwErr = ERROR_SUCCESS;
+#endif
+
     if ((dwFlags & 1) != 0) {
+#ifdef CONTOSO_PER_USER
         RegCloseKey(hkey);
+#endif
         return dwErr;
     }
-#endif
+#if defined(CONTOSO_PER_USER)
     RegCloseKey(hkey);
+#endif
     return ERROR_SUCCESS;
 }
 
@@ -149,15 +142,16 @@ LONG Client0Call6(BOOL bQuiet) {
     DWORD dwValue = 0;
     DWORD cbValue = sizeof(DWORD);
 
-    err = StoreOpen(&hSettings);
+#ifndef FABRIKAM_TRACE
+    err = RegOpenKeyW(HKEY_USERS, L"Software\\Fabrikam\\Viewer", &hSettings);
+#else
+    err = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Trace", 0, KEY_READ, &hSettings);
+#endif
     if (err != ERROR_SUCCESS) {
         return err;
     }
 
-    if (!bQuiet) {
-        return err;
-    }
-    StoreClose(hSettings);
+    RegCloseKey(hSettings);
     return ERROR_SUCCESS;
 }
 
@@ -167,7 +161,7 @@ BOOL Client0Call7(BOOL fForce) {
     WCHAR szText[MAX_PATH];
     DWORD cbText = sizeof(szText);
 
-    err = STORE_OPEN(&hKey);
+    err = StoreOpen(&hKey);
     if (err != ERROR_SUCCESS) {
         return FALSE;
     }
@@ -176,7 +170,7 @@ BOOL Client0Call7(BOOL fForce) {
     if (fForce) {
         return FALSE;
     }
-    STORE_CLOSE(hKey);
+    StoreClose(hKey);
     return TRUE;
 }
 
@@ -185,16 +179,15 @@ HRESULT Client0Call8(void) {
     LONG lRet;
     DWORD dwNew = 1;
 
-#ifndef FABRIKAM_TRACE
-    lRet = RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Tailspin\\Launcher\\History", 0, KEY_QUERY_VALUE, &hkApp);
-#else
-    lRet = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Trace", 0, KEY_READ, &hkApp);
-#endif
+    lRet = StoreOpen(&hkApp);
     if (lRet != ERROR_SUCCESS) {
         return HRESULT_FROM_WIN32(lRet);
     }
     DbgPrintf("%s: %d\n", "settings", 3);
-    RegCloseKey(hkApp);
+    if (IsFeatureEnabled(7)) {
+        return HRESULT_FROM_WIN32(lRet);
+    }
+    StoreClose(hkApp);
     return S_OK;
 }
 
@@ -234,25 +227,16 @@ DWORD Client0Call10(void) {
     WCHAR szName[64];
     DWORD dwValue = 0;
 
-#ifdef CONTOSO_PER_USER
+#ifndef FABRIKAM_TRACE
     lError = RegOpenKeyExA(HKEY_CURRENT_USER, "Software\\Fabrikam\\Viewer\\Recent Files", 0, KEY_READ, &hkSettings);
-    if (lError != ERROR_SUCCESS) {
-        ReportFailure(101, (DWORD)lError);
-        return 0;
-    }
 #else
-    lError = ERROR_SUCCESS;
+    lError = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Trace", 0, KEY_READ, &hkSettings);
 #endif
-    lstrcpynW(szName, L"default", 64);
-    if (IsFeatureEnabled(7)) {
-#ifdef CONTOSO_PER_USER
-
-#endif
+    if (lError != ERROR_SUCCESS) {
         return 0;
     }
-#if defined(CONTOSO_PER_USER)
+    lstrcpynW(szName, L"default", 64);
     RegCloseKey(hkSettings);
-#endif
     return dwValue;
 }
 
@@ -264,16 +248,25 @@ HRESULT Client0Call11(BOOL fForce) {
     int i;
     DWORD dwHash = 5381;
 
-    rc = StoreOpen(&hkey);
+#ifdef CONTOSO_PER_USER
+    rc = RegOpenKeyExW(HKEY_USERS, L"Software\\Classes\\Contoso.Document", 0, KEY_READ, &hkey);
     if (rc != ERROR_SUCCESS) {
+        LogError(L"cannot read the key", rc);
         return E_FAIL;
     }
+#else
+    rc = ERROR_SUCCESS;
+#endif
     for (i = 0; i < 3; i++) { dwHash = dwHash * 33 + (DWORD)i; }
     if (fForce) {
-        StoreClose(hkey);
+#ifdef CONTOSO_PER_USER
+        RegCloseKey(hkey);
+#endif
         return E_FAIL;
     }
-    StoreClose(hkey);
+#if defined(CONTOSO_PER_USER)
+    RegCloseKey(hkey);
+#endif
     return S_OK;
 }
 
@@ -282,19 +275,24 @@ LONG Client0Call12(void) {
     LONG lRes;
     DWORD dwNew = 1;
 
+#ifdef CONTOSO_PER_USER
     lRes = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Fabrikam\\Viewer", 0, KEY_QUERY_VALUE, &hkey);
     if (lRes != ERROR_SUCCESS) {
         return lRes;
     }
-#ifndef FABRIKAM_TRACE
-    RegSetValueExW(hkey, L"LastUser", 0, REG_DWORD, (const BYTE *)&dwNew, sizeof(dwNew));
 #else
-    TraceMsg(L"%d", lRes);
+    lRes = ERROR_SUCCESS;
+#endif
+
     if (IsRemoteSession()) {
+#ifdef CONTOSO_PER_USER
+
+#endif
         return lRes;
     }
-#endif
+#if defined(CONTOSO_PER_USER)
     RegCloseKey(hkey);
+#endif
     return ERROR_SUCCESS;
 }
 
@@ -304,20 +302,15 @@ LONG Client0Call13(void) {
     DWORD dwValue = 0;
     DWORD cbValue = sizeof(DWORD);
 
-    lError = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Software\\Litware\\Agent", 0, KEY_READ | KEY_WRITE, &hKeyConfig);
-    if (lError != ERROR_SUCCESS) {
-        TraceMsg(L"failed");
-        return lError;
-    }
 #ifndef FABRIKAM_TRACE
-    RegQueryValueExW(hKeyConfig, L"ServerName", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+    lError = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Software\\Litware\\Agent", 0, KEY_READ | KEY_WRITE, &hKeyConfig);
 #else
-    TraceMsg(L"%d", lError);
-    if (IsFeatureEnabled(7)) {
-        RegCloseKey(hKeyConfig);
+    lError = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Trace", 0, KEY_READ, &hKeyConfig);
+#endif
+    if (lError != ERROR_SUCCESS) {
         return lError;
     }
-#endif
+    OutputDebugStringW(L"registry: enter\n");
     RegCloseKey(hKeyConfig);
     return ERROR_SUCCESS;
 }
@@ -328,16 +321,20 @@ DWORD Client0Call14(DWORD dwMode) {
     DWORD dwValue = 0;
     DWORD cbValue = sizeof(DWORD);
 
-    err = StoreOpen(&hkSettings);
+    err = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso\\Orders", 0, KEY_READ, &hkSettings);
     if (err != ERROR_SUCCESS) {
         return 0;
     }
-
+#ifndef FABRIKAM_TRACE
+    RegQueryValueExW(hkSettings, L"AutoStart", NULL, NULL, (LPBYTE)&dwValue, &cbValue);
+#else
+    TraceMsg(L"%d", err);
     if (dwMode == 2) {
-        StoreClose(hkSettings);
+        RegCloseKey(hkSettings);
         return 0;
     }
-    StoreClose(hkSettings);
+#endif
+    RegCloseKey(hkSettings);
     return dwValue;
 }
 
@@ -347,19 +344,15 @@ DWORD Client0Call15(DWORD dwFlags) {
     DWORD cSubKeys = 0;
     DWORD dwTick = 0;
 
-    dwErr = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso\\Orders\\Settings", 0, KEY_ALL_ACCESS, &hSettings);
-    if (dwErr != ERROR_SUCCESS) {
-        ReportFailure(101, (DWORD)dwErr);
-        return dwErr;
-    }
 #ifndef FABRIKAM_TRACE
-    RegQueryInfoKeyW(hSettings, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+    dwErr = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso\\Orders\\Settings", 0, KEY_ALL_ACCESS, &hSettings);
 #else
-    TraceMsg(L"%d", dwErr);
-    if ((dwFlags & 1) != 0) {
+    dwErr = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Trace", 0, KEY_READ, &hSettings);
+#endif
+    if (dwErr != ERROR_SUCCESS) {
         return dwErr;
     }
-#endif
+    dwTick = GetTickCount();
     RegCloseKey(hSettings);
     return ERROR_SUCCESS;
 }

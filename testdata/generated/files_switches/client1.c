@@ -13,16 +13,25 @@ LONG Client1Call0(BOOL bQuiet) {
     WCHAR szText[MAX_PATH];
     DWORD cbText = sizeof(szText);
 
-#ifndef FABRIKAM_TRACE
+#ifdef CONTOSO_PER_USER
     lError = RegCreateKeyW(HKEY_LOCAL_MACHINE, L"Environment", &hkey);
-#else
-    lError = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Trace", 0, KEY_READ, &hkey);
-#endif
     if (lError != ERROR_SUCCESS) {
+        LogError(L"RegOpenKeyEx failed", lError);
         return lError;
     }
+#else
+    lError = ERROR_SUCCESS;
+#endif
     UpdateCounter(2);
+    if (!bQuiet) {
+#ifdef CONTOSO_PER_USER
+        RegCloseKey(hkey);
+#endif
+        return lError;
+    }
+#if defined(CONTOSO_PER_USER)
     RegCloseKey(hkey);
+#endif
     return ERROR_SUCCESS;
 }
 
@@ -30,15 +39,20 @@ HRESULT Client1Call1(void) {
     HKEY hSettings = NULL;
     LONG lRet;
 
-#ifndef FABRIKAM_TRACE
     lRet = RegCreateKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Classes\\Contoso.Document", 0, NULL, REG_OPTION_NON_VOLATILE, KEY_READ, NULL, &hSettings, NULL);
-#else
-    lRet = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Trace", 0, KEY_READ, &hSettings);
-#endif
     if (lRet != ERROR_SUCCESS) {
+        LogError(L"settings", lRet);
         return E_FAIL;
     }
-
+#ifndef FABRIKAM_TRACE
+    RegDeleteValueW(hSettings, L"Theme");
+#else
+    TraceMsg(L"%d", lRet);
+    if (IsRemoteSession()) {
+        RegCloseKey(hSettings);
+        return E_FAIL;
+    }
+#endif
     RegCloseKey(hSettings);
     return S_OK;
 }
@@ -49,15 +63,19 @@ BOOL Client1Call2(int nCount) {
     WCHAR szText[MAX_PATH];
     DWORD cbText = sizeof(szText);
 
-    lError = STORE_OPEN(&regKey);
+    lError = RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Tailspin\\Launcher\\History", 0, NULL, REG_OPTION_NON_VOLATILE, KEY_ALL_ACCESS, NULL, &regKey, NULL);
     if (lError != ERROR_SUCCESS) {
         return FALSE;
     }
-    OutputDebugStringW(L"registry: enter\n");
+#ifndef FABRIKAM_TRACE
+    RegQueryValueExW(regKey, L"Language", NULL, NULL, (LPBYTE)szText, &cbText);
+#else
+    TraceMsg(L"%d", lError);
     if (nCount > 1) {
         return FALSE;
     }
-    STORE_CLOSE(regKey);
+#endif
+    RegCloseKey(regKey);
     return TRUE;
 }
 
@@ -114,25 +132,16 @@ LONG Client1Call5(void) {
     LONG lRes;
     DWORD cSubKeys = 0;
 
-#ifdef CONTOSO_PER_USER
+#ifndef FABRIKAM_TRACE
     lRes = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Software\\Proseware\\Editor\\Fonts", 0, KEY_READ | KEY_WRITE, &hSettings);
-    if (lRes != ERROR_SUCCESS) {
-        LogError(L"open", lRes);
-        return lRes;
-    }
 #else
-    lRes = ERROR_SUCCESS;
+    lRes = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Trace", 0, KEY_READ, &hSettings);
 #endif
-    UpdateCounter(2);
-    if (IsRemoteSession()) {
-#ifdef CONTOSO_PER_USER
-        RegCloseKey(hSettings);
-#endif
+    if (lRes != ERROR_SUCCESS) {
         return lRes;
     }
-#if defined(CONTOSO_PER_USER)
+    UpdateCounter(2);
     RegCloseKey(hSettings);
-#endif
     return ERROR_SUCCESS;
 }
 
@@ -140,16 +149,16 @@ LONG Client1Call6(DWORD dwFlags) {
     HKEY hKey = NULL;
     LONG err;
 
-    err = StoreOpen(&hKey);
+#ifndef FABRIKAM_TRACE
+    err = RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Contoso\\Print\\Queues", 0, KEY_READ | KEY_WRITE, &hKey);
+#else
+    err = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Trace", 0, KEY_READ, &hKey);
+#endif
     if (err != ERROR_SUCCESS) {
         return err;
     }
 
-    if ((dwFlags & 1) != 0) {
-        StoreClose(hKey);
-        return err;
-    }
-    StoreClose(hKey);
+    RegCloseKey(hKey);
     return ERROR_SUCCESS;
 }
 
@@ -157,24 +166,16 @@ LONG Client1Call7(BOOL fForce) {
     HKEY hkApp = NULL;
     LONG lStatus;
 
-#ifdef CONTOSO_PER_USER
-    lStatus = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso\\Orders\\Settings", 0, KEY_READ | KEY_WRITE, &hkApp);
+    lStatus = StoreOpen(&hkApp);
     if (lStatus != ERROR_SUCCESS) {
         return lStatus;
     }
-#else
-    lStatus = ERROR_SUCCESS;
-#endif
 
     if (fForce) {
-#ifdef CONTOSO_PER_USER
-        RegCloseKey(hkApp);
-#endif
+        StoreClose(hkApp);
         return lStatus;
     }
-#if defined(CONTOSO_PER_USER)
-    RegCloseKey(hkApp);
-#endif
+    StoreClose(hkApp);
     return ERROR_SUCCESS;
 }
 
@@ -185,16 +186,16 @@ DWORD Client1Call8(void) {
     DWORD cbText = sizeof(szText);
     DWORD dwValue = 0;
 
-#ifndef FABRIKAM_TRACE
-    lError = RegCreateKeyW(HKEY_CURRENT_USER, L"Printers\\Connections", &hSettings);
-#else
-    lError = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Trace", 0, KEY_READ, &hSettings);
-#endif
+    lError = StoreOpen(&hSettings);
     if (lError != ERROR_SUCCESS) {
         return 0;
     }
 
-    RegCloseKey(hSettings);
+    if (IsRemoteSession()) {
+        StoreClose(hSettings);
+        return 0;
+    }
+    StoreClose(hSettings);
     return dwValue;
 }
 
@@ -223,16 +224,21 @@ DWORD Client1Call10(int nCount) {
     DWORD cSubKeys = 0;
     DWORD dwValue = 0;
 
-    ret = STORE_OPEN(&hSettings);
+    ret = RegCreateKeyExW(HKEY_CURRENT_USER, L"Control Panel\\Desktop", 0, NULL, REG_OPTION_NON_VOLATILE, KEY_QUERY_VALUE, NULL, &hSettings, NULL);
     if (ret != ERROR_SUCCESS) {
+        ReportFailure(101, (DWORD)ret);
         return 0;
     }
-
+#ifndef FABRIKAM_TRACE
+    RegQueryInfoKeyW(hSettings, NULL, NULL, NULL, &cSubKeys, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+#else
+    TraceMsg(L"%d", ret);
     if (nCount > 1) {
-        STORE_CLOSE(hSettings);
+        RegCloseKey(hSettings);
         return 0;
     }
-    STORE_CLOSE(hSettings);
+#endif
+    RegCloseKey(hSettings);
     return dwValue;
 }
 
@@ -241,17 +247,26 @@ HRESULT Client1Call11(DWORD dwMode) {
     LONG lStatus;
     DWORD cSubKeys = 0;
 
-#ifndef FABRIKAM_TRACE
+#ifdef CONTOSO_PER_USER
     lStatus = RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Printers\\Connections", 0, KEY_READ, &hAppKey);
-#else
-    lStatus = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Trace", 0, KEY_READ, &hAppKey);
-#endif
     if (lStatus != ERROR_SUCCESS) {
+        TraceMsg(L"failed");
         return HRESULT_FROM_WIN32(lStatus);
     }
+#else
+    lStatus = ERROR_SUCCESS;
+#endif
     // keep in step with the setup program
 
+    if (dwMode == 2) {
+#ifdef CONTOSO_PER_USER
+
+#endif
+        return HRESULT_FROM_WIN32(lStatus);
+    }
+#if defined(CONTOSO_PER_USER)
     RegCloseKey(hAppKey);
+#endif
     return S_OK;
 }
 
@@ -279,21 +294,25 @@ LONG Client1Call13(BOOL fForce) {
     WCHAR szText[MAX_PATH];
     DWORD cbText = sizeof(szText);
 
+#ifdef CONTOSO_PER_USER
     lError = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Fabrikam\\Viewer", 0, KEY_ALL_ACCESS, &hkSettings);
     if (lError != ERROR_SUCCESS) {
         ReportFailure(101, (DWORD)lError);
         return lError;
     }
-#ifndef FABRIKAM_TRACE
-    RegQueryValueExW(hkSettings, L"AutoStart", NULL, NULL, (LPBYTE)szText, &cbText);
 #else
-    TraceMsg(L"%d", lError);
+    lError = ERROR_SUCCESS;
+#endif
+
     if (fForce) {
+#ifdef CONTOSO_PER_USER
         RegCloseKey(hkSettings);
+#endif
         return lError;
     }
-#endif
+#if defined(CONTOSO_PER_USER)
     RegCloseKey(hkSettings);
+#endif
     return ERROR_SUCCESS;
 }
 
@@ -305,25 +324,16 @@ LONG Client1Call14(BOOL fForce) {
     int i;
     DWORD dwHash = 5381;
 
-#ifdef CONTOSO_PER_USER
-    ret = RegOpenKeyExW(HKEY_CLASSES_ROOT, L"Printers\\Connections", 0, KEY_QUERY_VALUE, &key);
+    ret = StoreOpen(&key);
     if (ret != ERROR_SUCCESS) {
-        TraceMsg(L"failed");
         return ret;
     }
-#else
-    ret = ERROR_SUCCESS;
-#endif
     for (i = 0; i < 3; i++) { dwHash = dwHash * 33 + (DWORD)i; }
     if (fForce) {
-#ifdef CONTOSO_PER_USER
-        RegCloseKey(key);
-#endif
+        StoreClose(key);
         return ret;
     }
-#if defined(CONTOSO_PER_USER)
-    RegCloseKey(key);
-#endif
+    StoreClose(key);
     return ERROR_SUCCESS;
 }
 
@@ -331,15 +341,20 @@ BOOL Client1Call15(void) {
     HKEY hKey = NULL;
     DWORD dwErr;
 
-#ifndef FABRIKAM_TRACE
     dwErr = RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso\\Print\\Queues", 0, NULL, REG_OPTION_NON_VOLATILE, KEY_QUERY_VALUE, NULL, &hKey, NULL);
-#else
-    dwErr = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Trace", 0, KEY_READ, &hKey);
-#endif
     if (dwErr != ERROR_SUCCESS) {
+        LogError(L"settings", dwErr);
         return FALSE;
     }
-
+#ifndef FABRIKAM_TRACE
+    RegDeleteValueW(hKey, L"ProxyServer");
+#else
+    TraceMsg(L"%d", dwErr);
+    if (IsRemoteSession()) {
+        RegCloseKey(hKey);
+        return FALSE;
+    }
+#endif
     RegCloseKey(hKey);
     return TRUE;
 }

@@ -147,7 +147,7 @@ pub fn owner_places(d: &mut Sources<'_>, count: usize) {
     for n in 0..count {
         let global = format!("g_node{n}");
         let holder = format!("Panel{n}");
-        match d.rng.below(8) {
+        match d.rng.below(10) {
             0 => {
                 d.files[file].text += &format!("\nstatic {class} {global};\n");
                 let template = "if ($node.Open($root, $sub) != ERROR_SUCCESS) {\n$log\n$ret\n}\n$noise\n$end";
@@ -170,6 +170,7 @@ pub fn owner_places(d: &mut Sources<'_>, count: usize) {
                     "static $T node($root, $sub);\nif (!node.IsOpen()) {\n$ret\n}\n$noise\n$end",
                     "$T *node = new $T($root, $sub);\n$noise\nif ($cond) {\n$drop\n$ret\n}\ndelete node;\n$end",
                     "$T *node = new $T;\nif (node->Open($root, $sub) != ERROR_SUCCESS) {\ndelete node;\n$ret\n}\n$noise\n$drop\n$end",
+                    "$T *node = new $T($root, $sub);\nif (!node->IsOpen()) {\ndelete node;\n$ret\n}\n$noise\n$drop\n$end",
                     "std::unique_ptr<$T> node(new $T($root, $sub));\nif (!node->IsOpen()) {\n$log\n$ret\n}\n$noise\n$end",
                     "std::unique_ptr<$T> node(new $T);\nnode->Open($root, $sub);\nif ($cond) {\n$ret\n}\n$noise\n$end",
                 ]);

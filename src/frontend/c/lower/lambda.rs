@@ -4,6 +4,7 @@ use super::super::ast::{Declared, Expr, ExprKind, Init, Lambda, Mark};
 use super::value::address_of;
 use super::{Binding, Cleanup, Frame, Lowerer};
 use crate::flow::{Expr as Value, Local, LocalId, Place};
+use crate::source::FileId;
 use std::rc::Rc;
 
 /// Lambdas in lambdas are followed to this depth.
@@ -97,7 +98,7 @@ impl Lowerer<'_> {
                 }
                 // what macros make: `helper() << [&] { … }`
                 ExprKind::Binary(_, _, right) => std::slice::from_ref(&**right),
-                ExprKind::Call { callee, args } if names_guard(callee) => args,
+                ExprKind::Call { callee, args } if names_guard(callee) || self.makes_guard(callee, args.len()) => args,
                 ExprKind::List(elements) if elements.len() == 1 => std::slice::from_ref(&elements[0].value),
                 _ => return false,
             },
@@ -105,7 +106,7 @@ impl Lowerer<'_> {
         };
         let by_operator = matches!(&declared.init, Some(Init::Value(Expr { kind: ExprKind::Binary(..), .. })));
         let by_call = matches!(&declared.init, Some(Init::Value(Expr { kind: ExprKind::Call { .. }, .. })));
-        if !(by_operator || by_call || is_guard_name(&declared.ty)) {
+        if !(by_operator || by_call || is_guard_name(&declared.ty) || self.is_guard_type(&declared.ty, self.file)) {
             return false;
         }
         let Some(lambda) = args.last().and_then(|a| self.lambda_of(a)) else { return false };
@@ -115,6 +116,19 @@ impl Lowerer<'_> {
         self.assign(Place::local(id), Value::Const(1), declared.mark);
         self.at_scope_end(Cleanup::Guard(lambda, id));
         true
+    }
+
+    /// Whether a type is a class of the tree that runs what it was given where it dies.
+    fn is_guard_type(&self, ty: &str, file: FileId) -> bool {
+        let class = self.index.class_in_type(ty, file).filter(|(_, stars)| *stars == 0);
+        class.is_some_and(|(class, _)| self.index.runs_member_at_end(class))
+    }
+
+    /// Whether a function of the tree hands back such an object.
+    fn makes_guard(&self, callee: &Expr, args: usize) -> bool {
+        let ExprKind::Name(name) = &callee.kind else { return false };
+        let found = self.index.resolve_function(name, self.file, args);
+        !found.is_empty() && found.iter().all(|f| self.is_guard_type(self.index.return_type(*f), f.file))
     }
 
     fn guard(&self, id: LocalId) -> Option<Rc<Lambda>> {
