@@ -91,9 +91,9 @@ impl Engine<'_> {
         }
     }
 
-    /// Whether a parameter leads to an object that counts as the handle itself.
+    /// Whether a parameter leads to an object that counts as the handle itself, or to the one that is returned.
     fn gives_owner(&self, local: crate::flow::LocalId) -> bool {
-        self.flow.locals.get(local.0 as usize).is_some_and(|l| l.owner && &*l.name != "this")
+        self.flow.locals.get(local.0 as usize).is_some_and(|l| l.owner && &*l.name != "this" || &*l.name == "return")
     }
 
     fn leads_to(&self, value: TermId, object: TermId) -> bool {

@@ -2,7 +2,7 @@
 
 use super::super::ast::{Declared, Designator, Element, Expr, ExprKind, Init, Mark};
 use super::value::address_of;
-use super::{Binding, Lowerer, Shape};
+use super::{Binding, Cleanup, Lowerer, Shape};
 use crate::flow::{Base, Event, Expr as Value, Local, LocalId, Name, Place, Proj};
 use crate::index::ClassRef;
 
@@ -42,6 +42,27 @@ impl Lowerer<'_> {
                 self.emit(Event::Havoc(place));
             }
         }
+    }
+
+    /// `auto [a, b] = f();`: names for the members of an object that has none; `false` if its class is not known.
+    pub(super) fn declare_parts(&mut self, all: &[Declared], mark: Mark) -> bool {
+        let Some(Declared { init: Some(Init::Part(value)), .. }) = all.first() else { return false };
+        let Some((class, 0)) = self.type_of(value) else { return false };
+        let fields = &self.index.class_def(class).fields;
+        if fields.len() != all.len() {
+            return false;
+        }
+        let whole = self.temporary_of(class);
+        self.construct(&whole, class, std::slice::from_ref(value), mark);
+        if self.index.owns(class) {
+            self.at_scope_end(Cleanup::Object(whole.clone(), class));
+        }
+        for (declared, field) in all.iter().zip(fields) {
+            let id = self.declare_local(&Declared { ty: field.ty.clone(), reference: true, init: None, ..declared.clone() });
+            let part = address_of(whole.clone().then(Proj::Field(field.name.clone())));
+            self.assign(Place::local(id), part, declared.mark);
+        }
+        true
     }
 
     /// The class of a variable; with `auto` that of its initialiser.

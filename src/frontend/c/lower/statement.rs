@@ -18,6 +18,7 @@ impl Lowerer<'_> {
                 self.effects(e);
                 self.end_temporaries(last_byte(s.mark));
             }
+            StmtKind::Declare(all) if self.declare_parts(all, s.mark) => self.end_temporaries(last_byte(s.mark)),
             StmtKind::Declare(all) => {
                 for declared in all {
                     self.declare(declared);
