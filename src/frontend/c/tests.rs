@@ -540,7 +540,7 @@ fn of_a_macro_with_several_meanings_the_arm_that_matters_is_taken() {
     let text = "#ifdef A\n#define CLOSE(h)\n#else\n#define CLOSE(h) RegCloseKey(h)\n#endif\nvoid f(HKEY h) { CLOSE(h); }";
     let run = Run::of(&[("a.c", text)]);
     let lowered = run.lower();
-    check_flow(&lowered.flow, &run.models, "0: RegCloseKey(h); return (end)");
+    check_flow(&lowered.flow, &run.models, "0: api RegCloseKey(h); return (end)");
     assert_eq!(lowered.notices.len(), 1);
     assert_eq!(lowered.notices[0].line, Some(6));
     // different headers, equally far: nothing tells which one holds
