@@ -1,7 +1,7 @@
 //! hivelint finds COM+ component code that keeps per-user registry keys open past the user's log-off.
 //!
 //! ```text
-//! paths ─► walk ─► index ─► lower (C) ─► solve ─► judge ─► report
+//! paths ─► walk ─► index ─► lower (C, C++, Rust) ─► solve ─► judge ─► report
 //! ```
 //!
 //! Front-ends know syntax. Models know the API. The solver knows time. Rules know taste. Reporters know paper. Data flows one
@@ -30,7 +30,8 @@
 //! |---|---|
 //! | teach an API | a table in `rules/apis`, an example in `testdata/apis` |
 //! | add or reword a rule | `rules/<rule-id>.toml`, its examples included |
-//! | understand more syntax | [`frontend`], with annotated code in `testdata/c` |
+//! | understand more syntax | [`frontend`], with annotated code in `testdata/c`, `cpp` or `rust` |
+//! | describe an owning type | `rules/types` (C++, as short C++), `rules/apis/rust.toml` (Rust) |
 //! | judge a new pattern | [`solve`], with a shape in `tests/generate` and annotated code in `testdata/c` |
 //!
 //! # How it is measured
