@@ -21,7 +21,7 @@ use std::sync::OnceLock;
 /// The parser and the lowering recurse as deep as their input nests; their threads get this much stack.
 const STACK: usize = 256 << 20;
 
-/// The threads that [`scan`] and [`lower`] must run on.
+/// The threads that [`scan`] and [`lower()`] must run on.
 pub fn threads() -> &'static rayon::ThreadPool {
     static THREADS: OnceLock<rayon::ThreadPool> = OnceLock::new();
     THREADS.get_or_init(|| rayon::ThreadPoolBuilder::new().stack_size(STACK).build().expect("the system gives a process its threads"))

@@ -186,7 +186,7 @@ impl RustIndex {
         name.split("::").next().unwrap_or(name)
     }
 
-    /// Hash of a word, for [`RustIndex::mentions`].
+    /// Hash of a word, as the index keeps the words of a function.
     pub fn word(name: &str) -> u64 {
         hash(name)
     }
