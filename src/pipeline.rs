@@ -50,6 +50,7 @@ const MOST_CALLERS: usize = 1000;
 
 /// A function that ends the process is found through this many calls (`fail` calls `die` calls `exit`).
 const ENDING_LEVELS: usize = 2;
+
 /// Analyses files given as path and contents. The output depends on the input alone.
 pub fn analyse(files: Vec<(String, Vec<u8>)>, models: &Models) -> Analysis {
     let (files, own, words) = with_published(files);
@@ -102,9 +103,7 @@ fn with_published(mut files: Vec<(String, Vec<u8>)>) -> WithPublished {
 pub fn dump(files: Vec<(String, Vec<u8>)>, models: &Models) -> String {
     let (files, own, _) = with_published(files);
     let mut run = Run::new(&files, own, models);
-    for (i, (_, bytes)) in files.iter().enumerate() {
-        run.set_text(i, decode(bytes));
-    }
+    (0..files.len()).for_each(|i| run.read_file(i));
     run.index_files(&FxHashSet::default());
     let all: Vec<FunctionRef> = run.index.all_functions().filter(|f| !run.index.is_published(f.file)).collect();
     run.add_flows(&all);
@@ -186,6 +185,10 @@ impl<'a> Run<'a> {
         }
     }
 
+    fn read_file(&mut self, i: usize) {
+        self.set_text(i, decode(&self.files[i].1));
+    }
+
     fn set_text(&mut self, i: usize, text: Option<String>) {
         self.read[i] = true;
         match text {
@@ -237,10 +240,7 @@ impl<'a> Run<'a> {
             if wanted.is_empty() || wanted.len() > MOST_CLASS_FILES {
                 return;
             }
-            for i in wanted {
-                let text = decode(&self.files[i].1);
-                self.set_text(i, text);
-            }
+            wanted.into_iter().for_each(|i| self.read_file(i));
             self.index_read_files();
         }
     }
@@ -526,8 +526,8 @@ fn mentions_word(finder: &AhoCorasick, bytes: &[u8]) -> bool {
 }
 
 fn is_whole_word(bytes: &[u8], start: usize, end: usize) -> bool {
-    let part_of_word = |b: Option<&u8>| b.is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_');
-    !part_of_word(start.checked_sub(1).and_then(|i| bytes.get(i))) && !part_of_word(bytes.get(end))
+    let inside = |byte: Option<&u8>| byte.is_some_and(unread::part_of_word);
+    !inside(start.checked_sub(1).and_then(|i| bytes.get(i))) && !inside(bytes.get(end))
 }
 
 /// Which of the words stand there.

@@ -8,7 +8,6 @@ use crate::frontend::c;
 use crate::index::{FunctionRef, Wanted};
 use crate::models::Function;
 use crate::solve;
-use crate::source::decode;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
@@ -42,10 +41,7 @@ impl Run<'_> {
         let bare = names.iter().map(|n| n.rsplit("::").next().unwrap_or(n));
         let unread = self.unread.get_or_insert_with(|| Unread::of(self.files));
         let found: BTreeSet<usize> = bare.flat_map(|n| unread.files_with_function(n)).filter(|i| !self.read[*i]).collect();
-        for i in found {
-            let text = decode(&self.files[i].1);
-            self.set_text(i, text);
-        }
+        found.into_iter().for_each(|i| self.read_file(i));
         self.answers.sought.extend(names);
     }
 
@@ -55,10 +51,13 @@ impl Run<'_> {
         if leaking.is_empty() {
             return false;
         }
-        let wanted = self.words_of_answers();
         let known: FxHashSet<FunctionRef> = self.answers.candidates.iter().map(|c| c.0).collect();
         let mut callees = self.callees_not_lowered(self.asking(leaking));
-        callees.retain(|f| !known.contains(f) && (self.length(*f) <= TINY || self.is_short(*f) && self.index.mentions(*f, &wanted)));
+        callees.retain(|f| !known.contains(f) && self.is_short(*f));
+        if !callees.is_empty() {
+            let wanted = self.words_of_answers();
+            callees.retain(|f| self.length(*f) <= TINY || self.index.mentions(*f, &wanted));
+        }
         let lowered = callees.into_iter().map(|f| (f, c::lower(&self.index, f, self.models).flow)).collect::<Vec<_>>();
         let more = !lowered.is_empty();
         self.answers.candidates.extend(lowered);

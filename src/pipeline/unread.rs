@@ -63,7 +63,7 @@ fn hash(name: &[u8]) -> u64 {
     rustc_hash::FxBuildHasher.hash_one(name)
 }
 
-fn part_of_word(byte: &u8) -> bool {
+pub(super) fn part_of_word(byte: &u8) -> bool {
     byte.is_ascii_alphanumeric() || *byte == b'_'
 }
 
