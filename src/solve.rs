@@ -282,7 +282,7 @@ impl Engine<'_> {
             })
             .collect();
         let uses = self.used_inputs.iter().map(|t| exporter.value(*t)).collect();
-        let escapes = self.escaped_inputs.iter().map(|t| exporter.value(*t)).collect();
+        let escapes = self.escaped_inputs.iter().map(|t| exporter.value(*t)).filter(summary::from_outside).collect();
         let owners = self.owned_inputs.iter().map(|(t, owned)| (exporter.value(*t), *owned)).collect();
         let summary = Summary { cases, exports, uses, needs: needs(&self.record), escapes, owners, incomplete: self.record.limit_hit };
         Found { record: self.record, summary }

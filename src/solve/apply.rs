@@ -1,7 +1,7 @@
 //! A call of a function of the tree, by its summary.
 
 use super::calls::Call;
-use super::engine::Engine;
+use super::engine::{Engine, note_input};
 use super::range::Range;
 use super::record::{CallRecord, Fill};
 use super::state::State;
@@ -126,9 +126,7 @@ impl Engine<'_> {
             Term::Addr(loc) => {
                 self.escape(state, loc, point, 300);
             }
-            Term::Input(_) => {
-                self.escaped_inputs.insert(pointer);
-            }
+            Term::Input(_) if self.terms.is_near(pointer) => note_input(&mut self.escaped_inputs, pointer),
             _ => {}
         }
     }

@@ -1,7 +1,7 @@
 //! What a call does to a state: modelled functions by their tables, functions of the tree by their summaries, all others by
 //! what they could do with what they are given.
 
-use super::engine::Engine;
+use super::engine::{Engine, note_input};
 use super::range::Range;
 use super::state::{State, Status, StepKind};
 use super::term::{Loc, LocBase, LocId, Res, Term, TermId};
@@ -170,7 +170,9 @@ impl Engine<'_> {
                 self.misuse(state, MisuseKind::UseAfterClose, call.span, Some(res.site), Some(name.clone()), None);
             }
             Term::Input(_) => {
-                self.used_inputs.insert(term);
+                if self.terms.is_near(term) {
+                    note_input(&mut self.used_inputs, term);
+                }
                 if state.closed_inputs.binary_search(&term).is_ok() {
                     self.misuse(state, MisuseKind::UseAfterClose, call.span, None, Some(name.clone()), None);
                 }

@@ -7,7 +7,7 @@ use super::ends::close_nothing;
 use super::liveness::Liveness;
 use super::range::Range;
 use super::record::{Record, Wrong};
-use super::state::{Key, Meeting, State, Status, StepKind};
+use super::state::{Key, MOST_INPUTS, Meeting, State, Status, StepKind};
 use super::term::{Loc, LocBase, LocId, Res, Term, TermId, Terms};
 use super::{Found, Program, Summaries};
 use crate::flow::{Base, BlockId, Event, Expr, Flow, Global, LocalId, Place, Proj, Terminator};
@@ -544,6 +544,12 @@ impl<'a> Engine<'a> {
         let terms = &self.terms;
         state.forget_where(|l| terms.is_local_of(l, locals));
         state.forget_facts(|t| matches!(terms.get(t), Term::Input(l) if terms.is_local_of(*l, locals)));
+    }
+}
+
+pub(super) fn note_input(inputs: &mut BTreeSet<TermId>, input: TermId) {
+    if inputs.len() < MOST_INPUTS {
+        inputs.insert(input);
     }
 }
 

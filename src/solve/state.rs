@@ -46,6 +46,8 @@ pub(super) struct Trace {
     pub(super) length: u32,
 }
 
+/// How many values from outside of one sort are told to callers: those that unseen code got, those that were used.
+pub(super) const MOST_INPUTS: usize = 128;
 /// Longer paths keep their newest part's end only: nobody reads a thousand steps.
 const MAX_TRACE: u32 = 400;
 
@@ -169,6 +171,17 @@ impl State {
         self.res.retain(|(res, status)| status.is_open() || named.contains(res));
     }
 
+    /// Notes that unseen code got a value from outside. Says whether that is new.
+    pub(super) fn pass_input(&mut self, input: TermId) -> bool {
+        match self.passed_inputs.binary_search(&input) {
+            Err(i) if self.passed_inputs.len() < MOST_INPUTS => {
+                self.passed_inputs.insert(i, input);
+                true
+            }
+            _ => false,
+        }
+    }
+
     pub(super) fn any_open(&self) -> bool {
         self.res.iter().any(|(_, s)| s.is_open())
     }
@@ -233,10 +246,7 @@ impl State {
             self.learn(term, range);
         }
         for input in &newer.passed_inputs {
-            if let Err(i) = self.passed_inputs.binary_search(input) {
-                self.passed_inputs.insert(i, *input);
-                changed = true;
-            }
+            changed |= self.pass_input(*input);
         }
         changed
     }

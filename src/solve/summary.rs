@@ -238,7 +238,7 @@ impl Exporter<'_> {
             let (api, kinds) = closings.iter().find(|c| c.0 == *input).map_or_else(Default::default, |c| (c.1.clone(), c.2.clone()));
             case.closed.push(Closing { value: self.value(*input), api, kinds });
         }
-        case.passed = state.passed_inputs.iter().map(|t| self.value(*t)).collect();
+        case.passed = state.passed_inputs.iter().map(|t| self.value(*t)).filter(from_outside).collect();
         for (loc, value) in state.entries() {
             if loc == returned {
                 case.returns = Some((self.value(value), self.terms.range(state, value)));
@@ -254,7 +254,7 @@ impl Exporter<'_> {
 }
 
 /// Whether the value is built from nothing but what the caller knows.
-fn from_outside(out: &Out) -> bool {
+pub(super) fn from_outside(out: &Out) -> bool {
     match out {
         Out::Const(_) | Out::Str(_) | Out::Input(_) | Out::Addr(_) => true,
         Out::Un(_, a) => from_outside(a),

@@ -88,6 +88,8 @@ pub(super) struct Terms {
 
 /// Deeper expressions become unknown values: loops that add up must end.
 const MAX_DEPTH: u8 = 6;
+/// How many pointers away from a parameter or a global is near.
+const NEAR: u8 = 2;
 
 impl Terms {
     pub(super) fn id(&mut self, term: Term) -> TermId {
@@ -119,6 +121,12 @@ impl Terms {
 
     pub(super) fn get(&self, id: TermId) -> &Term {
         &self.terms[id.0 as usize]
+    }
+
+    /// Whether a value from outside lies near enough to a parameter or a global for callers to be told of it. Where functions
+    /// call themselves on lists and trees, every round would go one pointer further.
+    pub(super) fn is_near(&self, input: TermId) -> bool {
+        self.depth[input.0 as usize] <= NEAR
     }
 
     pub(super) fn too_deep(&self, id: TermId) -> bool {

@@ -1,12 +1,11 @@
 //! What code that was not seen can do with what it is given: keep or close a key, change what it can reach.
 
 use super::calls::Call;
-use super::engine::Engine;
+use super::engine::{Engine, note_input};
 use super::state::{State, Status};
 use super::summary::SubKey;
 use super::term::{LocBase, LocId, Term, TermId};
 use crate::flow::Name;
-
 impl Engine<'_> {
     pub(super) fn call_unseen(&mut self, mut state: State, call: &Call<'_>, args: &[TermId], name: Option<&Name>, next: &mut Vec<State>) {
         let mut tracked = false;
@@ -45,11 +44,9 @@ impl Engine<'_> {
                 }
                 inside
             }
-            Term::Input(_) => {
-                if let Err(i) = state.passed_inputs.binary_search(&arg) {
-                    state.passed_inputs.insert(i, arg);
-                }
-                self.escaped_inputs.insert(arg);
+            Term::Input(_) if self.terms.is_near(arg) => {
+                state.pass_input(arg);
+                note_input(&mut self.escaped_inputs, arg);
                 false
             }
             _ => !held.is_empty(),
