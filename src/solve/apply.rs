@@ -246,7 +246,8 @@ impl Engine<'_> {
     /// What the callee knows of a value that it made, or computed from one.
     fn learn_fresh(&mut self, state: &mut State, value: TermId, range: &Range) {
         match self.terms.get(value) {
-            Term::Fresh { .. } => state.learn(value, range.clone()),
+            // Of alternatives, too, the callee may know that it is not NULL.
+            Term::Fresh { .. } | Term::OneOf(_) => state.learn(value, range.clone()),
             Term::Un(..) | Term::Bin(..) => {
                 self.terms.refine(state, value, range);
             }
@@ -268,7 +269,14 @@ impl Engine<'_> {
             Out::Handle(i) => self.terms.id(Term::Handle(Res { site: actuals.sites[*i as usize], older: false })),
             Out::Heap(n) => {
                 let point = actuals.point + (n + 1) * 65_536;
-                self.terms.id(Term::Heap { point, old: false })
+                match actuals.made.get(&point) {
+                    Some(made) => *made,
+                    None => {
+                        let new = self.allocate(state, point);
+                        actuals.made.insert(point, new);
+                        new
+                    }
+                }
             }
             Out::Fresh(n) => {
                 if let Some(made) = actuals.made.get(n) {

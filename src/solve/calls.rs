@@ -381,21 +381,10 @@ impl Engine<'_> {
     }
 
     /// Memory that nobody else knows. What the point allocated before keeps its handles under another name.
-    fn allocate(&mut self, state: &mut State, point: u32) -> TermId {
+    pub(super) fn allocate(&mut self, state: &mut State, point: u32) -> TermId {
         let new = self.terms.id(Term::Heap { point, old: false });
         let old = self.terms.id(Term::Heap { point, old: true });
-        state.rename(|t| if t == new { old } else { t });
-        let inside: Vec<(LocId, TermId)> = state.entries().filter(|(l, _)| self.terms.loc_of(*l).base == LocBase::Obj(new)).collect();
-        for (loc, value) in inside {
-            let path = self.terms.loc_of(loc).path.clone();
-            let moved = self.terms.loc(Loc { base: LocBase::Obj(old), path });
-            let both = match state.get(moved) {
-                Some(before) => self.terms.one_of(before, value).unwrap_or(value),
-                None => value,
-            };
-            state.set(moved, both);
-            state.forget_where(|l| l == loc);
-        }
+        self.age_value(state, new, old);
         new
     }
 

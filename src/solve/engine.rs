@@ -307,7 +307,7 @@ impl<'a> Engine<'a> {
         for (i, _) in place.path.iter().enumerate().filter(|(_, step)| **step == Proj::Deref) {
             let pointer = self.place(state, &Place { base: place.base.clone(), path: place.path[..i].to_vec() });
             let pointer = self.read(state, pointer);
-            if matches!(self.terms.get(pointer), Term::OneOf(_)) {
+            if matches!(self.terms.get(pointer), Term::OneOf(_) | Term::Fresh { .. }) {
                 self.terms.refine(state, pointer, &Range::other_than(0));
             }
         }
@@ -360,6 +360,7 @@ impl<'a> Engine<'a> {
                 self.read(state, loc)
             }
             Expr::AddrOf(place) => {
+                self.follow(state, place);
                 let loc = self.place(state, place);
                 self.terms.addr(loc)
             }
@@ -403,12 +404,28 @@ impl<'a> Engine<'a> {
         if state.entries().any(|(_, v)| v == id) {
             let old = self.terms.id(Term::Fresh { point, part, old: true });
             let known = state.fact(id).cloned().unwrap_or(Range::ANY);
-            state.rename(|t| if t == id { old } else { t });
+            self.age_value(state, id, old);
             state.learn(old, known);
         }
         let terms = &self.terms;
         state.forget_facts(|t| t == id || (terms.unknowns(t) & terms.unknowns(id) != 0 && mentions(terms, t, id)));
         id
+    }
+
+    /// The point that makes a value runs again: the value from before gets another name, and so does what lies behind it.
+    pub(super) fn age_value(&mut self, state: &mut State, new: TermId, old: TermId) {
+        state.rename(|t| if t == new { old } else { t });
+        let inside: Vec<(LocId, TermId)> = state.entries().filter(|(l, _)| self.terms.loc_of(*l).base == LocBase::Obj(new)).collect();
+        for (loc, value) in inside {
+            let path = self.terms.loc_of(loc).path.clone();
+            let moved = self.terms.loc(Loc { base: LocBase::Obj(old), path });
+            let both = match state.get(moved) {
+                Some(before) => self.terms.one_of(before, value).unwrap_or(value),
+                None => value,
+            };
+            state.set(moved, both);
+            state.forget_where(|l| l == loc);
+        }
     }
 
     /// Evaluates into a place; a structure is copied member by member.

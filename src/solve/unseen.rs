@@ -36,7 +36,7 @@ impl Engine<'_> {
         }
         match *self.terms.get(arg) {
             Term::Addr(loc) => self.escape(state, loc, point, part),
-            Term::Heap { .. } => {
+            Term::Heap { .. } | Term::Fresh { .. } if held.is_empty() => {
                 let loc = self.terms.pointee(arg);
                 let inside = state.entries().any(|(l, v)| self.terms.is_within(l, loc) && self.terms.mentions_handle(v));
                 if inside {
