@@ -651,7 +651,10 @@ impl Engine<'_> {
     fn note_next_call(&mut self, state: &State, target: LocId, before: TermId, site: u32, span: Span) {
         let outlives = !matches!(self.terms.loc_of(target).base, LocBase::Local(_)) && !self.terms.loc_of(target).path.is_empty()
             || matches!(self.terms.loc_of(target).base, LocBase::Global(_));
-        let from_entry = *self.terms.get(before) == Term::Input(target);
+        // Memory that was allocated here has no call before.
+        let made_here =
+            matches!(self.terms.loc_of(target).base, LocBase::Obj(pointer) if matches!(self.terms.get(pointer), Term::Heap { .. }));
+        let from_entry = *self.terms.get(before) == Term::Input(target) && !made_here;
         if outlives && from_entry && state.closed_inputs.binary_search(&before).is_err() && self.terms.range(state, before).contains(1) {
             let name = self.record.handle_name(site);
             let text = format!("{name} may still hold the key of the call before, which is overwritten here");

@@ -5,11 +5,13 @@ use super::engine::{Engine, note_input};
 use super::state::{State, Status};
 use super::summary::SubKey;
 use super::term::{LocBase, LocId, Term, TermId};
-use crate::flow::Name;
+use crate::flow::{Name, Proj};
 impl Engine<'_> {
     pub(super) fn call_unseen(&mut self, mut state: State, call: &Call<'_>, args: &[TermId], name: Option<&Name>, next: &mut Vec<State>) {
         let mut tracked = false;
-        for (i, arg) in args.iter().enumerate() {
+        // What a published owner does with its key is described whole: its other methods leave it alone.
+        let own_method = name.is_some_and(|n| n.contains("::")) && args.first().is_some_and(|this| self.is_published_owner(&state, *this));
+        for (i, arg) in args.iter().enumerate().skip(usize::from(own_method)) {
             tracked |= self.give_away(&mut state, *arg, call.point, i as u32);
         }
         if tracked {
@@ -22,6 +24,15 @@ impl Engine<'_> {
         let result = self.fresh(&mut state, call.point, 0);
         self.set_result(&mut state, call, result);
         next.push(state);
+    }
+
+    /// Whether this points at an object of a published class that holds a key.
+    fn is_published_owner(&self, state: &State, this: TermId) -> bool {
+        let held =
+            state.entries().filter(|(loc, value)| self.terms.loc_of(*loc).base == LocBase::Obj(this) && self.terms.mentions_handle(*value));
+        let mut members = held.map(|(loc, _)| self.terms.loc_of(loc).path.last()).peekable();
+        let published = |step: Option<&Proj>| matches!(step, Some(Proj::Field(name)) if self.program.inner.contains(name));
+        members.peek().is_some() && members.all(published)
     }
 
     /// Unseen code gets this value. Says whether it is or leads to something tracked.

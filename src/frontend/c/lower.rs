@@ -252,7 +252,7 @@ impl<'a> Lowerer<'a> {
     pub(super) fn body(&mut self, statements: &[Stmt], end: Mark) {
         self.labels.clear();
         self.written_labels = statement::all_labels(statements);
-        self.push_scope();
+        self.push_scope_with(Rc::new(self.written_labels.clone()));
         self.statements(statements);
         if !self.ended() {
             self.run_cleanups(0, end, &|_| false);
