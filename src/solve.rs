@@ -111,10 +111,9 @@ pub fn solve(program: &Program<'_>, memory: &mut Memory) -> Solved {
     assemble(program, &memory.records, &memory.summaries)
 }
 
-/// Which functions never return, or never return zero.
-pub fn telling(program: &Program<'_>) -> Vec<bool> {
-    let mut memory = Memory::default();
-    explore_all(program, &mut memory);
+/// Which functions never return, or never return zero. `memory` is as for [`solve`].
+pub fn telling(program: &Program<'_>, memory: &mut Memory) -> Vec<bool> {
+    explore_all(program, memory);
     let never_zero = |case: &summary::Case| case.returns.as_ref().is_some_and(|(_, range)| range.truth() == Some(true));
     let tells = |s: &Summary| !s.incomplete && s.cases.iter().all(never_zero);
     memory.summaries.iter().map(|s| s.as_ref().is_some_and(tells)).collect()

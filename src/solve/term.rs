@@ -78,6 +78,8 @@ pub(super) struct Terms {
     terms: Vec<Term>,
     ids: FxHashMap<Term, TermId>,
     locs: Vec<Loc>,
+    /// The location around each one; itself if it is a whole.
+    around: Vec<LocId>,
     loc_ids: FxHashMap<Loc, LocId>,
     depth: Vec<u8>,
     /// Which unknown values each term is computed from, as a bloom filter of their numbers.
@@ -137,10 +139,17 @@ impl Terms {
         if let Some(id) = self.loc_ids.get(&loc) {
             return *id;
         }
+        let around = loc.path.split_last().map(|(_, outer)| self.loc(Loc { base: loc.base.clone(), path: outer.to_vec() }));
         let id = LocId(self.locs.len() as u32);
+        self.around.push(around.unwrap_or(id));
         self.locs.push(loc.clone());
         self.loc_ids.insert(loc, id);
         id
+    }
+
+    /// The locations around this one, innermost first.
+    pub(super) fn enclosing(&self, id: LocId) -> impl Iterator<Item = LocId> {
+        std::iter::successors(Some(id), |at| Some(self.around[at.0 as usize]).filter(|outer| outer != at)).skip(1)
     }
 
     pub(super) fn loc_of(&self, id: LocId) -> &Loc {
