@@ -284,6 +284,8 @@ pub struct Index {
     functions: FxHashMap<Name, Vec<FunctionRef>>,
     macros: FxHashMap<Name, Vec<MacroPlace>>,
     extra: Vec<MacroDef>,
+    /// Classes by the words of what they are derived from.
+    derived: FxHashMap<Name, Vec<ClassRef>>,
     structs: FxHashMap<Name, Vec<ClassRef>>,
     types: FxHashMap<Name, Name>,
     constants: FxHashMap<Name, Option<i64>>,
@@ -378,6 +380,9 @@ impl Index {
         for (at, found) in file.structs.iter().enumerate() {
             for name in &found.names {
                 self.structs.entry(name.clone()).or_default().push(ClassRef { file: i, at });
+            }
+            for word in found.bases.iter().flat_map(|base| class::type_words(base)) {
+                self.derived.entry(word.into()).or_default().push(ClassRef { file: i, at });
             }
             for field in &found.fields {
                 let known = self.field_dimensions.entry(field.name.clone()).or_insert(field.dimensions);

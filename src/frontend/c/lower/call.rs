@@ -62,7 +62,7 @@ impl Lowerer<'_> {
                     [one] if passes_on(name) => return Some(self.plain_value(one)),
                     [one] if &**name == "operator delete" => {
                         self.delete(one, mark);
-                        return None;
+                        return Some(Value::Unknown);
                     }
                     _ => {}
                 }
