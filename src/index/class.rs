@@ -205,8 +205,8 @@ impl Index {
         all
     }
 
-    /// The classes derived from this one that themselves have a handle, or something that owns one, as a member.
-    pub fn derived_holders(&self, class: ClassRef) -> Vec<ClassRef> {
+    /// The classes derived from this one, directly or not.
+    fn derived(&self, class: ClassRef) -> Vec<ClassRef> {
         let mut all = vec![class];
         let mut next = 0;
         while let Some(base) = all.get(next).copied() {
@@ -216,12 +216,23 @@ impl Index {
             let new: Vec<ClassRef> = candidates.filter(|d| !all.contains(d) && self.bases(*d).contains(&base)).collect();
             all.extend(new.into_iter().take(MOST_PARTS.saturating_sub(all.len())));
         }
+        all.split_off(1)
+    }
+
+    /// The classes derived from this one that themselves have a handle, or something that owns one, as a member.
+    pub fn derived_holders(&self, class: ClassRef) -> Vec<ClassRef> {
         let holds = |derived: &ClassRef| {
             let file = self.class_file(*derived);
             let owner = |f: &super::Field| self.class_in_type(&f.ty, file).is_some_and(|(c, stars)| stars == 0 && self.is_owner(c));
             self.class_def(*derived).fields.iter().any(|f| is_handle(f) || owner(f))
         };
-        all.into_iter().skip(1).filter(holds).collect()
+        self.derived(class).into_iter().filter(holds).collect()
+    }
+
+    /// The definitions of a method in the classes derived from this one.
+    pub fn overriding(&self, class: ClassRef, name: &str, arity: usize) -> Vec<FunctionRef> {
+        let derived = self.derived(class);
+        derived.into_iter().flat_map(|d| self.methods(d, name)).filter(|f| self.function(*f).arity as usize == arity).collect()
     }
 
     /// The definitions of a method in the class itself.

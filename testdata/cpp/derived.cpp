@@ -52,3 +52,28 @@ DWORD DeletedByItsBase()
     delete storage;
     return value;
 }
+
+class Opener {
+public:
+    virtual HKEY Open() = 0;
+};
+
+class UserOpener : public Opener {
+public:
+    HKEY Open() override
+    {
+        HKEY key = nullptr;
+        RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso", 0, KEY_READ, &key); //= caller
+        return key;
+    }
+};
+
+/* A virtual method that only one class defines. */
+DWORD OpensByTheBase(Opener *opener, bool early)
+{
+    HKEY key = opener->Open(); //= leaked //~ leaked-user-key
+    if (early)
+        return 1;
+    RegCloseKey(key);
+    return 0;
+}
