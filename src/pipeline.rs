@@ -19,6 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use unread::Unread;
 
 mod callees;
+mod reach;
 mod unread;
 
 /// What a run found.
@@ -483,7 +484,8 @@ impl<'a> Run<'a> {
     }
 
     fn finish(mut self, solved: Solved) -> Analysis {
-        let solution = own_part(solved.solution, self.own);
+        let mut solution = own_part(solved.solution, self.own);
+        self.note_where_code_runs(&mut solution);
         for (span, message) in solved.notices.into_iter().filter(|(span, _)| (span.file.0 as usize) < self.own) {
             self.notices.insert(solve::place_notice(&self.sources, span, message));
         }

@@ -23,7 +23,7 @@ mod term;
 mod unseen;
 
 use crate::flow::{Callee, Event, Expr, Flow, Global, Name, Proj};
-use crate::lifetime::{Class, Lifetime, Misuse, PredefinedUse, Solution};
+use crate::lifetime::{Class, Lifetime, Misuse, PredefinedUse, Runs, Solution};
 use crate::models::{ApiId, Models, Root};
 use crate::source::{FileId, Notice, Span};
 use engine::Engine;
@@ -348,6 +348,7 @@ fn assemble(program: &Program<'_>, records: &[Option<Record>], summaries: &[Opti
                 roots,
                 per_user,
                 steps: wrong.steps.clone(),
+                runs: Runs::default(),
             };
             wrongs.push((misuse, open));
         }

@@ -1,7 +1,7 @@
 //! The rules as data, and what they make of lifetimes and misuses.
 
 use hivelint::judge::{self, Finding, Level, Rules, Subject, explain, judge, list};
-use hivelint::lifetime::{Class, EndKind, Holder, LeakExit, Lifetime, Misuse, MisuseKind, PredefinedUse, Solution, Step};
+use hivelint::lifetime::{Class, EndKind, Holder, LeakExit, Lifetime, Misuse, MisuseKind, PredefinedUse, Runs, Solution, Step};
 use hivelint::models::{self, Kind, Root};
 use hivelint::source::{FileId, Source, Span};
 use std::collections::BTreeSet;
@@ -36,6 +36,7 @@ fn life(text: &str, class: Class) -> Lifetime {
         held_across: Vec::new(),
         exits: Vec::new(),
         callers: Vec::new(),
+        runs: Runs::default(),
     }
 }
 
@@ -204,6 +205,7 @@ fn misuse(kind: MisuseKind, open: Option<usize>) -> Misuse {
         roots: vec![Root::Hkcu],
         per_user: Some(true),
         steps: vec![Step { span: at(CODE, "return;", 0), text: "here".into() }],
+        runs: Runs::default(),
     }
 }
 

@@ -43,6 +43,7 @@ struct Open<'a> {
     held_across: Vec<Step<'a>>,
     leak_exits: Vec<Exit>,
     callers: Vec<&'a str>,
+    runs: &'static str,
 }
 
 #[derive(Serialize)]
@@ -187,6 +188,7 @@ fn opened<'a>(report: &Report<'a>, open: &'a Lifetime, id: String) -> Open<'a> {
         held_across: steps(report, &open.held_across),
         leak_exits: exits.collect(),
         callers: open.callers.iter().map(|c| &**c).collect(),
+        runs: open.runs.name(),
     }
 }
 

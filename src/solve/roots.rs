@@ -4,7 +4,7 @@ use super::Program;
 use super::record::{Record, Site};
 use super::summary::{Leaf, Origin, Out, OutBase, OutLoc, SubKey, Summary, join_keys};
 use crate::flow::{Flow, Name};
-use crate::lifetime::{Class, Lifetime};
+use crate::lifetime::{Class, Lifetime, Runs};
 use crate::models::Root;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -196,6 +196,7 @@ impl<'a> Filling<'a> {
             held_across: site.held_across.iter().cloned().collect(),
             exits,
             callers: known.callers.iter().map(|c| program.flows[*c].name.clone()).collect(),
+            runs: Runs::default(),
         }
     }
 
