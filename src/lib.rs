@@ -20,7 +20,8 @@
 //!    Conditions of `#if` that the build decides stay open as branches; macros are expanded; what can't be read is a notice.
 //! 5. [`solve`] explores each flow with a small set of disjuncts: who holds which handle, and what is known of the values that
 //!    tell whether it is open. What a function does for its callers is its summary; roots and sub-keys that come from parameters
-//!    are filled in from the callers at the end. The answer is a [`lifetime::Solution`].
+//!    are filled in from the callers at the end. The answer is a [`lifetime::Solution`]. [`pipeline`] adds where the code runs:
+//!    what only registration, a program or a test leads to is reported more quietly.
 //! 6. [`judge`] holds the rules of `rules/*.toml` against lifetimes, misuses and uses, and `allow` comments against the findings.
 //! 7. [`report`] writes findings and inventory: terminal, JSON, SARIF.
 //!
