@@ -164,7 +164,7 @@ impl<'a> Filling<'a> {
         if let Some(holder) = &mut holder
             && let Some(member) = &holder.member
         {
-            holder.closed_by = closers.get(member).map(|names| names.iter().map(|n| n.to_string()).collect()).unwrap_or_default();
+            holder.closed_by = closers.get(member).map(|all| closing_near(flow, all, program)).unwrap_or_default();
         }
         let doubt = (class == Class::Unknown).then(|| {
             site.doubt.clone().unwrap_or_else(|| {
@@ -235,8 +235,20 @@ fn per_user(root: Root, subkey: Option<&str>) -> Option<bool> {
     }
 }
 
-/// Names of members and statics, and the functions that close what they hold.
-pub(super) type Closers = BTreeMap<String, BTreeSet<Name>>;
+/// Names of members and statics, and the functions (their flows' indexes) that close what they hold.
+pub(super) type Closers = BTreeMap<String, BTreeSet<usize>>;
+
+/// The names of those that can mean the member which a function of `flow` fills: of its class or file, if there are any; else
+/// all but the methods of other classes that own handles.
+fn closing_near(flow: &Flow, closing: &BTreeSet<usize>, program: &Program<'_>) -> Vec<String> {
+    let class = |flow: &Flow| flow.name.rsplit_once("::").map(|(class, _)| class.to_owned());
+    let own = class(flow);
+    let all = || closing.iter().map(|f| &program.flows[*f]);
+    let near: Vec<&Flow> = all().filter(|f| f.file == flow.file || own.is_some() && class(f) == own).collect();
+    let chosen = if near.is_empty() { all().filter(|f| !f.is_method_of_owner()).collect() } else { near };
+    let names: BTreeSet<String> = chosen.into_iter().map(|f| f.name.to_string()).collect();
+    names.into_iter().collect()
+}
 
 pub(super) fn closers(program: &Program<'_>, summaries: &[Option<Summary>]) -> Closers {
     let mut closers = Closers::new();
@@ -249,7 +261,7 @@ pub(super) fn closers(program: &Program<'_>, summaries: &[Option<Summary>]) -> C
                 (OutBase::Global(g), None) => g.name.rsplit("::").next().unwrap_or(&g.name).to_owned(),
                 _ => continue,
             };
-            closers.entry(name).or_default().insert(program.flows[f].name.clone());
+            closers.entry(name).or_default().insert(f);
         }
     }
     closers
