@@ -27,6 +27,7 @@
 mod native;
 mod program;
 mod render;
+mod rust;
 mod shapes;
 mod sources;
 mod syntax;
@@ -34,7 +35,7 @@ mod truth;
 mod words;
 
 use clap::Parser;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Writes C functions that open registry keys, and the truth about them.
@@ -91,14 +92,29 @@ fn generate(arguments: &Arguments) -> Result<(), String> {
         let (printed, found) = sources::make(shape, arguments.seed, arguments.functions_per_shape, scratch.path())?;
         summary(shape.name, printed.len(), &found);
         for file in printed {
-            let path = arguments.out.join(file.path);
-            std::fs::create_dir_all(path.parent().expect("a directory")).map_err(|e| e.to_string())?;
-            std::fs::write(path, file.plain).map_err(|e| e.to_string())?;
+            write(&arguments.out.join(file.path), &file.plain)?;
+        }
+        rows.extend(found);
+    }
+    let mut prepared = false;
+    for shape in shapes::RUST.iter().filter(|s| arguments.shape.as_ref().is_none_or(|only| only == s.name)) {
+        if !std::mem::replace(&mut prepared, true) {
+            rust::prepare(scratch.path())?;
+        }
+        let (printed, found) = rust::make(shape, arguments.seed, arguments.functions_per_shape, scratch.path())?;
+        summary(shape.name, printed.len(), &found);
+        for file in printed {
+            write(&arguments.out.join(file.path), &file.plain)?;
         }
         rows.extend(found);
     }
     let text: String = rows.iter().map(|r| serde_json::to_string(r).expect("plain data") + "\n").collect();
     std::fs::write(arguments.out.join("truth.jsonl"), text).map_err(|e| e.to_string())
+}
+
+fn write(path: &Path, text: &str) -> Result<(), String> {
+    std::fs::create_dir_all(path.parent().expect("a directory")).map_err(|e| e.to_string())?;
+    std::fs::write(path, text).map_err(|e| e.to_string())
 }
 
 /// A line of the table: the shape's name, how many functions or files it has, and what becomes of its keys.

@@ -1,6 +1,7 @@
 //! The shapes: for each a way to write functions that show it, sound ones and careless ones.
 
 use crate::program::{File, Function, Style, UNSEEN};
+use crate::rust::{self, Flavour};
 use crate::sources;
 use crate::syntax::tokens;
 use crate::words::{Build, Rng};
@@ -11,6 +12,7 @@ mod control;
 mod cpp;
 mod files;
 mod places;
+mod rust_raw;
 mod several;
 mod status;
 
@@ -88,6 +90,20 @@ pub const PROGRAMS: &[sources::Shape] = &[
     sources::Shape { name: "files_macros", draw: files::macros },
     sources::Shape { name: "files_switches", draw: files::switches },
     sources::Shape { name: "files_switched_macros", draw: files::switched_macros },
+];
+
+const RAW: &[Flavour] = &[Flavour::Windows, Flavour::Sys];
+
+/// Shapes in Rust.
+pub const RUST: &[rust::Shape] = &[
+    rust::Shape { name: "rust_question", title: "Hands errors on with `?`.", flavours: RAW, draw: rust_raw::question },
+    rust::Shape { name: "rust_status", title: "Tests statuses.", flavours: RAW, draw: rust_raw::status },
+    rust::Shape { name: "rust_patterns", title: "Matches statuses.", flavours: RAW, draw: rust_raw::patterns },
+    rust::Shape { name: "rust_helpers", title: "Opens and closes by functions of its own.", flavours: RAW, draw: rust_raw::helpers },
+    rust::Shape { name: "rust_closures", title: "Opens and closes in closures.", flavours: RAW, draw: rust_raw::closures },
+    rust::Shape { name: "rust_scopeguard", title: "Closes by scopeguard.", flavours: RAW, draw: rust_raw::guards },
+    rust::Shape { name: "rust_owned_handle", title: "Wraps raw handles.", flavours: &[Flavour::Windows], draw: rust_raw::owned },
+    rust::Shape { name: "rust_several", title: "Opens several keys.", flavours: RAW, draw: rust_raw::several },
 ];
 
 /// Draws a file of a shape: functions until there are so many of them and at least so many opens.
