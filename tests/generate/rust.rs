@@ -39,6 +39,8 @@ pub struct Source {
     pub items: String,
     /// How the native run makes a value of a type.
     pub fresh: Vec<(String, String)>,
+    /// Templates that it has used.
+    pub once: BTreeSet<String>,
     /// Its thread-locals.
     pub kept: Vec<String>,
 }

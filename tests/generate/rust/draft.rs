@@ -112,9 +112,8 @@ impl<'r> Draft<'r> {
 
     /// Adds this to the file once.
     pub fn once(&mut self, template: &str) {
-        let text = self.fill(template);
-        if !self.source().items.contains(&text) {
-            self.source().items.push_str(&text);
+        if self.source().once.insert(template.into()) {
+            self.add(template);
         }
     }
 

@@ -52,12 +52,12 @@ pub fn edit(source: &Source, plain: &str) -> Result<Edited, String> {
     }
     for item in &file.items {
         match item {
-            syn::Item::Fn(f) => editor.function(&f.sig, &f.block, None),
+            syn::Item::Fn(f) => editor.function(&f.vis, &f.sig, &f.block, None),
             syn::Item::Impl(i) if i.trait_.is_none() => {
                 let of = i.self_ty.to_token_stream().to_string();
                 for item in &i.items {
                     if let syn::ImplItem::Fn(f) = item {
-                        editor.function(&f.sig, &f.block, Some(&of));
+                        editor.function(&f.vis, &f.sig, &f.block, Some(&of));
                     }
                 }
             }
@@ -68,12 +68,12 @@ pub fn edit(source: &Source, plain: &str) -> Result<Edited, String> {
 }
 
 impl Editor<'_> {
-    fn function(&mut self, sig: &syn::Signature, block: &syn::Block, of: Option<&str>) {
+    fn function(&mut self, vis: &syn::Visibility, sig: &syn::Signature, block: &syn::Block, of: Option<&str>) {
         let ret = sig.output.to_token_stream().to_string();
         let outs = sig.inputs.iter().any(|i| i.to_token_stream().to_string().contains("& mut HKEY"));
         let hands_on = !ret.contains('&') && self.keys.iter().any(|k| ret.split(' ').any(|w| w == k || w == "Self")) || outs;
-        if hands_on {
-            let start = sig.span().start();
+        if hands_on && sig.asyncness.is_none() {
+            let start = if let syn::Visibility::Inherited = vis { sig.span().start() } else { vis.span().start() };
             self.insertions.push((start.line, start.column + 1, "#[track_caller] ".into()));
             let (open, close) = (block.brace_token.span.open().end(), block.brace_token.span.close().start());
             let note = format!(" let h_via = standin::via(std::panic::Location::caller()); (move || {ret} {{");
@@ -124,6 +124,7 @@ impl Editor<'_> {
         match ty {
             "& str" => "\"Name\"".into(),
             "PCWSTR" => "w!(\"Name\")".into(),
+            "WIN32_ERROR" => "WIN32_ERROR(2 * standin::choose(2))".into(),
             "* const u16" => "std::ptr::null()".into(),
             "bool" => "standin::choose(2) == 1".into(),
             "u32" => "standin::choose(3)".into(),
@@ -149,6 +150,13 @@ impl Editor<'_> {
         let mut lines: Vec<String> = plain.lines().map(String::from).collect();
         for (line, column, text) in self.insertions.iter().rev() {
             lines[line - 1].insert_str(column - 1, text);
+        }
+        // one after the other: who holds what is looked at when the function returns
+        for line in &mut lines {
+            if let Some(column) = line.find("std::thread::spawn(") {
+                line.replace_range(column..column + 11, "standin");
+    
+            }
         }
         let text = format!("{}\npub fn h_drive() {{\n{}}}\n", lines.join("\n"), self.drivers);
         let inserted = self.insertions.iter().map(|(line, column, text)| (*line, *column, text.len())).collect();

@@ -368,6 +368,19 @@ pub fn block_on<F: std::future::Future>(future: F) -> F::Output {
     }
 }
 
+/// Runs what a thread would, at once.
+pub fn spawn<T>(body: impl FnOnce() -> T) -> Joined<T> {
+    Joined(body())
+}
+
+pub struct Joined<T>(T);
+
+impl<T> Joined<T> {
+    pub fn join(self) -> Result<T, ()> {
+        Ok(self.0)
+    }
+}
+
 /// Prints what was seen of every site.
 pub fn report() {
     for ((file, line, column, via), s) in &world().sites {

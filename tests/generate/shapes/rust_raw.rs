@@ -6,7 +6,7 @@ use crate::rust::{Draft, Flavour};
 pub fn question(d: &mut Draft<'_>) {
     d.next(45);
     if d.flavour == Flavour::Sys {
-        d.once("fn check(status: u32) -> std::result::Result<(), u32> { if status == ERROR_SUCCESS { Ok(()) } else { Err(status) } }\n\n");
+        d.once("fn check(status: u32) -> std::result::Result<(), u32> { if status == ERROR_SUCCESS { Ok(()) } else { Err(status) } }");
     }
     let (ret, open, used) = match d.flavour {
         Flavour::Sys => ("std::result::Result<u32, u32>", "check(unsafe { @open })?;", "check(unsafe { @use })"),
@@ -59,13 +59,13 @@ pub fn patterns(d: &mut Draft<'_>) {
 pub fn helpers(d: &mut Draft<'_>) {
     d.next(40);
     if d.flavour == Flavour::Windows {
-        d.once("fn open_key(root: HKEY, name: PCWSTR) -> Result<HKEY> {\nlet mut key = HKEY::default();\nunsafe { RegOpenKeyExW(root, name, Some(0), KEY_READ, &mut key).ok()? };\nOk(key)\n}\n\n");
-        d.once("fn open_into(root: HKEY, name: PCWSTR, key: &mut HKEY) -> bool {\nunsafe { RegOpenKeyExW(root, name, None, KEY_READ, key) }.is_ok()\n}\n\n");
+        d.once("fn open_key(root: HKEY, name: PCWSTR) -> Result<HKEY> {\nlet mut key = HKEY::default();\nunsafe { RegOpenKeyExW(root, name, Some(0), KEY_READ, &mut key).ok()? };\nOk(key)\n}");
+        d.once("fn open_into(root: HKEY, name: PCWSTR, key: &mut HKEY) -> bool {\nunsafe { RegOpenKeyExW(root, name, None, KEY_READ, key) }.is_ok()\n}");
     } else {
-        d.once("fn open_key(root: HKEY, name: *const u16) -> std::result::Result<HKEY, u32> {\nlet mut key = null_mut();\nmatch unsafe { RegOpenKeyExW(root, name, 0, KEY_READ, &mut key) } { 0 => Ok(key), status => Err(status) }\n}\n\n");
-        d.once("fn open_into(root: HKEY, name: *const u16, key: &mut HKEY) -> bool {\nunsafe { RegOpenKeyExW(root, name, 0, KEY_READ, key) == ERROR_SUCCESS }\n}\n\n");
+        d.once("fn open_key(root: HKEY, name: *const u16) -> std::result::Result<HKEY, u32> {\nlet mut key = null_mut();\nmatch unsafe { RegOpenKeyExW(root, name, 0, KEY_READ, &mut key) } { 0 => Ok(key), status => Err(status) }\n}");
+        d.once("fn open_into(root: HKEY, name: *const u16, key: &mut HKEY) -> bool {\nunsafe { RegOpenKeyExW(root, name, 0, KEY_READ, key) == ERROR_SUCCESS }\n}");
     }
-    d.once("fn close_key(key: HKEY) {\nunsafe { let _ = RegCloseKey(key); }\n}\n\n");
+    d.once("fn close_key(key: HKEY) {\nunsafe { let _ = RegCloseKey(key); }\n}");
     let ret = if d.flavour == Flavour::Sys { "std::result::Result<u32, u32>" } else { "Result<u32>" };
     let slip = if d.careless { "@log" } else { "close_key(@h);" };
     let text = match d.rng.below(5) {
@@ -112,8 +112,8 @@ pub fn guards(d: &mut Draft<'_>) {
 /// `Owned<HKEY>` and a type with `Drop`.
 pub fn owned(d: &mut Draft<'_>) {
     d.next(30);
-    d.once("struct Guard(HKEY);\n\nimpl Drop for Guard {\nfn drop(&mut self) { unsafe { let _ = RegCloseKey(self.0); } }\n}\n\n");
-    d.once("struct Named { key: HKEY, reads: u32 }\n\nimpl Drop for Named {\nfn drop(&mut self) { if !self.key.is_invalid() { unsafe { let _ = RegCloseKey(self.key); } } }\n}\n\n");
+    d.once("struct Guard(HKEY);\n\nimpl Drop for Guard {\nfn drop(&mut self) { unsafe { let _ = RegCloseKey(self.0); } }\n}");
+    d.once("struct Named { key: HKEY, reads: u32 }\n\nimpl Drop for Named {\nfn drop(&mut self) { if !self.key.is_invalid() { unsafe { let _ = RegCloseKey(self.key); } } }\n}");
     d.uses("windows::core::Owned");
     d.fresh("Guard", "Guard(HKEY::default())");
     d.fresh("Named", "Named { key: HKEY::default(), reads: 0 }");
@@ -131,7 +131,7 @@ pub fn owned(d: &mut Draft<'_>) {
         (true, _) => "fn @fn() -> Result<u32> {\n@decl\nunsafe { @open.ok()? };\nlet mut @k = Named { key: @h, reads: 0 };\n@k.key = HKEY::default();\nOk(@k.reads)\n}",
     };
     if text.contains("@h2()") {
-        d.once("fn open_recent() -> Result<HKEY> {\nlet mut key = HKEY::default();\nunsafe { RegOpenKeyExW(HKEY_CURRENT_USER, w!(\"Software\\\\Contoso\\\\Recent\"), Some(0), KEY_READ, &mut key).ok()? };\nOk(key)\n}\n\n");
+        d.once("fn open_recent() -> Result<HKEY> {\nlet mut key = HKEY::default();\nunsafe { RegOpenKeyExW(HKEY_CURRENT_USER, w!(\"Software\\\\Contoso\\\\Recent\"), Some(0), KEY_READ, &mut key).ok()? };\nOk(key)\n}");
     }
     d.add(&text.replace("@h2()", "open_recent()"));
 }
