@@ -55,7 +55,7 @@ pub(super) struct RustFile {
     pub(super) statics: FxHashMap<Name, Ty>,
     /// Initialisers of constants, as text.
     pub(super) consts: FxHashMap<Name, String>,
-    /// Parameters and body of every arm of a macro that repeats nothing, as text.
+    /// Parameters and body of every arm of a macro, as text.
     pub(super) macros: FxHashMap<Name, Vec<(String, String)>>,
     pub(super) notices: Vec<Notice>,
     pub(super) bytes_skipped: u32,
@@ -492,14 +492,12 @@ impl Scanner<'_> {
     }
 }
 
-/// `(params) => { body };` of all arms that have no `$( … )` among their parameters.
+/// `(params) => { body };` of all arms.
 fn arms(tokens: TokenStream) -> Vec<(String, String)> {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let arm = |arm: &[TokenTree]| match arm {
         [TokenTree::Group(params), TokenTree::Punct(_), TokenTree::Punct(_), TokenTree::Group(body), ..] => {
-            let (params, body) = (params.stream().to_string(), body.stream().to_string());
-            let repeats = params.replace(' ', "").contains("$(");
-            (!repeats).then_some((params, body))
+            Some((params.stream().to_string(), body.stream().to_string()))
         }
         _ => None,
     };

@@ -58,7 +58,7 @@ pub fn numbers(d: &mut Draft<'_>) {
         2 => ("static mut $NAME: HKEY = $null;", "fn @fn() -> bool {\n@decl\nif unsafe { @open }@err { return false; }\n@noise\nunsafe { $NAME = @h; }\ntrue\n}"),
         3 => ("static mut $NAME: HKEY = $null;", "fn @fn() -> bool {\nlet status = unsafe { RegOpenKeyExW(@root, w!(\"@sub\"), $zero, KEY_READ, &raw mut $NAME) };\nstatus@ok\n}"),
         4 => ("static $NAME: std::sync::OnceLock<usize> = std::sync::OnceLock::new();", "fn @fn() -> usize {\n*$NAME.get_or_init(|| {\n@decl\nif unsafe { @open }@ok { $unsigned } else { 0 }\n})\n}"),
-        _ => ("", "fn @fn() -> bool {\n@decl\nif unsafe { @open }@err { return false; }\nlet number = $unsigned;\nlet good = unsafe { @use }@ok;\nif number > 1 { @slip }\ngood\n}"),
+        _ => ("", "fn @fn() -> bool {\n@decl\nif unsafe { @open }@err { return false; }\nlet number = $unsigned;\nlet good = unsafe { @use }@ok;\nif number != 0 { @slip }\ngood\n}"),
     };
     let (null, zero) = if sys { ("null_mut()", "0") } else { ("HKEY(std::ptr::null_mut())", "None") };
     let text = format!("{declaration}\n\n{text}").replace("$NAME", &name).replace("$unsigned", unsigned).replace("$signed", signed);

@@ -48,7 +48,7 @@ impl Lowerer<'_> {
                     }
                 }
                 syn::Stmt::Macro(m) if is_alive(&m.attrs) => {
-                    let value = self.macro_call(&m.mac);
+                    let value = self.macro_statement(&m.mac);
                     if m.semi_token.is_none() && i + 1 == statements.len() {
                         last = value;
                     } else {
