@@ -18,6 +18,9 @@ use syn::visit::Visit;
 /// A larger file is not read: nobody writes it by hand.
 const LARGEST_FILE: usize = 4 << 20;
 
+/// A function that is longer is not looked into for what it makes of a status.
+const LONGEST_CONVERTER: usize = 700;
+
 /// What a function is, without its body.
 #[derive(Clone, Debug)]
 pub(super) struct FnDef {
@@ -32,6 +35,8 @@ pub(super) struct FnDef {
     pub(super) has_self: bool,
     pub(super) ret: Ty,
     pub(super) self_ty: Option<Ty>,
+    /// Its text, if it is short and may say what a status means.
+    pub(super) converts: Option<Box<str>>,
     /// Hashes of the words in it, sorted.
     words: Vec<u64>,
 }
@@ -214,6 +219,12 @@ impl RustIndex {
         let all = self.by_name.get(name)?;
         let fits = |f: &&FunctionRef| args.is_none_or(|n| self.function(**f).params.len() == n) && !self.function(**f).is_static;
         self.nearest(all.iter().filter(fits).copied().collect(), from, |f| f.file).first().map(|f| self.function(*f))
+    }
+
+    /// The text of the one short function that a name means, and its file.
+    pub(super) fn converter(&self, name: &str, from: FileId, args: usize) -> Option<(FileId, &str)> {
+        let [only] = self.resolve(name, from, args)[..] else { return None };
+        self.function(only).converts.as_deref().map(|text| (only.file, text))
     }
 
     /// Something that a file defines, looked for in the file itself and then in all others.
@@ -419,6 +430,9 @@ impl Scanner<'_> {
             Some(own) => format!("{own}::{bare}"),
             None => bare,
         };
+        let may_convert = sig.asyncness.is_none() && (1..=3).contains(&sig.inputs.len()) && ret != Ty::Tuple(Vec::new());
+        let text = may_convert.then(|| whole.to_token_stream().to_string());
+        let converts = text.filter(|t| t.len() <= LONGEST_CONVERTER).map(String::into_boxed_str);
         let definition = FnDef {
             name: name.as_str().into(),
             name_span: parse::range(&sig.ident, self.base),
@@ -428,6 +442,7 @@ impl Scanner<'_> {
             has_self: sig.receiver().is_some(),
             ret,
             self_ty: self.prefix.clone(),
+            converts,
             words: words(whole.to_token_stream()),
         };
         self.found.functions.push(definition);
@@ -466,6 +481,7 @@ impl Scanner<'_> {
             has_self: false,
             ret: ty,
             self_ty: None,
+            converts: None,
             words: words(value.to_token_stream()),
         };
         self.found.functions.push(definition);
