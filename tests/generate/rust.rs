@@ -11,8 +11,8 @@ use std::path::Path;
 use std::process::Command;
 use syn::spanned::Spanned;
 
-mod edit;
 pub mod draft;
+mod edit;
 
 pub use draft::{Draft, Flavour};
 

@@ -420,7 +420,7 @@ impl Scanner<'_> {
                 if by_reference(r) { Ty::Ref(Box::new(own)) } else { own }
             }
         };
-        let params = sig.inputs.iter().map(param).collect();
+        let params: Vec<Ty> = sig.inputs.iter().map(param).collect();
         let ret = match &sig.output {
             syn::ReturnType::Type(_, ty) => reader.ty(ty),
             syn::ReturnType::Default => Ty::Tuple(Vec::new()),
@@ -430,7 +430,8 @@ impl Scanner<'_> {
             Some(own) => format!("{own}::{bare}"),
             None => bare,
         };
-        let may_convert = sig.asyncness.is_none() && (1..=3).contains(&sig.inputs.len()) && ret != Ty::Tuple(Vec::new());
+        let status = |ty: &Ty| ["u32", "i32", "WIN32_ERROR", "LSTATUS", "LONG", "DWORD", "HRESULT"].iter().any(|name| ty.is(name));
+        let may_convert = sig.asyncness.is_none() && params.len() <= 3 && params.iter().any(status) && ret != Ty::Tuple(Vec::new());
         let text = may_convert.then(|| whole.to_token_stream().to_string());
         let converts = text.filter(|t| t.len() <= LONGEST_CONVERTER).map(String::into_boxed_str);
         let definition = FnDef {

@@ -16,6 +16,7 @@ mod expression;
 mod macros;
 mod method;
 mod options;
+mod owner;
 mod pattern;
 mod statement;
 

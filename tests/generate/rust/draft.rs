@@ -53,15 +53,39 @@ pub struct Draft<'r> {
     second: &'static str,
 }
 
-const HANDLES: [(&str, &str); 6] =
-    [("key", "other"), ("hkey", "second"), ("settings", "defaults"), ("app_key", "user_key"), ("handle", "recent"), ("root_key", "sub_key")];
+const HANDLES: [(&str, &str); 6] = [
+    ("key", "other"),
+    ("hkey", "second"),
+    ("settings", "defaults"),
+    ("app_key", "user_key"),
+    ("handle", "recent"),
+    ("root_key", "sub_key"),
+];
 const VERBS: [&str; 16] = [
     "load", "read", "query", "refresh", "check", "find", "fetch", "update", "import", "apply", "restore", "detect", "sync", "migrate",
     "verify", "collect",
 ];
 const NOUNS: [&str; 20] = [
-    "settings", "config", "recent_files", "proxy", "fonts", "plugins", "position", "theme", "printers", "language", "servers", "policies",
-    "shortcuts", "toolbars", "history", "profile", "timeouts", "license", "handlers", "colors",
+    "settings",
+    "config",
+    "recent_files",
+    "proxy",
+    "fonts",
+    "plugins",
+    "position",
+    "theme",
+    "printers",
+    "language",
+    "servers",
+    "policies",
+    "shortcuts",
+    "toolbars",
+    "history",
+    "profile",
+    "timeouts",
+    "license",
+    "handlers",
+    "colors",
 ];
 const SUBKEYS: [&str; 12] = [
     r"Software\\Contoso\\Orders",
@@ -254,9 +278,7 @@ impl<'r> Draft<'r> {
         let i = self.rng.below(10);
         let n = usize::from(i >= 6) + usize::from(i >= 7) + usize::from(i == 9);
         match self.flavour {
-            Flavour::Windows | Flavour::Sys => {
-                ["HKEY_CURRENT_USER", "HKEY_CLASSES_ROOT", "HKEY_LOCAL_MACHINE", "HKEY_USERS"][n]
-            }
+            Flavour::Windows | Flavour::Sys => ["HKEY_CURRENT_USER", "HKEY_CLASSES_ROOT", "HKEY_LOCAL_MACHINE", "HKEY_USERS"][n],
             Flavour::Winreg => [
                 "RegKey::predef(HKEY_CURRENT_USER)",
                 "RegKey::predef(HKEY_CLASSES_ROOT)",

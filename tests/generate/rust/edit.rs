@@ -155,7 +155,6 @@ impl Editor<'_> {
         for line in &mut lines {
             if let Some(column) = line.find("std::thread::spawn(") {
                 line.replace_range(column..column + 11, "standin");
-    
             }
         }
         let text = format!("{}\npub fn h_drive() {{\n{}}}\n", lines.join("\n"), self.drivers);

@@ -162,8 +162,18 @@ impl Lowerer<'_> {
             }
             _ => None,
         };
+        let into = match &out {
+            Some(Out::Arg(arg)) => match args.get(usize::from(*arg)) {
+                Some(syn::Expr::Reference(r)) => self.closing_owner(&r.expr).zip(values.get(usize::from(*arg)).cloned()),
+                _ => None,
+            },
+            _ => None,
+        };
         let result = self.temporary();
         self.emit(Event::Call { callee: Callee::Api(api), args: values, result: Some(result.clone()), span, name });
+        if let Some((owner, Value::AddrOf(place))) = into {
+            self.adopt_if_closing(&owner, place, span);
+        }
         if noreturn {
             self.terminate(Terminator::Unreachable);
         }
@@ -328,7 +338,11 @@ impl Lowerer<'_> {
         (self.file, self.uses) = (file, &self.index.files[&file].uses);
         self.inlined += 1;
         let hidden = std::mem::take(&mut self.scopes);
-        self.scopes.extend(hidden.iter().map(|s| super::Scope { names: Vec::new(), locals: s.locals.clone(), deferred: s.deferred.clone() }));
+        self.scopes.extend(hidden.iter().map(|s| super::Scope {
+            names: Vec::new(),
+            locals: s.locals.clone(),
+            deferred: s.deferred.clone(),
+        }));
         self.push_scope();
         for (input, val) in function.sig.inputs.iter().zip(args) {
             if let syn::FnArg::Typed(typed) = input {
