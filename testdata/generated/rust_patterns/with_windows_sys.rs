@@ -1,0 +1,471 @@
+//! Matches statuses.
+
+use crate::support::{
+    check_value, find_setting, is_feature_enabled, is_remote_session, log_error, retry_count,
+    trace, update_counter,
+};
+use std::ptr::{null, null_mut};
+use windows_sys::core::w;
+use windows_sys::Win32::Foundation::*;
+use windows_sys::Win32::System::Registry::*;
+
+fn sync_position() -> Option<u32> {
+    let second = {
+        let mut hkey: HKEY = null_mut();
+        match unsafe {
+            RegOpenKeyExW(
+                HKEY_CURRENT_USER,
+                w!("Software\\Contoso\\Orders"),
+                0,
+                KEY_READ,
+                &mut hkey,
+            )
+        } {
+            ERROR_SUCCESS => Some(hkey),
+            _ => None,
+        }
+    };
+    if let Some(second) = second {
+        let found = find_setting("Version");
+        unsafe {
+            let _ = RegCloseKey(second);
+        }
+        return found;
+    }
+    None
+}
+
+fn verify_config() -> Option<u32> {
+    let defaults = {
+        let mut settings = null_mut();
+        match unsafe { RegOpenKeyExW(HKEY_CURRENT_USER, w!("Network"), 0, KEY_READ, &mut settings) }
+        {
+            ERROR_SUCCESS => Some(settings),
+            _ => None,
+        }
+    };
+    if let Some(defaults) = defaults {
+        let found = find_setting("Position");
+        unsafe {
+            RegCloseKey(defaults);
+        }
+        return found;
+    }
+    None
+}
+
+fn load_servers() -> u32 {
+    let mut root_key: HKEY = null_mut();
+    match unsafe {
+        RegOpenKeyExW(
+            HKEY_CLASSES_ROOT,
+            w!("Control Panel\\Desktop"),
+            0,
+            KEY_READ,
+            &mut root_key,
+        )
+    } {
+        ERROR_SUCCESS => {
+            let status = unsafe { RegDeleteValueW(root_key, w!("Version")) };
+            unsafe { _ = RegCloseKey(root_key) };
+            if status == 0 {
+                1
+            } else {
+                2
+            }
+        }
+        ERROR_FILE_NOT_FOUND => 0,
+        _ => {
+            trace("InstallPath");
+            3
+        }
+    }
+}
+
+fn apply_config() -> u32 {
+    let mut root_key: HKEY = null_mut();
+    match unsafe { RegOpenCurrentUser(KEY_READ, &mut root_key) } {
+        ERROR_SUCCESS => {
+            let status = unsafe { RegDeleteValueW(root_key, w!("Position")) };
+
+            if status == 0 {
+                1
+            } else {
+                2
+            }
+        }
+        ERROR_FILE_NOT_FOUND => 0,
+        _ => {
+            trace("Position");
+            3
+        }
+    }
+}
+
+fn detect_profile() -> u32 {
+    let mut hkey = null_mut();
+    match unsafe {
+        RegCreateKeyExW(
+            HKEY_CURRENT_USER,
+            w!("Software\\Fabrikam\\Viewer"),
+            0,
+            null(),
+            REG_OPTION_NON_VOLATILE,
+            KEY_WRITE,
+            null(),
+            &mut hkey,
+            null_mut(),
+        )
+    } {
+        ERROR_SUCCESS => {
+            let status = unsafe {
+                RegQueryValueExW(
+                    hkey,
+                    w!("InstallPath"),
+                    null(),
+                    null_mut(),
+                    null_mut(),
+                    null_mut(),
+                )
+            };
+            unsafe {
+                RegCloseKey(hkey);
+            }
+            if status == ERROR_SUCCESS {
+                1
+            } else {
+                2
+            }
+        }
+        ERROR_FILE_NOT_FOUND => 0,
+        _ => {
+            log_error("Position");
+            3
+        }
+    }
+}
+
+fn query_fonts() -> Option<u32> {
+    let mut settings: HKEY = null_mut();
+    let key = match unsafe {
+        RegOpenKeyExW(
+            HKEY_CLASSES_ROOT,
+            w!("Software\\Northwind\\Traders\\Cache"),
+            0,
+            KEY_READ,
+            &mut settings,
+        )
+    } {
+        ERROR_SUCCESS => settings,
+        _ => return None,
+    };
+
+    if check_value(4) {
+        unsafe {
+            RegCloseKey(settings);
+        }
+        return None;
+    }
+    unsafe {
+        RegCloseKey(key);
+    }
+    Some(4)
+}
+
+fn find_history() -> u32 {
+    let mut root_key: HKEY = null_mut();
+    match unsafe {
+        RegOpenKeyExW(
+            HKEY_CURRENT_USER,
+            w!("Environment"),
+            0,
+            KEY_READ,
+            &mut root_key,
+        )
+    } {
+        ERROR_SUCCESS => {
+            let status = unsafe {
+                RegQueryValueExW(
+                    root_key,
+                    w!("Enabled"),
+                    null(),
+                    null_mut(),
+                    null_mut(),
+                    null_mut(),
+                )
+            };
+            unsafe {
+                RegCloseKey(root_key);
+            }
+            if status == ERROR_SUCCESS {
+                1
+            } else {
+                2
+            }
+        }
+        ERROR_FILE_NOT_FOUND => 0,
+        _ => {
+            trace("LogLevel");
+            3
+        }
+    }
+}
+
+fn load_handlers() -> u32 {
+    let mut app_key = null_mut();
+    match unsafe {
+        RegOpenKeyExW(
+            HKEY_CURRENT_USER,
+            w!("Printers\\Connections"),
+            0,
+            KEY_READ,
+            &mut app_key,
+        )
+    } {
+        ERROR_SUCCESS => {
+            let status = unsafe {
+                RegQueryValueExW(
+                    app_key,
+                    w!("InstallPath"),
+                    null(),
+                    null_mut(),
+                    null_mut(),
+                    null_mut(),
+                )
+            };
+            unsafe {
+                RegCloseKey(app_key);
+            }
+            if status == 0 {
+                1
+            } else {
+                2
+            }
+        }
+        ERROR_FILE_NOT_FOUND => 0,
+        _ => {
+            trace("InstallPath");
+            3
+        }
+    }
+}
+
+fn migrate_profile() -> Option<u32> {
+    let sub_key = {
+        let mut root_key: HKEY = null_mut();
+        match unsafe {
+            RegOpenKeyExW(
+                HKEY_CURRENT_USER,
+                w!("Software\\Litware\\Agent"),
+                0,
+                KEY_READ,
+                &mut root_key,
+            )
+        } {
+            ERROR_SUCCESS => Some(root_key),
+            _ => None,
+        }
+    };
+    if let Some(sub_key) = sub_key {
+        let found = find_setting("Timeout");
+        trace("Timeout");
+        return found;
+    }
+    None
+}
+
+fn import_profile() -> u32 {
+    let mut root_key: HKEY = null_mut();
+    match unsafe {
+        RegCreateKeyExW(
+            HKEY_LOCAL_MACHINE,
+            w!("Software\\Northwind\\Traders\\Cache"),
+            0,
+            null(),
+            REG_OPTION_NON_VOLATILE,
+            KEY_WRITE,
+            null(),
+            &mut root_key,
+            null_mut(),
+        )
+    } {
+        ERROR_SUCCESS => {
+            let status = unsafe { RegDeleteValueW(root_key, w!("Theme")) };
+            unsafe {
+                RegCloseKey(root_key);
+            }
+            if status == ERROR_SUCCESS {
+                1
+            } else {
+                2
+            }
+        }
+        ERROR_FILE_NOT_FOUND => 0,
+        _ => {
+            trace("Theme");
+            3
+        }
+    }
+}
+
+fn detect_position() -> Option<u32> {
+    let mut handle = null_mut();
+    let key = match unsafe {
+        RegOpenKeyExW(
+            HKEY_CURRENT_USER,
+            w!("Printers\\Connections"),
+            0,
+            KEY_READ,
+            &mut handle,
+        )
+    } {
+        ERROR_SUCCESS => handle,
+        _ => return None,
+    };
+    for i in 0..retry_count() {
+        update_counter(i);
+    }
+    if check_value(9) {
+        unsafe {
+            RegCloseKey(handle);
+        }
+        return None;
+    }
+    unsafe {
+        RegCloseKey(key);
+    }
+    Some(3)
+}
+
+fn load_colors() -> Option<u32> {
+    let sub_key = {
+        let mut root_key = null_mut();
+        match unsafe {
+            RegOpenKeyExW(
+                HKEY_CURRENT_USER,
+                w!("Printers\\Connections"),
+                0,
+                KEY_READ,
+                &mut root_key,
+            )
+        } {
+            ERROR_SUCCESS => Some(root_key),
+            _ => None,
+        }
+    };
+    if let Some(sub_key) = sub_key {
+        let found = find_setting("Enabled");
+        unsafe { _ = RegCloseKey(sub_key) };
+        return found;
+    }
+    None
+}
+
+fn find_timeouts() -> Option<u32> {
+    let mut app_key = null_mut();
+    let key = match unsafe {
+        RegOpenKeyExW(
+            HKEY_CURRENT_USER,
+            w!("Software\\Tailspin\\Launcher\\History"),
+            0,
+            KEY_READ,
+            &mut app_key,
+        )
+    } {
+        ERROR_SUCCESS => app_key,
+        _ => return None,
+    };
+    if check_value(8) {
+        trace("Timeout");
+    }
+    if is_remote_session() {
+        unsafe {
+            RegCloseKey(app_key);
+        }
+        return None;
+    }
+    unsafe {
+        RegCloseKey(key);
+    }
+    Some(10)
+}
+
+fn verify_license() -> Option<u32> {
+    let recent = {
+        let mut handle = null_mut();
+        match unsafe { RegOpenCurrentUser(KEY_READ, &mut handle) } {
+            ERROR_SUCCESS => Some(handle),
+            _ => None,
+        }
+    };
+    if let Some(recent) = recent {
+        let found = find_setting("LogLevel");
+        unsafe {
+            RegCloseKey(recent);
+        }
+        return found;
+    }
+    None
+}
+
+fn restore_theme() -> Option<u32> {
+    let mut key = null_mut();
+    let key = match unsafe {
+        RegCreateKeyExW(
+            HKEY_CURRENT_USER,
+            w!("Environment"),
+            0,
+            null(),
+            REG_OPTION_NON_VOLATILE,
+            KEY_WRITE,
+            null(),
+            &mut key,
+            null_mut(),
+        )
+    } {
+        ERROR_SUCCESS => key,
+        _ => return None,
+    };
+    update_counter(3);
+    if retry_count() > 1 {
+        unsafe {
+            RegCloseKey(key);
+        }
+        return None;
+    }
+    unsafe {
+        RegCloseKey(key);
+    }
+    Some(7)
+}
+
+fn detect_servers() -> Option<u32> {
+    let mut key: HKEY = null_mut();
+    let key = match unsafe {
+        RegCreateKeyExW(
+            HKEY_CURRENT_USER,
+            w!("Environment"),
+            0,
+            null(),
+            REG_OPTION_NON_VOLATILE,
+            KEY_WRITE,
+            null(),
+            &mut key,
+            null_mut(),
+        )
+    } {
+        ERROR_SUCCESS => key,
+        _ => return None,
+    };
+
+    if is_feature_enabled(4) {
+        unsafe {
+            RegCloseKey(key);
+        }
+        return None;
+    }
+    unsafe {
+        RegCloseKey(key);
+    }
+    Some(7)
+}
