@@ -35,6 +35,8 @@ pub struct Source {
     pub name: String,
     /// `use` lines.
     pub uses: BTreeSet<String>,
+    /// Imports every name, where it might import all of a module.
+    pub names_imports: bool,
     /// Its items.
     pub items: String,
     /// How the native run makes a value of a type.
@@ -86,10 +88,19 @@ pub fn make(shape: &Shape, seed: u64, count: usize, scratch: &Path) -> Result<(V
 
 fn text(shape: &Shape, source: &Source) -> String {
     let mut text = format!("//! {}\n\n", shape.title);
-    for line in &source.uses {
-        let _ = writeln!(text, "use {line};");
-    }
     let words = crate::syntax::tokens(&source.items);
+    for line in &source.uses {
+        match line.strip_suffix("::*").filter(|_| source.names_imports) {
+            Some(path) if !path.starts_with("winreg") => {
+                let of = if path.ends_with("Foundation") { draft::STATUSES } else { draft::REGISTRY };
+                let used: Vec<&str> = of.iter().copied().filter(|name| words.iter().any(|t| t.text == *name)).collect();
+                let _ = writeln!(text, "use {path}::{{{}}};", used.join(", "));
+            }
+            _ => {
+                let _ = writeln!(text, "use {line};");
+            }
+        }
+    }
     let used: Vec<&str> =
         draft::UNSEEN.iter().copied().filter(|name| words.windows(2).any(|w| w[0].text == *name && w[1].text == "(")).collect();
     if !used.is_empty() {

@@ -18,7 +18,7 @@ enum Part {
     /// `$name:kind`, or `$name`.
     Param(String, String),
     /// `$( … ) separator *`
-    Repeat(Vec<Part>, Option<TokenTree>, char),
+    Repeat(Vec<Part>, Vec<TokenTree>, char),
 }
 
 /// What stands for a parameter: tokens, or one of these for each repetition.
@@ -84,14 +84,18 @@ fn parameter(dollar: proc_macro2::Punct, rest: &mut Peekable<proc_macro2::token_
                 TokenTree::Punct(p) if matches!(p.as_char(), '*' | '+' | '?') => Some(p.as_char()),
                 _ => None,
             };
-            let first = rest.next();
-            match first.as_ref().and_then(operator) {
-                Some(op) => Part::Repeat(inner, None, op),
-                None => {
-                    let op = rest.next().as_ref().and_then(operator).unwrap_or('*');
-                    Part::Repeat(inner, first, op)
+            // `=>` is two tokens
+            let mut separator = Vec::new();
+            let op = loop {
+                match rest.next() {
+                    Some(token) => match operator(&token) {
+                        Some(op) => break op,
+                        None => separator.push(token),
+                    },
+                    None => break '*',
                 }
-            }
+            };
+            Part::Repeat(inner, separator, op)
         }
         _ => Part::Token(dollar.into()),
     }
@@ -111,7 +115,7 @@ fn fits(params: &[Part], input: ParseStream<'_>, values: &mut Values) -> syn::Re
                 inside.parse2(given.stream())?;
             }
             Part::Token(wanted) => is_token(wanted, input)?,
-            Part::Repeat(inner, separator, op) => repetitions(inner, separator.as_ref(), *op, input, values)?,
+            Part::Repeat(inner, separator, op) => repetitions(inner, separator, *op, input, values)?,
         }
     }
     Ok(())
@@ -122,7 +126,7 @@ fn is_token(wanted: &TokenTree, input: ParseStream<'_>) -> syn::Result<()> {
     if given.to_string() == wanted.to_string() { Ok(()) } else { Err(input.error("another token")) }
 }
 
-fn repetitions(inner: &[Part], separator: Option<&TokenTree>, op: char, input: ParseStream<'_>, values: &mut Values) -> syn::Result<()> {
+fn repetitions(inner: &[Part], separator: &[TokenTree], op: char, input: ParseStream<'_>, values: &mut Values) -> syn::Result<()> {
     let mut names = Vec::new();
     names_of(inner, &mut names);
     let mut columns: Vec<Vec<Bound>> = vec![Vec::new(); names.len()];
@@ -130,10 +134,8 @@ fn repetitions(inner: &[Part], separator: Option<&TokenTree>, op: char, input: P
     while !input.is_empty() && !(op == '?' && count == 1) {
         let fork = input.fork();
         let mut these = Values::new();
-        let separated = match separator {
-            Some(separator) if count > 0 => is_token(separator, &fork),
-            _ => Ok(()),
-        };
+        let between = if count > 0 { separator } else { &[] };
+        let separated = between.iter().try_for_each(|token| is_token(token, &fork));
         if separated.and_then(|()| fits(inner, &fork, &mut these)).is_err() {
             break;
         }
@@ -208,8 +210,8 @@ fn substitute(body: &[Part], values: &Values, at: Span, left: &mut usize) -> Opt
                     let mut these = values.clone();
                     these.retain(|v| !columns.iter().any(|c| c.0 == v.0));
                     these.extend(columns.iter().map(|c| (c.0.clone(), c.1[i].clone())));
-                    if let (Some(separator), true) = (separator, i > 0) {
-                        made.extend([placed(separator.clone(), at)]);
+                    if i > 0 {
+                        made.extend(separator.iter().map(|token| placed(token.clone(), at)));
                     }
                     made.extend(substitute(inner, &these, at, left)?);
                 }

@@ -116,6 +116,8 @@ impl RustIndex {
             models.names().iter().filter_map(|(n, _)| n.split_once("::")).map(|(first, _)| first.to_owned()).collect();
         crates.retain(|c| c.starts_with(char::is_lowercase) && c != "std");
         crates.dedup();
+        // its functions are those of the other tables
+        crates.push("windows_sys".to_owned());
         RustIndex { crates, ..RustIndex::default() }
     }
 
@@ -430,7 +432,10 @@ impl Scanner<'_> {
             Some(own) => format!("{own}::{bare}"),
             None => bare,
         };
-        let status = |ty: &Ty| ["u32", "i32", "WIN32_ERROR", "LSTATUS", "LONG", "DWORD", "HRESULT"].iter().any(|name| ty.is(name));
+        let status = |ty: &Ty| {
+            let bare = ty.name().and_then(|n| n.rsplit("::").next());
+            matches!(bare, Some("u32" | "i32" | "WIN32_ERROR" | "LSTATUS" | "LONG" | "DWORD" | "HRESULT"))
+        };
         let may_convert = sig.asyncness.is_none() && params.len() <= 3 && params.iter().any(status) && ret != Ty::Tuple(Vec::new());
         let text = may_convert.then(|| whole.to_token_stream().to_string());
         let converts = text.filter(|t| t.len() <= LONGEST_CONVERTER).map(String::into_boxed_str);

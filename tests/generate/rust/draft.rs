@@ -40,6 +40,26 @@ pub const UNSEEN: [&str; 12] = [
     "find_setting",
 ];
 
+/// What a file may import by name.
+pub const STATUSES: &[&str] = &["WIN32_ERROR", "ERROR_SUCCESS", "ERROR_FILE_NOT_FOUND"];
+pub const REGISTRY: &[&str] = &[
+    "HKEY",
+    "HKEY_CLASSES_ROOT",
+    "HKEY_CURRENT_USER",
+    "HKEY_LOCAL_MACHINE",
+    "HKEY_USERS",
+    "KEY_READ",
+    "KEY_WRITE",
+    "REG_OPTION_NON_VOLATILE",
+    "RegCloseKey",
+    "RegCreateKeyExW",
+    "RegDeleteValueW",
+    "RegFlushKey",
+    "RegOpenCurrentUser",
+    "RegOpenKeyExW",
+    "RegQueryValueExW",
+];
+
 /// The files of a shape in the making.
 pub struct Draft<'r> {
     pub rng: &'r mut Rng,
@@ -121,7 +141,8 @@ impl<'r> Draft<'r> {
     pub fn begin(&mut self, name: &str, flavour: Flavour) {
         self.flavour = flavour;
         self.current = self.sources.iter().position(|s| s.name == name).unwrap_or_else(|| {
-            self.sources.push(Source { name: name.into(), ..Source::default() });
+            let names_imports = self.rng.percent(60);
+            self.sources.push(Source { name: name.into(), names_imports, ..Source::default() });
             self.sources.len() - 1
         });
     }
