@@ -74,14 +74,17 @@ def owned_mutants(text, row):
 
 
 def raw_mutants(text):
-    """A close taken out, a `?` put before it: of every raw close in a file, with its line."""
+    """A close taken out, a `?` put before it: of every raw close in a file, with the lines before it in its function."""
     for match in re.finditer(r"(?:let\s+_\s*=\s*)?\b(?:\w+::)*RegCloseKey\s*\(([^()]|\([^()]*\))*\)", text):
         line = text.count("\n", 0, match.start()) + 1
-        yield "close taken out", line, text[: match.start()] + "()" + text[match.end():], {"leaked"}
-        heads = [m for m in re.finditer(r"\bfn\s+\w+[^{;]*", text[: match.start()])]
-        returns = heads and re.search(r"->\s*[\w:]*(Result|Option)\b", heads[-1].group())
+        heads = [m for m in re.finditer(r"\bfn\s+\w+[^{;]*", text[: match.start() + 1])]
+        if not heads or re.search(r"\bfn\s+$", text[: match.start()]):
+            continue
+        first = text.count("\n", 0, heads[-1].start()) + 1
+        yield "close taken out", (first, line), text[: match.start()] + "()" + text[match.end():], {"leaked"}
+        returns = re.search(r"->\s*[\w:]*(Result|Option)\b", heads[-1].group())
         if returns and "fn drop" not in heads[-1].group():
-            yield "`?` before the close", line, text[: match.start()] + "hivelint_mutant()?; " + text[match.start():], {"leaked"}
+            yield "`?` before the close", (first, line), text[: match.start()] + "hivelint_mutant()?; " + text[match.start():], {"leaked"}
 
 
 def lifetimes(opens, file, lines):
@@ -147,11 +150,13 @@ def main():
             if "RegCloseKey" not in text:
                 continue
             file = str(path.relative_to(tree))
-            for name, line, changed, expected in raw_mutants(text):
+            for name, lines, changed, expected in raw_mutants(text):
+                if set(lifetimes(before, file, lines).values()) & {"leaked", "process", "object"}:
+                    continue
                 sound = lifetimes(before, file, (1, 1 << 30))
                 now = lifetimes(judged(tree, path, changed), file, (1, 1 << 30))
                 worse = {now[at] for at in now if sound.get(at) != now[at]}
-                count.add(name, bool(worse & (expected | {"object", "caller"})), worse, f"{tree.name} {file}:{line}")
+                count.add(name, bool(worse & (expected | {"object", "caller"})), worse, f"{tree.name} {file}:{lines[1]}")
     count.show()
 
 

@@ -42,6 +42,7 @@ pub(super) fn expand(arms: &[(String, String)], args: &TokenStream, at: Span) ->
         let mut values = Values::new();
         let fit = |input: ParseStream<'_>| fits(&params, input, &mut values);
         fit.parse2(args.clone()).ok()?;
+        let values: Vec<(&str, &Bound)> = values.iter().map(|(name, bound)| (name.as_str(), bound)).collect();
         let mut left = MOST_TOKENS;
         substitute(&body, &values, at, &mut left)
     })
@@ -183,7 +184,7 @@ fn fragment(kind: &str, input: ParseStream<'_>) -> syn::Result<TokenStream> {
 }
 
 /// Puts in what stands for the parameters; nothing if that can't be told or grows too large.
-fn substitute(body: &[Part], values: &Values, at: Span, left: &mut usize) -> Option<TokenStream> {
+fn substitute(body: &[Part], values: &[(&str, &Bound)], at: Span, left: &mut usize) -> Option<TokenStream> {
     let mut made = TokenStream::new();
     for part in body {
         *left = left.checked_sub(1)?;
@@ -200,16 +201,16 @@ fn substitute(body: &[Part], values: &Values, at: Span, left: &mut usize) -> Opt
             Part::Repeat(inner, separator, _) => {
                 let mut names = Vec::new();
                 names_of(inner, &mut names);
-                let many = |name: &String| match values.iter().find(|v| v.0 == *name) {
-                    Some((_, Bound::Many(all))) => Some((name.clone(), all)),
-                    _ => None,
-                };
-                let columns: Vec<(String, &Vec<Bound>)> = names.iter().filter_map(many).collect();
-                let count = columns.iter().map(|c| c.1.len()).min()?;
+                let many = |v: &(&str, &Bound)| names.iter().any(|n| n == v.0) && matches!(v.1, Bound::Many(_));
+                let (columns, fixed): (Vec<(&str, &Bound)>, Vec<_>) = values.iter().partition(|v| many(v));
+                let rows = |v: &(&str, &'_ Bound)| if let Bound::Many(all) = v.1 { all.len() } else { 0 };
+                let count = columns.iter().map(rows).min()?;
                 for i in 0..count {
-                    let mut these = values.clone();
-                    these.retain(|v| !columns.iter().any(|c| c.0 == v.0));
-                    these.extend(columns.iter().map(|c| (c.0.clone(), c.1[i].clone())));
+                    let mut these = fixed.clone();
+                    these.extend(columns.iter().filter_map(|(name, bound)| match bound {
+                        Bound::Many(all) => Some((*name, all.get(i)?)),
+                        Bound::One(_) => None,
+                    }));
                     if i > 0 {
                         made.extend(separator.iter().map(|token| placed(token.clone(), at)));
                     }
