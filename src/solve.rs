@@ -318,7 +318,7 @@ fn needs(record: &Record) -> Vec<Need> {
 
 fn assemble(program: &Program<'_>, records: &[Option<Record>], summaries: &[Option<Summary>]) -> Solved {
     let records: Vec<&Record> = records.iter().flatten().collect();
-    let fill = roots::Filling::new(&records);
+    let fill = roots::Filling::new(program, &records);
     let closers = roots::closers(program, summaries);
     let mut solved = Solved::default();
     let mut rows: Vec<(Lifetime, (usize, u32))> = Vec::new();

@@ -18,21 +18,32 @@ pub(super) struct Known {
 
 /// Who calls whom with what.
 pub(super) struct Filling<'a> {
+    program: &'a Program<'a>,
     calls: BTreeMap<usize, Vec<(usize, &'a super::record::CallRecord)>>,
+    /// Class and member: what its methods leave open there.
+    members: BTreeMap<(&'a str, &'a str), Vec<(usize, &'a Origin)>>,
 }
 
 /// How many alternatives of one key are told apart.
 const MAX_ALTERNATIVES: usize = 16;
 
 impl<'a> Filling<'a> {
-    pub(super) fn new(records: &[&'a Record]) -> Filling<'a> {
+    pub(super) fn new(program: &'a Program<'a>, records: &[&'a Record]) -> Filling<'a> {
         let mut calls: BTreeMap<usize, Vec<_>> = BTreeMap::new();
+        let mut members: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for (caller, record) in records.iter().enumerate() {
             for call in &record.calls {
                 calls.entry(call.callee).or_default().push((caller, call));
             }
+            for site in &record.sites {
+                if let (Some((Class::Object, holder)), Some(class)) = (&site.holder, class_of(&program.flows[caller].name))
+                    && let Some(member) = &holder.member
+                {
+                    members.entry((class, member.as_str())).or_default().extend(site.origins.iter().map(|o| (caller, o)));
+                }
+            }
         }
-        Filling { calls }
+        Filling { program, calls, members }
     }
 
     /// Every root and sub-key that an origin in function `f` can mean.
@@ -92,6 +103,13 @@ impl<'a> Filling<'a> {
                     }
                     all.extend(found);
                 }
+            }
+        }
+        if all.iter().all(|(root, _)| matches!(root, Root::Param | Root::Unknown)) {
+            // a member: what the other methods of the class open it below
+            let member = self.program.member_in(&loc.path).zip(class_of(&self.program.flows[f].name));
+            for (method, origin) in member.and_then(|(m, class)| self.members.get(&(class, &**m))).into_iter().flatten() {
+                all.extend(self.resolve(*method, origin, path, callers));
             }
         }
         path.pop();
@@ -209,11 +227,14 @@ impl<'a> Filling<'a> {
     }
 }
 
+fn class_of(name: &str) -> Option<&str> {
+    name.rsplit_once("::").map(|(class, _)| class)
+}
+
 /// An object of another class keeps the key: this call is where it was told to.
 fn opens_through_another_class(site: &Site, lifetime: &Lifetime) -> bool {
-    let class = |name: &str| name.rsplit_once("::").map(|(class, _)| class.to_owned());
-    let through = site.via.as_ref().and_then(|via| class(via));
-    through.is_some() && through != class(&lifetime.function)
+    let through = site.via.as_ref().and_then(|via| class_of(via));
+    through.is_some() && through != class_of(&lifetime.function)
 }
 
 /// Whether a key below this root can be the user's; `None` if that can't be told.

@@ -328,7 +328,8 @@ impl Lowerer<'_> {
 
     /// A short function that is handed a status is looked into: callers go by what it says of it.
     fn converted(&mut self, full: &str, args: &[Val], span: Span) -> Option<Val> {
-        if self.inlined >= super::DEEPEST_INLINE || self.events > super::MOST_EVENTS {
+        let calls_itself = self.converting.iter().any(|name| name == full);
+        if calls_itself || self.inlined >= super::DEEPEST_INLINE || self.events > super::MOST_EVENTS {
             return None;
         }
         let (file, text) = self.index.converter(full, self.file, args.len())?;
@@ -337,6 +338,7 @@ impl Lowerer<'_> {
         // what it calls is found from where it stands
         (self.file, self.uses) = (file, &self.index.files[&file].uses);
         self.inlined += 1;
+        self.converting.push(full.to_owned());
         let hidden = std::mem::take(&mut self.scopes);
         self.scopes.extend(hidden.iter().map(|s| super::Scope {
             names: Vec::new(),
@@ -352,6 +354,7 @@ impl Lowerer<'_> {
         let value = self.body(span, &mut |l| l.block_value(&function.block));
         self.pop_scope(span);
         self.scopes = hidden;
+        self.converting.pop();
         self.inlined -= 1;
         (self.file, self.uses, self.fixed_span) = before;
         Some(value)
