@@ -67,8 +67,23 @@ impl Engine<'_> {
 
     pub(super) fn assign(&mut self, state: &mut State, to: LocId, value: &Expr, span: Span, point: u32) {
         if self.terms.loc_of(to).is_weak() {
-            let value = self.eval(state, value, point);
-            self.write(state, to, value, span);
+            let whole = self.eval(state, value, point);
+            let parts = self.parts(state, value);
+            if parts.iter().any(|(_, part)| self.terms.mentions_handle(*part)) {
+                // one of many: those that were there before keep their handles
+                for (path, part) in parts {
+                    let mut loc = self.terms.loc_of(to).clone();
+                    loc.path.extend(path);
+                    let loc = self.terms.loc(loc);
+                    let part = self.stored(state, loc, part);
+                    state.set(loc, part);
+                }
+                let whole = self.stored(state, to, whole);
+                state.set(to, whole);
+                self.sweep(state, span, EndKind::Overwrite);
+                return;
+            }
+            self.write(state, to, whole, span);
             return;
         }
         self.copy_to(state, value, to, point);

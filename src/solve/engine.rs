@@ -414,16 +414,7 @@ impl<'a> Engine<'a> {
     /// Evaluates into a place; a structure is copied member by member.
     pub(super) fn copy_to(&mut self, state: &mut State, value: &Expr, to: LocId, point: u32) {
         let whole = self.eval(state, value, point);
-        let mut parts = Vec::new();
-        if let Expr::Place(place) = value {
-            let from = self.place(state, place);
-            let depth = self.terms.loc_of(from).path.len();
-            for (loc, part) in state.entries() {
-                if loc != from && self.terms.is_within(loc, from) {
-                    parts.push((self.terms.loc_of(loc).path[depth..].to_vec(), part));
-                }
-            }
-        }
+        let parts = self.parts(state, value);
         let target = self.terms.loc_of(to).clone();
         let terms = &self.terms;
         state.forget_where(|l| l != to && terms.is_within(l, to));
@@ -434,6 +425,15 @@ impl<'a> Engine<'a> {
             let loc = self.terms.loc(loc);
             state.set(loc, part);
         }
+    }
+
+    /// What lies in a place below its own value.
+    pub(super) fn parts(&mut self, state: &mut State, value: &Expr) -> Vec<(Vec<Proj>, TermId)> {
+        let Expr::Place(place) = value else { return Vec::new() };
+        let from = self.place(state, place);
+        let depth = self.terms.loc_of(from).path.len();
+        let inside = state.entries().filter(|(loc, _)| *loc != from && self.terms.is_within(*loc, from));
+        inside.map(|(loc, part)| (self.terms.loc_of(loc).path[depth..].to_vec(), part)).collect()
     }
 
     // ---- notes ----

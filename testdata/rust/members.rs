@@ -8,7 +8,7 @@ struct Store {
 
 impl Store {
     fn new() -> std::io::Result<Store> {
-        let key = RegKey::predef(HKEY_CURRENT_USER).open_subkey("Software\\Contoso")?; //= object
+        let key = RegKey::predef(HKEY_CURRENT_USER).open_subkey("Software\\Contoso")?; //= object //~ user-key-in-object
         Ok(Store { key, recent: None })
     }
 
@@ -41,7 +41,7 @@ impl Machine {
     }
 
     fn lose(&self) -> std::io::Result<()> {
-        std::mem::forget(self.key.open_subkey("Orders")?); //= leaked
+        std::mem::forget(self.key.open_subkey("Orders")?); //= leaked //~ leaked-machine-key
         Ok(())
     }
 }
