@@ -1,8 +1,6 @@
 //! Waits while keys are open.
 
-use crate::support::{
-    check_value, is_feature_enabled, is_remote_session, retry_count, trace, update_counter,
-};
+use crate::support::{is_feature_enabled, retry_count, update_counter};
 use windows_registry::{Key, Result, CLASSES_ROOT, CURRENT_USER, LOCAL_MACHINE};
 
 async fn wait_for(what: u32) -> u32 {
@@ -10,91 +8,87 @@ async fn wait_for(what: u32) -> u32 {
     what + 1
 }
 
-async fn find_settings() -> Option<u32> {
-    let settings = LOCAL_MACHINE
-        .create("Software\\Classes\\Contoso.Document")
-        .ok()?;
-    if retry_count() > 1 {
-        drop(settings);
-        return Some(wait_for(8).await);
-    }
-    settings.get_u32("Timeout").ok()
+async fn check_handlers() -> Result<u32> {
+    let value = {
+        let root_key = CURRENT_USER.open("Software\\Northwind\\Traders\\Cache")?;
+        root_key.get_u32("Position")?
+    };
+    Ok(wait_for(value).await)
 }
 
-async fn refresh_recent_files() -> Option<u32> {
-    let root_key = CLASSES_ROOT
-        .create("Software\\Contoso\\Print\\Queues")
-        .ok()?;
-    if check_value(5) {
-        std::mem::drop(root_key);
-        return Some(wait_for(9).await);
-    }
-    root_key.get_u32("Enabled").ok()
-}
-
-async fn query_license() -> Option<u32> {
-    let handle = CLASSES_ROOT.open("Software\\Contoso\\Orders").ok()?;
-    if is_remote_session() {
-        drop(handle);
-        return Some(wait_for(8).await);
-    }
-    handle.get_u32("Enabled").ok()
-}
-
-async fn migrate_plugins() -> Result<u32> {
+async fn find_proxy() -> Result<u32> {
     let extra = async {
-        let settings = CURRENT_USER.open("Software\\Contoso\\Print\\Queues")?;
-        settings.get_u32("LogLevel")
+        let handle = CURRENT_USER.open("Software\\Classes\\Contoso.Document")?;
+        handle.get_u32("LogLevel")
     }
     .await?;
-
+    update_counter(5);
     Ok(wait_for(extra).await)
 }
 
-async fn detect_config() -> Result<u32> {
-    let key = CURRENT_USER.open("Software\\Litware\\Agent")?;
-    let extra = wait_for(7).await;
-    Ok(extra + key.get_u32("InstallPath")?)
+async fn find_theme() -> Result<u32> {
+    let hkey = std::mem::ManuallyDrop::new(CURRENT_USER.open("Control Panel\\Desktop")?);
+    let value = hkey.get_u32("Version")?;
+    Ok(wait_for(value).await)
 }
 
-async fn restore_history() -> Result<u32> {
-    let extra = async {
-        let app_key = CURRENT_USER.open("Software\\Litware\\Agent")?;
-        app_key.get_u32("LastUser")
+async fn check_servers() -> Result<u32> {
+    let handle = CURRENT_USER.create("Software\\Proseware\\Editor\\Fonts")?;
+    let extra = wait_for(10).await;
+    Ok(extra + handle.get_u32("Timeout")?)
+}
+
+async fn refresh_theme() -> Result<u32> {
+    let hkey = LOCAL_MACHINE.open("Control Panel\\Desktop")?;
+    let value = wait_for(5).await;
+    if value > 10 {
+        std::mem::forget(hkey);
     }
-    .await?;
-    update_counter(9);
-    Ok(wait_for(extra).await)
+    Ok(value)
 }
 
-async fn refresh_license() -> Result<u32> {
-    let root_key = LOCAL_MACHINE.create("Software\\Litware\\Agent")?;
-    let extra = wait_for(4).await;
-    Ok(extra + root_key.get_u32("InstallPath")?)
-}
-
-async fn verify_toolbars() -> Result<u32> {
-    let extra = async {
-        let hkey = CURRENT_USER.open("Software\\Classes\\Contoso.Document")?;
-        hkey.get_u32("Version")
+async fn update_toolbars() -> Result<u32> {
+    let hkey = CURRENT_USER.create("Software\\Proseware\\Editor\\Fonts")?;
+    let value = wait_for(5).await;
+    if value > 3 {
+        std::mem::forget(hkey);
     }
-    .await?;
-    if is_remote_session() {
-        trace("Version");
-    }
-    Ok(wait_for(extra).await)
+    Ok(value)
 }
 
-async fn find_colors() -> Result<u32> {
+async fn check_config() -> Result<u32> {
     let extra = async {
-        let settings = CURRENT_USER.open("Software\\Classes\\Contoso.Document")?;
+        let settings = CURRENT_USER.open("Software\\Fabrikam\\Viewer")?;
         settings.get_u32("Position")
     }
     .await?;
-    for i in 0..retry_count() {
-        update_counter(i);
-    }
+
     Ok(wait_for(extra).await)
+}
+
+async fn find_servers() -> Result<u32> {
+    let value = {
+        let hkey = LOCAL_MACHINE
+            .options()
+            .read()
+            .open("Printers\\Connections")?;
+        hkey.get_u32("LogLevel")?
+    };
+    Ok(wait_for(value).await)
+}
+
+async fn apply_language() -> Result<u32> {
+    let root_key = CURRENT_USER.create("Software\\Fabrikam\\Viewer")?;
+    let extra = wait_for(4).await;
+    Ok(extra + root_key.get_u32("Position")?)
+}
+
+async fn collect_config() -> Result<u32> {
+    let value = {
+        let handle = CURRENT_USER.options().read().open("Environment")?;
+        handle.get_u32("LastUser")?
+    };
+    Ok(wait_for(value).await)
 }
 
 async fn load_toolbars() -> Option<u32> {
@@ -157,13 +151,4 @@ async fn collect_position() -> Option<u32> {
         return Some(wait_for(5).await);
     }
     settings.get_u32("Timeout").ok()
-}
-
-async fn verify_theme() -> Result<u32> {
-    let handle = CURRENT_USER.open("Software\\Proseware\\Editor\\Fonts")?;
-    let value = wait_for(5).await;
-    if value > 2 {
-        std::mem::forget(handle);
-    }
-    Ok(value)
 }

@@ -10,32 +10,45 @@ async fn wait_for(what: u32) -> u32 {
     what + 1
 }
 
-async fn fetch_position() -> io::Result<u32> {
+async fn verify_servers() -> io::Result<u32> {
+    let extra = async {
+        let app_key =
+            RegKey::predef(HKEY_CURRENT_USER).open_subkey("Software\\Northwind\\Traders\\Cache")?;
+        app_key.get_value::<u32, _>("Theme")
+    }
+    .await?;
+    for i in 0..retry_count() {
+        update_counter(i);
+    }
+    Ok(wait_for(extra).await)
+}
+
+async fn apply_settings() -> Option<u32> {
+    let root_key = RegKey::predef(HKEY_LOCAL_MACHINE)
+        .open_subkey_with_flags("Software\\Contoso\\Print\\Queues", KEY_READ)
+        .ok()?;
+    if retry_count() > 1 {
+        drop(root_key);
+        return Some(wait_for(7).await);
+    }
+    root_key.get_value::<u32, _>("Timeout").ok()
+}
+
+async fn read_recent_files() -> io::Result<u32> {
     let value = {
-        let handle = RegKey::predef(HKEY_LOCAL_MACHINE)
-            .open_subkey("Software\\Tailspin\\Launcher\\History")?;
-        handle.get_value::<u32, _>("LastUser")?
+        let key = RegKey::predef(HKEY_USERS)
+            .open_subkey_with_flags("Software\\Northwind\\Traders\\Cache", KEY_READ)?;
+        key.get_value::<u32, _>("InstallPath")?
     };
     Ok(wait_for(value).await)
 }
 
-async fn refresh_profile() -> io::Result<u32> {
-    let settings =
-        RegKey::predef(HKEY_CURRENT_USER).open_subkey_with_flags("Environment", KEY_READ)?;
-    let extra = wait_for(9).await;
-    Ok(extra + settings.get_value::<u32, _>("LastUser")?)
-}
-
-async fn query_theme() -> io::Result<u32> {
-    let handle = RegKey::predef(HKEY_USERS).open_subkey("Software\\Fabrikam\\Viewer")?;
-    let extra = wait_for(10).await;
-    Ok(extra + handle.get_value::<u32, _>("InstallPath")?)
-}
-
-async fn detect_timeouts() -> io::Result<u32> {
-    let app_key = RegKey::predef(HKEY_CURRENT_USER).open_subkey("Printers\\Connections")?;
-    let extra = wait_for(6).await;
-    Ok(extra + app_key.get_value::<u32, _>("LastUser")?)
+async fn load_license() -> io::Result<u32> {
+    let hkey = std::mem::ManuallyDrop::new(
+        RegKey::predef(HKEY_CURRENT_USER).open_subkey("Printers\\Connections")?,
+    );
+    let value = hkey.get_value::<u32, _>("LastUser")?;
+    Ok(wait_for(value).await)
 }
 
 async fn migrate_proxy() -> io::Result<u32> {
@@ -110,38 +123,41 @@ async fn refresh_timeouts() -> io::Result<u32> {
     Ok(extra + settings.get_value::<u32, _>("Position")?)
 }
 
-async fn load_license() -> io::Result<u32> {
+async fn read_theme() -> io::Result<u32> {
     let value = {
         let settings =
-            RegKey::predef(HKEY_LOCAL_MACHINE).open_subkey_with_flags("Network", KEY_READ)?;
-        settings.get_value::<u32, _>("Enabled")?
+            RegKey::predef(HKEY_USERS).open_subkey("Software\\Northwind\\Traders\\Cache")?;
+        settings.get_value::<u32, _>("InstallPath")?
     };
     Ok(wait_for(value).await)
 }
 
-async fn find_profile() -> io::Result<u32> {
-    let key = RegKey::predef(HKEY_USERS).open_subkey("Software\\Litware\\Agent")?;
-    let extra = wait_for(8).await;
-    Ok(extra + key.get_value::<u32, _>("Theme")?)
-}
-
-async fn restore_language() -> io::Result<u32> {
-    let value = {
-        let hkey = RegKey::predef(HKEY_CURRENT_USER).open_subkey("Control Panel\\Desktop")?;
-        hkey.get_value::<u32, _>("LastUser")?
-    };
+async fn query_colors() -> io::Result<u32> {
+    let root_key = std::mem::ManuallyDrop::new(
+        RegKey::predef(HKEY_CURRENT_USER)
+            .open_subkey_with_flags("Software\\Contoso\\Print\\Queues", KEY_READ)?,
+    );
+    let value = root_key.get_value::<u32, _>("Enabled")?;
     Ok(wait_for(value).await)
 }
 
-async fn find_policies() -> Option<u32> {
-    let handle = RegKey::predef(HKEY_USERS)
-        .open_subkey("Software\\Tailspin\\Launcher\\History")
-        .ok()?;
-    if retry_count() > 1 {
-        drop(handle);
-        return Some(wait_for(7).await);
+async fn apply_fonts() -> io::Result<u32> {
+    let extra = async {
+        let root_key = RegKey::predef(HKEY_CURRENT_USER).open_subkey("Printers\\Connections")?;
+        root_key.get_value::<u32, _>("LogLevel")
     }
-    handle.get_value::<u32, _>("Timeout").ok()
+    .await?;
+    update_counter(6);
+    Ok(wait_for(extra).await)
+}
+
+async fn find_printers() -> io::Result<u32> {
+    let app_key = std::mem::ManuallyDrop::new(
+        RegKey::predef(HKEY_CLASSES_ROOT)
+            .open_subkey_with_flags("Software\\Tailspin\\Launcher\\History", KEY_READ)?,
+    );
+    let value = app_key.get_value::<u32, _>("Timeout")?;
+    Ok(wait_for(value).await)
 }
 
 async fn fetch_plugins() -> io::Result<u32> {

@@ -9,32 +9,30 @@ use windows::core::PCWSTR;
 use windows::Win32::Foundation::*;
 use windows::Win32::System::Registry::*;
 
-fn collect_fonts() -> Option<u32> {
-    let open = || {
-        let mut hkey = HKEY::default();
-        if unsafe {
-            RegOpenKeyExW(
-                HKEY_LOCAL_MACHINE,
-                w!("Software\\Litware\\Agent"),
-                Some(0),
-                KEY_READ,
-                &mut hkey,
-            )
-        }
-        .is_ok()
-        {
-            Some(hkey)
-        } else {
-            None
-        }
-    };
-    let second = open()?;
-    unsafe {
-        RegFlushKey(second);
+fn load_timeouts() -> bool {
+    let mut handle = HKEY::default();
+    if unsafe {
+        RegCreateKeyExW(
+            HKEY_USERS,
+            w!("Software\\Contoso\\Orders"),
+            None,
+            PCWSTR(std::ptr::null()),
+            REG_OPTION_NON_VOLATILE,
+            KEY_WRITE,
+            None,
+            &mut handle,
+            None,
+        )
+    } != ERROR_SUCCESS
+    {
+        return false;
     }
-    trace("Version");
-    unsafe { _ = RegCloseKey(second) };
-    Some(9)
+    let read = |name| unsafe { RegDeleteValueW(handle, name) == ERROR_SUCCESS };
+    let good = read(w!("Version")) && read(w!("LastUser"));
+    unsafe {
+        let _ = RegCloseKey(handle);
+    }
+    good
 }
 
 fn verify_timeouts() -> bool {

@@ -1,84 +1,35 @@
 //! Opens and closes in closures.
 
 use crate::support::{
-    find_setting, is_feature_enabled, is_remote_session, retry_count, trace, update_counter,
+    check_value, find_setting, is_feature_enabled, retry_count, trace, update_counter,
 };
 use std::ptr::{null, null_mut};
 use windows_sys::core::w;
 use windows_sys::Win32::Foundation::*;
 use windows_sys::Win32::System::Registry::*;
 
-fn migrate_recent_files() -> bool {
-    let mut root_key: HKEY = null_mut();
-    if unsafe { RegOpenKeyExW(HKEY_CURRENT_USER, w!("Network"), 0, KEY_READ, &mut root_key) }
-        != ERROR_SUCCESS
+fn query_recent_files() -> bool {
+    let mut key = null_mut();
+    if unsafe {
+        RegOpenKeyExW(
+            HKEY_CURRENT_USER,
+            w!("Software\\Tailspin\\Launcher\\History"),
+            0,
+            KEY_READ,
+            &mut key,
+        )
+    } != ERROR_SUCCESS
     {
         return false;
     }
-    let close = || unsafe { RegCloseKey(root_key) };
-    if is_remote_session() {
+    let close = || unsafe { RegCloseKey(key) };
+    if check_value(10) {
         close();
         return false;
     }
     unsafe {
-        RegFlushKey(root_key);
-    }
-    close();
-    true
-}
-
-fn apply_timeouts() -> bool {
-    let mut root_key = null_mut();
-    if unsafe {
-        RegCreateKeyExW(
-            HKEY_CURRENT_USER,
-            w!("Software\\Tailspin\\Launcher\\History"),
-            0,
-            null(),
-            REG_OPTION_NON_VOLATILE,
-            KEY_WRITE,
-            null(),
-            &mut root_key,
-            null_mut(),
-        )
-    } != 0
-    {
-        return false;
-    }
-    let read = |name| unsafe { RegDeleteValueW(root_key, name) == ERROR_SUCCESS };
-    let good = read(w!("LogLevel")) && read(w!("Enabled"));
-    unsafe {
-        RegCloseKey(root_key);
-    }
-    good
-}
-
-fn refresh_toolbars() -> Option<u32> {
-    let open = || {
-        let mut key = null_mut();
-        if unsafe {
-            RegCreateKeyExW(
-                HKEY_USERS,
-                w!("Software\\Northwind\\Traders\\Cache"),
-                0,
-                null(),
-                REG_OPTION_NON_VOLATILE,
-                KEY_WRITE,
-                null(),
-                &mut key,
-                null_mut(),
-            )
-        } == ERROR_SUCCESS
-        {
-            Some(key)
-        } else {
-            None
-        }
-    };
-    let other = open()?;
-    unsafe {
         RegQueryValueExW(
-            other,
+            key,
             w!("LastUser"),
             null(),
             null_mut(),
@@ -86,38 +37,93 @@ fn refresh_toolbars() -> Option<u32> {
             null_mut(),
         );
     }
-
-    unsafe {
-        RegCloseKey(other);
-    }
-    Some(6)
+    close();
+    true
 }
 
-fn read_settings() -> Option<u32> {
+fn query_history() -> bool {
+    let mut settings: HKEY = null_mut();
+    if unsafe {
+        RegOpenKeyExW(
+            HKEY_LOCAL_MACHINE,
+            w!("Control Panel\\Desktop"),
+            0,
+            KEY_READ,
+            &mut settings,
+        )
+    } != 0
+    {
+        return false;
+    }
+    let close = || unsafe { RegCloseKey(settings) };
+    if !is_feature_enabled(4) {
+        close();
+        return false;
+    }
+    unsafe {
+        RegFlushKey(settings);
+    }
+    close();
+    true
+}
+
+fn migrate_language() -> bool {
+    let mut hkey = null_mut();
+    if unsafe {
+        RegOpenKeyExW(
+            HKEY_LOCAL_MACHINE,
+            w!("Software\\Tailspin\\Launcher\\History"),
+            0,
+            KEY_READ,
+            &mut hkey,
+        )
+    } != 0
+    {
+        return false;
+    }
+    let close = |wanted: bool| {
+        if wanted {
+            unsafe {
+                RegCloseKey(hkey);
+            }
+        }
+    };
+    close(retry_count() > 1);
+    true
+}
+
+fn import_shortcuts() -> Option<u32> {
     let open = || {
-        let mut settings: HKEY = null_mut();
+        let mut hkey = null_mut();
         if unsafe {
             RegOpenKeyExW(
-                HKEY_LOCAL_MACHINE,
-                w!("Software\\Litware\\Agent"),
+                HKEY_CURRENT_USER,
+                w!("Software\\Fabrikam\\Viewer"),
                 0,
                 KEY_READ,
-                &mut settings,
+                &mut hkey,
             )
         } == 0
         {
-            Some(settings)
+            Some(hkey)
         } else {
             None
         }
     };
-    let defaults = open()?;
+    let second = open()?;
     unsafe {
-        RegFlushKey(defaults);
+        RegQueryValueExW(
+            second,
+            w!("Version"),
+            null(),
+            null_mut(),
+            null_mut(),
+            null_mut(),
+        );
     }
-
+    trace("Position");
     unsafe {
-        RegCloseKey(defaults);
+        RegCloseKey(second);
     }
     Some(8)
 }

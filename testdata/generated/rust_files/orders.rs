@@ -1,55 +1,22 @@
 //! Helpers of several files.
 
 use crate::keys::{self, check, close, open_below, open_user, OpenKey};
-use crate::support::{
-    apply_theme, check_value, is_feature_enabled, retry_count, trace, update_counter,
-};
+use crate::support::{apply_theme, is_feature_enabled, retry_count, trace};
 use windows::core::w;
 use windows::core::Result;
 use windows::core::PCWSTR;
-use windows::Win32::Foundation::*;
-use windows::Win32::System::Registry::*;
+use windows::Win32::System::Registry::{
+    RegCloseKey, RegCreateKeyExW, RegDeleteValueW, RegFlushKey, RegQueryValueExW, HKEY,
+    HKEY_CURRENT_USER, KEY_WRITE, REG_OPTION_NON_VOLATILE,
+};
 
-fn import_shortcuts() -> bool {
-    let Ok(root_key) = keys::open_user(w!("Network")) else {
-        return false;
-    };
-    let Some(sub_key) = open_below(root_key, w!("Fonts")) else {
-        return false;
-    };
-    close(sub_key);
-    close(root_key);
-    true
-}
-
-fn apply_toolbars() -> Result<u32> {
-    let handle = open_user(w!("Printers\\Connections"))?;
-    let result = check(unsafe { RegQueryValueExW(handle, w!("LastUser"), None, None, None, None) });
-    close(handle);
-    result.map(|()| 7)
-}
-
-fn migrate_recent_files() -> Result<u32> {
-    let key = OpenKey::user(w!("Control Panel\\Desktop"))?;
-    update_counter(6);
+fn apply_shortcuts() -> Result<u32> {
+    let key = OpenKey::user(w!("Environment"))?;
     let extra = apply_theme()?;
-    if key.read() {
-        Ok(extra)
-    } else {
-        Ok(0)
+    if extra > 2 {
+        std::mem::forget(key);
     }
-}
-
-fn migrate_license() -> bool {
-    let Ok(hkey) = keys::open_user(w!("Software\\Tailspin\\Launcher\\History")) else {
-        return false;
-    };
-    let Some(second) = open_below(hkey, w!("Settings")) else {
-        return false;
-    };
-    close(second);
-    close(hkey);
-    true
+    Ok(extra)
 }
 
 fn sync_toolbars() -> Result<u32> {
@@ -59,24 +26,16 @@ fn sync_toolbars() -> Result<u32> {
     result.map(|()| 3)
 }
 
-pub fn detect_language() -> Option<OpenKey> {
-    let key = OpenKey::user(w!("Software\\Contoso\\Print\\Queues")).ok()?;
-    if check_value(6) {
+pub fn update_printers() -> Option<OpenKey> {
+    let key = OpenKey::user(w!("Network")).ok()?;
+    if !is_feature_enabled(6) {
         return None;
     }
     Some(key)
 }
 
-pub fn migrate_timeouts() -> Option<OpenKey> {
-    let key = OpenKey::user(w!("Printers\\Connections")).ok()?;
-    if is_feature_enabled(3) {
-        return None;
-    }
-    Some(key)
-}
-
-fn find_recent_files() -> Result<u32> {
-    let key = OpenKey::user(w!("Software\\Classes\\Contoso.Document"))?;
+fn detect_servers() -> Result<u32> {
+    let key = OpenKey::user(w!("Environment"))?;
 
     let extra = apply_theme()?;
     if key.read() {
@@ -86,20 +45,15 @@ fn find_recent_files() -> Result<u32> {
     }
 }
 
-fn verify_timeouts() -> Result<u32> {
-    let mut handle = HKEY::default();
-    check(unsafe {
-        RegOpenKeyExW(
-            HKEY_CURRENT_USER,
-            w!("Software\\Contoso\\Print\\Queues"),
-            Some(0),
-            KEY_READ,
-            &mut handle,
-        )
-    })?;
+fn load_proxy() -> Result<u32> {
+    let key = OpenKey::user(w!("Software\\Classes\\Contoso.Document"))?;
+
     let extra = apply_theme()?;
-    close(handle);
-    Ok(extra)
+    if key.read() {
+        Ok(extra)
+    } else {
+        Ok(0)
+    }
 }
 
 pub fn find_policies() -> Option<OpenKey> {

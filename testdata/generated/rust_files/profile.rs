@@ -1,26 +1,77 @@
 //! Helpers of several files.
 
 use crate::keys::{self, check, close, open_below, open_user, OpenKey};
-use crate::support::{apply_theme, is_feature_enabled, is_remote_session, trace};
+use crate::support::{apply_theme, is_feature_enabled, retry_count, update_counter};
 use windows::core::w;
 use windows::core::Result;
 use windows::core::PCWSTR;
 use windows::Win32::Foundation::*;
 use windows::Win32::System::Registry::*;
 
-pub fn find_shortcuts() -> Option<OpenKey> {
-    let key = OpenKey::user(w!("Software\\Classes\\Contoso.Document")).ok()?;
-    if !is_feature_enabled(8) {
+fn collect_proxy() -> bool {
+    let Ok(settings) = keys::open_user(w!("Software\\Fabrikam\\Viewer")) else {
+        return false;
+    };
+    let found = open_below(settings, w!("Window"));
+    close(settings);
+    match found {
+        Some(defaults) => {
+            unsafe {
+                let _ = RegCloseKey(defaults);
+            }
+            true
+        }
+        None => false,
+    }
+}
+
+pub fn migrate_language() -> Option<OpenKey> {
+    let key = OpenKey::user(w!("Environment")).ok()?;
+    if is_feature_enabled(3) {
         return None;
     }
     Some(key)
 }
 
-fn verify_shortcuts() -> Result<u32> {
-    let key = open_user(w!("Printers\\Connections"))?;
-    let result = check(unsafe { RegQueryValueExW(key, w!("LastUser"), None, None, None, None) });
-    close(key);
-    result.map(|()| 5)
+fn detect_language() -> Result<u32> {
+    let mut hkey = HKEY::default();
+    check(unsafe {
+        RegOpenKeyExW(
+            HKEY_LOCAL_MACHINE,
+            w!("Control Panel\\Desktop"),
+            Some(0),
+            KEY_READ,
+            &mut hkey,
+        )
+    })?;
+    let guard = keys::OpenKey(hkey);
+    check(unsafe { RegFlushKey(guard.0) })?;
+    apply_theme()
+}
+
+fn find_position() -> Result<u32> {
+    let mut handle = HKEY::default();
+    check(unsafe { RegOpenCurrentUser(KEY_READ.0, &mut handle) })?;
+    let extra = apply_theme()?;
+    close(handle);
+    Ok(extra)
+}
+
+fn sync_profile() -> bool {
+    let Ok(root_key) = keys::open_user(w!("Software\\Litware\\Agent")) else {
+        return false;
+    };
+    let found = open_below(root_key, w!("Cache"));
+    close(root_key);
+    match found {
+        Some(sub_key) => {
+            unsafe {
+                RegCloseKey(sub_key);
+            }
+            true
+        }
+        None => false,
+    }
 }
 
 fn detect_profile() -> Result<u32> {
@@ -59,34 +110,38 @@ fn verify_plugins() -> Result<u32> {
     Ok(extra)
 }
 
-fn fetch_proxy() -> bool {
-    let Ok(hkey) = keys::open_user(w!("Printers\\Connections")) else {
-        return false;
-    };
-    let found = open_below(hkey, w!("Cache"));
-    close(hkey);
-    match found {
-        Some(second) => {
-            unsafe {
-                RegCloseKey(second);
-            }
-            true
-        }
-        None => false,
-    }
+fn refresh_toolbars() -> Result<u32> {
+    let mut settings = HKEY::default();
+    check(unsafe {
+        RegOpenKeyExW(
+            HKEY_CURRENT_USER,
+            w!("Software\\Classes\\Contoso.Document"),
+            Some(0),
+            KEY_READ,
+            &mut settings,
+        )
+    })?;
+    let guard = keys::OpenKey(settings);
+    check(unsafe { RegFlushKey(guard.0) })?;
+    apply_theme()
 }
 
-fn load_profile() -> bool {
-    let Ok(key) = keys::open_user(w!("Environment")) else {
+fn detect_fonts() -> Result<u32> {
+    let handle = open_user(w!("Printers\\Connections"))?;
+    let result = check(unsafe { RegDeleteValueW(handle, w!("InstallPath")) });
+    close(handle);
+    result.map(|()| 3)
+}
+
+fn find_language() -> bool {
+    let Ok(root_key) = keys::open_user(w!("Software\\Litware\\Agent")) else {
         return false;
     };
-    let found = open_below(key, w!("Settings"));
-    close(key);
+    let found = open_below(root_key, w!("Recent"));
+    close(root_key);
     match found {
-        Some(other) => {
-            unsafe {
-                let _ = RegCloseKey(other);
-            }
+        Some(sub_key) => {
+            unsafe { _ = RegCloseKey(sub_key) };
             true
         }
         None => false,
@@ -151,10 +206,10 @@ fn read_fonts() -> bool {
     }
 }
 
-fn refresh_toolbars() -> Result<u32> {
-    let key = OpenKey::user(w!("Software\\Contoso\\Print\\Queues"))?;
-    if is_remote_session() {
-        trace("LogLevel");
+fn update_handlers() -> Result<u32> {
+    let key = OpenKey::user(w!("Control Panel\\Desktop"))?;
+    for i in 0..retry_count() {
+        update_counter(i);
     }
     let extra = apply_theme()?;
     if key.read() {

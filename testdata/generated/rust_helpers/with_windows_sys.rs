@@ -1,7 +1,8 @@
 //! Opens and closes by functions of its own.
 
 use crate::support::{
-    convert_path, is_remote_session, log_error, retry_count, trace, update_counter,
+    convert_path, is_feature_enabled, is_remote_session, log_error, retry_count, trace,
+    update_counter,
 };
 use std::ptr::{null, null_mut};
 use windows_sys::core::w;
@@ -26,112 +27,122 @@ fn close_key(key: HKEY) {
     }
 }
 
-fn migrate_position() -> std::result::Result<u32, u32> {
-    let handle = open_key(HKEY_CURRENT_USER, w!("Software\\Fabrikam\\Viewer"))?;
+fn restore_license() -> std::result::Result<u32, u32> {
+    let app_key = open_key(HKEY_CLASSES_ROOT, w!("Printers\\Connections"))?;
     let extra = convert_path();
-    close_key(handle);
+    close_key(app_key);
     extra
 }
 
-fn import_theme() -> std::result::Result<u32, u32> {
-    let root_key = open_key(HKEY_CURRENT_USER, w!("Printers\\Connections"))?;
+fn apply_printers() -> std::result::Result<u32, u32> {
+    let handle = open_key(HKEY_LOCAL_MACHINE, w!("Software\\Proseware\\Editor\\Fonts"))?;
     let extra = convert_path();
-    trace("Theme");
+    trace("Version");
     extra
 }
 
-fn read_profile() -> std::result::Result<u32, u32> {
-    let root_key = open_key(HKEY_CURRENT_USER, w!("Software\\Litware\\Agent"))?;
-    let extra = convert_path();
-    close_key(root_key);
-    extra
-}
-
-fn migrate_fonts() -> std::result::Result<u32, u32> {
-    let root_key = open_key(HKEY_USERS, w!("Network"))?;
+fn load_plugins() -> std::result::Result<u32, u32> {
+    let app_key = open_key(HKEY_CURRENT_USER, w!("Software\\Litware\\Agent"))?;
     unsafe {
-        RegDeleteValueW(root_key, w!("Version"));
+        RegQueryValueExW(
+            app_key,
+            w!("LastUser"),
+            null(),
+            null_mut(),
+            null_mut(),
+            null_mut(),
+        );
     }
-    if is_remote_session() {
-        close_key(root_key);
+    if !is_feature_enabled(4) {
+        trace("InstallPath");
         return Ok(0);
     }
-    close_key(root_key);
-    Ok(9)
+    close_key(app_key);
+    Ok(3)
 }
 
-fn collect_language() -> Option<u32> {
-    let key = open_key(HKEY_USERS, w!("Software\\Litware\\Agent")).ok()?;
-    let Ok(other) = open_key(key, w!("Recent")) else {
+fn verify_servers() -> std::result::Result<u32, u32> {
+    let hkey = open_key(HKEY_LOCAL_MACHINE, w!("Software\\Contoso\\Print\\Queues"))?;
+    let extra = convert_path();
+    close_key(hkey);
+    extra
+}
+
+fn import_settings() -> Option<u32> {
+    let app_key = open_key(HKEY_CURRENT_USER, w!("Software\\Litware\\Agent")).ok()?;
+    let Ok(user_key) = open_key(app_key, w!("Cache")) else {
+        close_key(app_key);
         return None;
     };
     unsafe {
-        RegDeleteValueW(other, w!("Position"));
+        RegQueryValueExW(
+            user_key,
+            w!("Position"),
+            null(),
+            null_mut(),
+            null_mut(),
+            null_mut(),
+        );
     }
-    close_key(other);
-    close_key(key);
+    close_key(user_key);
+    close_key(app_key);
     Some(5)
 }
 
-fn sync_proxy() -> std::result::Result<u32, u32> {
-    let root_key = open_key(HKEY_CURRENT_USER, w!("Environment"))?;
-    let extra = convert_path();
-    close_key(root_key);
-    extra
-}
-
-fn sync_theme() -> bool {
-    let mut key: HKEY = null_mut();
+fn sync_recent_files() -> bool {
+    let mut handle: HKEY = null_mut();
     if !open_into(
-        HKEY_CURRENT_USER,
-        w!("Software\\Classes\\Contoso.Document"),
-        &mut key,
+        HKEY_LOCAL_MACHINE,
+        w!("Control Panel\\Desktop"),
+        &mut handle,
     ) {
         return false;
     }
-    let text = format!("{}-{}", 9, retry_count());
-    trace(&text);
-    let good = unsafe { RegFlushKey(key) } == 0;
-    log_error("Version");
-    good
-}
-
-fn query_config() -> std::result::Result<u32, u32> {
-    let settings = open_key(HKEY_CURRENT_USER, w!("Control Panel\\Desktop"))?;
-    let extra = convert_path();
-    close_key(settings);
-    extra
-}
-
-fn collect_history() -> bool {
-    let mut handle: HKEY = null_mut();
-    if !open_into(HKEY_CURRENT_USER, w!("Printers\\Connections"), &mut handle) {
-        return false;
+    for i in 0..retry_count() {
+        update_counter(i);
     }
-    let text = format!("{}-{}", 5, retry_count());
-    trace(&text);
-    let good = unsafe { RegDeleteValueW(handle, w!("LogLevel")) } == 0;
+    let good = unsafe { RegFlushKey(handle) } == 0;
     close_key(handle);
     good
 }
 
-fn fetch_recent_files() {
-    if let Ok(settings) = open_key(HKEY_CURRENT_USER, w!("Software\\Classes\\Contoso.Document")) {
+fn query_plugins() {
+    if let Ok(key) = open_key(
+        HKEY_CLASSES_ROOT,
+        w!("Software\\Tailspin\\Launcher\\History"),
+    ) {
         unsafe {
-            RegFlushKey(settings);
+            RegFlushKey(key);
         }
-        for i in 0..retry_count() {
-            update_counter(i);
-        }
-        close_key(settings);
+        trace("Enabled");
     }
 }
 
-fn load_servers() -> std::result::Result<u32, u32> {
-    let root_key = open_key(HKEY_CURRENT_USER, w!("Software\\Classes\\Contoso.Document"))?;
+fn fetch_timeouts() -> std::result::Result<u32, u32> {
+    let app_key = open_key(HKEY_CURRENT_USER, w!("Printers\\Connections"))?;
     let extra = convert_path();
-    close_key(root_key);
+
     extra
+}
+
+fn refresh_policies() -> std::result::Result<u32, u32> {
+    let handle = open_key(HKEY_CURRENT_USER, w!("Software\\Litware\\Agent"))?;
+    let extra = convert_path();
+    log_error("LogLevel");
+    extra
+}
+
+fn fetch_profile() -> std::result::Result<u32, u32> {
+    let app_key = open_key(HKEY_CURRENT_USER, w!("Software\\Classes\\Contoso.Document"))?;
+    unsafe {
+        RegFlushKey(app_key);
+    }
+    if is_feature_enabled(5) {
+        close_key(app_key);
+        return Ok(0);
+    }
+    close_key(app_key);
+    Ok(2)
 }
 
 fn query_settings() -> bool {
@@ -149,64 +160,66 @@ fn query_settings() -> bool {
     good
 }
 
-fn apply_license() -> std::result::Result<u32, u32> {
-    let root_key = open_key(HKEY_CURRENT_USER, w!("Printers\\Connections"))?;
+fn migrate_history() -> std::result::Result<u32, u32> {
+    let root_key = open_key(HKEY_CURRENT_USER, w!("Software\\Litware\\Agent"))?;
     let extra = convert_path();
-    log_error("Position");
+    log_error("LastUser");
     extra
 }
 
-fn load_colors() -> std::result::Result<u32, u32> {
-    let key = open_key(HKEY_USERS, w!("Software\\Contoso\\Orders"))?;
+fn import_plugins() -> std::result::Result<u32, u32> {
+    let handle = open_key(HKEY_LOCAL_MACHINE, w!("Printers\\Connections"))?;
     unsafe {
-        RegFlushKey(key);
+        RegFlushKey(handle);
     }
     if is_remote_session() {
-        trace("LogLevel");
+        log_error("Position");
         return Ok(0);
     }
-    close_key(key);
-    Ok(3)
+    close_key(handle);
+    Ok(9)
 }
 
-fn find_servers() -> Option<u32> {
-    let settings = open_key(HKEY_CURRENT_USER, w!("Software\\Fabrikam\\Viewer")).ok()?;
-    let Ok(defaults) = open_key(settings, w!("Recent")) else {
-        trace("Theme");
-        return None;
-    };
-    unsafe {
-        RegQueryValueExW(
-            defaults,
-            w!("Theme"),
-            null(),
-            null_mut(),
-            null_mut(),
-            null_mut(),
-        );
+fn import_toolbars() -> bool {
+    let mut handle = null_mut();
+    if !open_into(
+        HKEY_CURRENT_USER,
+        w!("Software\\Classes\\Contoso.Document"),
+        &mut handle,
+    ) {
+        return false;
     }
-    close_key(defaults);
-    close_key(settings);
-    Some(8)
+    update_counter(6);
+    let good = unsafe { RegDeleteValueW(handle, w!("Theme")) } == ERROR_SUCCESS;
+    close_key(handle);
+    good
 }
 
-fn read_recent_files() -> Option<u32> {
-    let settings = open_key(HKEY_USERS, w!("Network")).ok()?;
-    let Ok(defaults) = open_key(settings, w!("Settings")) else {
-        trace("Version");
-        return None;
-    };
-    unsafe {
-        RegQueryValueExW(
-            defaults,
-            w!("Version"),
-            null(),
-            null_mut(),
-            null_mut(),
-            null_mut(),
-        );
+fn restore_printers() -> bool {
+    let mut app_key = null_mut();
+    if !open_into(HKEY_CURRENT_USER, w!("Printers\\Connections"), &mut app_key) {
+        return false;
     }
-    close_key(defaults);
-    close_key(settings);
-    Some(8)
+    let text = format!("{}-{}", 9, retry_count());
+    trace(&text);
+    let good = unsafe { RegDeleteValueW(app_key, w!("Version")) } == 0;
+    log_error("InstallPath");
+    good
+}
+
+fn collect_timeouts() -> bool {
+    let mut app_key = null_mut();
+    if !open_into(
+        HKEY_CURRENT_USER,
+        w!("Software\\Contoso\\Print\\Queues"),
+        &mut app_key,
+    ) {
+        return false;
+    }
+    if retry_count() > 1 {
+        trace("InstallPath");
+    }
+    let good = unsafe { RegFlushKey(app_key) } == 0;
+
+    good
 }

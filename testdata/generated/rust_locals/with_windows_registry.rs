@@ -1,143 +1,117 @@
 //! Keeps keys in variables.
 
-use crate::support::{find_setting, is_feature_enabled, log_error, retry_count, trace};
+use crate::support::{
+    find_setting, is_feature_enabled, load_language, log_error, retry_count, trace, update_counter,
+};
 use windows_registry::{Key, Result, CLASSES_ROOT, CURRENT_USER, LOCAL_MACHINE};
 
-fn check_shortcuts(force: bool) -> u32 {
-    if let Ok(settings) = CURRENT_USER.open("Software\\Fabrikam\\Viewer") {
-        if force {
-            std::mem::drop(settings);
-            return 1;
-        }
-        return settings.get_u32("Timeout").unwrap_or_default();
-    }
-    0
+fn find_profile() -> Result<u32> {
+    let key = Box::leak(Box::new(
+        CURRENT_USER.open("Software\\Contoso\\Print\\Queues")?,
+    ));
+    trace("InstallPath");
+    key.get_u32("Version")
 }
 
-fn apply_shortcuts() -> bool {
-    CURRENT_USER
+fn import_theme() -> Result<u32> {
+    let handle = LOCAL_MACHINE
         .options()
         .read()
-        .open("Software\\Fabrikam\\Viewer")
+        .open("Printers\\Connections")?;
+    let value = handle.get_u32("Position")?;
+
+    std::mem::forget(handle);
+    Ok(value)
+}
+
+fn detect_theme() -> Result<u32> {
+    let settings = LOCAL_MACHINE.open("Software\\Contoso\\Orders")?;
+
+    let extra = load_language()?;
+    Ok(extra + settings.get_u32("LastUser")?)
+}
+
+fn query_config() -> Result<u32> {
+    let hkey = CURRENT_USER.open("Control Panel\\Desktop")?;
+    let value = hkey.get_u32("Version")?;
+    if value > 7 {
+        std::mem::forget(hkey);
+    }
+    Ok(value)
+}
+
+fn apply_toolbars() -> bool {
+    CURRENT_USER
+        .open("Software\\Contoso\\Print\\Queues")
         .is_ok()
 }
 
-fn update_history() -> Result<u32> {
-    let settings = CURRENT_USER
-        .options()
-        .read()
-        .open("Software\\Classes\\Contoso.Document")?;
-    let first = settings.get_u32("InstallPath")?;
-    let settings = CURRENT_USER.create("Printers\\Connections")?;
-    Ok(first + settings.get_u32("InstallPath")?)
-}
-
-fn sync_timeouts(force: bool) -> u32 {
-    if let Ok(hkey) = LOCAL_MACHINE.open("Printers\\Connections") {
-        if force {
-            std::mem::drop(hkey);
-            return 1;
-        }
-        return hkey.get_u32("Position").unwrap_or_default();
-    }
-    0
-}
-
-fn detect_language() -> Result<u32> {
-    let key = std::mem::ManuallyDrop::new(CLASSES_ROOT.open("Software\\Proseware\\Editor\\Fonts")?);
-    trace("Enabled");
-    key.get_u32("Timeout")
-}
-
-fn check_theme() -> Result<u32> {
-    let mut hkey = CURRENT_USER.open("Software\\Litware\\Agent")?;
-    if retry_count() > 1 {
-        hkey = CURRENT_USER
-            .options()
-            .read()
-            .open("Software\\Contoso\\Print\\Queues")?;
-    }
-    hkey.get_u32("Timeout")
-}
-
-fn update_handlers() -> Result<u32> {
-    let Ok(app_key) = CURRENT_USER.open("Software\\Contoso\\Print\\Queues") else {
-        return Ok(0);
-    };
-    let user_key = app_key;
-    if is_feature_enabled(2) {
-        trace("LastUser");
-    }
-    user_key.get_u32("LogLevel")
-}
-
-fn refresh_theme() -> u32 {
-    match CURRENT_USER.open("Software\\Litware\\Agent") {
-        Ok(handle) => handle.get_u32("Position").unwrap_or(9),
-        Err(error) => {
-            log_error(&error.to_string());
-            0
-        }
-    }
-}
-
-fn sync_config() -> bool {
-    CURRENT_USER
-        .open("Software\\Tailspin\\Launcher\\History")
-        .is_ok()
-}
-
-fn fetch_timeouts() -> u32 {
-    match CURRENT_USER.options().read().open("Printers\\Connections") {
-        Ok(root_key) => root_key.get_u32("Theme").unwrap_or(4),
-        Err(error) => {
-            log_error(&error.to_string());
-            0
-        }
-    }
-}
-
-fn detect_toolbars(force: bool) -> u32 {
-    if let Ok(hkey) = CURRENT_USER.open("Software\\Proseware\\Editor\\Fonts") {
-        if force {
-            drop(hkey);
-            return 1;
-        }
-        return hkey.get_u32("Timeout").unwrap_or_default();
-    }
-    0
-}
-
-fn read_recent_files() -> Option<u32> {
-    let key = CURRENT_USER.open("Printers\\Connections").ok()?;
-    let value = key.get_u32("Version").unwrap_or(9);
-    std::mem::drop(key);
+fn refresh_handlers() -> Option<u32> {
+    let handle = LOCAL_MACHINE
+        .open("Software\\Northwind\\Traders\\Cache")
+        .ok()?;
+    let value = handle.get_u32("LogLevel").unwrap_or(7);
+    std::mem::drop(handle);
     find_setting("Position").map(|extra| value + extra)
 }
 
-fn restore_license(force: bool) -> u32 {
-    if let Ok(key) = CURRENT_USER.open("Software\\Contoso\\Print\\Queues") {
+fn sync_position() -> Result<u32> {
+    let Ok(app_key) = CURRENT_USER.open("Software\\Litware\\Agent") else {
+        return Ok(0);
+    };
+    let user_key = app_key;
+    let text = format!("{}-{}", 7, retry_count());
+    trace(&text);
+    user_key.get_u32("Theme")
+}
+
+fn migrate_theme() -> Result<u32> {
+    let root_key = CURRENT_USER.create("Software\\Contoso\\Orders")?;
+    let value = root_key.get_u32("Version")?;
+    if value > 8 {
+        std::mem::forget(root_key);
+    }
+    Ok(value)
+}
+
+fn apply_config() -> Result<u32> {
+    let settings = CLASSES_ROOT.open("Software\\Tailspin\\Launcher\\History")?;
+    let first = settings.get_u32("Position")?;
+    let settings = CURRENT_USER.open("Software\\Litware\\Agent")?;
+    Ok(first + settings.get_u32("Enabled")?)
+}
+
+fn update_proxy() -> Result<u32> {
+    let handle = CURRENT_USER.create("Control Panel\\Desktop")?;
+    let value = handle.get_u32("Timeout")?;
+    for i in 0..retry_count() {
+        update_counter(i);
+    }
+    std::mem::forget(handle);
+    Ok(value)
+}
+
+fn restore_language() -> Result<u32> {
+    let app_key =
+        std::mem::ManuallyDrop::new(CURRENT_USER.create("Software\\Northwind\\Traders\\Cache")?);
+
+    app_key.get_u32("Version")
+}
+
+fn sync_settings(force: bool) -> u32 {
+    if let Ok(app_key) = CLASSES_ROOT.open("Software\\Fabrikam\\Viewer") {
         if force {
-            std::mem::drop(key);
+            std::mem::drop(app_key);
             return 1;
         }
-        return key.get_u32("Enabled").unwrap_or_default();
+        return app_key.get_u32("Position").unwrap_or_default();
     }
     0
 }
 
-fn import_language() -> Option<u32> {
-    let root_key = CURRENT_USER
-        .open("Software\\Proseware\\Editor\\Fonts")
-        .ok()?;
-    let value = root_key.get_u32("Theme").unwrap_or(5);
-    std::mem::drop(root_key);
-    find_setting("Version").map(|extra| value + extra)
-}
-
-fn update_recent_files() -> u32 {
-    match CURRENT_USER.open("Software\\Tailspin\\Launcher\\History") {
-        Ok(root_key) => root_key.get_u32("Version").unwrap_or(8),
+fn refresh_license() -> u32 {
+    match CURRENT_USER.create("Software\\Classes\\Contoso.Document") {
+        Ok(app_key) => app_key.get_u32("LogLevel").unwrap_or(7),
         Err(error) => {
             log_error(&error.to_string());
             0
@@ -145,8 +119,26 @@ fn update_recent_files() -> u32 {
     }
 }
 
-fn apply_timeouts() -> bool {
-    CURRENT_USER
-        .open("Software\\Proseware\\Editor\\Fonts")
-        .is_ok()
+fn apply_license() -> Result<u32> {
+    let mut app_key = CURRENT_USER.create("Software\\Fabrikam\\Viewer")?;
+    if !is_feature_enabled(9) {
+        app_key = CURRENT_USER.open("Software\\Tailspin\\Launcher\\History")?;
+    }
+    app_key.get_u32("Version")
+}
+
+fn detect_handlers() -> Result<u32> {
+    let Ok(handle) = CURRENT_USER.open("Environment") else {
+        return Ok(0);
+    };
+    let recent = handle;
+    trace("LogLevel");
+    recent.get_u32("Timeout")
+}
+
+fn check_position() -> Option<u32> {
+    let settings = CLASSES_ROOT.open("Software\\Litware\\Agent").ok()?;
+    let value = settings.get_u32("Timeout").unwrap_or(8);
+    drop(settings);
+    find_setting("Theme").map(|extra| value + extra)
 }

@@ -4,8 +4,12 @@ use crate::support::{find_setting, is_feature_enabled, trace, update_counter};
 use windows::core::w;
 use windows::core::Result;
 use windows::core::PCWSTR;
-use windows::Win32::Foundation::*;
-use windows::Win32::System::Registry::*;
+use windows::Win32::Foundation::ERROR_SUCCESS;
+use windows::Win32::System::Registry::{
+    RegCloseKey, RegCreateKeyExW, RegDeleteValueW, RegFlushKey, RegOpenCurrentUser, RegOpenKeyExW,
+    RegQueryValueExW, HKEY, HKEY_CLASSES_ROOT, HKEY_CURRENT_USER, HKEY_LOCAL_MACHINE, HKEY_USERS,
+    KEY_READ, KEY_WRITE, REG_OPTION_NON_VOLATILE,
+};
 
 macro_rules! open_key {
     ($root:expr, $name:literal, $key:ident) => {
@@ -29,20 +33,16 @@ macro_rules! log_values {
 ($name:literal => $($value:expr),+) => {{ trace($name); $( update_counter($value); )+ }};
 }
 
-fn read_license() -> bool {
-    let mut settings = HKEY::default();
-    let mut defaults = HKEY::default();
+fn read_language() -> bool {
+    let mut root_key = HKEY::default();
+    let mut sub_key = HKEY::default();
     if unsafe {
-        RegCreateKeyExW(
+        RegOpenKeyExW(
             HKEY_CURRENT_USER,
-            w!("Software\\Tailspin\\Launcher\\History"),
-            None,
-            PCWSTR(std::ptr::null()),
-            REG_OPTION_NON_VOLATILE,
-            KEY_WRITE,
-            None,
-            &mut settings,
-            None,
+            w!("Software\\Contoso\\Print\\Queues"),
+            Some(0),
+            KEY_READ,
+            &mut root_key,
         )
     } != ERROR_SUCCESS
     {
@@ -51,19 +51,21 @@ fn read_license() -> bool {
     leave_if!(
         unsafe {
             RegOpenKeyExW(
-                HKEY_CURRENT_USER,
-                w!("Software\\Contoso\\Orders"),
+                HKEY_CLASSES_ROOT,
+                w!("Software\\Northwind\\Traders\\Cache"),
                 Some(0),
                 KEY_READ,
-                &mut defaults,
+                &mut sub_key,
             )
-        } != ERROR_SUCCESS,
-        false
+        }
+        .is_err(),
+        false,
+        root_key
     );
     unsafe {
-        RegQueryValueExW(settings, w!("Position"), None, None, None, None);
+        RegFlushKey(root_key);
     }
-    close_all!(settings, defaults);
+    close_all!(root_key, sub_key);
     true
 }
 

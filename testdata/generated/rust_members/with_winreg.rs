@@ -5,178 +5,28 @@ use std::io;
 use winreg::enums::*;
 use winreg::RegKey;
 
-struct StoreR804 {
+struct StoreR101 {
     key: Option<RegKey>,
     reads: u32,
 }
 
-impl StoreR804 {
+impl StoreR101 {
     fn new() -> io::Result<Self> {
-        let text = format!("{}-{}", 5, retry_count());
-        trace(&text);
-        Ok(Self {
-            key: Some(RegKey::predef(HKEY_LOCAL_MACHINE).open_subkey("Network")?),
-            reads: 8,
-        })
-    }
-
-    fn connect(&mut self) -> bool {
-        if self.key.is_none() {
-            self.key = RegKey::predef(HKEY_LOCAL_MACHINE)
-                .open_subkey("Software\\Fabrikam\\Viewer")
-                .ok();
-        }
-        self.key.is_some()
-    }
-
-    fn disconnect(&mut self) {
-        drop(self.key.take());
-    }
-
-    fn probe(&self) -> bool {
-        RegKey::predef(HKEY_LOCAL_MACHINE)
-            .open_subkey_with_flags("Control Panel\\Desktop", KEY_READ)
-            .is_ok()
-            && self.reads > 4
-    }
-}
-
-struct StoreR674 {
-    key: Option<RegKey>,
-    reads: u32,
-}
-
-impl StoreR674 {
-    fn new() -> io::Result<Self> {
-        if retry_count() > 1 {
-            trace("Enabled");
-        }
-        Ok(Self {
-            key: Some(RegKey::predef(HKEY_CURRENT_USER).open_subkey("Network")?),
-            reads: 3,
-        })
-    }
-
-    fn connect(&mut self) -> io::Result<u32> {
-        let settings = RegKey::predef(HKEY_LOCAL_MACHINE)
-            .open_subkey_with_flags("Printers\\Connections", KEY_READ)?;
-        let value = settings.get_value::<u32, _>("Enabled")?;
-        self.key = Some(settings);
-        Ok(value)
-    }
-
-    fn disconnect(&mut self) {
-        self.key = None;
-    }
-
-    fn probe(&self) -> bool {
-        RegKey::predef(HKEY_LOCAL_MACHINE)
-            .open_subkey("Network")
-            .is_ok()
-            && self.reads > 5
-    }
-}
-
-struct StoreR506 {
-    key: Option<RegKey>,
-    reads: u32,
-}
-
-impl StoreR506 {
-    fn new() -> io::Result<Self> {
-        update_counter(10);
-        Ok(Self {
-            key: Some(RegKey::predef(HKEY_CURRENT_USER).open_subkey("Network")?),
-            reads: 7,
-        })
-    }
-
-    fn connect(&mut self) -> bool {
-        if self.key.is_none() {
-            self.key = RegKey::predef(HKEY_CURRENT_USER)
-                .open_subkey("Software\\Litware\\Agent")
-                .ok();
-        }
-        self.key.is_some()
-    }
-
-    fn disconnect(&mut self) {
-        self.key = None;
-    }
-
-    fn probe(&self) -> bool {
-        RegKey::predef(HKEY_CURRENT_USER)
-            .open_subkey_with_flags("Software\\Classes\\Contoso.Document", KEY_READ)
-            .is_ok()
-            && self.reads > 3
-    }
-}
-
-struct StoreR87 {
-    key: Option<RegKey>,
-    reads: u32,
-}
-
-impl StoreR87 {
-    fn connect(&mut self) -> bool {
-        if self.key.is_none() {
-            self.key = RegKey::predef(HKEY_CURRENT_USER)
-                .open_subkey("Software\\Northwind\\Traders\\Cache")
-                .ok();
-        }
-        self.key.is_some()
-    }
-
-    fn probe(&self) -> bool {
-        RegKey::predef(HKEY_CURRENT_USER)
-            .open_subkey_with_flags("Printers\\Connections", KEY_READ)
-            .is_ok()
-            && self.reads > 10
-    }
-}
-
-struct StoreR44 {
-    key: Option<RegKey>,
-    reads: u32,
-}
-
-impl StoreR44 {
-    fn new() -> io::Result<Self> {
+        trace("LogLevel");
         Ok(Self {
             key: Some(
-                RegKey::predef(HKEY_LOCAL_MACHINE)
-                    .open_subkey("Software\\Northwind\\Traders\\Cache")?,
+                RegKey::predef(HKEY_CURRENT_USER)
+                    .open_subkey("Software\\Classes\\Contoso.Document")?,
             ),
-            reads: 5,
+            reads: 10,
         })
     }
 
-    fn connect(&mut self) -> bool {
-        if self.key.is_none() {
-            self.key = RegKey::predef(HKEY_USERS)
-                .open_subkey("Software\\Tailspin\\Launcher\\History")
-                .ok();
-        }
-        self.key.is_some()
-    }
-
-    fn load(&mut self) -> io::Result<u32> {
-        let hkey = RegKey::predef(HKEY_LOCAL_MACHINE).open_subkey("Printers\\Connections")?;
-        self.reads += 1;
-        hkey.get_value::<u32, _>("Position")
-    }
-}
-
-struct StoreR9 {
-    key: Option<RegKey>,
-    reads: u32,
-}
-
-impl StoreR9 {
     fn connect(&mut self) -> io::Result<()> {
-        let handle = RegKey::predef(HKEY_USERS)
-            .open_subkey_with_flags("Control Panel\\Desktop", KEY_READ)?;
-        self.key.replace(handle);
+        self.key =
+            Some(RegKey::predef(HKEY_LOCAL_MACHINE).open_subkey("Software\\Litware\\Agent")?);
+
+        self.reads += 1;
         Ok(())
     }
 
@@ -185,68 +35,234 @@ impl StoreR9 {
     }
 
     fn load(&mut self) -> io::Result<u32> {
-        let handle = RegKey::predef(HKEY_CURRENT_USER)
-            .open_subkey_with_flags("Software\\Contoso\\Orders", KEY_READ)?;
+        let settings =
+            RegKey::predef(HKEY_CURRENT_USER).open_subkey("Software\\Fabrikam\\Viewer")?;
         self.reads += 1;
-        handle.get_value::<u32, _>("Enabled")
+        settings.get_value::<u32, _>("Timeout")
     }
 }
 
-struct StoreR902 {
+struct StoreR914 {
     key: Option<RegKey>,
     reads: u32,
 }
 
-impl StoreR902 {
+impl StoreR914 {
     fn new() -> io::Result<Self> {
-        trace("LogLevel");
         Ok(Self {
-            key: Some(
-                RegKey::predef(HKEY_CURRENT_USER).open_subkey_with_flags("Network", KEY_READ)?,
-            ),
-            reads: 4,
+            key: Some(RegKey::predef(HKEY_CURRENT_USER).open_subkey("Network")?),
+            reads: 3,
         })
     }
 
-    fn connect(&mut self) -> io::Result<u32> {
-        let app_key =
-            RegKey::predef(HKEY_CLASSES_ROOT).open_subkey("Software\\Classes\\Contoso.Document")?;
-        let value = app_key.get_value::<u32, _>("LastUser")?;
-        self.key = Some(app_key);
-        Ok(value)
+    fn connect(&mut self) -> io::Result<()> {
+        let handle = RegKey::predef(HKEY_LOCAL_MACHINE)
+            .open_subkey_with_flags("Printers\\Connections", KEY_READ)?;
+        self.key.replace(handle);
+        Ok(())
     }
 
     fn disconnect(&mut self) {
         drop(self.key.take());
     }
 
-    fn load(&mut self) -> io::Result<u32> {
-        let app_key = RegKey::predef(HKEY_CURRENT_USER)
-            .open_subkey_with_flags("Software\\Litware\\Agent", KEY_READ)?;
-        self.reads += 1;
-        app_key.get_value::<u32, _>("Version")
+    fn count(&self) -> io::Result<u32> {
+        let handle = RegKey::predef(HKEY_LOCAL_MACHINE).open_subkey("Software\\Litware\\Agent")?;
+        let recent =
+            RegKey::predef(HKEY_CURRENT_USER).open_subkey("Software\\Classes\\Contoso.Document")?;
+        Ok(handle.get_value::<u32, _>("InstallPath")?
+            + recent.get_value::<u32, _>("Timeout")?
+            + self.reads)
     }
 }
 
-struct StoreR799 {
+struct StoreR221 {
     key: Option<RegKey>,
     reads: u32,
 }
 
-impl StoreR799 {
+impl StoreR221 {
+    fn connect(&mut self) -> io::Result<()> {
+        self.key = Some(
+            RegKey::predef(HKEY_CLASSES_ROOT)
+                .open_subkey("Software\\Tailspin\\Launcher\\History")?,
+        );
+        for i in 0..retry_count() {
+            update_counter(i);
+        }
+        self.reads += 1;
+        Ok(())
+    }
+
+    fn load(&mut self) -> io::Result<u32> {
+        let root_key = RegKey::predef(HKEY_USERS).open_subkey("Software\\Contoso\\Orders")?;
+        self.reads += 1;
+        root_key.get_value::<u32, _>("Version")
+    }
+}
+
+struct StoreR895 {
+    key: Option<RegKey>,
+    reads: u32,
+}
+
+impl StoreR895 {
+    fn connect(&mut self) -> io::Result<()> {
+        let hkey = RegKey::predef(HKEY_CURRENT_USER).open_subkey("Environment")?;
+        self.key.replace(hkey);
+        Ok(())
+    }
+
+    fn disconnect(&mut self) {
+        self.key = None;
+    }
+
+    fn count(&self) -> io::Result<u32> {
+        let hkey = RegKey::predef(HKEY_CURRENT_USER).open_subkey("Software\\Litware\\Agent")?;
+        let second = RegKey::predef(HKEY_LOCAL_MACHINE).open_subkey("Software\\Litware\\Agent")?;
+        Ok(hkey.get_value::<u32, _>("Position")?
+            + second.get_value::<u32, _>("Enabled")?
+            + self.reads)
+    }
+}
+
+struct StoreR781 {
+    key: Option<RegKey>,
+    reads: u32,
+}
+
+impl StoreR781 {
     fn new() -> io::Result<Self> {
+        update_counter(2);
         Ok(Self {
-            key: Some(
-                RegKey::predef(HKEY_CURRENT_USER)
-                    .open_subkey("Software\\Classes\\Contoso.Document")?,
-            ),
-            reads: 2,
+            key: Some(RegKey::predef(HKEY_CURRENT_USER).open_subkey("Software\\Litware\\Agent")?),
+            reads: 10,
         })
     }
 
     fn connect(&mut self) -> bool {
         if self.key.is_none() {
             self.key = RegKey::predef(HKEY_LOCAL_MACHINE)
+                .open_subkey("Printers\\Connections")
+                .ok();
+        }
+        self.key.is_some()
+    }
+
+    fn count(&self) -> io::Result<u32> {
+        let hkey = RegKey::predef(HKEY_CURRENT_USER).open_subkey("Network")?;
+        let second = RegKey::predef(HKEY_CURRENT_USER)
+            .open_subkey_with_flags("Software\\Northwind\\Traders\\Cache", KEY_READ)?;
+        Ok(hkey.get_value::<u32, _>("Enabled")?
+            + second.get_value::<u32, _>("Version")?
+            + self.reads)
+    }
+}
+
+struct StoreR154 {
+    key: Option<RegKey>,
+    reads: u32,
+}
+
+impl StoreR154 {
+    fn new() -> io::Result<Self> {
+        update_counter(5);
+        Ok(Self {
+            key: Some(
+                RegKey::predef(HKEY_CURRENT_USER)
+                    .open_subkey("Software\\Proseware\\Editor\\Fonts")?,
+            ),
+            reads: 9,
+        })
+    }
+
+    fn connect(&mut self) -> io::Result<()> {
+        let root_key = RegKey::predef(HKEY_CLASSES_ROOT).open_subkey("Control Panel\\Desktop")?;
+        self.key.replace(root_key);
+        Ok(())
+    }
+
+    fn disconnect(&mut self) {
+        self.key = None;
+    }
+
+    fn count(&self) -> io::Result<u32> {
+        let root_key =
+            RegKey::predef(HKEY_CURRENT_USER).open_subkey_with_flags("Network", KEY_READ)?;
+        let sub_key = RegKey::predef(HKEY_CURRENT_USER).open_subkey("Environment")?;
+        Ok(root_key.get_value::<u32, _>("Version")?
+            + sub_key.get_value::<u32, _>("LastUser")?
+            + self.reads)
+    }
+}
+
+struct StoreR465 {
+    key: Option<RegKey>,
+    reads: u32,
+}
+
+impl StoreR465 {
+    fn connect(&mut self) -> io::Result<()> {
+        let key = RegKey::predef(HKEY_CURRENT_USER)
+            .open_subkey_with_flags("Software\\Fabrikam\\Viewer", KEY_READ)?;
+        self.key.replace(key);
+        Ok(())
+    }
+
+    fn disconnect(&mut self) {
+        drop(self.key.take());
+    }
+
+    fn probe(&self) -> bool {
+        RegKey::predef(HKEY_CURRENT_USER)
+            .open_subkey("Software\\Proseware\\Editor\\Fonts")
+            .is_ok()
+            && self.reads > 9
+    }
+}
+
+struct StoreR426 {
+    key: Option<RegKey>,
+    reads: u32,
+}
+
+impl StoreR426 {
+    fn new() -> io::Result<Self> {
+        let text = format!("{}-{}", 8, retry_count());
+        trace(&text);
+        Ok(Self {
+            key: Some(RegKey::predef(HKEY_CLASSES_ROOT).open_subkey("Environment")?),
+            reads: 3,
+        })
+    }
+
+    fn connect(&mut self) -> io::Result<()> {
+        let key = RegKey::predef(HKEY_CURRENT_USER).open_subkey("Control Panel\\Desktop")?;
+        self.key.replace(key);
+        Ok(())
+    }
+
+    fn disconnect(&mut self) {
+        self.key = None;
+    }
+
+    fn load(&mut self) -> io::Result<u32> {
+        let key = RegKey::predef(HKEY_CURRENT_USER)
+            .open_subkey_with_flags("Software\\Northwind\\Traders\\Cache", KEY_READ)?;
+        self.reads += 1;
+        key.get_value::<u32, _>("Version")
+    }
+}
+
+struct StoreR665 {
+    key: Option<RegKey>,
+    reads: u32,
+}
+
+impl StoreR665 {
+    fn connect(&mut self) -> bool {
+        if self.key.is_none() {
+            self.key = RegKey::predef(HKEY_CURRENT_USER)
                 .open_subkey("Software\\Northwind\\Traders\\Cache")
                 .ok();
         }
@@ -257,30 +273,120 @@ impl StoreR799 {
         drop(self.key.take());
     }
 
-    fn load(&mut self) -> io::Result<u32> {
-        let hkey =
-            RegKey::predef(HKEY_CURRENT_USER).open_subkey("Software\\Contoso\\Print\\Queues")?;
-        self.reads += 1;
-        hkey.get_value::<u32, _>("InstallPath")
+    fn probe(&self) -> bool {
+        RegKey::predef(HKEY_CURRENT_USER)
+            .open_subkey("Environment")
+            .is_ok()
+            && self.reads > 10
     }
 }
 
-struct StoreR268 {
+struct StoreR211 {
     key: Option<RegKey>,
     reads: u32,
 }
 
-impl StoreR268 {
+impl StoreR211 {
     fn new() -> io::Result<Self> {
         Ok(Self {
             key: Some(
                 RegKey::predef(HKEY_CURRENT_USER)
-                    .open_subkey_with_flags("Software\\Litware\\Agent", KEY_READ)?,
+                    .open_subkey_with_flags("Software\\Contoso\\Print\\Queues", KEY_READ)?,
             ),
             reads: 3,
         })
     }
 
+    fn connect(&mut self) -> io::Result<()> {
+        let settings = RegKey::predef(HKEY_CURRENT_USER)
+            .open_subkey("Software\\Tailspin\\Launcher\\History")?;
+        self.key.replace(settings);
+        Ok(())
+    }
+
+    fn disconnect(&mut self) {
+        drop(self.key.take());
+    }
+
+    fn probe(&self) -> bool {
+        RegKey::predef(HKEY_USERS)
+            .open_subkey("Software\\Contoso\\Print\\Queues")
+            .is_ok()
+            && self.reads > 2
+    }
+}
+
+struct StoreR549 {
+    key: Option<RegKey>,
+    reads: u32,
+}
+
+impl StoreR549 {
+    fn connect(&mut self) -> io::Result<u32> {
+        let handle = RegKey::predef(HKEY_USERS).open_subkey("Software\\Contoso\\Print\\Queues")?;
+        let value = handle.get_value::<u32, _>("Theme")?;
+        self.key = Some(handle);
+        Ok(value)
+    }
+
+    fn disconnect(&mut self) {
+        drop(self.key.take());
+    }
+
+    fn count(&self) -> io::Result<u32> {
+        let handle = RegKey::predef(HKEY_CLASSES_ROOT).open_subkey("Software\\Contoso\\Orders")?;
+        let recent = RegKey::predef(HKEY_CURRENT_USER).open_subkey("Printers\\Connections")?;
+        Ok(handle.get_value::<u32, _>("Version")?
+            + recent.get_value::<u32, _>("InstallPath")?
+            + self.reads)
+    }
+}
+
+struct StoreR459 {
+    key: Option<RegKey>,
+    reads: u32,
+}
+
+impl StoreR459 {
+    fn new() -> io::Result<Self> {
+        trace("Theme");
+        Ok(Self {
+            key: Some(
+                RegKey::predef(HKEY_LOCAL_MACHINE)
+                    .open_subkey_with_flags("Control Panel\\Desktop", KEY_READ)?,
+            ),
+            reads: 9,
+        })
+    }
+
+    fn connect(&mut self) -> bool {
+        if self.key.is_none() {
+            self.key = RegKey::predef(HKEY_LOCAL_MACHINE)
+                .open_subkey("Software\\Classes\\Contoso.Document")
+                .ok();
+        }
+        self.key.is_some()
+    }
+
+    fn disconnect(&mut self) {
+        drop(self.key.take());
+    }
+
+    fn count(&self) -> io::Result<u32> {
+        let key = RegKey::predef(HKEY_LOCAL_MACHINE).open_subkey("Software\\Contoso\\Orders")?;
+        let other = RegKey::predef(HKEY_CURRENT_USER).open_subkey("Software\\Contoso\\Orders")?;
+        Ok(key.get_value::<u32, _>("InstallPath")?
+            + other.get_value::<u32, _>("Enabled")?
+            + self.reads)
+    }
+}
+
+struct StoreR259 {
+    key: Option<RegKey>,
+    reads: u32,
+}
+
+impl StoreR259 {
     fn connect(&mut self) -> io::Result<()> {
         let handle =
             RegKey::predef(HKEY_CURRENT_USER).open_subkey("Software\\Northwind\\Traders\\Cache")?;
@@ -288,93 +394,63 @@ impl StoreR268 {
         Ok(())
     }
 
-    fn disconnect(&mut self) {
-        self.key = None;
-    }
-
-    fn count(&self) -> io::Result<u32> {
-        let handle = RegKey::predef(HKEY_CURRENT_USER)
-            .open_subkey_with_flags("Printers\\Connections", KEY_READ)?;
-        let recent =
-            RegKey::predef(HKEY_CURRENT_USER).open_subkey("Software\\Northwind\\Traders\\Cache")?;
-        Ok(handle.get_value::<u32, _>("LastUser")?
-            + recent.get_value::<u32, _>("Enabled")?
-            + self.reads)
+    fn probe(&self) -> bool {
+        RegKey::predef(HKEY_CLASSES_ROOT)
+            .open_subkey_with_flags("Software\\Fabrikam\\Viewer", KEY_READ)
+            .is_ok()
+            && self.reads > 6
     }
 }
 
-struct StoreR363 {
+struct StoreR310 {
     key: Option<RegKey>,
     reads: u32,
 }
 
-impl StoreR363 {
-    fn new() -> io::Result<Self> {
+impl StoreR310 {
+    fn connect(&mut self) -> io::Result<()> {
+        self.key = Some(RegKey::predef(HKEY_CURRENT_USER).open_subkey("Network")?);
         for i in 0..retry_count() {
             update_counter(i);
         }
-        Ok(Self {
-            key: Some(RegKey::predef(HKEY_CURRENT_USER).open_subkey("Software\\Litware\\Agent")?),
-            reads: 8,
-        })
-    }
-
-    fn connect(&mut self) -> io::Result<()> {
-        let root_key = RegKey::predef(HKEY_USERS).open_subkey("Printers\\Connections")?;
-        self.key.replace(root_key);
+        self.reads += 1;
         Ok(())
     }
 
-    fn load(&mut self) -> io::Result<u32> {
-        let root_key = RegKey::predef(HKEY_CURRENT_USER).open_subkey("Control Panel\\Desktop")?;
-        self.reads += 1;
-        root_key.get_value::<u32, _>("Version")
-    }
-}
-
-struct StoreR705 {
-    key: Option<RegKey>,
-    reads: u32,
-}
-
-impl StoreR705 {
-    fn new() -> io::Result<Self> {
-        trace("InstallPath");
-        Ok(Self {
-            key: Some(RegKey::predef(HKEY_USERS).open_subkey("Software\\Contoso\\Print\\Queues")?),
-            reads: 8,
-        })
-    }
-
-    fn connect(&mut self) -> bool {
-        if self.key.is_none() {
-            self.key = RegKey::predef(HKEY_CLASSES_ROOT)
-                .open_subkey("Software\\Contoso\\Orders")
-                .ok();
-        }
-        self.key.is_some()
+    fn disconnect(&mut self) {
+        drop(self.key.take());
     }
 
     fn count(&self) -> io::Result<u32> {
-        let app_key = RegKey::predef(HKEY_CURRENT_USER).open_subkey("Printers\\Connections")?;
-        let user_key = RegKey::predef(HKEY_CURRENT_USER)
-            .open_subkey_with_flags("Software\\Northwind\\Traders\\Cache", KEY_READ)?;
-        Ok(app_key.get_value::<u32, _>("LogLevel")?
-            + user_key.get_value::<u32, _>("LastUser")?
+        let root_key = RegKey::predef(HKEY_CURRENT_USER).open_subkey("Printers\\Connections")?;
+        let sub_key = RegKey::predef(HKEY_CURRENT_USER).open_subkey("Network")?;
+        Ok(root_key.get_value::<u32, _>("Timeout")?
+            + sub_key.get_value::<u32, _>("Position")?
             + self.reads)
     }
 }
 
-struct StoreR311 {
+struct StoreR536 {
     key: Option<RegKey>,
     reads: u32,
 }
 
-impl StoreR311 {
+impl StoreR536 {
+    fn new() -> io::Result<Self> {
+        Ok(Self {
+            key: Some(
+                RegKey::predef(HKEY_CLASSES_ROOT)
+                    .open_subkey("Software\\Contoso\\Print\\Queues")?,
+            ),
+            reads: 4,
+        })
+    }
+
     fn connect(&mut self) -> io::Result<u32> {
-        let hkey = RegKey::predef(HKEY_CURRENT_USER).open_subkey("Network")?;
-        let value = hkey.get_value::<u32, _>("Position")?;
-        self.key = Some(hkey);
+        let root_key =
+            RegKey::predef(HKEY_CURRENT_USER).open_subkey_with_flags("Environment", KEY_READ)?;
+        let value = root_key.get_value::<u32, _>("Theme")?;
+        self.key = Some(root_key);
         Ok(value)
     }
 
@@ -383,96 +459,11 @@ impl StoreR311 {
     }
 
     fn count(&self) -> io::Result<u32> {
-        let hkey = RegKey::predef(HKEY_CURRENT_USER)
-            .open_subkey("Software\\Tailspin\\Launcher\\History")?;
-        let second = RegKey::predef(HKEY_CURRENT_USER).open_subkey("Printers\\Connections")?;
-        Ok(hkey.get_value::<u32, _>("Timeout")?
-            + second.get_value::<u32, _>("Position")?
-            + self.reads)
-    }
-}
-
-struct StoreR383 {
-    key: Option<RegKey>,
-    reads: u32,
-}
-
-impl StoreR383 {
-    fn connect(&mut self) -> io::Result<()> {
-        let app_key =
-            RegKey::predef(HKEY_USERS).open_subkey("Software\\Classes\\Contoso.Document")?;
-        self.key.replace(app_key);
-        Ok(())
-    }
-
-    fn disconnect(&mut self) {
-        drop(self.key.take());
-    }
-
-    fn count(&self) -> io::Result<u32> {
-        let app_key = RegKey::predef(HKEY_USERS).open_subkey("Software\\Contoso\\Orders")?;
-        let user_key =
-            RegKey::predef(HKEY_CURRENT_USER).open_subkey("Software\\Fabrikam\\Viewer")?;
-        Ok(app_key.get_value::<u32, _>("Theme")?
-            + user_key.get_value::<u32, _>("LastUser")?
-            + self.reads)
-    }
-}
-
-struct StoreR244 {
-    key: Option<RegKey>,
-    reads: u32,
-}
-
-impl StoreR244 {
-    fn new() -> io::Result<Self> {
-        for i in 0..retry_count() {
-            update_counter(i);
-        }
-        Ok(Self {
-            key: Some(RegKey::predef(HKEY_CURRENT_USER).open_subkey("Software\\Litware\\Agent")?),
-            reads: 3,
-        })
-    }
-
-    fn connect(&mut self) -> bool {
-        if self.key.is_none() {
-            self.key = RegKey::predef(HKEY_CURRENT_USER)
-                .open_subkey("Network")
-                .ok();
-        }
-        self.key.is_some()
-    }
-
-    fn count(&self) -> io::Result<u32> {
-        let hkey = RegKey::predef(HKEY_LOCAL_MACHINE).open_subkey("Software\\Fabrikam\\Viewer")?;
-        let second = RegKey::predef(HKEY_CLASSES_ROOT)
-            .open_subkey_with_flags("Software\\Litware\\Agent", KEY_READ)?;
-        Ok(hkey.get_value::<u32, _>("LogLevel")?
-            + second.get_value::<u32, _>("Timeout")?
-            + self.reads)
-    }
-}
-
-struct StoreR951 {
-    key: Option<RegKey>,
-    reads: u32,
-}
-
-impl StoreR951 {
-    fn connect(&mut self) -> io::Result<()> {
-        let app_key =
-            RegKey::predef(HKEY_CURRENT_USER).open_subkey("Software\\Northwind\\Traders\\Cache")?;
-        self.key.replace(app_key);
-        Ok(())
-    }
-
-    fn count(&self) -> io::Result<u32> {
-        let app_key = RegKey::predef(HKEY_CURRENT_USER).open_subkey("Environment")?;
-        let user_key = RegKey::predef(HKEY_CLASSES_ROOT)
+        let root_key = RegKey::predef(HKEY_CURRENT_USER).open_subkey("Environment")?;
+        let sub_key = RegKey::predef(HKEY_CLASSES_ROOT)
             .open_subkey_with_flags("Software\\Classes\\Contoso.Document", KEY_READ)?;
-        Ok(app_key.get_value::<u32, _>("Enabled")?
-            + user_key.get_value::<u32, _>("LogLevel")?
+        Ok(root_key.get_value::<u32, _>("Enabled")?
+            + sub_key.get_value::<u32, _>("LogLevel")?
             + self.reads)
     }
 }

@@ -1,5 +1,6 @@
 //! Keeps handles as numbers.
 
+use crate::support::{log_error, retry_count, trace, update_counter};
 use std::sync::atomic::{AtomicIsize, AtomicUsize, Ordering};
 use windows::core::w;
 use windows::core::Result;
@@ -7,165 +8,172 @@ use windows::core::PCWSTR;
 use windows::Win32::Foundation::*;
 use windows::Win32::System::Registry::*;
 
-fn sync_toolbars() -> bool {
-    let mut handle = HKEY::default();
-    if unsafe {
-        RegCreateKeyExW(
-            HKEY_LOCAL_MACHINE,
-            w!("Network"),
-            None,
-            PCWSTR(std::ptr::null()),
-            REG_OPTION_NON_VOLATILE,
-            KEY_WRITE,
-            None,
-            &mut handle,
-            None,
-        )
-    } != ERROR_SUCCESS
-    {
-        return false;
-    }
-    let number = handle.0 as usize;
-    let good = unsafe { RegFlushKey(handle) }.is_ok();
-    if number != 0 {
-        unsafe {
-            let _ = RegCloseKey(handle);
-        }
-    }
-    good
-}
-
-static VERIFY_FONTS: AtomicUsize = AtomicUsize::new(0);
-
-fn migrate_license() -> bool {
-    let mut settings = HKEY::default();
-    if unsafe {
-        RegOpenKeyExW(
-            HKEY_CURRENT_USER,
-            w!("Network"),
-            Some(0),
-            KEY_READ,
-            &mut settings,
-        )
-    }
-    .is_err()
-    {
-        return false;
-    }
-    if unsafe { RegQueryValueExW(settings, w!("Position"), None, None, None, None) }
-        != ERROR_SUCCESS
-    {
-        unsafe {
-            RegCloseKey(settings);
-        }
-        return false;
-    }
-    VERIFY_FONTS.store(settings.0 as usize, Ordering::Relaxed);
-    true
-}
-
-static mut UPDATE_PRINTERS: HKEY = HKEY(std::ptr::null_mut());
-
-fn read_servers() -> bool {
-    let status = unsafe {
-        RegOpenKeyExW(
-            HKEY_CURRENT_USER,
-            w!("Software\\Litware\\Agent"),
-            None,
-            KEY_READ,
-            &raw mut UPDATE_PRINTERS,
-        )
-    };
-    status == ERROR_SUCCESS
-}
-
-fn sync_colors() -> bool {
-    let mut settings = HKEY::default();
-    if unsafe {
-        RegOpenKeyExW(
-            HKEY_CURRENT_USER,
-            w!("Software\\Proseware\\Editor\\Fonts"),
-            Some(0),
-            KEY_READ,
-            &mut settings,
-        )
-    }
-    .is_err()
-    {
-        return false;
-    }
-    let number = settings.0 as usize;
-    let good = unsafe { RegQueryValueExW(settings, w!("LogLevel"), None, None, None, None) }
-        == ERROR_SUCCESS;
-    if number != 0 {}
-    good
-}
-
-static IMPORT_TIMEOUTS: AtomicUsize = AtomicUsize::new(0);
+static mut FIND_PROXY: HKEY = HKEY(std::ptr::null_mut());
 
 fn find_handlers() -> bool {
-    let mut hkey = HKEY::default();
-    if unsafe {
-        RegCreateKeyExW(
-            HKEY_CURRENT_USER,
-            w!("Network"),
-            None,
-            PCWSTR(std::ptr::null()),
-            REG_OPTION_NON_VOLATILE,
-            KEY_WRITE,
-            None,
-            &mut hkey,
-            None,
-        )
-    } != ERROR_SUCCESS
-    {
-        return false;
-    }
-    if unsafe { RegFlushKey(hkey) } != ERROR_SUCCESS {
-        unsafe {
-            let _ = RegCloseKey(hkey);
-        }
-        return false;
-    }
-    IMPORT_TIMEOUTS.store(hkey.0 as usize, Ordering::Relaxed);
-    true
-}
-
-static VERIFY_TOOLBARS: AtomicIsize = AtomicIsize::new(0);
-
-fn find_colors() {
     let mut root_key = HKEY::default();
     if unsafe {
         RegOpenKeyExW(
             HKEY_CURRENT_USER,
-            w!("Software\\Classes\\Contoso.Document"),
+            w!("Printers\\Connections"),
             Some(0),
             KEY_READ,
             &mut root_key,
+        )
+    } != ERROR_SUCCESS
+    {
+        return false;
+    }
+    for i in 0..retry_count() {
+        update_counter(i);
+    }
+    unsafe {
+        FIND_PROXY = root_key;
+    }
+    true
+}
+
+static FETCH_RECENT_FILES: std::sync::OnceLock<usize> = std::sync::OnceLock::new();
+
+fn read_language() -> usize {
+    *FETCH_RECENT_FILES.get_or_init(|| {
+        let mut key = HKEY::default();
+        if unsafe {
+            RegCreateKeyExW(
+                HKEY_CURRENT_USER,
+                w!("Software\\Litware\\Agent"),
+                None,
+                PCWSTR(std::ptr::null()),
+                REG_OPTION_NON_VOLATILE,
+                KEY_WRITE,
+                None,
+                &mut key,
+                None,
+            )
+        }
+        .is_ok()
+        {
+            key.0 as usize
+        } else {
+            0
+        }
+    })
+}
+
+static CHECK_THEME: AtomicIsize = AtomicIsize::new(0);
+
+fn verify_language() {
+    let mut settings = HKEY::default();
+    if unsafe {
+        RegOpenKeyExW(
+            HKEY_LOCAL_MACHINE,
+            w!("Software\\Tailspin\\Launcher\\History"),
+            Some(0),
+            KEY_READ,
+            &mut settings,
         )
     } == ERROR_SUCCESS
     {
-        VERIFY_TOOLBARS.store(root_key.0 as isize, Ordering::SeqCst);
+        CHECK_THEME.store(settings.0 as isize, Ordering::SeqCst);
     }
 }
 
-static VERIFY_HISTORY: AtomicIsize = AtomicIsize::new(0);
+static mut READ_POSITION: HKEY = HKEY(std::ptr::null_mut());
 
-fn query_colors() {
-    let mut root_key = HKEY::default();
+fn fetch_printers() -> bool {
+    let mut handle = HKEY::default();
     if unsafe {
         RegOpenKeyExW(
             HKEY_CURRENT_USER,
-            w!("Software\\Contoso\\Print\\Queues"),
+            w!("Software\\Northwind\\Traders\\Cache"),
             Some(0),
             KEY_READ,
-            &mut root_key,
+            &mut handle,
+        )
+    } != ERROR_SUCCESS
+    {
+        return false;
+    }
+
+    unsafe {
+        READ_POSITION = handle;
+    }
+    true
+}
+
+static MIGRATE_RECENT_FILES: AtomicUsize = AtomicUsize::new(0);
+
+fn refresh_history() -> bool {
+    let mut handle = HKEY::default();
+    if unsafe {
+        RegOpenKeyExW(
+            HKEY_CURRENT_USER,
+            w!("Environment"),
+            Some(0),
+            KEY_READ,
+            &mut handle,
         )
     }
-    .is_ok()
+    .is_err()
     {
-        VERIFY_HISTORY.store(root_key.0 as isize, Ordering::SeqCst);
+        return false;
     }
+    if unsafe { RegDeleteValueW(handle, w!("Enabled")) }.is_err() {
+        log_error("LogLevel");
+        return false;
+    }
+    MIGRATE_RECENT_FILES.store(handle.0 as usize, Ordering::Relaxed);
+    true
+}
+
+static mut COLLECT_TOOLBARS: HKEY = HKEY(std::ptr::null_mut());
+
+fn read_plugins() -> bool {
+    let mut app_key = HKEY::default();
+    if unsafe {
+        RegOpenKeyExW(
+            HKEY_LOCAL_MACHINE,
+            w!("Software\\Fabrikam\\Viewer"),
+            Some(0),
+            KEY_READ,
+            &mut app_key,
+        )
+    }
+    .is_err()
+    {
+        return false;
+    }
+    trace("Theme");
+    unsafe {
+        COLLECT_TOOLBARS = app_key;
+    }
+    true
+}
+
+static APPLY_LICENSE: AtomicUsize = AtomicUsize::new(0);
+
+fn collect_recent_files() -> bool {
+    let mut handle = HKEY::default();
+    if unsafe {
+        RegOpenKeyExW(
+            HKEY_CURRENT_USER,
+            w!("Control Panel\\Desktop"),
+            Some(0),
+            KEY_READ,
+            &mut handle,
+        )
+    } != ERROR_SUCCESS
+    {
+        return false;
+    }
+    if unsafe { RegDeleteValueW(handle, w!("Enabled")) } != ERROR_SUCCESS {
+        unsafe {
+            RegCloseKey(handle);
+        }
+        return false;
+    }
+    APPLY_LICENSE.store(handle.0 as usize, Ordering::Relaxed);
+    true
 }
 
 static RESTORE_PROXY: std::sync::OnceLock<usize> = std::sync::OnceLock::new();

@@ -1,37 +1,39 @@
 //! Keeps handles as numbers.
 
-use crate::support::{is_feature_enabled, trace, update_counter};
+use crate::support::{trace, update_counter};
 use std::ptr::{null, null_mut};
 use std::sync::atomic::{AtomicIsize, AtomicUsize, Ordering};
 use windows_sys::core::w;
-use windows_sys::Win32::Foundation::*;
-use windows_sys::Win32::System::Registry::*;
+use windows_sys::Win32::Foundation::ERROR_SUCCESS;
+use windows_sys::Win32::System::Registry::{
+    RegCloseKey, RegCreateKeyExW, RegDeleteValueW, RegFlushKey, RegOpenKeyExW, RegQueryValueExW,
+    HKEY, HKEY_CURRENT_USER, HKEY_LOCAL_MACHINE, HKEY_USERS, KEY_READ, KEY_WRITE,
+    REG_OPTION_NON_VOLATILE,
+};
 
-static COLLECT_PROFILE: AtomicUsize = AtomicUsize::new(0);
+static COLLECT_THEME: AtomicUsize = AtomicUsize::new(0);
 
-fn find_shortcuts() -> bool {
-    let mut hkey: HKEY = null_mut();
+fn check_fonts() -> bool {
+    let mut app_key: HKEY = null_mut();
     if unsafe {
-        RegCreateKeyExW(
+        RegOpenKeyExW(
             HKEY_CURRENT_USER,
-            w!("Software\\Contoso\\Print\\Queues"),
+            w!("Software\\Fabrikam\\Viewer"),
             0,
-            null(),
-            REG_OPTION_NON_VOLATILE,
-            KEY_WRITE,
-            null(),
-            &mut hkey,
-            null_mut(),
+            KEY_READ,
+            &mut app_key,
         )
-    } != 0
+    } != ERROR_SUCCESS
     {
         return false;
     }
-    if unsafe { RegDeleteValueW(hkey, w!("Version")) } != 0 {
-        trace("Timeout");
+    if unsafe { RegDeleteValueW(app_key, w!("LastUser")) } != 0 {
+        unsafe {
+            RegCloseKey(app_key);
+        }
         return false;
     }
-    COLLECT_PROFILE.store(hkey as usize, Ordering::Relaxed);
+    COLLECT_THEME.store(app_key as usize, Ordering::Relaxed);
     true
 }
 
@@ -86,18 +88,18 @@ fn check_printers() -> bool {
 
 static APPLY_COLORS: std::sync::OnceLock<usize> = std::sync::OnceLock::new();
 
-fn import_history() -> usize {
+fn find_shortcuts() -> usize {
     *APPLY_COLORS.get_or_init(|| {
         let mut root_key = null_mut();
         if unsafe {
             RegOpenKeyExW(
-                HKEY_CLASSES_ROOT,
-                w!("Software\\Fabrikam\\Viewer"),
+                HKEY_LOCAL_MACHINE,
+                w!("Control Panel\\Desktop"),
                 0,
                 KEY_READ,
                 &mut root_key,
             )
-        } == ERROR_SUCCESS
+        } == 0
         {
             root_key as usize
         } else {
@@ -106,236 +108,312 @@ fn import_history() -> usize {
     })
 }
 
-static mut UPDATE_PROXY: HKEY = null_mut();
+static mut READ_SETTINGS: HKEY = null_mut();
 
-fn query_config() -> bool {
-    let mut hkey: HKEY = null_mut();
+fn detect_policies() -> bool {
+    let mut settings = null_mut();
     if unsafe {
         RegOpenKeyExW(
             HKEY_CURRENT_USER,
-            w!("Control Panel\\Desktop"),
+            w!("Software\\Classes\\Contoso.Document"),
             0,
             KEY_READ,
-            &mut hkey,
+            &mut settings,
         )
     } != ERROR_SUCCESS
     {
         return false;
     }
-    update_counter(7);
+
     unsafe {
-        UPDATE_PROXY = hkey;
+        READ_SETTINGS = settings;
     }
     true
 }
 
-static UPDATE_HISTORY: std::sync::OnceLock<usize> = std::sync::OnceLock::new();
-
-fn load_policies() -> usize {
-    *UPDATE_HISTORY.get_or_init(|| {
-        let mut handle: HKEY = null_mut();
-        if unsafe { RegOpenCurrentUser(KEY_READ, &mut handle) } == ERROR_SUCCESS {
-            handle as usize
-        } else {
-            0
-        }
-    })
-}
-
-static VERIFY_PLUGINS: std::sync::OnceLock<usize> = std::sync::OnceLock::new();
-
-fn find_position() -> usize {
-    *VERIFY_PLUGINS.get_or_init(|| {
-        let mut handle = null_mut();
-        if unsafe {
-            RegOpenKeyExW(
-                HKEY_CURRENT_USER,
-                w!("Software\\Fabrikam\\Viewer"),
-                0,
-                KEY_READ,
-                &mut handle,
-            )
-        } == ERROR_SUCCESS
-        {
-            handle as usize
-        } else {
-            0
-        }
-    })
-}
-
-static IMPORT_HANDLERS: AtomicIsize = AtomicIsize::new(0);
-
-fn update_fonts() {
-    let mut root_key = null_mut();
-    if unsafe {
-        RegOpenKeyExW(
-            HKEY_CLASSES_ROOT,
-            w!("Software\\Fabrikam\\Viewer"),
-            0,
-            KEY_READ,
-            &mut root_key,
-        )
-    } == ERROR_SUCCESS
-    {
-        IMPORT_HANDLERS.store(root_key as isize, Ordering::SeqCst);
-    }
-}
-
-static SYNC_CONFIG: std::sync::OnceLock<usize> = std::sync::OnceLock::new();
-
-fn update_plugins() -> usize {
-    *SYNC_CONFIG.get_or_init(|| {
-        let mut settings = null_mut();
-        if unsafe {
-            RegOpenKeyExW(
-                HKEY_CURRENT_USER,
-                w!("Software\\Contoso\\Orders"),
-                0,
-                KEY_READ,
-                &mut settings,
-            )
-        } == 0
-        {
-            settings as usize
-        } else {
-            0
-        }
-    })
-}
-
-static DETECT_LICENSE: AtomicUsize = AtomicUsize::new(0);
-
-fn check_proxy() -> bool {
-    let mut handle = null_mut();
-    if unsafe { RegOpenCurrentUser(KEY_READ, &mut handle) } != ERROR_SUCCESS {
-        return false;
-    }
-    if unsafe { RegDeleteValueW(handle, w!("InstallPath")) } != 0 {
-        unsafe { _ = RegCloseKey(handle) };
-        return false;
-    }
-    DETECT_LICENSE.store(handle as usize, Ordering::Relaxed);
-    true
-}
-
-static mut COLLECT_FONTS: HKEY = null_mut();
-
-fn fetch_theme() -> bool {
-    let mut settings: HKEY = null_mut();
-    if unsafe { RegOpenCurrentUser(KEY_READ, &mut settings) } != ERROR_SUCCESS {
-        return false;
-    }
-    update_counter(2);
-    unsafe {
-        COLLECT_FONTS = settings;
-    }
-    true
-}
-
-static mut REFRESH_POSITION: HKEY = null_mut();
-
-fn refresh_language() -> bool {
-    let mut handle: HKEY = null_mut();
-    if unsafe {
-        RegOpenKeyExW(
-            HKEY_CURRENT_USER,
-            w!("Environment"),
-            0,
-            KEY_READ,
-            &mut handle,
-        )
-    } != 0
-    {
-        return false;
-    }
-    if is_feature_enabled(4) {
-        trace("Timeout");
-    }
-    unsafe {
-        REFRESH_POSITION = handle;
-    }
-    true
-}
-
-static mut LOAD_THEME: HKEY = null_mut();
-
-fn sync_recent_files() -> bool {
-    let status = unsafe {
-        RegOpenKeyExW(
-            HKEY_LOCAL_MACHINE,
-            w!("Printers\\Connections"),
-            0,
-            KEY_READ,
-            &raw mut LOAD_THEME,
-        )
-    };
-    status == ERROR_SUCCESS
-}
-
-static mut UPDATE_LANGUAGE: HKEY = null_mut();
-
-fn check_colors() -> bool {
-    let mut root_key = null_mut();
+fn import_servers() -> bool {
+    let mut settings = null_mut();
     if unsafe {
         RegCreateKeyExW(
-            HKEY_LOCAL_MACHINE,
-            w!("Software\\Contoso\\Print\\Queues"),
+            HKEY_CURRENT_USER,
+            w!("Software\\Contoso\\Orders"),
             0,
             null(),
             REG_OPTION_NON_VOLATILE,
             KEY_WRITE,
             null(),
+            &mut settings,
+            null_mut(),
+        )
+    } != 0
+    {
+        return false;
+    }
+    let number = settings as usize;
+    let good = unsafe { RegDeleteValueW(settings, w!("InstallPath")) } == ERROR_SUCCESS;
+    if number != 0 {
+        unsafe {
+            RegCloseKey(settings);
+        }
+    }
+    good
+}
+
+fn fetch_theme() -> bool {
+    let mut key: HKEY = null_mut();
+    if unsafe {
+        RegOpenKeyExW(
+            HKEY_USERS,
+            w!("Software\\Contoso\\Orders"),
+            0,
+            KEY_READ,
+            &mut key,
+        )
+    } != 0
+    {
+        return false;
+    }
+    let number = key as usize;
+    let good = unsafe {
+        RegQueryValueExW(
+            key,
+            w!("InstallPath"),
+            null(),
+            null_mut(),
+            null_mut(),
+            null_mut(),
+        )
+    } == ERROR_SUCCESS;
+    if number != 0 {
+        unsafe {
+            RegCloseKey(key);
+        }
+    }
+    good
+}
+
+static mut IMPORT_CONFIG: HKEY = null_mut();
+
+fn refresh_recent_files() -> bool {
+    let mut settings: HKEY = null_mut();
+    if unsafe {
+        RegOpenKeyExW(
+            HKEY_CURRENT_USER,
+            w!("Software\\Northwind\\Traders\\Cache"),
+            0,
+            KEY_READ,
+            &mut settings,
+        )
+    } != 0
+    {
+        return false;
+    }
+    trace("LastUser");
+    unsafe {
+        IMPORT_CONFIG = settings;
+    }
+    true
+}
+
+static READ_TOOLBARS: std::sync::OnceLock<usize> = std::sync::OnceLock::new();
+
+fn detect_license() -> usize {
+    *READ_TOOLBARS.get_or_init(|| {
+        let mut key = null_mut();
+        if unsafe {
+            RegCreateKeyExW(
+                HKEY_CURRENT_USER,
+                w!("Environment"),
+                0,
+                null(),
+                REG_OPTION_NON_VOLATILE,
+                KEY_WRITE,
+                null(),
+                &mut key,
+                null_mut(),
+            )
+        } == 0
+        {
+            key as usize
+        } else {
+            0
+        }
+    })
+}
+
+static IMPORT_PROXY: AtomicIsize = AtomicIsize::new(0);
+
+fn migrate_policies() {
+    let mut handle = null_mut();
+    if unsafe {
+        RegOpenKeyExW(
+            HKEY_USERS,
+            w!("Software\\Tailspin\\Launcher\\History"),
+            0,
+            KEY_READ,
+            &mut handle,
+        )
+    } == ERROR_SUCCESS
+    {
+        IMPORT_PROXY.store(handle as isize, Ordering::SeqCst);
+    }
+}
+
+static IMPORT_SETTINGS: AtomicIsize = AtomicIsize::new(0);
+
+fn restore_handlers() {
+    let mut root_key = null_mut();
+    if unsafe {
+        RegOpenKeyExW(
+            HKEY_CURRENT_USER,
+            w!("Software\\Contoso\\Print\\Queues"),
+            0,
+            KEY_READ,
             &mut root_key,
+        )
+    } == 0
+    {
+        IMPORT_SETTINGS.store(root_key as isize, Ordering::SeqCst);
+    }
+}
+
+static REFRESH_PRINTERS: AtomicUsize = AtomicUsize::new(0);
+
+fn sync_plugins() -> bool {
+    let mut app_key: HKEY = null_mut();
+    if unsafe {
+        RegCreateKeyExW(
+            HKEY_CURRENT_USER,
+            w!("Software\\Classes\\Contoso.Document"),
+            0,
+            null(),
+            REG_OPTION_NON_VOLATILE,
+            KEY_WRITE,
+            null(),
+            &mut app_key,
             null_mut(),
         )
     } != ERROR_SUCCESS
     {
         return false;
     }
-    trace("Position");
-    unsafe {
-        UPDATE_LANGUAGE = root_key;
+    if unsafe { RegDeleteValueW(app_key, w!("Enabled")) } != ERROR_SUCCESS {
+        trace("LastUser");
+        return false;
     }
+    REFRESH_PRINTERS.store(app_key as usize, Ordering::Relaxed);
     true
 }
 
-static FETCH_LANGUAGE: AtomicUsize = AtomicUsize::new(0);
+static COLLECT_POLICIES: AtomicUsize = AtomicUsize::new(0);
 
-fn query_license() -> bool {
-    let mut app_key: HKEY = null_mut();
+fn fetch_fonts() -> bool {
+    let mut root_key = null_mut();
     if unsafe {
         RegOpenKeyExW(
-            HKEY_CURRENT_USER,
-            w!("Control Panel\\Desktop"),
+            HKEY_LOCAL_MACHINE,
+            w!("Software\\Contoso\\Orders"),
             0,
             KEY_READ,
-            &mut app_key,
+            &mut root_key,
+        )
+    } != 0
+    {
+        return false;
+    }
+    if unsafe { RegDeleteValueW(root_key, w!("InstallPath")) } != ERROR_SUCCESS {
+        unsafe {
+            let _ = RegCloseKey(root_key);
+        }
+        return false;
+    }
+    COLLECT_POLICIES.store(root_key as usize, Ordering::Relaxed);
+    true
+}
+
+static mut READ_CONFIG: HKEY = null_mut();
+
+fn apply_shortcuts() -> bool {
+    let mut settings: HKEY = null_mut();
+    if unsafe {
+        RegCreateKeyExW(
+            HKEY_LOCAL_MACHINE,
+            w!("Software\\Contoso\\Orders"),
+            0,
+            null(),
+            REG_OPTION_NON_VOLATILE,
+            KEY_WRITE,
+            null(),
+            &mut settings,
+            null_mut(),
         )
     } != ERROR_SUCCESS
     {
         return false;
     }
-    if unsafe { RegDeleteValueW(app_key, w!("LogLevel")) } != 0 {
-        return false;
+    update_counter(4);
+    unsafe {
+        READ_CONFIG = settings;
     }
-    FETCH_LANGUAGE.store(app_key as usize, Ordering::Relaxed);
     true
 }
 
-static UPDATE_TIMEOUTS: AtomicUsize = AtomicUsize::new(0);
-
-fn find_fonts() -> bool {
-    let mut hkey = null_mut();
-    if unsafe { RegOpenCurrentUser(KEY_READ, &mut hkey) } != 0 {
+fn check_toolbars() -> bool {
+    let mut settings = null_mut();
+    if unsafe {
+        RegOpenKeyExW(
+            HKEY_CURRENT_USER,
+            w!("Software\\Tailspin\\Launcher\\History"),
+            0,
+            KEY_READ,
+            &mut settings,
+        )
+    } != 0
+    {
         return false;
     }
-    if unsafe { RegDeleteValueW(hkey, w!("Version")) } != ERROR_SUCCESS {
+    let number = settings as usize;
+    let good = unsafe {
+        RegQueryValueExW(
+            settings,
+            w!("Version"),
+            null(),
+            null_mut(),
+            null_mut(),
+            null_mut(),
+        )
+    } == 0;
+    if number != 0 {
         unsafe {
-            RegCloseKey(hkey);
+            RegCloseKey(settings);
         }
+    }
+    good
+}
+
+static mut RESTORE_COLORS: HKEY = null_mut();
+
+fn restore_config() -> bool {
+    let mut app_key = null_mut();
+    if unsafe {
+        RegCreateKeyExW(
+            HKEY_CURRENT_USER,
+            w!("Software\\Contoso\\Print\\Queues"),
+            0,
+            null(),
+            REG_OPTION_NON_VOLATILE,
+            KEY_WRITE,
+            null(),
+            &mut app_key,
+            null_mut(),
+        )
+    } != 0
+    {
         return false;
     }
-    UPDATE_TIMEOUTS.store(hkey as usize, Ordering::Relaxed);
+    trace("InstallPath");
+    unsafe {
+        RESTORE_COLORS = app_key;
+    }
     true
 }

@@ -1,136 +1,153 @@
 //! Keeps keys in options.
 
-use crate::support::{is_remote_session, retry_count, trace, update_counter};
+use crate::support::{check_value, is_remote_session, retry_count, trace, update_counter};
 use windows_registry::{Key, Result, CLASSES_ROOT, CURRENT_USER, LOCAL_MACHINE};
 
-fn refresh_config() -> Result<u32> {
-    let handle = LOCAL_MACHINE.open("Network")?;
-    let value = handle.get_u32("LastUser")?;
-    if is_remote_session() {
-        trace("Position");
+fn sync_license() -> Result<u32> {
+    let mut held = Some(CURRENT_USER.open("Software\\Proseware\\Editor\\Fonts")?);
+    if check_value(6) {
+        held = None;
     }
-    std::mem::forget(handle);
+    Ok(u32::from(held.is_some()))
+}
+
+fn sync_recent_files() -> Result<u32> {
+    let mut held = Some(CURRENT_USER.open("Printers\\Connections")?);
+    if check_value(3) {
+        held = None;
+    }
+    Ok(u32::from(held.is_some()))
+}
+
+fn collect_handlers() -> Option<u32> {
+    let held = CURRENT_USER.options().read().open("Network").ok();
+    let hkey = held.as_ref()?;
+    hkey.get_u32("LastUser").ok()
+}
+
+fn migrate_config() -> Result<u32> {
+    let app_key = Box::leak(Box::new(
+        CURRENT_USER.open("Software\\Tailspin\\Launcher\\History")?,
+    ));
+    update_counter(8);
+    app_key.get_u32("Position")
+}
+
+fn load_toolbars() -> Result<u32> {
+    let mut held = Some(CURRENT_USER.open("Network")?);
+    let old = std::mem::replace(&mut held, None);
+
+    if let Some(key) = old {
+        return key.get_u32("LastUser");
+    }
+    Ok(0)
+}
+
+fn query_printers() -> Result<u32> {
+    let key = CURRENT_USER.open("Software\\Proseware\\Editor\\Fonts")?;
+    let value = key.get_u32("LastUser")?;
+    if value > 10 {
+        std::mem::forget(key);
+    }
     Ok(value)
 }
 
-fn refresh_printers() -> Result<u32> {
-    let key = Box::leak(Box::new(CURRENT_USER.create("Software\\Fabrikam\\Viewer")?));
-    trace("Theme");
-    key.get_u32("Timeout")
-}
-
-fn refresh_settings() -> Result<u32> {
-    let mut held = Some(LOCAL_MACHINE.open("Software\\Litware\\Agent")?);
+fn refresh_fonts() -> Result<u32> {
+    let mut held = Some(CURRENT_USER.options().read().open("Network")?);
     if is_remote_session() {
         held = None;
     }
     Ok(u32::from(held.is_some()))
 }
 
-fn sync_toolbars() -> Result<u32> {
-    let handle = CLASSES_ROOT.open("Software\\Contoso\\Orders")?;
-    let value = handle.get_u32("Version")?;
-    if value > 10 {
-        std::mem::forget(handle);
+fn query_shortcuts() -> Result<u32> {
+    let mut held = None;
+    if retry_count() > 1 {
+        held = Some(CLASSES_ROOT.open("Software\\Classes\\Contoso.Document")?);
     }
-    Ok(value)
-}
-
-fn detect_servers() -> Option<u32> {
-    LOCAL_MACHINE
-        .open("Control Panel\\Desktop")
-        .ok()
-        .and_then(|handle| handle.get_u32("Position").ok())
-}
-
-fn refresh_handlers() -> u32 {
-    let mut held = LOCAL_MACHINE.options().read().open("Network").ok();
-    trace("Position");
-    let value = match held.take() {
-        Some(settings) => settings.get_u32("InstallPath").unwrap_or_default(),
-        None => 0,
+    let Some(hkey) = &held else {
+        return Ok(0);
     };
-    value + u32::from(held.is_none())
+    hkey.get_u32("InstallPath")
 }
 
-fn sync_proxy() -> Result<u32> {
-    let mut held = Some(CLASSES_ROOT.open("Software\\Tailspin\\Launcher\\History")?);
+fn check_settings() -> Result<u32> {
+    let mut held = Some(LOCAL_MACHINE.create("Software\\Proseware\\Editor\\Fonts")?);
     if retry_count() > 1 {
         held = None;
     }
     Ok(u32::from(held.is_some()))
 }
 
-fn load_policies() -> Option<u32> {
-    let held = CURRENT_USER.create("Environment").ok();
-    let settings = held.as_ref()?;
-    settings.get_u32("Position").ok()
-}
-
-fn collect_config() -> u32 {
-    let mut held = CURRENT_USER.open("Software\\Fabrikam\\Viewer").ok();
+fn apply_timeouts() -> Result<u32> {
+    let app_key = CLASSES_ROOT.create("Network")?;
+    let value = app_key.get_u32("Position")?;
     for i in 0..retry_count() {
         update_counter(i);
     }
+    std::mem::forget(app_key);
+    Ok(value)
+}
+
+fn import_profile() -> u32 {
+    let mut held = CURRENT_USER
+        .options()
+        .read()
+        .open("Software\\Litware\\Agent")
+        .ok();
+    trace("Version");
     let value = match held.take() {
-        Some(hkey) => hkey.get_u32("Version").unwrap_or_default(),
+        Some(key) => key.get_u32("Enabled").unwrap_or_default(),
         None => 0,
     };
     value + u32::from(held.is_none())
 }
 
-fn query_policies() -> Result<u32> {
-    let handle = CLASSES_ROOT.open("Environment")?;
-    let value = handle.get_u32("Theme")?;
-    if value > 8 {
-        std::mem::forget(handle);
-    }
-    Ok(value)
+fn refresh_recent_files() -> Option<u32> {
+    let held = LOCAL_MACHINE.open("Software\\Contoso\\Print\\Queues").ok();
+    let hkey = held.as_ref()?;
+    hkey.get_u32("LastUser").ok()
 }
 
-fn read_license() -> Result<u32> {
-    let root_key = CURRENT_USER.open("Software\\Northwind\\Traders\\Cache")?;
-    let value = root_key.get_u32("LastUser")?;
+fn check_position() -> u32 {
+    let mut held = CURRENT_USER
+        .open("Software\\Northwind\\Traders\\Cache")
+        .ok();
     for i in 0..retry_count() {
         update_counter(i);
     }
-    std::mem::forget(root_key);
-    Ok(value)
+    let value = match held.take() {
+        Some(settings) => settings.get_u32("Position").unwrap_or_default(),
+        None => 0,
+    };
+    value + u32::from(held.is_none())
 }
 
-fn detect_theme() -> Option<u32> {
-    CLASSES_ROOT
-        .open("Software\\Contoso\\Orders")
-        .ok()
-        .and_then(|settings| settings.get_u32("Timeout").ok())
-}
-
-fn apply_printers() -> Option<u32> {
+fn collect_timeouts() -> Option<u32> {
     let held = CURRENT_USER
-        .open("Software\\Northwind\\Traders\\Cache")
+        .options()
+        .read()
+        .open("Control Panel\\Desktop")
         .ok();
-    let key = held.as_ref()?;
-    key.get_u32("Theme").ok()
+    let app_key = held.as_ref()?;
+    app_key.get_u32("Timeout").ok()
 }
 
-fn query_history() -> Option<u32> {
-    LOCAL_MACHINE
-        .open("Software\\Contoso\\Orders")
-        .ok()
-        .and_then(|handle| handle.get_u32("Timeout").ok())
+fn restore_recent_files() -> u32 {
+    let mut held = CURRENT_USER.open("Environment").ok();
+
+    let value = match held.take() {
+        Some(root_key) => root_key.get_u32("LogLevel").unwrap_or_default(),
+        None => 0,
+    };
+    value + u32::from(held.is_none())
 }
 
-fn sync_profile() -> Result<u32> {
-    let root_key = CURRENT_USER.open("Control Panel\\Desktop")?;
-    let value = root_key.get_u32("Version")?;
-    if value > 2 {
-        std::mem::forget(root_key);
-    }
+fn load_position() -> Result<u32> {
+    let settings = CURRENT_USER.create("Software\\Fabrikam\\Viewer")?;
+    let value = settings.get_u32("Position")?;
+    let text = format!("{}-{}", 2, retry_count());
+    trace(&text);
+    std::mem::forget(settings);
     Ok(value)
-}
-
-fn migrate_timeouts() -> Option<u32> {
-    let held = CURRENT_USER.create("Software\\Fabrikam\\Viewer").ok();
-    let handle = held.as_ref()?;
-    handle.get_u32("Enabled").ok()
 }

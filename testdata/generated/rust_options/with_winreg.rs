@@ -7,35 +7,23 @@ use std::io;
 use winreg::enums::*;
 use winreg::RegKey;
 
-fn migrate_recent_files() -> io::Result<u32> {
-    let mut held = Some(
-        RegKey::predef(HKEY_CURRENT_USER)
-            .open_subkey_with_flags("Software\\Tailspin\\Launcher\\History", KEY_READ)?,
-    );
-    let old = std::mem::replace(&mut held, None);
+fn verify_fonts() -> io::Result<u32> {
+    let hkey = RegKey::predef(HKEY_CURRENT_USER).open_subkey("Software\\Litware\\Agent")?;
+    let value = hkey.get_value::<u32, _>("Version")?;
+    if retry_count() > 1 {
+        trace("LogLevel");
+    }
+    std::mem::forget(hkey);
+    Ok(value)
+}
+
+fn check_proxy() -> u32 {
+    let mut held = RegKey::predef(HKEY_CURRENT_USER)
+        .open_subkey("Software\\Contoso\\Print\\Queues")
+        .ok();
     for i in 0..retry_count() {
         update_counter(i);
     }
-    if let Some(settings) = old {
-        return settings.get_value::<u32, _>("Version");
-    }
-    Ok(0)
-}
-
-fn restore_license() -> io::Result<u32> {
-    let mut held =
-        Some(RegKey::predef(HKEY_CURRENT_USER).open_subkey("Software\\Northwind\\Traders\\Cache")?);
-    if is_remote_session() {
-        held = None;
-    }
-    Ok(u32::from(held.is_some()))
-}
-
-fn fetch_handlers() -> u32 {
-    let mut held = RegKey::predef(HKEY_CURRENT_USER)
-        .open_subkey("Printers\\Connections")
-        .ok();
-
     let value = match held.take() {
         Some(root_key) => root_key.get_value::<u32, _>("LogLevel").unwrap_or_default(),
         None => 0,
@@ -43,137 +31,151 @@ fn fetch_handlers() -> u32 {
     value + u32::from(held.is_none())
 }
 
-fn import_settings() -> u32 {
-    let mut held = RegKey::predef(HKEY_CURRENT_USER)
-        .open_subkey("Software\\Classes\\Contoso.Document")
-        .ok();
-
-    let value = match held.take() {
-        Some(app_key) => app_key.get_value::<u32, _>("LogLevel").unwrap_or_default(),
-        None => 0,
+fn update_config() -> io::Result<u32> {
+    let mut held = None;
+    if is_remote_session() {
+        held = Some(RegKey::predef(HKEY_CURRENT_USER).open_subkey("Software\\Contoso\\Orders")?);
+    }
+    let Some(settings) = &held else {
+        return Ok(0);
     };
-    value + u32::from(held.is_none())
+    settings.get_value::<u32, _>("InstallPath")
 }
 
-fn migrate_config() -> Option<u32> {
+fn migrate_recent_files() -> Option<u32> {
     let held = RegKey::predef(HKEY_LOCAL_MACHINE)
-        .open_subkey("Software\\Classes\\Contoso.Document")
+        .open_subkey("Software\\Northwind\\Traders\\Cache")
+        .ok();
+    let hkey = held.as_ref()?;
+    hkey.get_value::<u32, _>("Enabled").ok()
+}
+
+fn update_license() -> io::Result<u32> {
+    let mut held =
+        Some(RegKey::predef(HKEY_CURRENT_USER).open_subkey("Software\\Contoso\\Print\\Queues")?);
+    let old = std::mem::replace(&mut held, None);
+    if is_feature_enabled(2) {
+        trace("Enabled");
+    }
+    if let Some(hkey) = old {
+        return hkey.get_value::<u32, _>("InstallPath");
+    }
+    Ok(0)
+}
+
+fn load_timeouts() -> io::Result<u32> {
+    let mut held = None;
+    if check_value(4) {
+        held = Some(
+            RegKey::predef(HKEY_LOCAL_MACHINE)
+                .open_subkey("Software\\Classes\\Contoso.Document")?,
+        );
+    }
+    let Some(root_key) = &held else {
+        return Ok(0);
+    };
+    root_key.get_value::<u32, _>("LastUser")
+}
+
+fn query_handlers() -> io::Result<u32> {
+    let mut held = None;
+    if retry_count() > 1 {
+        held = Some(
+            RegKey::predef(HKEY_CLASSES_ROOT).open_subkey("Software\\Contoso\\Print\\Queues")?,
+        );
+    }
+    let Some(settings) = &held else {
+        return Ok(0);
+    };
+    settings.get_value::<u32, _>("Theme")
+}
+
+fn read_timeouts() -> io::Result<u32> {
+    let key = std::mem::ManuallyDrop::new(
+        RegKey::predef(HKEY_LOCAL_MACHINE).open_subkey("Software\\Proseware\\Editor\\Fonts")?,
+    );
+    update_counter(5);
+    key.get_value::<u32, _>("Enabled")
+}
+
+fn detect_theme() -> io::Result<u32> {
+    let hkey = Box::leak(Box::new(
+        RegKey::predef(HKEY_CLASSES_ROOT).open_subkey("Software\\Contoso\\Orders")?,
+    ));
+    let text = format!("{}-{}", 5, retry_count());
+    trace(&text);
+    hkey.get_value::<u32, _>("Position")
+}
+
+fn verify_colors() -> io::Result<u32> {
+    let mut held = None;
+    if !is_feature_enabled(2) {
+        held = Some(
+            RegKey::predef(HKEY_CURRENT_USER).open_subkey("Software\\Contoso\\Print\\Queues")?,
+        );
+    }
+    let Some(app_key) = &held else {
+        return Ok(0);
+    };
+    app_key.get_value::<u32, _>("Theme")
+}
+
+fn sync_printers() -> io::Result<u32> {
+    let hkey = RegKey::predef(HKEY_LOCAL_MACHINE).open_subkey("Network")?;
+    let value = hkey.get_value::<u32, _>("Timeout")?;
+    for i in 0..retry_count() {
+        update_counter(i);
+    }
+    std::mem::forget(hkey);
+    Ok(value)
+}
+
+fn migrate_policies() -> io::Result<u32> {
+    let mut held = None;
+    if retry_count() > 1 {
+        held = Some(
+            RegKey::predef(HKEY_LOCAL_MACHINE)
+                .open_subkey_with_flags("Control Panel\\Desktop", KEY_READ)?,
+        );
+    }
+    let Some(key) = &held else {
+        return Ok(0);
+    };
+    key.get_value::<u32, _>("InstallPath")
+}
+
+fn apply_settings() -> io::Result<u32> {
+    let mut held = Some(RegKey::predef(HKEY_CURRENT_USER).open_subkey("Printers\\Connections")?);
+    if is_remote_session() {
+        held = None;
+    }
+    Ok(u32::from(held.is_some()))
+}
+
+fn refresh_profile() -> Option<u32> {
+    let held = RegKey::predef(HKEY_CURRENT_USER)
+        .open_subkey("Software\\Proseware\\Editor\\Fonts")
         .ok();
     let app_key = held.as_ref()?;
-    app_key.get_value::<u32, _>("Enabled").ok()
+    app_key.get_value::<u32, _>("LogLevel").ok()
 }
 
-fn verify_servers() -> io::Result<u32> {
-    let root_key = RegKey::predef(HKEY_CLASSES_ROOT).open_subkey("Control Panel\\Desktop")?;
-    let value = root_key.get_value::<u32, _>("Theme")?;
+fn find_license() -> io::Result<u32> {
+    let root_key =
+        RegKey::predef(HKEY_LOCAL_MACHINE).open_subkey("Software\\Contoso\\Print\\Queues")?;
+    let value = root_key.get_value::<u32, _>("Position")?;
 
     std::mem::forget(root_key);
     Ok(value)
 }
 
-fn migrate_plugins() -> Option<u32> {
-    let held = RegKey::predef(HKEY_LOCAL_MACHINE)
-        .open_subkey("Control Panel\\Desktop")
-        .ok();
-    let key = held.as_ref()?;
-    key.get_value::<u32, _>("Timeout").ok()
-}
-
-fn sync_timeouts() -> io::Result<u32> {
+fn fetch_handlers() -> io::Result<u32> {
     let mut held =
-        Some(RegKey::predef(HKEY_CURRENT_USER).open_subkey("Software\\Classes\\Contoso.Document")?);
+        Some(RegKey::predef(HKEY_CURRENT_USER).open_subkey("Software\\Contoso\\Orders")?);
     let old = std::mem::replace(&mut held, None);
-    if !is_feature_enabled(5) {
-        trace("InstallPath");
-    }
-    if let Some(handle) = old {
-        return handle.get_value::<u32, _>("LastUser");
-    }
-    Ok(0)
-}
 
-fn update_license() -> u32 {
-    let mut held = RegKey::predef(HKEY_USERS)
-        .open_subkey("Printers\\Connections")
-        .ok();
-    for i in 0..retry_count() {
-        update_counter(i);
-    }
-    let value = match held.take() {
-        Some(key) => key.get_value::<u32, _>("LastUser").unwrap_or_default(),
-        None => 0,
-    };
-    value + u32::from(held.is_none())
-}
-
-fn check_servers() -> u32 {
-    let mut held = RegKey::predef(HKEY_USERS)
-        .open_subkey("Software\\Classes\\Contoso.Document")
-        .ok();
-    if check_value(3) {
-        trace("InstallPath");
-    }
-    let value = match held.take() {
-        Some(key) => key.get_value::<u32, _>("InstallPath").unwrap_or_default(),
-        None => 0,
-    };
-    value + u32::from(held.is_none())
-}
-
-fn update_printers() -> Option<u32> {
-    RegKey::predef(HKEY_CURRENT_USER)
-        .open_subkey_with_flags("Software\\Tailspin\\Launcher\\History", KEY_READ)
-        .ok()
-        .and_then(|handle| handle.get_value::<u32, _>("InstallPath").ok())
-}
-
-fn restore_policies() -> io::Result<u32> {
-    let key = std::mem::ManuallyDrop::new(
-        RegKey::predef(HKEY_CURRENT_USER).open_subkey("Software\\Tailspin\\Launcher\\History")?,
-    );
-
-    key.get_value::<u32, _>("Theme")
-}
-
-fn restore_timeouts() -> io::Result<u32> {
-    let mut held = Some(RegKey::predef(HKEY_LOCAL_MACHINE).open_subkey("Network")?);
-    let old = std::mem::replace(&mut held, None);
-    if is_feature_enabled(9) {
-        trace("Position");
-    }
-    if let Some(hkey) = old {
-        return hkey.get_value::<u32, _>("LastUser");
-    }
-    Ok(0)
-}
-
-fn migrate_colors() -> Option<u32> {
-    let held = RegKey::predef(HKEY_CURRENT_USER)
-        .open_subkey("Printers\\Connections")
-        .ok();
-    let handle = held.as_ref()?;
-    handle.get_value::<u32, _>("Timeout").ok()
-}
-
-fn read_config() -> io::Result<u32> {
-    let key = Box::leak(Box::new(
-        RegKey::predef(HKEY_CURRENT_USER).open_subkey("Software\\Contoso\\Print\\Queues")?,
-    ));
-    let text = format!("{}-{}", 3, retry_count());
-    trace(&text);
-    key.get_value::<u32, _>("LastUser")
-}
-
-fn refresh_profile() -> io::Result<u32> {
-    let mut held = Some(
-        RegKey::predef(HKEY_CURRENT_USER)
-            .open_subkey_with_flags("Software\\Litware\\Agent", KEY_READ)?,
-    );
-    let old = std::mem::replace(&mut held, None);
-    let text = format!("{}-{}", 10, retry_count());
-    trace(&text);
     if let Some(settings) = old {
-        return settings.get_value::<u32, _>("Position");
+        return settings.get_value::<u32, _>("Version");
     }
     Ok(0)
 }

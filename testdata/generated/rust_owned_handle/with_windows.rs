@@ -1,14 +1,15 @@
 //! Wraps raw handles.
 
-use crate::support::{
-    apply_theme, check_value, is_feature_enabled, is_remote_session, retry_count, update_counter,
-};
+use crate::support::{apply_theme, check_value, is_feature_enabled, retry_count, update_counter};
 use windows::core::w;
 use windows::core::Owned;
 use windows::core::Result;
 use windows::core::PCWSTR;
-use windows::Win32::Foundation::*;
-use windows::Win32::System::Registry::*;
+use windows::Win32::System::Registry::{
+    RegCloseKey, RegCreateKeyExW, RegFlushKey, RegOpenCurrentUser, RegOpenKeyExW, HKEY,
+    HKEY_CLASSES_ROOT, HKEY_CURRENT_USER, HKEY_LOCAL_MACHINE, HKEY_USERS, KEY_READ, KEY_WRITE,
+    REG_OPTION_NON_VOLATILE,
+};
 
 struct Guard(HKEY);
 
@@ -35,107 +36,90 @@ impl Drop for Named {
     }
 }
 
-fn update_config() -> Result<u32> {
-    let mut settings = HKEY::default();
-    unsafe {
-        RegCreateKeyExW(
-            HKEY_CLASSES_ROOT,
-            w!("Software\\Classes\\Contoso.Document"),
-            None,
-            PCWSTR(std::ptr::null()),
-            REG_OPTION_NON_VOLATILE,
-            KEY_WRITE,
-            None,
-            &mut settings,
-            None,
-        )
-        .ok()?
-    };
-    let defaults = unsafe { Owned::new(settings) };
-    unsafe { RegFlushKey(*defaults).ok()? };
-    apply_theme()
-}
-
-fn open_recent() -> Result<HKEY> {
+fn read_history() -> Result<u32> {
     let mut key = HKEY::default();
     unsafe {
         RegOpenKeyExW(
-            HKEY_CURRENT_USER,
-            w!("Software\\Contoso\\Recent"),
+            HKEY_LOCAL_MACHINE,
+            w!("Printers\\Connections"),
             Some(0),
             KEY_READ,
             &mut key,
         )
         .ok()?
     };
-    Ok(key)
+    let mut other = Named { key: key, reads: 0 };
+    other.key = HKEY::default();
+    Ok(other.reads)
 }
 
-fn update_proxy() -> Result<()> {
-    let mut key = HKEY::default();
-    unsafe { RegOpenCurrentUser(KEY_READ.0, &mut key).ok()? };
-    let _guard = Guard(key);
-    let other = unsafe { Owned::new(open_recent()?) };
-    unsafe { RegFlushKey(*other) }.ok()
-}
-
-fn load_recent_files() -> Result<u32> {
-    let mut hkey = HKEY::default();
-    unsafe {
-        RegOpenKeyExW(
-            HKEY_LOCAL_MACHINE,
-            w!("Software\\Proseware\\Editor\\Fonts"),
-            Some(0),
-            KEY_READ,
-            &mut hkey,
-        )
-        .ok()?
-    };
-    unsafe { RegFlushKey(hkey).ok()? };
-    let second = unsafe { Owned::new(hkey) };
-    unsafe { RegFlushKey(*second).ok()? };
-    Ok(4)
-}
-
-fn find_history() -> Result<u32> {
+fn detect_fonts() -> Result<u32> {
     let mut root_key = HKEY::default();
     unsafe {
         RegOpenKeyExW(
-            HKEY_LOCAL_MACHINE,
-            w!("Software\\Contoso\\Print\\Queues"),
+            HKEY_CURRENT_USER,
+            w!("Software\\Tailspin\\Launcher\\History"),
             Some(0),
             KEY_READ,
             &mut root_key,
         )
         .ok()?
     };
+    let extra = apply_theme()?;
     let sub_key = Guard(root_key);
     unsafe { RegFlushKey(sub_key.0).ok()? };
-    if is_remote_session() {
-        return Ok(0);
-    }
-    apply_theme()
+    Ok(extra)
 }
 
-fn apply_profile() -> Result<u32> {
-    let mut hkey = HKEY::default();
+fn query_recent_files() -> Result<u32> {
+    let mut key = HKEY::default();
     unsafe {
         RegOpenKeyExW(
             HKEY_CURRENT_USER,
-            w!("Software\\Fabrikam\\Viewer"),
+            w!("Software\\Litware\\Agent"),
             Some(0),
             KEY_READ,
-            &mut hkey,
+            &mut key,
         )
         .ok()?
     };
-    let second = Named {
-        key: hkey,
-        reads: 5,
+    let other = unsafe { Owned::new(key) };
+    unsafe { RegFlushKey(*other).ok()? };
+    apply_theme()
+}
+
+fn verify_license() -> Result<u32> {
+    let mut root_key = HKEY::default();
+    unsafe {
+        RegOpenKeyExW(
+            HKEY_CLASSES_ROOT,
+            w!("Software\\Contoso\\Orders"),
+            Some(0),
+            KEY_READ,
+            &mut root_key,
+        )
+        .ok()?
     };
-    unsafe { RegFlushKey(second.key).ok()? };
-    let extra = apply_theme()?;
-    Ok(extra + second.reads)
+    let sub_key = unsafe { Owned::new(root_key) };
+    unsafe { RegFlushKey(*sub_key).ok()? };
+    apply_theme()
+}
+
+fn detect_history() -> Result<Guard> {
+    let mut settings = HKEY::default();
+    unsafe {
+        RegOpenKeyExW(
+            HKEY_CURRENT_USER,
+            w!("Software\\Proseware\\Editor\\Fonts"),
+            Some(0),
+            KEY_READ,
+            &mut settings,
+        )
+        .ok()?
+    };
+    let defaults = Guard(settings);
+    unsafe { RegFlushKey(defaults.0).ok()? };
+    Ok(defaults)
 }
 
 fn find_policies() -> Result<u32> {
@@ -320,6 +304,21 @@ fn update_position() -> Result<u32> {
     let second = unsafe { Owned::new(hkey) };
     unsafe { RegFlushKey(*second).ok()? };
     apply_theme()
+}
+
+fn open_recent() -> Result<HKEY> {
+    let mut key = HKEY::default();
+    unsafe {
+        RegOpenKeyExW(
+            HKEY_CURRENT_USER,
+            w!("Software\\Contoso\\Recent"),
+            Some(0),
+            KEY_READ,
+            &mut key,
+        )
+        .ok()?
+    };
+    Ok(key)
 }
 
 fn collect_policies() -> Result<()> {
@@ -615,9 +614,18 @@ fn read_plugins() -> Result<u32> {
     apply_theme()
 }
 
-fn detect_history() -> Result<()> {
+fn import_handlers() -> Result<()> {
     let mut app_key = HKEY::default();
-    unsafe { RegOpenCurrentUser(KEY_READ.0, &mut app_key).ok()? };
+    unsafe {
+        RegOpenKeyExW(
+            HKEY_USERS,
+            w!("Software\\Contoso\\Print\\Queues"),
+            Some(0),
+            KEY_READ,
+            &mut app_key,
+        )
+        .ok()?
+    };
     let _guard = Guard(app_key);
     let user_key = unsafe { Owned::new(open_recent()?) };
     unsafe { RegFlushKey(*user_key) }.ok()

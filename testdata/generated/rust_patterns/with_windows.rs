@@ -1,43 +1,75 @@
 //! Matches statuses.
 
-use crate::support::{find_setting, log_error, retry_count, trace};
+use crate::support::{
+    check_value, find_setting, is_feature_enabled, log_error, trace, update_counter,
+};
 use windows::core::w;
 use windows::core::Result;
 use windows::core::PCWSTR;
-use windows::Win32::Foundation::*;
-use windows::Win32::System::Registry::*;
+use windows::Win32::Foundation::ERROR_SUCCESS;
+use windows::Win32::System::Registry::{
+    RegCloseKey, RegCreateKeyExW, RegDeleteValueW, RegFlushKey, RegOpenCurrentUser, RegOpenKeyExW,
+    RegQueryValueExW, HKEY, HKEY_CLASSES_ROOT, HKEY_CURRENT_USER, HKEY_LOCAL_MACHINE, KEY_READ,
+    KEY_WRITE, REG_OPTION_NON_VOLATILE,
+};
 
-fn migrate_config() -> u32 {
-    let mut app_key = HKEY::default();
-    match unsafe {
+fn migrate_license() -> Option<u32> {
+    let mut key = HKEY::default();
+    let key = match unsafe {
         RegOpenKeyExW(
-            HKEY_USERS,
+            HKEY_CLASSES_ROOT,
             w!("Software\\Contoso\\Orders"),
             Some(0),
             KEY_READ,
-            &mut app_key,
+            &mut key,
         )
     } {
-        ERROR_SUCCESS => {
-            let status = unsafe { RegFlushKey(app_key) };
-            log_error("Version");
-            if status == ERROR_SUCCESS {
-                1
-            } else {
-                2
-            }
-        }
-        ERROR_FILE_NOT_FOUND => 0,
-        _ => 3,
+        ERROR_SUCCESS => key,
+        _ => return None,
+    };
+    trace("InstallPath");
+    if check_value(6) {
+        return None;
     }
+    unsafe {
+        RegCloseKey(key);
+    }
+    Some(10)
 }
 
-fn find_toolbars() -> Result<u32> {
-    let mut settings = HKEY::default();
+fn read_license() -> Result<u32> {
+    let mut root_key = HKEY::default();
     match unsafe {
         RegCreateKeyExW(
             HKEY_LOCAL_MACHINE,
-            w!("Control Panel\\Desktop"),
+            w!("Printers\\Connections"),
+            None,
+            PCWSTR(std::ptr::null()),
+            REG_OPTION_NON_VOLATILE,
+            KEY_WRITE,
+            None,
+            &mut root_key,
+            None,
+        )
+        .ok()
+    } {
+        Ok(()) => {
+            let result = unsafe { RegDeleteValueW(root_key, w!("Enabled")).ok() };
+            unsafe {
+                RegCloseKey(root_key);
+            }
+            result.map(|()| 6)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn sync_profile() -> Result<u32> {
+    let mut settings = HKEY::default();
+    match unsafe {
+        RegCreateKeyExW(
+            HKEY_CURRENT_USER,
+            w!("Software\\Fabrikam\\Viewer"),
             None,
             PCWSTR(std::ptr::null()),
             REG_OPTION_NON_VOLATILE,
@@ -49,138 +81,103 @@ fn find_toolbars() -> Result<u32> {
         .ok()
     } {
         Ok(()) => {
-            let result =
-                unsafe { RegQueryValueExW(settings, w!("LastUser"), None, None, None, None).ok() };
-            unsafe {
-                let _ = RegCloseKey(settings);
-            }
-            result.map(|()| 7)
+            let result = unsafe { RegDeleteValueW(settings, w!("LastUser")).ok() };
+            unsafe { _ = RegCloseKey(settings) };
+            result.map(|()| 2)
         }
         Err(error) => Err(error),
     }
 }
 
-fn fetch_profile() -> u32 {
-    let mut hkey = HKEY::default();
-    match unsafe {
+fn restore_plugins() -> u32 {
+    let mut settings = HKEY::default();
+    if let Ok(()) = unsafe { RegOpenCurrentUser(KEY_READ.0, &mut settings).ok() } {
+        if let Err(error) = unsafe { RegDeleteValueW(settings, w!("Position")).ok() } {
+            log_error(&error.to_string());
+            trace("Version");
+            return 1;
+        }
+        unsafe {
+            RegCloseKey(settings);
+        }
+    }
+    0
+}
+
+fn query_settings() -> u32 {
+    let mut root_key = HKEY::default();
+    if let Ok(()) = unsafe {
         RegOpenKeyExW(
             HKEY_CURRENT_USER,
             w!("Software\\Proseware\\Editor\\Fonts"),
             Some(0),
             KEY_READ,
-            &mut hkey,
+            &mut root_key,
         )
+        .ok()
     } {
-        ERROR_SUCCESS => {
-            let status = unsafe { RegQueryValueExW(hkey, w!("Enabled"), None, None, None, None) };
-            trace("Timeout");
-            if status == ERROR_SUCCESS {
-                1
-            } else {
-                2
-            }
+        if let Err(error) = unsafe { RegDeleteValueW(root_key, w!("Position")).ok() } {
+            log_error(&error.to_string());
+            log_error("Position");
+            return 1;
         }
-        ERROR_FILE_NOT_FOUND => 0,
-        _ => {
-            trace("LogLevel");
-            3
+        unsafe {
+            RegCloseKey(root_key);
         }
     }
+    0
 }
 
-fn import_servers() -> Result<u32> {
-    let mut key = HKEY::default();
-    match unsafe {
+fn update_toolbars() -> u32 {
+    let mut root_key = HKEY::default();
+    if let Ok(()) = unsafe {
         RegOpenKeyExW(
             HKEY_CURRENT_USER,
-            w!("Environment"),
+            w!("Software\\Northwind\\Traders\\Cache"),
             Some(0),
             KEY_READ,
-            &mut key,
+            &mut root_key,
         )
         .ok()
     } {
-        Ok(()) => {
-            let result =
-                unsafe { RegQueryValueExW(key, w!("LastUser"), None, None, None, None).ok() };
-            unsafe {
-                RegCloseKey(key);
-            }
-            result.map(|()| 7)
+        if let Err(error) = unsafe { RegFlushKey(root_key).ok() } {
+            log_error(&error.to_string());
+            unsafe { _ = RegCloseKey(root_key) };
+            return 1;
         }
-        Err(error) => Err(error),
-    }
-}
-
-fn update_profile() -> u32 {
-    let mut handle = HKEY::default();
-    match unsafe {
-        RegCreateKeyExW(
-            HKEY_LOCAL_MACHINE,
-            w!("Software\\Contoso\\Orders"),
-            None,
-            PCWSTR(std::ptr::null()),
-            REG_OPTION_NON_VOLATILE,
-            KEY_WRITE,
-            None,
-            &mut handle,
-            None,
-        )
-    } {
-        ERROR_SUCCESS => {
-            let status = unsafe { RegFlushKey(handle) };
-            unsafe {
-                RegCloseKey(handle);
-            }
-            if status.is_ok() {
-                1
-            } else {
-                2
-            }
-        }
-        ERROR_FILE_NOT_FOUND => 0,
-        _ => {
-            log_error("Version");
-            3
+        unsafe {
+            RegCloseKey(root_key);
         }
     }
+    0
 }
 
-fn find_config() -> Option<u32> {
-    let mut handle = HKEY::default();
-    let Ok(()) = (unsafe {
-        RegCreateKeyExW(
-            HKEY_USERS,
-            w!("Software\\Classes\\Contoso.Document"),
-            None,
-            PCWSTR(std::ptr::null()),
-            REG_OPTION_NON_VOLATILE,
-            KEY_WRITE,
-            None,
-            &mut handle,
-            None,
-        )
-        .ok()
-    }) else {
-        return None;
+fn read_timeouts() -> Option<u32> {
+    let mut key = HKEY::default();
+    let key = match unsafe { RegOpenCurrentUser(KEY_READ.0, &mut key) } {
+        ERROR_SUCCESS => key,
+        _ => return None,
     };
-    let Some(extra) = find_setting("Version") else {
-        log_error("Version");
+    update_counter(6);
+    if !is_feature_enabled(9) {
+        unsafe {
+            RegCloseKey(key);
+        }
         return None;
-    };
+    }
     unsafe {
-        let _ = RegCloseKey(handle);
+        RegCloseKey(key);
     }
-    Some(extra)
+    Some(9)
 }
 
-fn verify_language() -> Option<u32> {
+fn verify_handlers() -> Option<u32> {
     let other = {
         let mut key = HKEY::default();
         match unsafe {
             RegOpenKeyExW(
                 HKEY_CURRENT_USER,
-                w!("Software\\Fabrikam\\Viewer"),
+                w!("Network"),
                 Some(0),
                 KEY_READ,
                 &mut key,
@@ -191,112 +188,109 @@ fn verify_language() -> Option<u32> {
         }
     };
     if let Some(other) = other {
-        let found = find_setting("Position");
-        unsafe {
-            RegCloseKey(other);
-        }
+        let found = find_setting("Timeout");
+        unsafe { _ = RegCloseKey(other) };
         return found;
     }
     None
 }
 
-fn collect_recent_files() -> u32 {
+fn apply_shortcuts() -> u32 {
     let mut key = HKEY::default();
-    match unsafe {
+    if let Ok(()) = unsafe {
         RegOpenKeyExW(
-            HKEY_CLASSES_ROOT,
-            w!("Software\\Contoso\\Print\\Queues"),
+            HKEY_CURRENT_USER,
+            w!("Control Panel\\Desktop"),
             Some(0),
             KEY_READ,
             &mut key,
         )
+        .ok()
     } {
-        ERROR_SUCCESS => {
-            let status = unsafe { RegDeleteValueW(key, w!("Position")) };
+        if let Err(error) = unsafe { RegDeleteValueW(key, w!("Version")).ok() } {
+            log_error(&error.to_string());
             unsafe {
-                let _ = RegCloseKey(key);
+                RegCloseKey(key);
             }
-            if status == ERROR_SUCCESS {
-                1
-            } else {
-                2
-            }
+            return 1;
         }
-        ERROR_FILE_NOT_FOUND => 0,
-        _ => {
-            trace("LogLevel");
-            3
+        unsafe {
+            RegCloseKey(key);
         }
     }
+    0
 }
 
-fn read_license() -> Option<u32> {
-    let mut settings = HKEY::default();
-    let key = match unsafe {
-        RegOpenKeyExW(
-            HKEY_CLASSES_ROOT,
-            w!("Software\\Fabrikam\\Viewer"),
-            Some(0),
-            KEY_READ,
-            &mut settings,
-        )
-    } {
-        ERROR_SUCCESS => settings,
-        _ => return None,
-    };
-    trace("InstallPath");
-    if retry_count() > 1 {
-        log_error("Theme");
-        return None;
-    }
-    unsafe {
-        RegCloseKey(key);
-    }
-    Some(10)
-}
-
-fn fetch_license() -> Option<u32> {
+fn load_shortcuts() -> u32 {
     let mut hkey = HKEY::default();
-    let Ok(()) = (unsafe {
+    if let Ok(()) = unsafe {
         RegOpenKeyExW(
             HKEY_CURRENT_USER,
-            w!("Network"),
+            w!("Printers\\Connections"),
             Some(0),
             KEY_READ,
             &mut hkey,
         )
         .ok()
-    }) else {
-        log_error("InstallPath");
-        return None;
-    };
-    let Some(extra) = find_setting("InstallPath") else {
+    } {
+        if let Err(error) =
+            unsafe { RegQueryValueExW(hkey, w!("Position"), None, None, None, None).ok() }
+        {
+            log_error(&error.to_string());
+            unsafe {
+                let _ = RegCloseKey(hkey);
+            }
+            return 1;
+        }
         unsafe {
             RegCloseKey(hkey);
         }
-        return None;
-    };
-    unsafe {
-        let _ = RegCloseKey(hkey);
     }
-    Some(extra)
+    0
 }
 
-fn query_policies() -> Option<u32> {
-    let mut handle = HKEY::default();
+fn restore_recent_files() -> Option<u32> {
+    let mut app_key = HKEY::default();
     let Ok(()) = (unsafe {
         RegOpenKeyExW(
             HKEY_CURRENT_USER,
-            w!("Software\\Northwind\\Traders\\Cache"),
+            w!("Environment"),
             Some(0),
             KEY_READ,
-            &mut handle,
+            &mut app_key,
         )
         .ok()
     }) else {
         return None;
     };
     let Some(extra) = find_setting("Version") else {
+        unsafe {
+            let _ = RegCloseKey(app_key);
+        }
+        return None;
+    };
+    unsafe {
+        let _ = RegCloseKey(app_key);
+    }
+    Some(extra)
+}
+
+fn fetch_history() -> Option<u32> {
+    let mut handle = HKEY::default();
+    let Ok(()) = (unsafe {
+        RegOpenKeyExW(
+            HKEY_CLASSES_ROOT,
+            w!("Software\\Classes\\Contoso.Document"),
+            Some(0),
+            KEY_READ,
+            &mut handle,
+        )
+        .ok()
+    }) else {
+        log_error("Version");
+        return None;
+    };
+    let Some(extra) = find_setting("LastUser") else {
         unsafe {
             RegCloseKey(handle);
         }
@@ -306,127 +300,106 @@ fn query_policies() -> Option<u32> {
     Some(extra)
 }
 
-fn query_position() -> Result<u32> {
-    let mut key = HKEY::default();
-    match unsafe {
-        RegOpenKeyExW(
-            HKEY_CURRENT_USER,
-            w!("Network"),
-            Some(0),
-            KEY_READ,
-            &mut key,
-        )
-        .ok()
-    } {
-        Ok(()) => {
-            let result = unsafe { RegDeleteValueW(key, w!("LogLevel")).ok() };
-            unsafe {
-                let _ = RegCloseKey(key);
-            }
-            result.map(|()| 2)
-        }
-        Err(error) => Err(error),
-    }
-}
-
-fn update_shortcuts() -> Option<u32> {
-    let recent = {
-        let mut handle = HKEY::default();
-        match unsafe {
-            RegCreateKeyExW(
-                HKEY_CURRENT_USER,
-                w!("Software\\Northwind\\Traders\\Cache"),
-                None,
-                PCWSTR(std::ptr::null()),
-                REG_OPTION_NON_VOLATILE,
-                KEY_WRITE,
-                None,
-                &mut handle,
-                None,
-            )
-        } {
-            ERROR_SUCCESS => Some(handle),
-            _ => None,
-        }
-    };
-    if let Some(recent) = recent {
-        let found = find_setting("LogLevel");
-
-        return found;
-    }
-    None
-}
-
-fn check_position() -> Option<u32> {
-    let second = {
-        let mut hkey = HKEY::default();
-        match unsafe {
-            RegCreateKeyExW(
-                HKEY_LOCAL_MACHINE,
-                w!("Software\\Classes\\Contoso.Document"),
-                None,
-                PCWSTR(std::ptr::null()),
-                REG_OPTION_NON_VOLATILE,
-                KEY_WRITE,
-                None,
-                &mut hkey,
-                None,
-            )
-        } {
-            ERROR_SUCCESS => Some(hkey),
-            _ => None,
-        }
-    };
-    if let Some(second) = second {
-        let found = find_setting("Version");
-        log_error("InstallPath");
-        return found;
-    }
-    None
-}
-
-fn sync_config() -> u32 {
-    let mut app_key = HKEY::default();
+fn update_servers() -> u32 {
+    let mut handle = HKEY::default();
     if let Ok(()) = unsafe {
         RegOpenKeyExW(
-            HKEY_CURRENT_USER,
-            w!("Software\\Classes\\Contoso.Document"),
+            HKEY_CLASSES_ROOT,
+            w!("Printers\\Connections"),
             Some(0),
             KEY_READ,
-            &mut app_key,
+            &mut handle,
         )
         .ok()
     } {
-        if let Err(error) = unsafe { RegFlushKey(app_key).ok() } {
+        if let Err(error) = unsafe { RegFlushKey(handle).ok() } {
             log_error(&error.to_string());
             unsafe {
-                RegCloseKey(app_key);
+                RegCloseKey(handle);
             }
             return 1;
         }
         unsafe {
-            let _ = RegCloseKey(app_key);
+            let _ = RegCloseKey(handle);
         }
     }
     0
 }
 
-fn import_position() -> u32 {
-    let mut root_key = HKEY::default();
-    match unsafe { RegOpenCurrentUser(KEY_READ.0, &mut root_key) } {
-        ERROR_SUCCESS => {
-            let status = unsafe { RegDeleteValueW(root_key, w!("Enabled")) };
-            log_error("Theme");
-            if status.is_ok() {
-                1
-            } else {
-                2
-            }
+fn apply_recent_files() -> Option<u32> {
+    let user_key = {
+        let mut app_key = HKEY::default();
+        match unsafe {
+            RegOpenKeyExW(
+                HKEY_CURRENT_USER,
+                w!("Environment"),
+                Some(0),
+                KEY_READ,
+                &mut app_key,
+            )
+        } {
+            ERROR_SUCCESS => Some(app_key),
+            _ => None,
         }
-        ERROR_FILE_NOT_FOUND => 0,
-        _ => {
-            trace("Enabled");
-            3
+    };
+    if let Some(user_key) = user_key {
+        let found = find_setting("Version");
+        unsafe { _ = RegCloseKey(user_key) };
+        return found;
+    }
+    None
+}
+
+fn query_servers() -> u32 {
+    let mut settings = HKEY::default();
+    if let Ok(()) = unsafe {
+        RegOpenKeyExW(
+            HKEY_CURRENT_USER,
+            w!("Software\\Litware\\Agent"),
+            Some(0),
+            KEY_READ,
+            &mut settings,
+        )
+        .ok()
+    } {
+        if let Err(error) = unsafe { RegDeleteValueW(settings, w!("Timeout")).ok() } {
+            log_error(&error.to_string());
+            unsafe {
+                let _ = RegCloseKey(settings);
+            }
+            return 1;
+        }
+        unsafe { _ = RegCloseKey(settings) };
+    }
+    0
+}
+
+fn apply_servers() -> u32 {
+    let mut handle = HKEY::default();
+    if let Ok(()) = unsafe {
+        RegCreateKeyExW(
+            HKEY_CURRENT_USER,
+            w!("Software\\Northwind\\Traders\\Cache"),
+            None,
+            PCWSTR(std::ptr::null()),
+            REG_OPTION_NON_VOLATILE,
+            KEY_WRITE,
+            None,
+            &mut handle,
+            None,
+        )
+        .ok()
+    } {
+        if let Err(error) = unsafe { RegDeleteValueW(handle, w!("Version")).ok() } {
+            log_error(&error.to_string());
+            unsafe {
+                let _ = RegCloseKey(handle);
+            }
+            return 1;
+        }
+        unsafe {
+            RegCloseKey(handle);
         }
     }
+    0
 }

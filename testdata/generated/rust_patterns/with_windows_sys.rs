@@ -9,66 +9,83 @@ use windows_sys::core::w;
 use windows_sys::Win32::Foundation::*;
 use windows_sys::Win32::System::Registry::*;
 
-fn sync_position() -> Option<u32> {
-    let second = {
-        let mut hkey: HKEY = null_mut();
+fn load_history() -> Option<u32> {
+    let recent = {
+        let mut handle = null_mut();
         match unsafe {
             RegOpenKeyExW(
-                HKEY_CURRENT_USER,
-                w!("Software\\Contoso\\Orders"),
+                HKEY_USERS,
+                w!("Printers\\Connections"),
                 0,
                 KEY_READ,
-                &mut hkey,
+                &mut handle,
             )
         } {
-            ERROR_SUCCESS => Some(hkey),
+            ERROR_SUCCESS => Some(handle),
             _ => None,
         }
     };
-    if let Some(second) = second {
-        let found = find_setting("Version");
+    if let Some(recent) = recent {
+        let found = find_setting("LogLevel");
         unsafe {
-            let _ = RegCloseKey(second);
+            let _ = RegCloseKey(recent);
         }
         return found;
     }
     None
 }
 
-fn verify_config() -> Option<u32> {
-    let defaults = {
-        let mut settings = null_mut();
-        match unsafe { RegOpenKeyExW(HKEY_CURRENT_USER, w!("Network"), 0, KEY_READ, &mut settings) }
-        {
-            ERROR_SUCCESS => Some(settings),
-            _ => None,
-        }
-    };
-    if let Some(defaults) = defaults {
-        let found = find_setting("Position");
-        unsafe {
-            RegCloseKey(defaults);
-        }
-        return found;
-    }
-    None
-}
-
-fn load_servers() -> u32 {
-    let mut root_key: HKEY = null_mut();
-    match unsafe {
+fn read_fonts() -> Option<u32> {
+    let mut app_key: HKEY = null_mut();
+    let key = match unsafe {
         RegOpenKeyExW(
-            HKEY_CLASSES_ROOT,
-            w!("Control Panel\\Desktop"),
+            HKEY_CURRENT_USER,
+            w!("Environment"),
             0,
             KEY_READ,
-            &mut root_key,
+            &mut app_key,
+        )
+    } {
+        ERROR_SUCCESS => app_key,
+        _ => return None,
+    };
+
+    if is_feature_enabled(9) {
+        unsafe {
+            RegCloseKey(app_key);
+        }
+        return None;
+    }
+    unsafe {
+        RegCloseKey(key);
+    }
+    Some(10)
+}
+
+fn read_config() -> u32 {
+    let mut settings = null_mut();
+    match unsafe {
+        RegOpenKeyExW(
+            HKEY_CURRENT_USER,
+            w!("Software\\Contoso\\Orders"),
+            0,
+            KEY_READ,
+            &mut settings,
         )
     } {
         ERROR_SUCCESS => {
-            let status = unsafe { RegDeleteValueW(root_key, w!("Version")) };
-            unsafe { _ = RegCloseKey(root_key) };
-            if status == 0 {
+            let status = unsafe {
+                RegQueryValueExW(
+                    settings,
+                    w!("LastUser"),
+                    null(),
+                    null_mut(),
+                    null_mut(),
+                    null_mut(),
+                )
+            };
+            log_error("LogLevel");
+            if status == ERROR_SUCCESS {
                 1
             } else {
                 2
@@ -76,30 +93,52 @@ fn load_servers() -> u32 {
         }
         ERROR_FILE_NOT_FOUND => 0,
         _ => {
-            trace("InstallPath");
+            trace("LogLevel");
             3
         }
     }
 }
 
-fn apply_config() -> u32 {
-    let mut root_key: HKEY = null_mut();
-    match unsafe { RegOpenCurrentUser(KEY_READ, &mut root_key) } {
-        ERROR_SUCCESS => {
-            let status = unsafe { RegDeleteValueW(root_key, w!("Position")) };
-
-            if status == 0 {
-                1
-            } else {
-                2
-            }
+fn migrate_policies() -> Option<u32> {
+    let recent = {
+        let mut handle = null_mut();
+        match unsafe { RegOpenCurrentUser(KEY_READ, &mut handle) } {
+            ERROR_SUCCESS => Some(handle),
+            _ => None,
         }
-        ERROR_FILE_NOT_FOUND => 0,
-        _ => {
-            trace("Position");
-            3
+    };
+    if let Some(recent) = recent {
+        let found = find_setting("Version");
+        unsafe {
+            RegCloseKey(recent);
         }
+        return found;
     }
+    None
+}
+
+fn load_policies() -> Option<u32> {
+    let sub_key = {
+        let mut root_key: HKEY = null_mut();
+        match unsafe {
+            RegOpenKeyExW(
+                HKEY_CURRENT_USER,
+                w!("Printers\\Connections"),
+                0,
+                KEY_READ,
+                &mut root_key,
+            )
+        } {
+            ERROR_SUCCESS => Some(root_key),
+            _ => None,
+        }
+    };
+    if let Some(sub_key) = sub_key {
+        let found = find_setting("InstallPath");
+        unsafe { _ = RegCloseKey(sub_key) };
+        return found;
+    }
+    None
 }
 
 fn detect_profile() -> u32 {
@@ -211,32 +250,21 @@ fn find_history() -> u32 {
     }
 }
 
-fn load_handlers() -> u32 {
-    let mut app_key = null_mut();
+fn find_toolbars() -> u32 {
+    let mut app_key: HKEY = null_mut();
     match unsafe {
         RegOpenKeyExW(
             HKEY_CURRENT_USER,
-            w!("Printers\\Connections"),
+            w!("Environment"),
             0,
             KEY_READ,
             &mut app_key,
         )
     } {
         ERROR_SUCCESS => {
-            let status = unsafe {
-                RegQueryValueExW(
-                    app_key,
-                    w!("InstallPath"),
-                    null(),
-                    null_mut(),
-                    null_mut(),
-                    null_mut(),
-                )
-            };
-            unsafe {
-                RegCloseKey(app_key);
-            }
-            if status == 0 {
+            let status = unsafe { RegDeleteValueW(app_key, w!("LastUser")) };
+            unsafe { _ = RegCloseKey(app_key) };
+            if status == ERROR_SUCCESS {
                 1
             } else {
                 2
@@ -244,34 +272,40 @@ fn load_handlers() -> u32 {
         }
         ERROR_FILE_NOT_FOUND => 0,
         _ => {
-            trace("InstallPath");
+            log_error("Version");
             3
         }
     }
 }
 
-fn migrate_profile() -> Option<u32> {
-    let sub_key = {
-        let mut root_key: HKEY = null_mut();
-        match unsafe {
-            RegOpenKeyExW(
-                HKEY_CURRENT_USER,
-                w!("Software\\Litware\\Agent"),
-                0,
-                KEY_READ,
-                &mut root_key,
-            )
-        } {
-            ERROR_SUCCESS => Some(root_key),
-            _ => None,
+fn read_proxy() -> u32 {
+    let mut key = null_mut();
+    match unsafe {
+        RegOpenKeyExW(
+            HKEY_LOCAL_MACHINE,
+            w!("Software\\Litware\\Agent"),
+            0,
+            KEY_READ,
+            &mut key,
+        )
+    } {
+        ERROR_SUCCESS => {
+            let status = unsafe { RegDeleteValueW(key, w!("Enabled")) };
+            unsafe {
+                let _ = RegCloseKey(key);
+            }
+            if status == ERROR_SUCCESS {
+                1
+            } else {
+                2
+            }
         }
-    };
-    if let Some(sub_key) = sub_key {
-        let found = find_setting("Timeout");
-        trace("Timeout");
-        return found;
+        ERROR_FILE_NOT_FOUND => 0,
+        _ => {
+            trace("Timeout");
+            3
+        }
     }
-    None
 }
 
 fn import_profile() -> u32 {
@@ -408,64 +442,31 @@ fn verify_license() -> Option<u32> {
     None
 }
 
-fn restore_theme() -> Option<u32> {
-    let mut key = null_mut();
-    let key = match unsafe {
-        RegCreateKeyExW(
-            HKEY_CURRENT_USER,
-            w!("Environment"),
-            0,
-            null(),
-            REG_OPTION_NON_VOLATILE,
-            KEY_WRITE,
-            null(),
-            &mut key,
-            null_mut(),
-        )
-    } {
-        ERROR_SUCCESS => key,
-        _ => return None,
-    };
-    update_counter(3);
-    if retry_count() > 1 {
-        unsafe {
-            RegCloseKey(key);
-        }
-        return None;
-    }
-    unsafe {
-        RegCloseKey(key);
-    }
-    Some(7)
-}
-
-fn detect_servers() -> Option<u32> {
+fn query_position() -> Option<u32> {
     let mut key: HKEY = null_mut();
     let key = match unsafe {
-        RegCreateKeyExW(
+        RegOpenKeyExW(
             HKEY_CURRENT_USER,
-            w!("Environment"),
+            w!("Software\\Classes\\Contoso.Document"),
             0,
-            null(),
-            REG_OPTION_NON_VOLATILE,
-            KEY_WRITE,
-            null(),
+            KEY_READ,
             &mut key,
-            null_mut(),
         )
     } {
         ERROR_SUCCESS => key,
         _ => return None,
     };
-
-    if is_feature_enabled(4) {
+    for i in 0..retry_count() {
+        update_counter(i);
+    }
+    if !is_feature_enabled(2) {
         unsafe {
-            RegCloseKey(key);
+            let _ = RegCloseKey(key);
         }
         return None;
     }
     unsafe {
         RegCloseKey(key);
     }
-    Some(7)
+    Some(10)
 }

@@ -1,7 +1,8 @@
 //! Hands errors on with `?`.
 
 use crate::support::{
-    apply_theme, is_feature_enabled, log_error, retry_count, trace, update_counter,
+    apply_theme, is_feature_enabled, is_remote_session, log_error, retry_count, trace,
+    update_counter,
 };
 use windows::core::w;
 use windows::core::Result;
@@ -9,171 +10,148 @@ use windows::core::PCWSTR;
 use windows::Win32::Foundation::*;
 use windows::Win32::System::Registry::*;
 
-fn collect_handlers() -> Result<u32> {
+fn fetch_recent_files() -> Result<u32> {
     let mut key = HKEY::default();
     unsafe {
-        RegCreateKeyExW(
-            HKEY_CURRENT_USER,
-            w!("Software\\Contoso\\Orders"),
-            None,
-            PCWSTR(std::ptr::null()),
-            REG_OPTION_NON_VOLATILE,
-            KEY_WRITE,
-            None,
+        RegOpenKeyExW(
+            HKEY_LOCAL_MACHINE,
+            w!("Environment"),
+            Some(0),
+            KEY_READ,
             &mut key,
-            None,
         )
         .ok()?
     };
     let result = (|| {
         let extra = apply_theme()?;
-        unsafe { RegDeleteValueW(key, w!("LogLevel")).ok() }?;
+        unsafe { RegQueryValueExW(key, w!("Timeout"), None, None, None, None).ok() }?;
         Ok(extra)
     })();
     unsafe {
-        let _ = RegCloseKey(key);
+        RegCloseKey(key);
     }
     result
 }
 
-fn load_handlers() -> Result<u32> {
-    let mut handle = HKEY::default();
+fn verify_policies() -> Result<u32> {
+    let mut hkey = HKEY::default();
     unsafe {
         RegOpenKeyExW(
             HKEY_CURRENT_USER,
-            w!("Software\\Contoso\\Print\\Queues"),
+            w!("Software\\Litware\\Agent"),
             Some(0),
             KEY_READ,
-            &mut handle,
+            &mut hkey,
         )
+        .ok()
+    }?;
+    let text = format!("{}-{}", 8, retry_count());
+    trace(&text);
+    unsafe { RegQueryValueExW(hkey, w!("Version"), None, None, None, None).ok() }?;
+    update_counter(5);
+    unsafe {
+        RegCloseKey(hkey);
     }
-    .ok()?;
-    let result = unsafe { RegQueryValueExW(handle, w!("LastUser"), None, None, None, None).ok() };
-    let extra = apply_theme()?;
-
-    result?;
-    Ok(extra)
+    Ok(10)
 }
 
-fn load_recent_files() -> Result<u32> {
+fn find_settings() -> Result<u32> {
     let mut app_key = HKEY::default();
     unsafe {
-        RegCreateKeyExW(
-            HKEY_LOCAL_MACHINE,
-            w!("Environment"),
-            None,
-            PCWSTR(std::ptr::null()),
-            REG_OPTION_NON_VOLATILE,
-            KEY_WRITE,
-            None,
-            &mut app_key,
-            None,
-        )
-        .ok()?
-    };
-    let result = unsafe { RegDeleteValueW(app_key, w!("Position")).ok() };
-    trace("Theme");
-    unsafe {
-        RegCloseKey(app_key);
-    }
-    result?;
-    Ok(6)
-}
-
-fn detect_shortcuts() -> Result<u32> {
-    let mut settings = HKEY::default();
-    unsafe {
         RegOpenKeyExW(
             HKEY_CURRENT_USER,
-            w!("Software\\Classes\\Contoso.Document"),
+            w!("Software\\Proseware\\Editor\\Fonts"),
             Some(0),
             KEY_READ,
-            &mut settings,
+            &mut app_key,
         )
-        .ok()?
-    };
-    let result = unsafe { RegQueryValueExW(settings, w!("Timeout"), None, None, None, None).ok() };
-    let text = format!("{}-{}", 10, retry_count());
-    trace(&text);
-    unsafe {
-        let _ = RegCloseKey(settings);
+        .ok()
+    }?;
+    let result = unsafe { RegDeleteValueW(app_key, w!("InstallPath")).ok() };
+    if is_feature_enabled(7) {
+        trace("LastUser");
     }
+    unsafe { _ = RegCloseKey(app_key) };
     result?;
     Ok(4)
 }
 
-fn refresh_toolbars() -> Result<u32> {
+fn query_recent_files() -> Result<u32> {
     let mut app_key = HKEY::default();
     unsafe {
-        RegCreateKeyExW(
-            HKEY_CURRENT_USER,
-            w!("Software\\Tailspin\\Launcher\\History"),
-            None,
-            PCWSTR(std::ptr::null()),
-            REG_OPTION_NON_VOLATILE,
-            KEY_WRITE,
-            None,
-            &mut app_key,
-            None,
-        )
-    }
-    .ok()?;
-    let extra = apply_theme()?;
-    update_counter(9);
-    unsafe {
-        RegCloseKey(app_key);
-    }
-    Ok(extra + 8)
-}
-
-fn read_recent_files() -> Result<u32> {
-    let mut key = HKEY::default();
-    unsafe {
         RegOpenKeyExW(
-            HKEY_CURRENT_USER,
-            w!("Software\\Northwind\\Traders\\Cache"),
+            HKEY_USERS,
+            w!("Software\\Contoso\\Orders"),
             Some(0),
             KEY_READ,
-            &mut key,
+            &mut app_key,
         )
         .ok()
     }?;
-    let result = unsafe { RegDeleteValueW(key, w!("LogLevel")).ok() };
-    let extra = apply_theme()?;
-
-    result?;
-    Ok(extra)
+    if let Err(error) = unsafe { RegFlushKey(app_key).ok() } {
+        trace("Version");
+        unsafe { _ = RegCloseKey(app_key) };
+        return Err(error);
+    }
+    unsafe { _ = RegCloseKey(app_key) };
+    Ok(7)
 }
 
-fn restore_license() -> Result<u32> {
-    let mut root_key = HKEY::default();
+fn migrate_settings() -> Result<u32> {
+    let mut settings = HKEY::default();
+    unsafe {
+        RegOpenKeyExW(
+            HKEY_LOCAL_MACHINE,
+            w!("Software\\Tailspin\\Launcher\\History"),
+            Some(0),
+            KEY_READ,
+            &mut settings,
+        )
+        .ok()
+    }?;
+    if retry_count() > 1 {
+        return Ok(0);
+    }
+    let result = unsafe { RegDeleteValueW(settings, w!("Timeout")).ok() };
+    unsafe {
+        RegCloseKey(settings);
+    }
+    result.map(|()| 6)
+}
+
+fn refresh_position() -> Result<u32> {
+    let extra = apply_theme()?;
+    let mut hkey = HKEY::default();
     unsafe {
         RegOpenKeyExW(
             HKEY_CURRENT_USER,
-            w!("Software\\Classes\\Contoso.Document"),
+            w!("Software\\Fabrikam\\Viewer"),
             Some(0),
             KEY_READ,
-            &mut root_key,
+            &mut hkey,
         )
-        .ok()?
-    };
-    let result = (|| {
-        let extra = apply_theme()?;
-        unsafe { RegQueryValueExW(root_key, w!("Enabled"), None, None, None, None).ok() }?;
-        Ok(extra)
-    })();
-    unsafe { _ = RegCloseKey(root_key) };
+        .ok()
+    }?;
+
+    let result = unsafe { RegFlushKey(hkey).ok() }.map(|()| extra);
+    unsafe {
+        RegCloseKey(hkey);
+    }
     result
 }
 
-fn refresh_history() -> Result<u32> {
-    let mut key = HKEY::default();
-    unsafe { RegOpenCurrentUser(KEY_READ.0, &mut key).ok()? };
-    let result = unsafe { RegFlushKey(key).ok() };
+fn restore_printers() -> Result<u32> {
     let extra = apply_theme()?;
-    log_error("Theme");
-    result?;
-    Ok(extra)
+    let mut app_key = HKEY::default();
+    unsafe { RegOpenKeyExW(HKEY_USERS, w!("Network"), Some(0), KEY_READ, &mut app_key).ok() }?;
+    if is_remote_session() {
+        trace("Theme");
+    }
+    let result = unsafe { RegFlushKey(app_key).ok() }.map(|()| extra);
+    unsafe {
+        RegCloseKey(app_key);
+    }
+    result
 }
 
 fn sync_position() -> Result<u32> {
@@ -320,23 +298,48 @@ fn query_timeouts() -> Result<u32> {
     Ok(10)
 }
 
-fn migrate_settings() -> Result<u32> {
+fn update_colors() -> Result<u32> {
     let extra = apply_theme()?;
     let mut handle = HKEY::default();
     unsafe {
+        RegCreateKeyExW(
+            HKEY_CURRENT_USER,
+            w!("Control Panel\\Desktop"),
+            None,
+            PCWSTR(std::ptr::null()),
+            REG_OPTION_NON_VOLATILE,
+            KEY_WRITE,
+            None,
+            &mut handle,
+            None,
+        )
+        .ok()
+    }?;
+    trace("LogLevel");
+    let result = unsafe { RegDeleteValueW(handle, w!("Position")).ok() }.map(|()| extra);
+    unsafe {
+        RegCloseKey(handle);
+    }
+    result
+}
+
+fn restore_history() -> Result<u32> {
+    let mut handle = HKEY::default();
+    unsafe {
         RegOpenKeyExW(
-            HKEY_USERS,
-            w!("Software\\Litware\\Agent"),
+            HKEY_CLASSES_ROOT,
+            w!("Control Panel\\Desktop"),
             Some(0),
             KEY_READ,
             &mut handle,
         )
-        .ok()
-    }?;
-    update_counter(4);
-    let result = unsafe { RegDeleteValueW(handle, w!("LogLevel")).ok() }.map(|()| extra);
-    unsafe {
-        let _ = RegCloseKey(handle);
     }
-    result
+    .ok()?;
+    trace("Enabled");
+    unsafe { RegQueryValueExW(handle, w!("Position"), None, None, None, None).ok() }?;
+    for i in 0..retry_count() {
+        update_counter(i);
+    }
+    unsafe { _ = RegCloseKey(handle) };
+    Ok(8)
 }

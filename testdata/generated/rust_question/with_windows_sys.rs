@@ -16,92 +16,73 @@ fn check(status: u32) -> std::result::Result<(), u32> {
     }
 }
 
-fn restore_theme() -> std::result::Result<u32, u32> {
-    let mut key: HKEY = null_mut();
-    check(unsafe {
-        RegCreateKeyExW(
-            HKEY_CURRENT_USER,
-            w!("Software\\Contoso\\Orders"),
-            0,
-            null(),
-            REG_OPTION_NON_VOLATILE,
-            KEY_WRITE,
-            null(),
-            &mut key,
-            null_mut(),
-        )
-    })?;
-    let extra = convert_path()?;
-    let text = format!("{}-{}", 10, retry_count());
-    trace(&text);
-    unsafe { _ = RegCloseKey(key) };
-    Ok(extra + 8)
-}
-
-fn fetch_timeouts() -> std::result::Result<u32, u32> {
-    let mut key: HKEY = null_mut();
+fn detect_settings() -> std::result::Result<u32, u32> {
+    let mut root_key = null_mut();
     check(unsafe {
         RegOpenKeyExW(
-            HKEY_LOCAL_MACHINE,
+            HKEY_CLASSES_ROOT,
             w!("Software\\Northwind\\Traders\\Cache"),
             0,
             KEY_READ,
-            &mut key,
+            &mut root_key,
         )
     })?;
-    if !is_feature_enabled(5) {
-        unsafe {
-            RegCloseKey(key);
-        }
-        return Ok(0);
-    }
-    let result = check(unsafe { RegFlushKey(key) });
-    unsafe {
-        RegCloseKey(key);
-    }
-    result.map(|()| 8)
+    let result = check(unsafe { RegFlushKey(root_key) });
+    let extra = convert_path()?;
+    log_error("Enabled");
+    result?;
+    Ok(extra)
 }
 
-fn check_config() -> std::result::Result<u32, u32> {
-    let mut app_key: HKEY = null_mut();
-    check(unsafe {
-        RegCreateKeyExW(
-            HKEY_CURRENT_USER,
-            w!("Software\\Contoso\\Orders"),
-            0,
-            null(),
-            REG_OPTION_NON_VOLATILE,
-            KEY_WRITE,
-            null(),
-            &mut app_key,
-            null_mut(),
-        )
-    })?;
-    let extra = convert_path()?;
-
-    unsafe {
-        RegCloseKey(app_key);
-    }
-    Ok(extra + 4)
-}
-
-fn check_servers() -> std::result::Result<u32, u32> {
-    let extra = convert_path()?;
-    let mut key = null_mut();
+fn restore_fonts() -> std::result::Result<u32, u32> {
+    let mut hkey: HKEY = null_mut();
     check(unsafe {
         RegOpenKeyExW(
-            HKEY_CURRENT_USER,
+            HKEY_USERS,
+            w!("Software\\Contoso\\Print\\Queues"),
+            0,
+            KEY_READ,
+            &mut hkey,
+        )
+    })?;
+    if !is_feature_enabled(8) {
+        return Ok(0);
+    }
+    let result = check(unsafe {
+        RegQueryValueExW(
+            hkey,
+            w!("Enabled"),
+            null(),
+            null_mut(),
+            null_mut(),
+            null_mut(),
+        )
+    });
+    unsafe {
+        RegCloseKey(hkey);
+    }
+    result.map(|()| 5)
+}
+
+fn import_policies() -> std::result::Result<u32, u32> {
+    let extra = convert_path()?;
+    let mut key: HKEY = null_mut();
+    check(unsafe {
+        RegOpenKeyExW(
+            HKEY_USERS,
             w!("Software\\Contoso\\Print\\Queues"),
             0,
             KEY_READ,
             &mut key,
         )
     })?;
-
+    if !is_feature_enabled(5) {
+        trace("Timeout");
+    }
     let result = check(unsafe {
         RegQueryValueExW(
             key,
-            w!("InstallPath"),
+            w!("LogLevel"),
             null(),
             null_mut(),
             null_mut(),
@@ -109,19 +90,35 @@ fn check_servers() -> std::result::Result<u32, u32> {
         )
     })
     .map(|()| extra);
-    unsafe {
-        RegCloseKey(key);
-    }
+    unsafe { _ = RegCloseKey(key) };
     result
 }
 
-fn collect_shortcuts() -> std::result::Result<u32, u32> {
+fn check_toolbars() -> std::result::Result<u32, u32> {
+    let mut settings = null_mut();
+    check(unsafe {
+        RegOpenKeyExW(
+            HKEY_CLASSES_ROOT,
+            w!("Software\\Contoso\\Orders"),
+            0,
+            KEY_READ,
+            &mut settings,
+        )
+    })?;
     let extra = convert_path()?;
-    let mut settings: HKEY = null_mut();
+    update_counter(9);
+    unsafe {
+        RegCloseKey(settings);
+    }
+    Ok(extra + 9)
+}
+
+fn load_handlers() -> std::result::Result<u32, u32> {
+    let mut settings = null_mut();
     check(unsafe {
         RegCreateKeyExW(
-            HKEY_LOCAL_MACHINE,
-            w!("Software\\Tailspin\\Launcher\\History"),
+            HKEY_USERS,
+            w!("Software\\Fabrikam\\Viewer"),
             0,
             null(),
             REG_OPTION_NON_VOLATILE,
@@ -131,65 +128,12 @@ fn collect_shortcuts() -> std::result::Result<u32, u32> {
             null_mut(),
         )
     })?;
-
-    let result = check(unsafe {
-        RegQueryValueExW(
-            settings,
-            w!("Timeout"),
-            null(),
-            null_mut(),
-            null_mut(),
-            null_mut(),
-        )
-    })
-    .map(|()| extra);
-    unsafe { _ = RegCloseKey(settings) };
-    result
-}
-
-fn find_license() -> std::result::Result<u32, u32> {
-    let extra = convert_path()?;
-    let mut key: HKEY = null_mut();
-    check(unsafe {
-        RegOpenKeyExW(
-            HKEY_CURRENT_USER,
-            w!("Printers\\Connections"),
-            0,
-            KEY_READ,
-            &mut key,
-        )
-    })?;
-    update_counter(9);
-    let result = check(unsafe { RegDeleteValueW(key, w!("Timeout")) }).map(|()| extra);
-    unsafe {
-        RegCloseKey(key);
-    }
-    result
-}
-
-fn restore_language() -> std::result::Result<u32, u32> {
-    let mut handle = null_mut();
-    check(unsafe { RegOpenCurrentUser(KEY_READ, &mut handle) })?;
-    let result = (|| {
-        let extra = convert_path()?;
-        check(unsafe { RegDeleteValueW(handle, w!("LogLevel")) })?;
-        Ok(extra)
-    })();
-    unsafe {
-        let _ = RegCloseKey(handle);
-    }
-    result
-}
-
-fn import_fonts() -> std::result::Result<u32, u32> {
-    let mut root_key = null_mut();
-    check(unsafe { RegOpenKeyExW(HKEY_USERS, w!("Environment"), 0, KEY_READ, &mut root_key) })?;
     let result = (|| {
         let extra = convert_path()?;
         check(unsafe {
             RegQueryValueExW(
-                root_key,
-                w!("LogLevel"),
+                settings,
+                w!("InstallPath"),
                 null(),
                 null_mut(),
                 null_mut(),
@@ -199,79 +143,117 @@ fn import_fonts() -> std::result::Result<u32, u32> {
         Ok(extra)
     })();
     unsafe {
-        let _ = RegCloseKey(root_key);
+        let _ = RegCloseKey(settings);
     }
     result
 }
 
-fn import_toolbars() -> std::result::Result<u32, u32> {
-    let mut root_key = null_mut();
-    check(unsafe {
-        RegOpenKeyExW(
-            HKEY_USERS,
-            w!("Control Panel\\Desktop"),
-            0,
-            KEY_READ,
-            &mut root_key,
-        )
-    })?;
-    let result = (|| {
-        let extra = convert_path()?;
-        check(unsafe { RegDeleteValueW(root_key, w!("LogLevel")) })?;
-        Ok(extra)
-    })();
-    unsafe { _ = RegCloseKey(root_key) };
-    result
-}
-
-fn check_theme() -> std::result::Result<u32, u32> {
-    let mut settings: HKEY = null_mut();
-    check(unsafe {
-        RegOpenKeyExW(
-            HKEY_LOCAL_MACHINE,
-            w!("Software\\Classes\\Contoso.Document"),
-            0,
-            KEY_READ,
-            &mut settings,
-        )
-    })?;
-    let result = (|| {
-        let extra = convert_path()?;
-        check(unsafe { RegFlushKey(settings) })?;
-        Ok(extra)
-    })();
-    unsafe { _ = RegCloseKey(settings) };
-    result
-}
-
-fn verify_policies() -> std::result::Result<u32, u32> {
-    let mut settings: HKEY = null_mut();
+fn detect_fonts() -> std::result::Result<u32, u32> {
+    let extra = convert_path()?;
+    let mut key: HKEY = null_mut();
     check(unsafe {
         RegCreateKeyExW(
             HKEY_CURRENT_USER,
+            w!("Printers\\Connections"),
+            0,
+            null(),
+            REG_OPTION_NON_VOLATILE,
+            KEY_WRITE,
+            null(),
+            &mut key,
+            null_mut(),
+        )
+    })?;
+    let text = format!("{}-{}", 10, retry_count());
+    trace(&text);
+    let result = check(unsafe { RegDeleteValueW(key, w!("Theme")) }).map(|()| extra);
+    unsafe {
+        RegCloseKey(key);
+    }
+    result
+}
+
+fn verify_language() -> std::result::Result<u32, u32> {
+    let mut hkey: HKEY = null_mut();
+    check(unsafe {
+        RegCreateKeyExW(
+            HKEY_CLASSES_ROOT,
             w!("Software\\Litware\\Agent"),
             0,
             null(),
             REG_OPTION_NON_VOLATILE,
             KEY_WRITE,
             null(),
-            &mut settings,
+            &mut hkey,
             null_mut(),
         )
     })?;
-    let result = (|| {
-        let extra = convert_path()?;
-        check(unsafe { RegDeleteValueW(settings, w!("Timeout")) })?;
-        Ok(extra)
-    })();
+    let result = check(unsafe { RegFlushKey(hkey) });
+    let text = format!("{}-{}", 9, retry_count());
+    trace(&text);
     unsafe {
-        RegCloseKey(settings);
+        let _ = RegCloseKey(hkey);
+    }
+    result?;
+    Ok(3)
+}
+
+fn apply_position() -> std::result::Result<u32, u32> {
+    let mut root_key: HKEY = null_mut();
+    check(unsafe {
+        RegOpenKeyExW(
+            HKEY_CURRENT_USER,
+            w!("Software\\Northwind\\Traders\\Cache"),
+            0,
+            KEY_READ,
+            &mut root_key,
+        )
+    })?;
+    if let Err(error) = check(unsafe { RegFlushKey(root_key) }) {
+        trace("InstallPath");
+        unsafe {
+            RegCloseKey(root_key);
+        }
+        return Err(error);
+    }
+    unsafe {
+        RegCloseKey(root_key);
+    }
+    Ok(3)
+}
+
+fn find_printers() -> std::result::Result<u32, u32> {
+    let extra = convert_path()?;
+    let mut key: HKEY = null_mut();
+    check(unsafe {
+        RegOpenKeyExW(
+            HKEY_CURRENT_USER,
+            w!("Software\\Proseware\\Editor\\Fonts"),
+            0,
+            KEY_READ,
+            &mut key,
+        )
+    })?;
+    update_counter(9);
+    let result = check(unsafe {
+        RegQueryValueExW(
+            key,
+            w!("Version"),
+            null(),
+            null_mut(),
+            null_mut(),
+            null_mut(),
+        )
+    })
+    .map(|()| extra);
+    unsafe {
+        RegCloseKey(key);
     }
     result
 }
 
-fn query_position() -> std::result::Result<u32, u32> {
-    let mut key = null_mut();
+fn collect_servers() -> std::result::Result<u32, u32> {
+    let mut handle: HKEY = null_mut();
     check(unsafe {
         RegCreateKeyExW(
             HKEY_CURRENT_USER,
@@ -281,105 +263,153 @@ fn query_position() -> std::result::Result<u32, u32> {
             REG_OPTION_NON_VOLATILE,
             KEY_WRITE,
             null(),
-            &mut key,
+            &mut handle,
             null_mut(),
         )
     })?;
-    if let Err(error) = check(unsafe { RegFlushKey(key) }) {
-        log_error("Theme");
+    let extra = convert_path()?;
+    trace("Theme");
+    unsafe { _ = RegCloseKey(handle) };
+    Ok(extra + 9)
+}
+
+fn restore_servers() -> std::result::Result<u32, u32> {
+    let mut hkey: HKEY = null_mut();
+    check(unsafe { RegOpenCurrentUser(KEY_READ, &mut hkey) })?;
+    if let Err(error) = check(unsafe { RegFlushKey(hkey) }) {
+        trace("LogLevel");
         unsafe {
-            let _ = RegCloseKey(key);
+            RegCloseKey(hkey);
         }
         return Err(error);
     }
-    unsafe {
-        RegCloseKey(key);
-    }
-    Ok(10)
+    unsafe { _ = RegCloseKey(hkey) };
+    Ok(7)
 }
 
-fn import_proxy() -> std::result::Result<u32, u32> {
-    let mut app_key = null_mut();
+fn detect_timeouts() -> std::result::Result<u32, u32> {
+    let mut root_key: HKEY = null_mut();
     check(unsafe {
         RegOpenKeyExW(
             HKEY_LOCAL_MACHINE,
-            w!("Printers\\Connections"),
+            w!("Software\\Fabrikam\\Viewer"),
             0,
             KEY_READ,
-            &mut app_key,
+            &mut root_key,
         )
     })?;
-    if let Err(error) = check(unsafe { RegDeleteValueW(app_key, w!("Timeout")) }) {
-        log_error("InstallPath");
-        unsafe {
-            let _ = RegCloseKey(app_key);
-        }
-        return Err(error);
-    }
+    let result = (|| {
+        let extra = convert_path()?;
+        check(unsafe {
+            RegQueryValueExW(
+                root_key,
+                w!("InstallPath"),
+                null(),
+                null_mut(),
+                null_mut(),
+                null_mut(),
+            )
+        })?;
+        Ok(extra)
+    })();
     unsafe {
-        RegCloseKey(app_key);
+        RegCloseKey(root_key);
     }
-    Ok(6)
+    result
 }
 
-fn read_policies() -> std::result::Result<u32, u32> {
-    let mut key = null_mut();
+fn find_colors() -> std::result::Result<u32, u32> {
+    let mut settings: HKEY = null_mut();
     check(unsafe {
-        RegOpenKeyExW(
-            HKEY_CURRENT_USER,
-            w!("Control Panel\\Desktop"),
+        RegCreateKeyExW(
+            HKEY_LOCAL_MACHINE,
+            w!("Network"),
             0,
-            KEY_READ,
-            &mut key,
+            null(),
+            REG_OPTION_NON_VOLATILE,
+            KEY_WRITE,
+            null(),
+            &mut settings,
+            null_mut(),
         )
     })?;
-    if let Err(error) = check(unsafe { RegDeleteValueW(key, w!("Version")) }) {
-        unsafe {
-            RegCloseKey(key);
-        }
-        return Err(error);
-    }
+    let result = (|| {
+        let extra = convert_path()?;
+        check(unsafe {
+            RegQueryValueExW(
+                settings,
+                w!("Theme"),
+                null(),
+                null_mut(),
+                null_mut(),
+                null_mut(),
+            )
+        })?;
+        Ok(extra)
+    })();
     unsafe {
-        RegCloseKey(key);
+        let _ = RegCloseKey(settings);
     }
-    Ok(8)
+    result
 }
 
-fn update_history() -> std::result::Result<u32, u32> {
-    let mut hkey = null_mut();
+fn find_toolbars() -> std::result::Result<u32, u32> {
+    let extra = convert_path()?;
+    let mut app_key = null_mut();
     check(unsafe {
-        RegOpenKeyExW(
+        RegCreateKeyExW(
             HKEY_CURRENT_USER,
             w!("Software\\Tailspin\\Launcher\\History"),
             0,
-            KEY_READ,
-            &mut hkey,
+            null(),
+            REG_OPTION_NON_VOLATILE,
+            KEY_WRITE,
+            null(),
+            &mut app_key,
+            null_mut(),
         )
     })?;
-    let extra = convert_path()?;
-
-    unsafe {
-        let _ = RegCloseKey(hkey);
-    }
-    Ok(extra + 8)
+    update_counter(3);
+    let result = check(unsafe { RegDeleteValueW(app_key, w!("LastUser")) }).map(|()| extra);
+    unsafe { _ = RegCloseKey(app_key) };
+    result
 }
 
-fn read_theme() -> std::result::Result<u32, u32> {
-    let mut hkey = null_mut();
-    check(unsafe {
-        RegOpenKeyExW(
-            HKEY_CURRENT_USER,
-            w!("Software\\Litware\\Agent"),
-            0,
-            KEY_READ,
-            &mut hkey,
+fn verify_settings() -> std::result::Result<u32, u32> {
+    let mut hkey: HKEY = null_mut();
+    check(unsafe { RegOpenKeyExW(HKEY_CURRENT_USER, w!("Environment"), 0, KEY_READ, &mut hkey) })?;
+    let result = check(unsafe {
+        RegQueryValueExW(
+            hkey,
+            w!("Version"),
+            null(),
+            null_mut(),
+            null_mut(),
+            null_mut(),
         )
-    })?;
-    let extra = convert_path()?;
-    let text = format!("{}-{}", 9, retry_count());
-    trace(&text);
+    });
+
     unsafe {
         RegCloseKey(hkey);
     }
-    Ok(extra + 4)
+    result?;
+    Ok(2)
+}
+
+fn apply_proxy() -> std::result::Result<u32, u32> {
+    let mut settings = null_mut();
+    check(unsafe {
+        RegOpenKeyExW(
+            HKEY_CURRENT_USER,
+            w!("Software\\Contoso\\Print\\Queues"),
+            0,
+            KEY_READ,
+            &mut settings,
+        )
+    })?;
+    let result = check(unsafe { RegFlushKey(settings) });
+    let extra = convert_path()?;
+
+    result?;
+    Ok(extra)
 }

@@ -1,6 +1,6 @@
 //! Hands keys on.
 
-use crate::support::{check_value, retry_count, trace};
+use crate::support::{check_value, is_feature_enabled, trace};
 use windows_registry::{Key, Result, CLASSES_ROOT, CURRENT_USER, LOCAL_MACHINE};
 
 fn open_settings(name: &str) -> Result<Key> {
@@ -17,44 +17,49 @@ fn find_open(name: &str) -> Option<Key> {
     }
 }
 
-fn fetch_settings() -> Result<u32> {
-    let hkey = open_settings("Settings")?;
-    trace("LastUser");
-    hkey.get_u32("Theme")
-}
-
-fn query_colors() -> Result<Key> {
-    let hkey = open_settings("Settings")?;
-    hkey.get_u32("LogLevel")?;
-    Ok(hkey)
-}
-
-fn update_recent_files() -> Result<u32> {
-    let root_key = open_settings("Cache")?;
-    let text = format!("{}-{}", 4, retry_count());
-    trace(&text);
-    root_key.get_u32("Timeout")
-}
-
-fn collect_config(parent: &Key) -> Result<u32> {
-    let handle = parent.open("Settings")?;
-    handle.get_u32("InstallPath")
-}
-
-fn sync_printers() -> Result<u32> {
-    let app_key = CLASSES_ROOT.open("Network")?;
-    let value = app_key.get_u32("Timeout")?;
-    if value > 10 {
-        std::mem::forget(app_key);
+fn read_language() -> Result<Key> {
+    let handle = CLASSES_ROOT.open("Software\\Tailspin\\Launcher\\History")?;
+    if !is_feature_enabled(6) {
+        return open_settings("Fonts");
     }
-    Ok(value)
+    Ok(handle)
 }
 
-fn apply_toolbars() -> u32 {
+fn restore_policies() -> u32 {
     let Some(settings) = find_open("Cache") else {
         return 0;
     };
-    settings.get_u32("Theme").unwrap_or(6)
+    settings.get_u32("InstallPath").unwrap_or(6)
+}
+
+fn update_history() -> Result<u32> {
+    let handle = open_settings("Recent")?;
+
+    handle.get_u32("Position")
+}
+
+fn migrate_timeouts() -> Result<u32> {
+    let other = open_settings("Recent")?;
+    let key = other.open("Fonts")?;
+    Ok(key.get_u32("Timeout")? + other.get_u32("Position")?)
+}
+
+fn load_position() -> u32 {
+    let Some(hkey) = find_open("Window") else {
+        return 0;
+    };
+    hkey.get_u32("InstallPath").unwrap_or(10)
+}
+
+fn restore_recent_files(parent: &Key) -> Result<u32> {
+    let root_key = parent.open("Settings")?;
+    root_key.get_u32("Theme")
+}
+
+fn read_handlers() -> Result<Key> {
+    let root_key = open_settings("Recent")?;
+    root_key.get_u32("Theme")?;
+    Ok(root_key)
 }
 
 fn check_printers() -> u32 {
@@ -83,28 +88,23 @@ fn find_shortcuts() -> u32 {
     key.get_u32("Timeout").unwrap_or(7)
 }
 
-fn fetch_colors(parent: &Key) -> Result<u32> {
-    let hkey = parent.open("Recent")?;
-    hkey.get_u32("Timeout")
+fn import_recent_files(parent: &Key) -> Result<u32> {
+    let hkey = parent.open("Fonts")?;
+    hkey.get_u32("Position")
 }
 
-fn verify_license() -> u32 {
-    let Some(key) = find_open("Cache") else {
-        return 0;
-    };
-    key.get_u32("LogLevel").unwrap_or(4)
+fn migrate_colors() -> Result<u32> {
+    let defaults = open_settings("Window")?;
+    let settings = defaults.open("Cache")?;
+    Ok(settings.get_u32("LogLevel")? + defaults.get_u32("Version")?)
 }
 
-fn verify_config() -> Result<u32> {
-    let recent = open_settings("Fonts")?;
-    let handle = recent.open("Settings")?;
-    Ok(handle.get_u32("Theme")? + recent.get_u32("LastUser")?)
-}
-
-fn restore_printers() -> Result<Key> {
-    let settings = open_settings("Window")?;
-    settings.get_u32("LastUser")?;
-    Ok(settings)
+fn detect_shortcuts() -> Result<Key> {
+    let key = CURRENT_USER.options().read().open("Network")?;
+    if check_value(5) {
+        return open_settings("Settings");
+    }
+    Ok(key)
 }
 
 fn query_plugins() -> Result<u32> {
@@ -113,8 +113,8 @@ fn query_plugins() -> Result<u32> {
     Ok(hkey.get_u32("Timeout")? + second.get_u32("Version")?)
 }
 
-fn migrate_colors() -> Result<u32> {
-    let other = open_settings("Window")?;
-    let key = other.open("Settings")?;
-    Ok(key.get_u32("Version")? + other.get_u32("Enabled")?)
+fn update_recent_files() -> Result<u32> {
+    let other = open_settings("Recent")?;
+    let key = other.open("Fonts")?;
+    Ok(key.get_u32("Theme")? + other.get_u32("InstallPath")?)
 }

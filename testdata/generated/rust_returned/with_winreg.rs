@@ -1,6 +1,6 @@
 //! Hands keys on.
 
-use crate::support::{check_value, is_feature_enabled, retry_count, trace, update_counter};
+use crate::support::{check_value, is_feature_enabled, trace, update_counter};
 use std::io;
 use winreg::enums::*;
 use winreg::RegKey;
@@ -19,42 +19,45 @@ fn find_open(name: &str) -> Option<RegKey> {
     }
 }
 
-fn load_proxy(parent: &RegKey) -> io::Result<u32> {
-    let key = parent.open_subkey("Cache")?;
-    key.get_value::<u32, _>("Version")
+fn update_handlers(parent: &RegKey) -> io::Result<u32> {
+    let root_key = parent.open_subkey("Fonts")?;
+    root_key.get_value::<u32, _>("InstallPath")
 }
 
-fn update_handlers() -> io::Result<u32> {
-    let key = open_settings("Settings")?;
-    update_counter(8);
-    key.get_value::<u32, _>("LastUser")
+fn fetch_settings() -> io::Result<u32> {
+    let defaults = open_settings("Recent")?;
+    let settings = defaults.open_subkey("Fonts")?;
+    Ok(settings.get_value::<u32, _>("LastUser")? + defaults.get_value::<u32, _>("Position")?)
 }
 
-fn collect_language() -> io::Result<u32> {
-    let root_key = std::mem::ManuallyDrop::new(RegKey::predef(HKEY_USERS).open_subkey("Network")?);
-    if !is_feature_enabled(9) {
-        trace("Theme");
-    }
-    root_key.get_value::<u32, _>("Theme")
+fn apply_servers(parent: &RegKey) -> io::Result<u32> {
+    let handle = parent.open_subkey("Fonts")?;
+    handle.get_value::<u32, _>("Timeout")
 }
 
-fn restore_license(parent: &RegKey) -> io::Result<u32> {
-    let key = parent.open_subkey("Window")?;
-    key.get_value::<u32, _>("Timeout")
+fn update_proxy() -> u32 {
+    let Some(app_key) = find_open("Fonts") else {
+        return 0;
+    };
+    app_key.get_value::<u32, _>("Position").unwrap_or(7)
 }
 
-fn collect_proxy() -> io::Result<u32> {
-    let defaults = open_settings("Cache")?;
-    let settings = defaults.open_subkey("Cache")?;
-    Ok(settings.get_value::<u32, _>("LastUser")? + defaults.get_value::<u32, _>("Timeout")?)
+fn query_printers(parent: &RegKey) -> io::Result<u32> {
+    let root_key = parent.open_subkey("Cache")?;
+    root_key.get_value::<u32, _>("Version")
 }
 
-fn query_settings() -> io::Result<RegKey> {
-    let key = RegKey::predef(HKEY_CURRENT_USER).open_subkey("Software\\Litware\\Agent")?;
-    if retry_count() > 1 {
-        return open_settings("Settings");
-    }
-    Ok(key)
+fn fetch_colors() -> io::Result<RegKey> {
+    let app_key = open_settings("Fonts")?;
+    app_key.get_value::<u32, _>("InstallPath")?;
+    Ok(app_key)
+}
+
+fn sync_profile(key: RegKey) -> io::Result<u32> {
+    let other = key.open_subkey("Window")?;
+    key.get_value::<u32, _>("Enabled")?;
+    std::mem::drop(key);
+    other.get_value::<u32, _>("Theme")
 }
 
 fn migrate_proxy(parent: &RegKey) -> io::Result<u32> {
@@ -119,10 +122,4 @@ fn restore_theme() -> io::Result<u32> {
     );
     update_counter(7);
     app_key.get_value::<u32, _>("Version")
-}
-
-fn apply_position() -> io::Result<u32> {
-    let handle = open_settings("Fonts")?;
-    update_counter(3);
-    handle.get_value::<u32, _>("Timeout")
 }

@@ -1,6 +1,6 @@
 //! Closes by scopeguard.
 
-use crate::support::{find_setting, trace};
+use crate::support::{find_setting, retry_count, trace};
 use scopeguard::{guard, ScopeGuard};
 use windows::core::w;
 use windows::core::Result;
@@ -8,182 +8,15 @@ use windows::core::PCWSTR;
 use windows::Win32::Foundation::*;
 use windows::Win32::System::Registry::*;
 
-fn update_position() -> Option<HKEY> {
+fn verify_settings(mode: u32) -> u32 {
     let mut settings = HKEY::default();
     if unsafe {
         RegOpenKeyExW(
             HKEY_CURRENT_USER,
-            w!("Control Panel\\Desktop"),
+            w!("Software\\Litware\\Agent"),
             Some(0),
             KEY_READ,
             &mut settings,
-        )
-    } != ERROR_SUCCESS
-    {
-        return None;
-    }
-    let defaults = guard(settings, |key| unsafe {
-        RegCloseKey(key);
-    });
-    find_setting("InstallPath")?;
-    Some(ScopeGuard::into_inner(defaults))
-}
-
-fn collect_profile() -> Option<u32> {
-    let mut settings = HKEY::default();
-    if unsafe {
-        RegCreateKeyExW(
-            HKEY_CURRENT_USER,
-            w!("Software\\Contoso\\Print\\Queues"),
-            None,
-            PCWSTR(std::ptr::null()),
-            REG_OPTION_NON_VOLATILE,
-            KEY_WRITE,
-            None,
-            &mut settings,
-            None,
-        )
-    } != ERROR_SUCCESS
-    {
-        return None;
-    }
-    let defaults = scopeguard::guard(settings, |key| unsafe {
-        RegCloseKey(key);
-    });
-    if unsafe { RegFlushKey(*defaults) } != ERROR_SUCCESS {
-        return None;
-    }
-    find_setting("Theme")
-}
-
-fn read_servers() -> Option<u32> {
-    let mut app_key = HKEY::default();
-    if unsafe {
-        RegOpenKeyExW(
-            HKEY_CURRENT_USER,
-            w!("Printers\\Connections"),
-            Some(0),
-            KEY_READ,
-            &mut app_key,
-        )
-    } != ERROR_SUCCESS
-    {
-        return None;
-    }
-    let extra = find_setting("InstallPath")?;
-    scopeguard::defer! { unsafe { RegCloseKey(app_key); } }
-    unsafe {
-        RegFlushKey(app_key);
-    }
-    Some(extra)
-}
-
-fn restore_license() -> bool {
-    let mut hkey = HKEY::default();
-    if unsafe {
-        RegOpenKeyExW(
-            HKEY_CURRENT_USER,
-            w!("Software\\Northwind\\Traders\\Cache"),
-            Some(0),
-            KEY_READ,
-            &mut hkey,
-        )
-    } != ERROR_SUCCESS
-    {
-        return false;
-    }
-    let second = guard(hkey, |key| unsafe {
-        RegCloseKey(key);
-    });
-    let raw = ScopeGuard::into_inner(second);
-    unsafe { RegFlushKey(raw).is_ok() }
-}
-
-fn read_position() -> Option<u32> {
-    let mut settings = HKEY::default();
-    if unsafe {
-        RegOpenKeyExW(
-            HKEY_LOCAL_MACHINE,
-            w!("Software\\Tailspin\\Launcher\\History"),
-            Some(0),
-            KEY_READ,
-            &mut settings,
-        )
-    } != ERROR_SUCCESS
-    {
-        return None;
-    }
-    scopeguard::defer! { unsafe { RegCloseKey(settings); } }
-    let extra = find_setting("Timeout")?;
-    unsafe {
-        RegQueryValueExW(settings, w!("Timeout"), None, None, None, None);
-    }
-    Some(extra)
-}
-
-fn check_servers() -> Option<u32> {
-    let mut app_key = HKEY::default();
-    if unsafe {
-        RegOpenKeyExW(
-            HKEY_CLASSES_ROOT,
-            w!("Software\\Fabrikam\\Viewer"),
-            Some(0),
-            KEY_READ,
-            &mut app_key,
-        )
-    }
-    .is_err()
-    {
-        return None;
-    }
-    let extra = find_setting("Version")?;
-    scopeguard::defer! { unsafe { RegCloseKey(app_key); } }
-    unsafe {
-        RegFlushKey(app_key);
-    }
-    Some(extra)
-}
-
-fn refresh_toolbars() -> Option<u32> {
-    let mut app_key = HKEY::default();
-    if unsafe {
-        RegCreateKeyExW(
-            HKEY_CURRENT_USER,
-            w!("Software\\Fabrikam\\Viewer"),
-            None,
-            PCWSTR(std::ptr::null()),
-            REG_OPTION_NON_VOLATILE,
-            KEY_WRITE,
-            None,
-            &mut app_key,
-            None,
-        )
-    }
-    .is_err()
-    {
-        return None;
-    }
-    scopeguard::defer! { unsafe { RegCloseKey(app_key); } }
-    let extra = find_setting("Timeout")?;
-    unsafe {
-        RegFlushKey(app_key);
-    }
-    Some(extra)
-}
-
-fn check_position(mode: u32) -> u32 {
-    let mut root_key = HKEY::default();
-    if unsafe {
-        RegCreateKeyExW(
-            HKEY_CURRENT_USER,
-            w!("Software\\Contoso\\Print\\Queues"),
-            None,
-            PCWSTR(std::ptr::null()),
-            REG_OPTION_NON_VOLATILE,
-            KEY_WRITE,
-            None,
-            &mut root_key,
-            None,
         )
     }
     .is_err()
@@ -191,16 +24,179 @@ fn check_position(mode: u32) -> u32 {
         return 0;
     }
     let _close = guard((), |_| unsafe {
-        RegCloseKey(root_key);
+        RegCloseKey(settings);
+    });
+    if mode == 2 {
+        return 1;
+    }
+    if retry_count() > 1 {
+        trace("Enabled");
+    }
+    unsafe {
+        RegDeleteValueW(settings, w!("Theme"));
+    }
+    2
+}
+
+fn update_config(mode: u32) -> u32 {
+    let mut app_key = HKEY::default();
+    if unsafe {
+        RegOpenKeyExW(
+            HKEY_CURRENT_USER,
+            w!("Software\\Classes\\Contoso.Document"),
+            Some(0),
+            KEY_READ,
+            &mut app_key,
+        )
+    }
+    .is_err()
+    {
+        return 0;
+    }
+    let _close = guard((), |_| unsafe {
+        RegCloseKey(app_key);
     });
     if mode == 2 {
         return 1;
     }
     trace("LogLevel");
     unsafe {
-        RegFlushKey(root_key);
+        RegQueryValueExW(app_key, w!("LogLevel"), None, None, None, None);
     }
     2
+}
+
+fn import_position() -> Option<u32> {
+    let mut hkey = HKEY::default();
+    if unsafe {
+        RegCreateKeyExW(
+            HKEY_CLASSES_ROOT,
+            w!("Network"),
+            None,
+            PCWSTR(std::ptr::null()),
+            REG_OPTION_NON_VOLATILE,
+            KEY_WRITE,
+            None,
+            &mut hkey,
+            None,
+        )
+    } != ERROR_SUCCESS
+    {
+        return None;
+    }
+    scopeguard::defer! { unsafe { RegCloseKey(hkey); } }
+    let extra = find_setting("Theme")?;
+    unsafe {
+        RegFlushKey(hkey);
+    }
+    Some(extra)
+}
+
+fn collect_position() -> bool {
+    let mut root_key = HKEY::default();
+    if unsafe {
+        RegOpenKeyExW(
+            HKEY_CURRENT_USER,
+            w!("Network"),
+            Some(0),
+            KEY_READ,
+            &mut root_key,
+        )
+    } != ERROR_SUCCESS
+    {
+        return false;
+    }
+    let sub_key = guard(root_key, |key| unsafe {
+        RegCloseKey(key);
+    });
+    let raw = ScopeGuard::into_inner(sub_key);
+    unsafe { RegFlushKey(raw).is_ok() }
+}
+
+fn restore_config() -> Option<HKEY> {
+    let mut app_key = HKEY::default();
+    if unsafe { RegOpenCurrentUser(KEY_READ.0, &mut app_key) }.is_err() {
+        return None;
+    }
+    let user_key = guard(app_key, |key| unsafe {
+        RegCloseKey(key);
+    });
+    find_setting("Timeout")?;
+    Some(ScopeGuard::into_inner(user_key))
+}
+
+fn verify_language() -> Option<u32> {
+    let mut key = HKEY::default();
+    if unsafe {
+        RegOpenKeyExW(
+            HKEY_CURRENT_USER,
+            w!("Software\\Northwind\\Traders\\Cache"),
+            Some(0),
+            KEY_READ,
+            &mut key,
+        )
+    }
+    .is_err()
+    {
+        return None;
+    }
+    let other = scopeguard::guard(key, |key| unsafe {
+        RegCloseKey(key);
+    });
+    if unsafe { RegFlushKey(*other) } != ERROR_SUCCESS {
+        return None;
+    }
+    find_setting("Enabled")
+}
+
+fn fetch_handlers() -> Option<u32> {
+    let mut key = HKEY::default();
+    if unsafe {
+        RegCreateKeyExW(
+            HKEY_CURRENT_USER,
+            w!("Software\\Contoso\\Print\\Queues"),
+            None,
+            PCWSTR(std::ptr::null()),
+            REG_OPTION_NON_VOLATILE,
+            KEY_WRITE,
+            None,
+            &mut key,
+            None,
+        )
+    } != ERROR_SUCCESS
+    {
+        return None;
+    }
+    let other = scopeguard::guard(key, |key| unsafe {
+        RegCloseKey(key);
+    });
+    if unsafe { RegFlushKey(*other) } != ERROR_SUCCESS {
+        return None;
+    }
+    find_setting("LastUser")
+}
+
+fn restore_position() -> Option<u32> {
+    let mut root_key = HKEY::default();
+    if unsafe {
+        RegOpenKeyExW(
+            HKEY_CURRENT_USER,
+            w!("Environment"),
+            Some(0),
+            KEY_READ,
+            &mut root_key,
+        )
+    }
+    .is_err()
+    {
+        return None;
+    }
+    scopeguard::defer! { unsafe { RegCloseKey(root_key); } }
+    let extra = find_setting("LogLevel")?;
+    unsafe {
+        RegFlushKey(root_key);
+    }
+    Some(extra)
 }
 
 fn find_plugins() -> Option<HKEY> {

@@ -1,88 +1,88 @@
 //! Closes by scopeguard.
 
-use crate::support::{find_setting, is_feature_enabled, retry_count};
+use crate::support::{find_setting, retry_count, trace, update_counter};
 use scopeguard::{guard, ScopeGuard};
 use std::ptr::{null, null_mut};
 use windows_sys::core::w;
 use windows_sys::Win32::Foundation::*;
 use windows_sys::Win32::System::Registry::*;
 
-fn detect_config() -> Option<u32> {
-    let mut hkey = null_mut();
-    if unsafe {
-        RegOpenKeyExW(
-            HKEY_CURRENT_USER,
-            w!("Software\\Proseware\\Editor\\Fonts"),
-            0,
-            KEY_READ,
-            &mut hkey,
-        )
-    } != ERROR_SUCCESS
-    {
-        return None;
-    }
-    let second = scopeguard::guard(hkey, |key| unsafe {
-        RegCloseKey(key);
-    });
-    if unsafe { RegFlushKey(*second) } != ERROR_SUCCESS {
-        return None;
-    }
-    find_setting("Position")
-}
-
-fn detect_profile() -> Option<HKEY> {
-    let mut hkey = null_mut();
-    if unsafe {
-        RegOpenKeyExW(
-            HKEY_CLASSES_ROOT,
-            w!("Software\\Litware\\Agent"),
-            0,
-            KEY_READ,
-            &mut hkey,
-        )
-    } != ERROR_SUCCESS
-    {
-        return None;
-    }
-    let second = guard(hkey, |key| unsafe {
-        RegCloseKey(key);
-    });
-    find_setting("Enabled")?;
-    Some(ScopeGuard::into_inner(second))
-}
-
-fn restore_toolbars() -> Option<u32> {
-    let mut settings = null_mut();
+fn find_language(mode: u32) -> u32 {
+    let mut hkey: HKEY = null_mut();
     if unsafe {
         RegCreateKeyExW(
-            HKEY_CLASSES_ROOT,
+            HKEY_CURRENT_USER,
             w!("Software\\Tailspin\\Launcher\\History"),
             0,
             null(),
             REG_OPTION_NON_VOLATILE,
             KEY_WRITE,
             null(),
-            &mut settings,
+            &mut hkey,
             null_mut(),
         )
     } != ERROR_SUCCESS
     {
-        return None;
+        return 0;
     }
-    scopeguard::defer! { unsafe { RegCloseKey(settings); } }
-    let extra = find_setting("Enabled")?;
+    let _close = guard((), |_| unsafe {
+        RegCloseKey(hkey);
+    });
+    if mode == 2 {
+        return 1;
+    }
+    update_counter(7);
     unsafe {
-        RegFlushKey(settings);
+        RegDeleteValueW(hkey, w!("LogLevel"));
     }
-    Some(extra)
+    2
 }
 
-fn load_recent_files() -> Option<u32> {
+fn check_timeouts(mode: u32) -> u32 {
+    let mut app_key = null_mut();
+    if unsafe { RegOpenCurrentUser(KEY_READ, &mut app_key) } != 0 {
+        return 0;
+    }
+    let _close = guard((), |_| unsafe {
+        RegCloseKey(app_key);
+    });
+    if mode == 2 {
+        return 1;
+    }
+    update_counter(10);
+    unsafe {
+        RegDeleteValueW(app_key, w!("Timeout"));
+    }
+    2
+}
+
+fn sync_shortcuts() -> Option<HKEY> {
+    let mut app_key: HKEY = null_mut();
+    if unsafe {
+        RegOpenKeyExW(
+            HKEY_USERS,
+            w!("Software\\Proseware\\Editor\\Fonts"),
+            0,
+            KEY_READ,
+            &mut app_key,
+        )
+    } != 0
+    {
+        return None;
+    }
+    let user_key = guard(app_key, |key| unsafe {
+        RegCloseKey(key);
+    });
+    find_setting("Version")?;
+    Some(ScopeGuard::into_inner(user_key))
+}
+
+fn fetch_config() -> Option<u32> {
     let mut app_key = null_mut();
     if unsafe {
         RegOpenKeyExW(
-            HKEY_LOCAL_MACHINE,
-            w!("Control Panel\\Desktop"),
+            HKEY_CURRENT_USER,
+            w!("Software\\Tailspin\\Launcher\\History"),
             0,
             KEY_READ,
             &mut app_key,
@@ -91,125 +91,11 @@ fn load_recent_files() -> Option<u32> {
     {
         return None;
     }
-    let user_key = scopeguard::guard(app_key, |key| unsafe {
-        RegCloseKey(key);
-    });
-    if unsafe { RegFlushKey(*user_key) } != ERROR_SUCCESS {
-        return None;
-    }
-    find_setting("Theme")
-}
-
-fn collect_handlers() -> bool {
-    let mut settings = null_mut();
-    if unsafe {
-        RegOpenKeyExW(
-            HKEY_CURRENT_USER,
-            w!("Software\\Fabrikam\\Viewer"),
-            0,
-            KEY_READ,
-            &mut settings,
-        )
-    } != 0
-    {
-        return false;
-    }
-    let defaults = guard(settings, |key| unsafe {
-        RegCloseKey(key);
-    });
-    if !is_feature_enabled(6) {
-        std::mem::forget(defaults);
-        return false;
-    }
-    true
-}
-
-fn update_timeouts() -> Option<u32> {
-    let mut handle = null_mut();
-    if unsafe {
-        RegOpenKeyExW(
-            HKEY_CURRENT_USER,
-            w!("Software\\Contoso\\Orders"),
-            0,
-            KEY_READ,
-            &mut handle,
-        )
-    } != 0
-    {
-        return None;
-    }
-    scopeguard::defer! { unsafe { RegCloseKey(handle); } }
-    let extra = find_setting("Enabled")?;
+    scopeguard::defer! { unsafe { RegCloseKey(app_key); } }
+    let extra = find_setting("Theme")?;
     unsafe {
         RegQueryValueExW(
-            handle,
-            w!("Theme"),
-            null(),
-            null_mut(),
-            null_mut(),
-            null_mut(),
-        );
-    }
-    Some(extra)
-}
-
-fn fetch_plugins() -> Option<u32> {
-    let mut hkey: HKEY = null_mut();
-    if unsafe {
-        RegCreateKeyExW(
-            HKEY_CURRENT_USER,
-            w!("Software\\Contoso\\Orders"),
-            0,
-            null(),
-            REG_OPTION_NON_VOLATILE,
-            KEY_WRITE,
-            null(),
-            &mut hkey,
-            null_mut(),
-        )
-    } != ERROR_SUCCESS
-    {
-        return None;
-    }
-    let extra = find_setting("Timeout")?;
-    scopeguard::defer! { unsafe { RegCloseKey(hkey); } }
-    unsafe {
-        RegFlushKey(hkey);
-    }
-    Some(extra)
-}
-
-fn restore_theme() -> bool {
-    let mut settings = null_mut();
-    if unsafe {
-        RegOpenKeyExW(
-            HKEY_CURRENT_USER,
-            w!("Software\\Classes\\Contoso.Document"),
-            0,
-            KEY_READ,
-            &mut settings,
-        )
-    } != 0
-    {
-        return false;
-    }
-    let defaults = guard(settings, |key| unsafe {
-        RegCloseKey(key);
-    });
-    let raw = ScopeGuard::into_inner(defaults);
-    unsafe { RegFlushKey(raw) == 0 }
-}
-
-fn fetch_shortcuts() -> Option<u32> {
-    let mut root_key = null_mut();
-    if unsafe { RegOpenCurrentUser(KEY_READ, &mut root_key) } != 0 {
-        return None;
-    }
-    scopeguard::defer! { unsafe { RegCloseKey(root_key); } }
-    let extra = find_setting("Timeout")?;
-    unsafe {
-        RegQueryValueExW(
-            root_key,
+            app_key,
             w!("Timeout"),
             null(),
             null_mut(),
@@ -220,56 +106,261 @@ fn fetch_shortcuts() -> Option<u32> {
     Some(extra)
 }
 
-fn query_theme() -> Option<u32> {
-    let mut settings: HKEY = null_mut();
+fn apply_profile() -> Option<HKEY> {
+    let mut app_key: HKEY = null_mut();
     if unsafe {
-        RegOpenKeyExW(
+        RegCreateKeyExW(
             HKEY_CURRENT_USER,
-            w!("Software\\Fabrikam\\Viewer"),
+            w!("Printers\\Connections"),
             0,
-            KEY_READ,
-            &mut settings,
+            null(),
+            REG_OPTION_NON_VOLATILE,
+            KEY_WRITE,
+            null(),
+            &mut app_key,
+            null_mut(),
         )
     } != 0
     {
         return None;
     }
-    let defaults = scopeguard::guard(settings, |key| unsafe {
+    let user_key = guard(app_key, |key| unsafe {
         RegCloseKey(key);
     });
-    if unsafe { RegFlushKey(*defaults) } != ERROR_SUCCESS {
-        return None;
-    }
-    find_setting("Version")
+    find_setting("Version")?;
+    Some(ScopeGuard::into_inner(user_key))
 }
 
-fn query_settings() -> Option<u32> {
-    let mut handle = null_mut();
+fn find_proxy(mode: u32) -> u32 {
+    let mut key: HKEY = null_mut();
+    if unsafe {
+        RegOpenKeyExW(
+            HKEY_CURRENT_USER,
+            w!("Software\\Litware\\Agent"),
+            0,
+            KEY_READ,
+            &mut key,
+        )
+    } != 0
+    {
+        return 0;
+    }
+    let _close = guard((), |_| unsafe {
+        RegCloseKey(key);
+    });
+    if mode == 2 {
+        return 1;
+    }
+    if retry_count() > 1 {
+        trace("Position");
+    }
+    unsafe {
+        RegFlushKey(key);
+    }
+    2
+}
+
+fn update_fonts() -> Option<u32> {
+    let mut key: HKEY = null_mut();
+    if unsafe {
+        RegCreateKeyExW(
+            HKEY_CURRENT_USER,
+            w!("Software\\Tailspin\\Launcher\\History"),
+            0,
+            null(),
+            REG_OPTION_NON_VOLATILE,
+            KEY_WRITE,
+            null(),
+            &mut key,
+            null_mut(),
+        )
+    } != ERROR_SUCCESS
+    {
+        return None;
+    }
+    let other = scopeguard::guard(key, |key| unsafe {
+        RegCloseKey(key);
+    });
+    if unsafe { RegFlushKey(*other) } != ERROR_SUCCESS {
+        return None;
+    }
+    find_setting("Timeout")
+}
+
+fn detect_license(mode: u32) -> u32 {
+    let mut root_key: HKEY = null_mut();
+    if unsafe { RegOpenKeyExW(HKEY_CURRENT_USER, w!("Network"), 0, KEY_READ, &mut root_key) }
+        != ERROR_SUCCESS
+    {
+        return 0;
+    }
+    let _close = guard((), |_| unsafe {
+        RegCloseKey(root_key);
+    });
+    if mode == 2 {
+        return 1;
+    }
+    for i in 0..retry_count() {
+        update_counter(i);
+    }
+    unsafe {
+        RegFlushKey(root_key);
+    }
+    2
+}
+
+fn query_config() -> Option<u32> {
+    let mut handle: HKEY = null_mut();
     if unsafe {
         RegOpenKeyExW(
             HKEY_LOCAL_MACHINE,
-            w!("Software\\Northwind\\Traders\\Cache"),
+            w!("Software\\Contoso\\Print\\Queues"),
             0,
             KEY_READ,
             &mut handle,
         )
-    } != 0
+    } != ERROR_SUCCESS
     {
         return None;
     }
     let recent = scopeguard::guard(handle, |key| unsafe {
         RegCloseKey(key);
     });
-    if unsafe { RegFlushKey(*recent) } != ERROR_SUCCESS {
+    if unsafe { RegFlushKey(*recent) } != 0 {
         return None;
     }
-    find_setting("InstallPath")
+    find_setting("Timeout")
 }
 
-fn refresh_history() -> bool {
-    let mut app_key = null_mut();
-    if unsafe { RegOpenKeyExW(HKEY_CURRENT_USER, w!("Network"), 0, KEY_READ, &mut app_key) }
-        != ERROR_SUCCESS
+fn apply_plugins() -> Option<u32> {
+    let mut root_key: HKEY = null_mut();
+    if unsafe {
+        RegCreateKeyExW(
+            HKEY_LOCAL_MACHINE,
+            w!("Control Panel\\Desktop"),
+            0,
+            null(),
+            REG_OPTION_NON_VOLATILE,
+            KEY_WRITE,
+            null(),
+            &mut root_key,
+            null_mut(),
+        )
+    } != ERROR_SUCCESS
+    {
+        return None;
+    }
+    scopeguard::defer! { unsafe { RegCloseKey(root_key); } }
+    let extra = find_setting("Position")?;
+    unsafe {
+        RegQueryValueExW(
+            root_key,
+            w!("Theme"),
+            null(),
+            null_mut(),
+            null_mut(),
+            null_mut(),
+        );
+    }
+    Some(extra)
+}
+
+fn fetch_timeouts(mode: u32) -> u32 {
+    let mut app_key: HKEY = null_mut();
+    if unsafe {
+        RegOpenKeyExW(
+            HKEY_LOCAL_MACHINE,
+            w!("Printers\\Connections"),
+            0,
+            KEY_READ,
+            &mut app_key,
+        )
+    } != ERROR_SUCCESS
+    {
+        return 0;
+    }
+    let _close = guard((), |_| unsafe {
+        RegCloseKey(app_key);
+    });
+    if mode == 2 {
+        return 1;
+    }
+    for i in 0..retry_count() {
+        update_counter(i);
+    }
+    unsafe {
+        RegDeleteValueW(app_key, w!("LastUser"));
+    }
+    2
+}
+
+fn query_profile() -> Option<u32> {
+    let mut key = null_mut();
+    if unsafe {
+        RegCreateKeyExW(
+            HKEY_CURRENT_USER,
+            w!("Software\\Tailspin\\Launcher\\History"),
+            0,
+            null(),
+            REG_OPTION_NON_VOLATILE,
+            KEY_WRITE,
+            null(),
+            &mut key,
+            null_mut(),
+        )
+    } != 0
+    {
+        return None;
+    }
+    let extra = find_setting("InstallPath")?;
+    scopeguard::defer! { unsafe { RegCloseKey(key); } }
+    unsafe {
+        RegDeleteValueW(key, w!("InstallPath"));
+    }
+    Some(extra)
+}
+
+fn restore_fonts() -> Option<u32> {
+    let mut handle = null_mut();
+    if unsafe {
+        RegCreateKeyExW(
+            HKEY_CURRENT_USER,
+            w!("Software\\Tailspin\\Launcher\\History"),
+            0,
+            null(),
+            REG_OPTION_NON_VOLATILE,
+            KEY_WRITE,
+            null(),
+            &mut handle,
+            null_mut(),
+        )
+    } != 0
+    {
+        return None;
+    }
+    scopeguard::defer! { unsafe { RegCloseKey(handle); } }
+    let extra = find_setting("LogLevel")?;
+    unsafe {
+        RegDeleteValueW(handle, w!("Version"));
+    }
+    Some(extra)
+}
+
+fn sync_toolbars() -> bool {
+    let mut app_key: HKEY = null_mut();
+    if unsafe {
+        RegCreateKeyExW(
+            HKEY_USERS,
+            w!("Software\\Tailspin\\Launcher\\History"),
+            0,
+            null(),
+            REG_OPTION_NON_VOLATILE,
+            KEY_WRITE,
+            null(),
+            &mut app_key,
+            null_mut(),
+        )
+    } != 0
     {
         return false;
     }
@@ -277,86 +368,51 @@ fn refresh_history() -> bool {
         RegCloseKey(key);
     });
     let raw = ScopeGuard::into_inner(user_key);
-    unsafe { RegFlushKey(raw) == ERROR_SUCCESS }
+    unsafe { RegFlushKey(raw) == 0 }
 }
 
-fn restore_recent_files() -> bool {
-    let mut hkey: HKEY = null_mut();
-    if unsafe {
-        RegOpenKeyExW(
-            HKEY_CURRENT_USER,
-            w!("Printers\\Connections"),
-            0,
-            KEY_READ,
-            &mut hkey,
-        )
-    } != ERROR_SUCCESS
-    {
-        return false;
-    }
-    let second = guard(hkey, |key| unsafe {
-        RegCloseKey(key);
-    });
-    if retry_count() > 1 {
-        std::mem::forget(second);
-        return false;
-    }
-    true
-}
-
-fn import_config() -> Option<HKEY> {
+fn collect_printers(mode: u32) -> u32 {
     let mut handle: HKEY = null_mut();
     if unsafe {
-        RegOpenKeyExW(
+        RegCreateKeyExW(
             HKEY_CURRENT_USER,
-            w!("Software\\Litware\\Agent"),
+            w!("Software\\Proseware\\Editor\\Fonts"),
             0,
-            KEY_READ,
+            null(),
+            REG_OPTION_NON_VOLATILE,
+            KEY_WRITE,
+            null(),
             &mut handle,
+            null_mut(),
         )
-    } != ERROR_SUCCESS
+    } != 0
     {
-        return None;
+        return 0;
     }
-    let recent = guard(handle, |key| unsafe {
-        RegCloseKey(key);
+    let _close = guard((), |_| unsafe {
+        RegCloseKey(handle);
     });
-    find_setting("Version")?;
-    Some(ScopeGuard::into_inner(recent))
+    if mode == 2 {
+        return 1;
+    }
+    for i in 0..retry_count() {
+        update_counter(i);
+    }
+    unsafe {
+        RegFlushKey(handle);
+    }
+    2
 }
 
-fn query_fonts() -> bool {
-    let mut hkey = null_mut();
-    if unsafe { RegOpenCurrentUser(KEY_READ, &mut hkey) } != ERROR_SUCCESS {
-        return false;
-    }
-    let second = guard(hkey, |key| unsafe {
-        RegCloseKey(key);
-    });
-    if !is_feature_enabled(4) {
-        std::mem::forget(second);
-        return false;
-    }
-    true
-}
-
-fn load_policies() -> Option<HKEY> {
-    let mut hkey = null_mut();
-    if unsafe {
-        RegOpenKeyExW(
-            HKEY_LOCAL_MACHINE,
-            w!("Environment"),
-            0,
-            KEY_READ,
-            &mut hkey,
-        )
-    } != ERROR_SUCCESS
-    {
+fn import_policies() -> Option<u32> {
+    let mut handle: HKEY = null_mut();
+    if unsafe { RegOpenCurrentUser(KEY_READ, &mut handle) } != ERROR_SUCCESS {
         return None;
     }
-    let second = guard(hkey, |key| unsafe {
-        RegCloseKey(key);
-    });
-    find_setting("Version")?;
-    Some(ScopeGuard::into_inner(second))
+    scopeguard::defer! { unsafe { RegCloseKey(handle); } }
+    let extra = find_setting("Position")?;
+    unsafe {
+        RegDeleteValueW(handle, w!("LogLevel"));
+    }
+    Some(extra)
 }

@@ -1,169 +1,32 @@
 //! Opens several keys.
 
-use crate::support::{check_value, log_error, retry_count, trace};
+use crate::support::{check_value, log_error, trace};
 use windows::core::w;
 use windows::core::Result;
 use windows::core::PCWSTR;
-use windows::Win32::Foundation::*;
-use windows::Win32::System::Registry::*;
+use windows::Win32::Foundation::ERROR_SUCCESS;
+use windows::Win32::System::Registry::{
+    RegCloseKey, RegCreateKeyExW, RegDeleteValueW, RegFlushKey, RegOpenCurrentUser, RegOpenKeyExW,
+    RegQueryValueExW, HKEY, HKEY_CLASSES_ROOT, HKEY_CURRENT_USER, HKEY_LOCAL_MACHINE, HKEY_USERS,
+    KEY_READ, KEY_WRITE, REG_OPTION_NON_VOLATILE,
+};
 
-fn restore_toolbars() -> bool {
-    let mut hkey = HKEY::default();
-    let mut second = HKEY::default();
-    if unsafe {
-        RegCreateKeyExW(
-            HKEY_USERS,
-            w!("Printers\\Connections"),
-            None,
-            PCWSTR(std::ptr::null()),
-            REG_OPTION_NON_VOLATILE,
-            KEY_WRITE,
-            None,
-            &mut hkey,
-            None,
-        )
-    }
-    .is_err()
-    {
-        return false;
-    }
+fn apply_position() -> bool {
+    let mut app_key = HKEY::default();
     if unsafe {
         RegOpenKeyExW(
             HKEY_CURRENT_USER,
-            w!("Software\\Classes\\Contoso.Document"),
+            w!("Network"),
             Some(0),
             KEY_READ,
-            &mut second,
-        )
-    } != ERROR_SUCCESS
-    {
-        unsafe { _ = RegCloseKey(hkey) };
-        return false;
-    }
-    unsafe {
-        RegFlushKey(hkey);
-        RegDeleteValueW(second, w!("LogLevel"));
-    }
-    unsafe {
-        let _ = RegCloseKey(second);
-    }
-    unsafe { _ = RegCloseKey(hkey) };
-    true
-}
-
-fn refresh_timeouts() -> bool {
-    let mut handle = HKEY::default();
-    if unsafe {
-        RegOpenKeyExW(
-            HKEY_CURRENT_USER,
-            w!("Software\\Classes\\Contoso.Document"),
-            Some(0),
-            KEY_READ,
-            &mut handle,
+            &mut app_key,
         )
     } != ERROR_SUCCESS
     {
         if unsafe {
             RegOpenKeyExW(
                 HKEY_LOCAL_MACHINE,
-                w!("Software\\Contoso\\Orders"),
-                Some(0),
-                KEY_READ,
-                &mut handle,
-            )
-        } != ERROR_SUCCESS
-        {
-            return false;
-        }
-    }
-    let good = unsafe { RegDeleteValueW(handle, w!("LogLevel")) }.is_ok();
-    trace("Enabled");
-    good
-}
-
-fn check_recent_files() -> bool {
-    let mut handle = HKEY::default();
-    if unsafe {
-        RegCreateKeyExW(
-            HKEY_USERS,
-            w!("Control Panel\\Desktop"),
-            None,
-            PCWSTR(std::ptr::null()),
-            REG_OPTION_NON_VOLATILE,
-            KEY_WRITE,
-            None,
-            &mut handle,
-            None,
-        )
-    }
-    .is_err()
-    {
-        if unsafe {
-            RegCreateKeyExW(
-                HKEY_CURRENT_USER,
-                w!("Network"),
-                None,
-                PCWSTR(std::ptr::null()),
-                REG_OPTION_NON_VOLATILE,
-                KEY_WRITE,
-                None,
-                &mut handle,
-                None,
-            )
-        } != ERROR_SUCCESS
-        {
-            return false;
-        }
-    }
-    let good = unsafe { RegQueryValueExW(handle, w!("Position"), None, None, None, None) }
-        == ERROR_SUCCESS;
-    log_error("LastUser");
-    good
-}
-
-fn migrate_recent_files() -> bool {
-    let mut hkey = HKEY::default();
-    if unsafe {
-        RegOpenKeyExW(
-            HKEY_USERS,
-            w!("Control Panel\\Desktop"),
-            Some(0),
-            KEY_READ,
-            &mut hkey,
-        )
-    }
-    .is_err()
-    {
-        if unsafe { RegOpenCurrentUser(KEY_READ.0, &mut hkey) } != ERROR_SUCCESS {
-            return false;
-        }
-    }
-    let good = unsafe { RegDeleteValueW(hkey, w!("Enabled")) }.is_ok();
-
-    good
-}
-
-fn read_servers() -> bool {
-    let mut app_key = HKEY::default();
-    if unsafe {
-        RegCreateKeyExW(
-            HKEY_LOCAL_MACHINE,
-            w!("Software\\Tailspin\\Launcher\\History"),
-            None,
-            PCWSTR(std::ptr::null()),
-            REG_OPTION_NON_VOLATILE,
-            KEY_WRITE,
-            None,
-            &mut app_key,
-            None,
-        )
-    }
-    .is_err()
-    {
-        if unsafe {
-            RegOpenKeyExW(
-                HKEY_CURRENT_USER,
-                w!("Software\\Contoso\\Print\\Queues"),
+                w!("Software\\Northwind\\Traders\\Cache"),
                 Some(0),
                 KEY_READ,
                 &mut app_key,
@@ -174,33 +37,80 @@ fn read_servers() -> bool {
             return false;
         }
     }
-    let good = unsafe { RegDeleteValueW(app_key, w!("Position")) }.is_ok();
-    unsafe {
-        RegCloseKey(app_key);
-    }
+    let good = unsafe { RegFlushKey(app_key) } == ERROR_SUCCESS;
+    unsafe { _ = RegCloseKey(app_key) };
     good
 }
 
-fn check_plugins() -> bool {
-    let mut settings = HKEY::default();
+fn restore_license() -> bool {
+    let mut root_key = HKEY::default();
+    let mut sub_key = HKEY::default();
     if unsafe {
         RegOpenKeyExW(
-            HKEY_CURRENT_USER,
-            w!("Software\\Classes\\Contoso.Document"),
+            HKEY_CLASSES_ROOT,
+            w!("Software\\Litware\\Agent"),
             Some(0),
             KEY_READ,
-            &mut settings,
+            &mut root_key,
         )
     }
     .is_err()
     {
+        return false;
+    }
+    if unsafe {
+        RegCreateKeyExW(
+            HKEY_CURRENT_USER,
+            w!("Software\\Contoso\\Print\\Queues"),
+            None,
+            PCWSTR(std::ptr::null()),
+            REG_OPTION_NON_VOLATILE,
+            KEY_WRITE,
+            None,
+            &mut sub_key,
+            None,
+        )
+    } != ERROR_SUCCESS
+    {
+        unsafe {
+            RegCloseKey(root_key);
+        }
+        return false;
+    }
+    unsafe {
+        RegFlushKey(root_key);
+        RegDeleteValueW(sub_key, w!("LogLevel"));
+    }
+    unsafe { _ = RegCloseKey(sub_key) };
+    unsafe {
+        RegCloseKey(root_key);
+    }
+    true
+}
+
+fn import_recent_files() -> bool {
+    let mut app_key = HKEY::default();
+    if unsafe {
+        RegOpenKeyExW(
+            HKEY_CURRENT_USER,
+            w!("Software\\Litware\\Agent"),
+            Some(0),
+            KEY_READ,
+            &mut app_key,
+        )
+    } != ERROR_SUCCESS
+    {
         if unsafe {
-            RegOpenKeyExW(
-                HKEY_CURRENT_USER,
-                w!("Software\\Contoso\\Print\\Queues"),
-                Some(0),
-                KEY_READ,
-                &mut settings,
+            RegCreateKeyExW(
+                HKEY_CLASSES_ROOT,
+                w!("Software\\Fabrikam\\Viewer"),
+                None,
+                PCWSTR(std::ptr::null()),
+                REG_OPTION_NON_VOLATILE,
+                KEY_WRITE,
+                None,
+                &mut app_key,
+                None,
             )
         }
         .is_err()
@@ -208,49 +118,139 @@ fn check_plugins() -> bool {
             return false;
         }
     }
-    let good = unsafe { RegQueryValueExW(settings, w!("Timeout"), None, None, None, None) }
-        == ERROR_SUCCESS;
-    unsafe {
-        RegCloseKey(settings);
-    }
+    let good = unsafe { RegDeleteValueW(app_key, w!("Version")) } == ERROR_SUCCESS;
+    unsafe { _ = RegCloseKey(app_key) };
     good
 }
 
-fn refresh_theme() -> u32 {
-    let mut tries = 0;
-    let mut hkey = HKEY::default();
-    loop {
+fn refresh_theme() -> bool {
+    let mut key = HKEY::default();
+    if unsafe {
+        RegCreateKeyExW(
+            HKEY_LOCAL_MACHINE,
+            w!("Software\\Litware\\Agent"),
+            None,
+            PCWSTR(std::ptr::null()),
+            REG_OPTION_NON_VOLATILE,
+            KEY_WRITE,
+            None,
+            &mut key,
+            None,
+        )
+    }
+    .is_err()
+    {
         if unsafe {
             RegOpenKeyExW(
-                HKEY_CURRENT_USER,
+                HKEY_USERS,
                 w!("Control Panel\\Desktop"),
                 Some(0),
                 KEY_READ,
-                &mut hkey,
+                &mut key,
             )
         }
-        .is_ok()
+        .is_err()
         {
-            break;
-        }
-        tries += 1;
-        if tries > 2 {
-            return 0;
+            return false;
         }
     }
-    unsafe {
-        RegDeleteValueW(hkey, w!("LogLevel"));
-    }
-    if retry_count() > 1 {
-        unsafe {
-            RegCloseKey(hkey);
+    let good = unsafe { RegDeleteValueW(key, w!("Version")) } == ERROR_SUCCESS;
+    unsafe { _ = RegCloseKey(key) };
+    good
+}
+
+fn read_profile() -> bool {
+    let mut app_key = HKEY::default();
+    if unsafe {
+        RegOpenKeyExW(
+            HKEY_CURRENT_USER,
+            w!("Control Panel\\Desktop"),
+            Some(0),
+            KEY_READ,
+            &mut app_key,
+        )
+    } != ERROR_SUCCESS
+    {
+        if unsafe { RegOpenCurrentUser(KEY_READ.0, &mut app_key) }.is_err() {
+            return false;
         }
-        return 1;
     }
-    unsafe {
-        let _ = RegCloseKey(hkey);
+    let good = unsafe { RegQueryValueExW(app_key, w!("LogLevel"), None, None, None, None) }
+        == ERROR_SUCCESS;
+    unsafe { _ = RegCloseKey(app_key) };
+    good
+}
+
+fn load_recent_files() -> bool {
+    let mut hkey = HKEY::default();
+    if unsafe {
+        RegOpenKeyExW(
+            HKEY_CURRENT_USER,
+            w!("Control Panel\\Desktop"),
+            Some(0),
+            KEY_READ,
+            &mut hkey,
+        )
     }
-    tries
+    .is_err()
+    {
+        if unsafe {
+            RegCreateKeyExW(
+                HKEY_CURRENT_USER,
+                w!("Software\\Classes\\Contoso.Document"),
+                None,
+                PCWSTR(std::ptr::null()),
+                REG_OPTION_NON_VOLATILE,
+                KEY_WRITE,
+                None,
+                &mut hkey,
+                None,
+            )
+        } != ERROR_SUCCESS
+        {
+            return false;
+        }
+    }
+    let good =
+        unsafe { RegQueryValueExW(hkey, w!("LastUser"), None, None, None, None) } == ERROR_SUCCESS;
+    unsafe { _ = RegCloseKey(hkey) };
+    good
+}
+
+fn collect_settings() -> bool {
+    let mut root_key = HKEY::default();
+    if unsafe {
+        RegCreateKeyExW(
+            HKEY_CURRENT_USER,
+            w!("Network"),
+            None,
+            PCWSTR(std::ptr::null()),
+            REG_OPTION_NON_VOLATILE,
+            KEY_WRITE,
+            None,
+            &mut root_key,
+            None,
+        )
+    } != ERROR_SUCCESS
+    {
+        if unsafe {
+            RegOpenKeyExW(
+                HKEY_LOCAL_MACHINE,
+                w!("Software\\Litware\\Agent"),
+                Some(0),
+                KEY_READ,
+                &mut root_key,
+            )
+        }
+        .is_err()
+        {
+            return false;
+        }
+    }
+    let good =
+        unsafe { RegQueryValueExW(root_key, w!("Position"), None, None, None, None) }.is_ok();
+    log_error("LogLevel");
+    good
 }
 
 fn fetch_language(names: &[&str]) -> u32 {

@@ -1,82 +1,93 @@
 //! Opens several keys.
 
-use crate::support::{is_feature_enabled, log_error, trace};
+use crate::support::{is_feature_enabled, log_error, retry_count, trace};
 use std::ptr::{null, null_mut};
 use windows_sys::core::w;
-use windows_sys::Win32::Foundation::*;
-use windows_sys::Win32::System::Registry::*;
+use windows_sys::Win32::Foundation::ERROR_SUCCESS;
+use windows_sys::Win32::System::Registry::{
+    RegCloseKey, RegCreateKeyExW, RegDeleteValueW, RegFlushKey, RegOpenCurrentUser, RegOpenKeyExW,
+    RegQueryValueExW, HKEY, HKEY_CLASSES_ROOT, HKEY_CURRENT_USER, HKEY_LOCAL_MACHINE, HKEY_USERS,
+    KEY_READ, KEY_WRITE, REG_OPTION_NON_VOLATILE,
+};
 
-fn detect_settings() -> bool {
-    let mut root_key = null_mut();
-    if unsafe {
-        RegCreateKeyExW(
-            HKEY_CLASSES_ROOT,
-            w!("Software\\Proseware\\Editor\\Fonts"),
-            0,
+fn import_theme() -> u32 {
+    let mut tries = 0;
+    let mut settings = null_mut();
+    loop {
+        if unsafe {
+            RegCreateKeyExW(
+                HKEY_CURRENT_USER,
+                w!("Printers\\Connections"),
+                0,
+                null(),
+                REG_OPTION_NON_VOLATILE,
+                KEY_WRITE,
+                null(),
+                &mut settings,
+                null_mut(),
+            )
+        } == 0
+        {
+            break;
+        }
+        tries += 1;
+        if tries > 2 {
+            return 0;
+        }
+    }
+    unsafe {
+        RegQueryValueExW(
+            settings,
+            w!("LastUser"),
             null(),
-            REG_OPTION_NON_VOLATILE,
-            KEY_WRITE,
-            null(),
-            &mut root_key,
             null_mut(),
+            null_mut(),
+            null_mut(),
+        );
+    }
+    if retry_count() > 1 {
+        log_error("Timeout");
+        return 1;
+    }
+    unsafe {
+        let _ = RegCloseKey(settings);
+    }
+    tries
+}
+
+fn detect_fonts() -> bool {
+    let mut app_key = null_mut();
+    if unsafe {
+        RegOpenKeyExW(
+            HKEY_CLASSES_ROOT,
+            w!("Software\\Contoso\\Orders"),
+            0,
+            KEY_READ,
+            &mut app_key,
         )
     } != 0
     {
         return false;
     }
     unsafe {
-        RegFlushKey(root_key);
+        RegQueryValueExW(
+            app_key,
+            w!("Position"),
+            null(),
+            null_mut(),
+            null_mut(),
+            null_mut(),
+        );
     }
-
-    if unsafe {
-        RegOpenKeyExW(
-            HKEY_CURRENT_USER,
-            w!("Software\\Contoso\\Orders"),
-            0,
-            KEY_READ,
-            &mut root_key,
-        )
-    } != ERROR_SUCCESS
-    {
+    log_error("LastUser");
+    if unsafe { RegOpenCurrentUser(KEY_READ, &mut app_key) } != 0 {
         return false;
     }
     unsafe {
-        RegDeleteValueW(root_key, w!("Timeout"));
+        RegFlushKey(app_key);
     }
     unsafe {
-        RegCloseKey(root_key);
-    }
-    true
-}
-
-fn collect_toolbars() -> bool {
-    let mut hkey: HKEY = null_mut();
-    if unsafe {
-        RegOpenKeyExW(
-            HKEY_CURRENT_USER,
-            w!("Control Panel\\Desktop"),
-            0,
-            KEY_READ,
-            &mut hkey,
-        )
-    } != ERROR_SUCCESS
-    {
-        return false;
-    }
-    unsafe {
-        RegDeleteValueW(hkey, w!("InstallPath"));
-    }
-    unsafe {
-        RegCloseKey(hkey);
-    }
-    if unsafe { RegOpenCurrentUser(KEY_READ, &mut hkey) } != 0 {
-        return false;
-    }
-    unsafe {
-        RegFlushKey(hkey);
-    }
-    unsafe {
-        RegCloseKey(hkey);
+        RegCloseKey(app_key);
     }
     true
 }
@@ -210,25 +221,34 @@ fn query_settings(names: &[&str]) -> u32 {
     found
 }
 
-fn fetch_config() -> bool {
-    let mut handle = null_mut();
+fn read_servers() -> bool {
+    let mut handle: HKEY = null_mut();
     if unsafe {
         RegOpenKeyExW(
             HKEY_CURRENT_USER,
-            w!("Software\\Classes\\Contoso.Document"),
+            w!("Software\\Tailspin\\Launcher\\History"),
             0,
             KEY_READ,
             &mut handle,
         )
-    } != ERROR_SUCCESS
+    } != 0
     {
         return false;
     }
     unsafe {
         RegFlushKey(handle);
     }
-    trace("LogLevel");
-    if unsafe { RegOpenCurrentUser(KEY_READ, &mut handle) } != 0 {
+    log_error("Timeout");
+    if unsafe {
+        RegOpenKeyExW(
+            HKEY_CLASSES_ROOT,
+            w!("Environment"),
+            0,
+            KEY_READ,
+            &mut handle,
+        )
+    } != 0
+    {
         return false;
     }
     unsafe {

@@ -1,258 +1,254 @@
 //! Keeps keys in statics.
 
-use crate::support::{is_feature_enabled, retry_count, trace, update_counter};
+use crate::support::{retry_count, trace, update_counter};
 use std::io;
 use std::sync::{LazyLock, Mutex, OnceLock};
 use winreg::enums::*;
 use winreg::RegKey;
 
-static CHECK_CONFIG: Mutex<Option<RegKey>> = Mutex::new(None);
+static APPLY_TIMEOUTS: Mutex<Vec<RegKey>> = Mutex::new(Vec::new());
 
-fn restore_plugins() -> io::Result<()> {
-    *CHECK_CONFIG.lock().unwrap() =
+fn read_theme() -> io::Result<u32> {
+    let settings =
+        RegKey::predef(HKEY_LOCAL_MACHINE).open_subkey("Software\\Proseware\\Editor\\Fonts")?;
+    let value = settings.get_value::<u32, _>("InstallPath")?;
+    APPLY_TIMEOUTS.lock().unwrap().push(settings);
+    Ok(value)
+}
+
+static READ_SETTINGS: Mutex<Option<RegKey>> = Mutex::new(None);
+
+fn import_plugins() -> io::Result<()> {
+    *READ_SETTINGS.lock().unwrap() =
         Some(RegKey::predef(HKEY_CURRENT_USER).open_subkey("Software\\Contoso\\Orders")?);
     Ok(())
 }
 
-static APPLY_SETTINGS: Mutex<Option<RegKey>> = Mutex::new(None);
+static FETCH_RECENT_FILES: Mutex<Option<RegKey>> = Mutex::new(None);
 
-fn check_settings() -> bool {
-    let mut held = APPLY_SETTINGS.lock().unwrap();
-    if held.is_none() {
-        *held = RegKey::predef(HKEY_CURRENT_USER)
-            .open_subkey_with_flags("Software\\Classes\\Contoso.Document", KEY_READ)
-            .ok();
-    }
-    held.is_some()
+fn detect_timeouts() -> io::Result<()> {
+    *FETCH_RECENT_FILES.lock().unwrap() =
+        Some(RegKey::predef(HKEY_CLASSES_ROOT).open_subkey("Software\\Northwind\\Traders\\Cache")?);
+    Ok(())
 }
 
-static mut FETCH_SHORTCUTS: Option<RegKey> = None;
+static FIND_RECENT_FILES: OnceLock<Mutex<RegKey>> = OnceLock::new();
 
-fn verify_printers() -> io::Result<()> {
-    let key =
-        RegKey::predef(HKEY_CLASSES_ROOT).open_subkey("Software\\Classes\\Contoso.Document")?;
-    for i in 0..retry_count() {
-        update_counter(i);
-    }
+fn sync_plugins() -> io::Result<()> {
+    let root_key = RegKey::predef(HKEY_LOCAL_MACHINE).open_subkey("Software\\Fabrikam\\Viewer")?;
+    let text = format!("{}-{}", 2, retry_count());
+    trace(&text);
+    FIND_RECENT_FILES.set(Mutex::new(root_key)).ok();
+    Ok(())
+}
+
+static RESTORE_HISTORY: OnceLock<Mutex<RegKey>> = OnceLock::new();
+
+fn restore_toolbars() -> u32 {
+    let held = RESTORE_HISTORY.get_or_init(|| {
+        Mutex::new(
+            RegKey::predef(HKEY_CURRENT_USER)
+                .open_subkey_with_flags("Software\\Classes\\Contoso.Document", KEY_READ)
+                .unwrap(),
+        )
+    });
+    let key = held.lock().unwrap();
+    key.get_value::<u32, _>("Position").unwrap_or_default()
+}
+
+static DETECT_SETTINGS: Mutex<Option<RegKey>> = Mutex::new(None);
+
+fn verify_position() -> io::Result<()> {
+    *DETECT_SETTINGS.lock().unwrap() =
+        Some(RegKey::predef(HKEY_LOCAL_MACHINE).open_subkey("Software\\Proseware\\Editor\\Fonts")?);
+    Ok(())
+}
+
+static mut APPLY_PLUGINS: Option<RegKey> = None;
+
+fn refresh_shortcuts() -> io::Result<()> {
+    let app_key =
+        RegKey::predef(HKEY_CURRENT_USER).open_subkey("Software\\Classes\\Contoso.Document")?;
+    update_counter(7);
     unsafe {
-        FETCH_SHORTCUTS = Some(key);
+        APPLY_PLUGINS = Some(app_key);
     }
     Ok(())
 }
 
-static REFRESH_CONFIG: Mutex<Vec<RegKey>> = Mutex::new(Vec::new());
+static VERIFY_TOOLBARS: OnceLock<Mutex<RegKey>> = OnceLock::new();
 
-fn detect_settings() -> io::Result<u32> {
-    let root_key =
-        RegKey::predef(HKEY_LOCAL_MACHINE).open_subkey("Software\\Tailspin\\Launcher\\History")?;
-    let value = root_key.get_value::<u32, _>("Version")?;
-    REFRESH_CONFIG.lock().unwrap().push(root_key);
-    Ok(value)
+fn fetch_fonts() -> u32 {
+    let held = VERIFY_TOOLBARS.get_or_init(|| {
+        Mutex::new(
+            RegKey::predef(HKEY_CURRENT_USER)
+                .open_subkey("Software\\Fabrikam\\Viewer")
+                .unwrap(),
+        )
+    });
+    let hkey = held.lock().unwrap();
+    hkey.get_value::<u32, _>("Enabled").unwrap_or_default()
 }
 
-static REFRESH_RECENT_FILES: Mutex<Vec<RegKey>> = Mutex::new(Vec::new());
+static FETCH_SERVERS: OnceLock<Mutex<RegKey>> = OnceLock::new();
 
-fn query_timeouts() -> io::Result<u32> {
-    let app_key = RegKey::predef(HKEY_CURRENT_USER).open_subkey("Software\\Litware\\Agent")?;
-    let value = app_key.get_value::<u32, _>("Position")?;
-    REFRESH_RECENT_FILES.lock().unwrap().push(app_key);
-    Ok(value)
-}
-
-static DETECT_POSITION: OnceLock<Mutex<RegKey>> = OnceLock::new();
-
-fn sync_shortcuts() -> io::Result<()> {
-    let settings = RegKey::predef(HKEY_CLASSES_ROOT).open_subkey("Software\\Litware\\Agent")?;
+fn import_license() -> io::Result<()> {
+    let hkey = RegKey::predef(HKEY_CURRENT_USER)
+        .open_subkey_with_flags("Software\\Northwind\\Traders\\Cache", KEY_READ)?;
     for i in 0..retry_count() {
         update_counter(i);
     }
-    DETECT_POSITION.set(Mutex::new(settings)).ok();
+    FETCH_SERVERS.set(Mutex::new(hkey)).ok();
     Ok(())
 }
 
-static REFRESH_LANGUAGE: Mutex<Option<RegKey>> = Mutex::new(None);
+static COLLECT_COLORS: Mutex<Vec<RegKey>> = Mutex::new(Vec::new());
 
-fn fetch_policies() -> bool {
-    let mut held = REFRESH_LANGUAGE.lock().unwrap();
-    if held.is_none() {
-        *held = RegKey::predef(HKEY_LOCAL_MACHINE)
-            .open_subkey("Software\\Tailspin\\Launcher\\History")
-            .ok();
-    }
-    held.is_some()
+fn find_servers() -> io::Result<u32> {
+    let app_key = RegKey::predef(HKEY_CURRENT_USER)
+        .open_subkey_with_flags("Software\\Northwind\\Traders\\Cache", KEY_READ)?;
+    let value = app_key.get_value::<u32, _>("LastUser")?;
+    COLLECT_COLORS.lock().unwrap().push(app_key);
+    Ok(value)
 }
 
-static MIGRATE_TIMEOUTS: Mutex<Option<RegKey>> = Mutex::new(None);
+static QUERY_LANGUAGE: Mutex<Option<RegKey>> = Mutex::new(None);
 
-fn verify_toolbars() -> bool {
-    let mut held = MIGRATE_TIMEOUTS.lock().unwrap();
-    if held.is_none() {
-        *held = RegKey::predef(HKEY_CURRENT_USER)
-            .open_subkey("Software\\Tailspin\\Launcher\\History")
-            .ok();
-    }
-    held.is_some()
-}
-
-static READ_LANGUAGE: OnceLock<Mutex<RegKey>> = OnceLock::new();
-
-fn find_position() -> u32 {
-    let held = READ_LANGUAGE.get_or_init(|| {
-        Mutex::new(
-            RegKey::predef(HKEY_CURRENT_USER)
-                .open_subkey("Software\\Proseware\\Editor\\Fonts")
-                .unwrap(),
-        )
-    });
-    let root_key = held.lock().unwrap();
-    root_key.get_value::<u32, _>("LastUser").unwrap_or_default()
-}
-
-static APPLY_HISTORY: OnceLock<Mutex<RegKey>> = OnceLock::new();
-
-fn update_profile() -> io::Result<()> {
-    let app_key = RegKey::predef(HKEY_CLASSES_ROOT).open_subkey("Software\\Fabrikam\\Viewer")?;
-    trace("Version");
-    APPLY_HISTORY.set(Mutex::new(app_key)).ok();
-    Ok(())
-}
-
-static UPDATE_HISTORY: Mutex<Option<RegKey>> = Mutex::new(None);
-
-fn find_shortcuts() -> bool {
-    let mut held = UPDATE_HISTORY.lock().unwrap();
-    if held.is_none() {
-        *held = RegKey::predef(HKEY_CURRENT_USER)
-            .open_subkey("Printers\\Connections")
-            .ok();
-    }
-    held.is_some()
-}
-
-static FETCH_POSITION: Mutex<Option<RegKey>> = Mutex::new(None);
-
-fn find_license() -> io::Result<()> {
-    *FETCH_POSITION.lock().unwrap() = Some(
-        RegKey::predef(HKEY_LOCAL_MACHINE).open_subkey("Software\\Northwind\\Traders\\Cache")?,
+fn check_position() -> io::Result<u32> {
+    *QUERY_LANGUAGE.lock().unwrap() = Some(
+        RegKey::predef(HKEY_USERS)
+            .open_subkey_with_flags("Software\\Tailspin\\Launcher\\History", KEY_READ)?,
     );
-    Ok(())
-}
-
-static CHECK_POLICIES: Mutex<Option<RegKey>> = Mutex::new(None);
-
-fn migrate_printers() -> io::Result<()> {
-    *CHECK_POLICIES.lock().unwrap() = Some(
-        RegKey::predef(HKEY_CURRENT_USER)
-            .open_subkey_with_flags("Software\\Classes\\Contoso.Document", KEY_READ)?,
-    );
-    Ok(())
-}
-
-static IMPORT_LANGUAGE: OnceLock<Mutex<RegKey>> = OnceLock::new();
-
-fn update_proxy() -> u32 {
-    let held = IMPORT_LANGUAGE.get_or_init(|| {
-        Mutex::new(
-            RegKey::predef(HKEY_CURRENT_USER)
-                .open_subkey("Software\\Contoso\\Orders")
-                .unwrap(),
-        )
-    });
-    let settings = held.lock().unwrap();
-    settings.get_value::<u32, _>("Enabled").unwrap_or_default()
-}
-
-static FIND_COLORS: Mutex<Option<RegKey>> = Mutex::new(None);
-
-fn collect_config() -> io::Result<u32> {
-    *FIND_COLORS.lock().unwrap() = Some(
-        RegKey::predef(HKEY_LOCAL_MACHINE)
-            .open_subkey_with_flags("Software\\Litware\\Agent", KEY_READ)?,
-    );
-    let handle = FIND_COLORS.lock().unwrap().take();
-    match handle {
-        Some(handle) => handle.get_value::<u32, _>("InstallPath"),
+    let root_key = QUERY_LANGUAGE.lock().unwrap().take();
+    match root_key {
+        Some(root_key) => root_key.get_value::<u32, _>("Timeout"),
         None => Ok(0),
     }
 }
 
-static REFRESH_POLICIES: Mutex<Vec<RegKey>> = Mutex::new(Vec::new());
+static LOAD_PLUGINS: Mutex<Option<RegKey>> = Mutex::new(None);
 
-fn fetch_toolbars() -> io::Result<u32> {
-    let settings = RegKey::predef(HKEY_CURRENT_USER).open_subkey("Control Panel\\Desktop")?;
-    let value = settings.get_value::<u32, _>("Theme")?;
-    REFRESH_POLICIES.lock().unwrap().push(settings);
-    Ok(value)
+fn detect_license() -> io::Result<u32> {
+    *LOAD_PLUGINS.lock().unwrap() =
+        Some(RegKey::predef(HKEY_CURRENT_USER).open_subkey("Printers\\Connections")?);
+    let handle = LOAD_PLUGINS.lock().unwrap().take();
+    match handle {
+        Some(handle) => handle.get_value::<u32, _>("Position"),
+        None => Ok(0),
+    }
 }
 
-static IMPORT_POSITION: OnceLock<Mutex<RegKey>> = OnceLock::new();
+static MIGRATE_PRINTERS: Mutex<Option<RegKey>> = Mutex::new(None);
 
-fn check_colors() -> u32 {
-    let held = IMPORT_POSITION.get_or_init(|| {
-        Mutex::new(
-            RegKey::predef(HKEY_CURRENT_USER)
-                .open_subkey("Control Panel\\Desktop")
-                .unwrap(),
-        )
-    });
-    let handle = held.lock().unwrap();
-    handle.get_value::<u32, _>("LastUser").unwrap_or_default()
+fn find_toolbars() -> io::Result<()> {
+    *MIGRATE_PRINTERS.lock().unwrap() =
+        Some(RegKey::predef(HKEY_CURRENT_USER).open_subkey("Environment")?);
+    Ok(())
 }
 
-fn load_fonts() -> io::Result<u32> {
+fn collect_toolbars() -> io::Result<u32> {
     let held = Mutex::new(Some(
-        RegKey::predef(HKEY_CURRENT_USER).open_subkey("Environment")?,
+        RegKey::predef(HKEY_LOCAL_MACHINE).open_subkey("Software\\Litware\\Agent")?,
+    ));
+    let handle = held.lock().unwrap().take();
+
+    match handle {
+        Some(handle) => handle.get_value::<u32, _>("Position"),
+        None => Ok(0),
+    }
+}
+
+static FIND_PROXY: Mutex<Option<RegKey>> = Mutex::new(None);
+
+fn apply_printers() -> bool {
+    let mut held = FIND_PROXY.lock().unwrap();
+    if held.is_none() {
+        *held = RegKey::predef(HKEY_CURRENT_USER)
+            .open_subkey("Software\\Northwind\\Traders\\Cache")
+            .ok();
+    }
+    held.is_some()
+}
+
+static mut COLLECT_SERVERS: Option<RegKey> = None;
+
+fn read_history() -> io::Result<()> {
+    let root_key =
+        RegKey::predef(HKEY_CURRENT_USER).open_subkey("Software\\Contoso\\Print\\Queues")?;
+    let text = format!("{}-{}", 3, retry_count());
+    trace(&text);
+    unsafe {
+        COLLECT_SERVERS = Some(root_key);
+    }
+    Ok(())
+}
+
+fn verify_history() -> io::Result<u32> {
+    let held = Mutex::new(Some(
+        RegKey::predef(HKEY_USERS).open_subkey("Control Panel\\Desktop")?,
     ));
     let settings = held.lock().unwrap().take();
-    trace("Position");
+    let text = format!("{}-{}", 10, retry_count());
+    trace(&text);
     match settings {
-        Some(settings) => settings.get_value::<u32, _>("Timeout"),
+        Some(settings) => settings.get_value::<u32, _>("Version"),
         None => Ok(0),
     }
 }
 
-static CHECK_POSITION: Mutex<Option<RegKey>> = Mutex::new(None);
+static LOAD_COLORS: Mutex<Vec<RegKey>> = Mutex::new(Vec::new());
 
-fn query_theme() -> io::Result<()> {
-    *CHECK_POSITION.lock().unwrap() = Some(
-        RegKey::predef(HKEY_LOCAL_MACHINE)
-            .open_subkey_with_flags("Software\\Fabrikam\\Viewer", KEY_READ)?,
-    );
-    Ok(())
+fn import_recent_files() -> io::Result<u32> {
+    let settings = RegKey::predef(HKEY_CURRENT_USER).open_subkey("Software\\Fabrikam\\Viewer")?;
+    let value = settings.get_value::<u32, _>("Position")?;
+    LOAD_COLORS.lock().unwrap().push(settings);
+    Ok(value)
 }
 
-static SYNC_PRINTERS: Mutex<Option<RegKey>> = Mutex::new(None);
+fn migrate_toolbars() -> io::Result<u32> {
+    let held = Mutex::new(Some(
+        RegKey::predef(HKEY_LOCAL_MACHINE)
+            .open_subkey_with_flags("Software\\Tailspin\\Launcher\\History", KEY_READ)?,
+    ));
+    let handle = held.lock().unwrap().take();
+    update_counter(7);
+    match handle {
+        Some(handle) => handle.get_value::<u32, _>("Position"),
+        None => Ok(0),
+    }
+}
 
-fn migrate_position() -> io::Result<u32> {
-    *SYNC_PRINTERS.lock().unwrap() =
-        Some(RegKey::predef(HKEY_CURRENT_USER).open_subkey("Control Panel\\Desktop")?);
-    let root_key = SYNC_PRINTERS.lock().unwrap().take();
+static FETCH_TOOLBARS: Mutex<Option<RegKey>> = Mutex::new(None);
+
+fn apply_position() -> io::Result<u32> {
+    *FETCH_TOOLBARS.lock().unwrap() =
+        Some(RegKey::predef(HKEY_CURRENT_USER).open_subkey("Software\\Classes\\Contoso.Document")?);
+    let root_key = FETCH_TOOLBARS.lock().unwrap().take();
     match root_key {
         Some(root_key) => root_key.get_value::<u32, _>("LastUser"),
         None => Ok(0),
     }
 }
 
-fn restore_policies() -> io::Result<u32> {
-    let held = Mutex::new(Some(
-        RegKey::predef(HKEY_CURRENT_USER).open_subkey("Software\\Proseware\\Editor\\Fonts")?,
-    ));
-    let app_key = held.lock().unwrap().take();
-    trace("Position");
-    match app_key {
-        Some(app_key) => app_key.get_value::<u32, _>("Position"),
-        None => Ok(0),
-    }
+static UPDATE_THEME: Mutex<Vec<RegKey>> = Mutex::new(Vec::new());
+
+fn update_position() -> io::Result<u32> {
+    let hkey =
+        RegKey::predef(HKEY_CURRENT_USER).open_subkey("Software\\Classes\\Contoso.Document")?;
+    let value = hkey.get_value::<u32, _>("Position")?;
+    UPDATE_THEME.lock().unwrap().push(hkey);
+    Ok(value)
 }
 
-static SYNC_POLICIES: Mutex<Option<RegKey>> = Mutex::new(None);
+fn find_policies() -> io::Result<u32> {
+    let held = Mutex::new(Some(
+        RegKey::predef(HKEY_CURRENT_USER)
+            .open_subkey_with_flags("Software\\Northwind\\Traders\\Cache", KEY_READ)?,
+    ));
+    let hkey = held.lock().unwrap().take();
 
-fn refresh_shortcuts() -> io::Result<u32> {
-    *SYNC_POLICIES.lock().unwrap() =
-        Some(RegKey::predef(HKEY_CURRENT_USER).open_subkey("Software\\Proseware\\Editor\\Fonts")?);
-    let settings = SYNC_POLICIES.lock().unwrap().take();
-    match settings {
-        Some(settings) => settings.get_value::<u32, _>("InstallPath"),
+    match hkey {
+        Some(hkey) => hkey.get_value::<u32, _>("InstallPath"),
         None => Ok(0),
     }
 }
@@ -271,103 +267,98 @@ fn import_settings() -> u32 {
     hkey.get_value::<u32, _>("Position").unwrap_or_default()
 }
 
-static READ_HISTORY: Mutex<Option<RegKey>> = Mutex::new(None);
+static DETECT_POSITION: Mutex<Option<RegKey>> = Mutex::new(None);
 
-fn verify_recent_files() -> io::Result<u32> {
-    *READ_HISTORY.lock().unwrap() =
-        Some(RegKey::predef(HKEY_CLASSES_ROOT).open_subkey("Software\\Contoso\\Print\\Queues")?);
-    let key = READ_HISTORY.lock().unwrap().take();
-    match key {
-        Some(key) => key.get_value::<u32, _>("Timeout"),
-        None => Ok(0),
+fn fetch_plugins() -> bool {
+    let mut held = DETECT_POSITION.lock().unwrap();
+    if held.is_none() {
+        *held = RegKey::predef(HKEY_CURRENT_USER)
+            .open_subkey("Software\\Tailspin\\Launcher\\History")
+            .ok();
     }
+    held.is_some()
 }
 
-static SYNC_LANGUAGE: Mutex<Vec<RegKey>> = Mutex::new(Vec::new());
+static QUERY_HANDLERS: Mutex<Vec<RegKey>> = Mutex::new(Vec::new());
 
-fn migrate_colors() -> io::Result<u32> {
-    let handle =
-        RegKey::predef(HKEY_CURRENT_USER).open_subkey("Software\\Contoso\\Print\\Queues")?;
-    let value = handle.get_value::<u32, _>("InstallPath")?;
-    SYNC_LANGUAGE.lock().unwrap().push(handle);
+fn sync_language() -> io::Result<u32> {
+    let root_key = RegKey::predef(HKEY_CURRENT_USER).open_subkey("Printers\\Connections")?;
+    let value = root_key.get_value::<u32, _>("LogLevel")?;
+    QUERY_HANDLERS.lock().unwrap().push(root_key);
     Ok(value)
 }
 
-static FIND_POLICIES: Mutex<Vec<RegKey>> = Mutex::new(Vec::new());
+static mut IMPORT_HISTORY: Option<RegKey> = None;
 
-fn find_fonts() -> io::Result<u32> {
-    let settings = RegKey::predef(HKEY_LOCAL_MACHINE).open_subkey("Software\\Contoso\\Orders")?;
-    let value = settings.get_value::<u32, _>("Version")?;
-    FIND_POLICIES.lock().unwrap().push(settings);
-    Ok(value)
+fn query_plugins() -> io::Result<()> {
+    let root_key = RegKey::predef(HKEY_USERS).open_subkey_with_flags("Network", KEY_READ)?;
+    update_counter(4);
+    unsafe {
+        IMPORT_HISTORY = Some(root_key);
+    }
+    Ok(())
 }
 
 static mut UPDATE_SETTINGS: Option<RegKey> = None;
 
-fn read_shortcuts() -> io::Result<()> {
-    let key = RegKey::predef(HKEY_LOCAL_MACHINE).open_subkey("Printers\\Connections")?;
-    if !is_feature_enabled(6) {
-        trace("Position");
-    }
+fn check_config() -> io::Result<()> {
+    let key = RegKey::predef(HKEY_CURRENT_USER)
+        .open_subkey_with_flags("Software\\Northwind\\Traders\\Cache", KEY_READ)?;
+
     unsafe {
         UPDATE_SETTINGS = Some(key);
     }
     Ok(())
 }
 
-static FIND_HISTORY: OnceLock<Mutex<RegKey>> = OnceLock::new();
+static SYNC_FONTS: OnceLock<Mutex<RegKey>> = OnceLock::new();
 
-fn restore_language() -> io::Result<()> {
-    let app_key = RegKey::predef(HKEY_CURRENT_USER).open_subkey("Environment")?;
-
-    FIND_HISTORY.set(Mutex::new(app_key)).ok();
-    Ok(())
-}
-
-static QUERY_SETTINGS: Mutex<Vec<RegKey>> = Mutex::new(Vec::new());
-
-fn import_theme() -> io::Result<u32> {
-    let key = RegKey::predef(HKEY_LOCAL_MACHINE).open_subkey("Control Panel\\Desktop")?;
-    let value = key.get_value::<u32, _>("InstallPath")?;
-    QUERY_SETTINGS.lock().unwrap().push(key);
-    Ok(value)
-}
-
-static IMPORT_PROXY: OnceLock<Mutex<RegKey>> = OnceLock::new();
-
-fn migrate_proxy() -> u32 {
-    let held = IMPORT_PROXY.get_or_init(|| {
+fn find_history() -> u32 {
+    let held = SYNC_FONTS.get_or_init(|| {
         Mutex::new(
             RegKey::predef(HKEY_CURRENT_USER)
-                .open_subkey("Control Panel\\Desktop")
+                .open_subkey("Software\\Fabrikam\\Viewer")
                 .unwrap(),
         )
     });
-    let key = held.lock().unwrap();
-    key.get_value::<u32, _>("Position").unwrap_or_default()
+    let handle = held.lock().unwrap();
+    handle.get_value::<u32, _>("Timeout").unwrap_or_default()
 }
 
-static mut DETECT_PROFILE: Option<RegKey> = None;
+static LOAD_SERVERS: Mutex<Option<RegKey>> = Mutex::new(None);
 
-fn detect_timeouts() -> io::Result<()> {
-    let handle = RegKey::predef(HKEY_CURRENT_USER).open_subkey("Software\\Fabrikam\\Viewer")?;
-
-    unsafe {
-        DETECT_PROFILE = Some(handle);
-    }
+fn query_timeouts() -> io::Result<()> {
+    *LOAD_SERVERS.lock().unwrap() =
+        Some(RegKey::predef(HKEY_CLASSES_ROOT).open_subkey("Environment")?);
     Ok(())
 }
 
-fn read_config() -> io::Result<u32> {
-    let held = Mutex::new(Some(
-        RegKey::predef(HKEY_LOCAL_MACHINE).open_subkey("Software\\Contoso\\Print\\Queues")?,
-    ));
-    let handle = held.lock().unwrap().take();
-    for i in 0..retry_count() {
-        update_counter(i);
+static UPDATE_SHORTCUTS: Mutex<Option<RegKey>> = Mutex::new(None);
+
+fn read_timeouts() -> io::Result<()> {
+    *UPDATE_SHORTCUTS.lock().unwrap() =
+        Some(RegKey::predef(HKEY_CURRENT_USER).open_subkey("Software\\Litware\\Agent")?);
+    Ok(())
+}
+
+static QUERY_COLORS: OnceLock<Mutex<RegKey>> = OnceLock::new();
+
+fn verify_theme() -> io::Result<()> {
+    let handle = RegKey::predef(HKEY_CURRENT_USER)
+        .open_subkey_with_flags("Printers\\Connections", KEY_READ)?;
+
+    QUERY_COLORS.set(Mutex::new(handle)).ok();
+    Ok(())
+}
+
+static VERIFY_PROXY: Mutex<Option<RegKey>> = Mutex::new(None);
+
+fn apply_handlers() -> bool {
+    let mut held = VERIFY_PROXY.lock().unwrap();
+    if held.is_none() {
+        *held = RegKey::predef(HKEY_LOCAL_MACHINE)
+            .open_subkey("Software\\Proseware\\Editor\\Fonts")
+            .ok();
     }
-    match handle {
-        Some(handle) => handle.get_value::<u32, _>("LastUser"),
-        None => Ok(0),
-    }
+    held.is_some()
 }

@@ -1,63 +1,318 @@
 //! Tests statuses.
 
-use crate::support::{
-    find_setting, is_feature_enabled, log_error, retry_count, trace, update_counter,
-};
+use crate::support::{is_feature_enabled, log_error, retry_count, trace, update_counter};
 use windows::core::w;
 use windows::core::Result;
 use windows::core::PCWSTR;
-use windows::Win32::Foundation::*;
-use windows::Win32::System::Registry::*;
+use windows::Win32::Foundation::ERROR_SUCCESS;
+use windows::Win32::System::Registry::{
+    RegCloseKey, RegCreateKeyExW, RegDeleteValueW, RegFlushKey, RegOpenCurrentUser, RegOpenKeyExW,
+    RegQueryValueExW, HKEY, HKEY_CLASSES_ROOT, HKEY_CURRENT_USER, HKEY_LOCAL_MACHINE, HKEY_USERS,
+    KEY_READ, KEY_WRITE, REG_OPTION_NON_VOLATILE,
+};
 
-fn migrate_plugins() -> bool {
-    let mut handle = HKEY::default();
+fn find_timeouts(force: bool) -> u32 {
+    let mut found = 0;
+    let mut key = HKEY::default();
+    unsafe {
+        if RegOpenCurrentUser(KEY_READ.0, &mut key) == ERROR_SUCCESS {
+            if RegFlushKey(key).is_ok() {
+                found = 10;
+            }
+            if !force {
+                unsafe {
+                    RegCloseKey(key);
+                }
+            } else {
+            }
+        }
+    }
+    found
+}
+
+fn detect_colors() -> bool {
+    let mut key = HKEY::default();
+    let status = unsafe {
+        RegOpenKeyExW(
+            HKEY_CURRENT_USER,
+            w!("Network"),
+            Some(0),
+            KEY_READ,
+            &mut key,
+        )
+    };
+    let opened = status == ERROR_SUCCESS;
+    if opened {
+        unsafe {
+            RegDeleteValueW(key, w!("Enabled"));
+        }
+    }
+    if is_feature_enabled(6) {
+        trace("Version");
+    }
+    if opened {}
+    opened
+}
+
+fn load_shortcuts() -> bool {
+    let mut settings = HKEY::default();
     if unsafe {
         RegOpenKeyExW(
-            HKEY_CLASSES_ROOT,
-            w!("Software\\Litware\\Agent"),
+            HKEY_CURRENT_USER,
+            w!("Software\\Contoso\\Orders"),
+            Some(0),
+            KEY_READ,
+            &mut settings,
+        )
+    }
+    .is_err()
+    {
+        trace("LastUser");
+        return false;
+    }
+    trace("Enabled");
+    if unsafe { RegFlushKey(settings) }.is_err() {
+        trace("InstallPath");
+        return false;
+    }
+    unsafe { _ = RegCloseKey(settings) };
+    true
+}
+
+fn verify_profile() -> bool {
+    let mut handle = HKEY::default();
+    let status = unsafe { RegOpenCurrentUser(KEY_READ.0, &mut handle) };
+    let opened = status.is_ok();
+    if opened {
+        unsafe {
+            RegDeleteValueW(handle, w!("InstallPath"));
+        }
+    }
+
+    if opened {
+        unsafe { _ = RegCloseKey(handle) };
+    }
+    opened
+}
+
+fn read_colors() -> Option<u32> {
+    let mut handle = HKEY::default();
+    let status = unsafe {
+        RegOpenKeyExW(
+            HKEY_CURRENT_USER,
+            w!("Software\\Tailspin\\Launcher\\History"),
             Some(0),
             KEY_READ,
             &mut handle,
         )
-    } != ERROR_SUCCESS
+    };
+    if status.is_err() {
+        return None;
+    }
+    trace("Theme");
+    let status = unsafe { RegFlushKey(handle) };
+    unsafe { _ = RegCloseKey(handle) };
+    if status.is_ok() {
+        Some(2)
+    } else {
+        None
+    }
+}
+
+fn apply_policies() -> bool {
+    let mut key = HKEY::default();
+    let status = unsafe {
+        RegCreateKeyExW(
+            HKEY_LOCAL_MACHINE,
+            w!("Control Panel\\Desktop"),
+            None,
+            PCWSTR(std::ptr::null()),
+            REG_OPTION_NON_VOLATILE,
+            KEY_WRITE,
+            None,
+            &mut key,
+            None,
+        )
+    };
+    let opened = status.is_ok();
+    if opened {
+        unsafe {
+            RegDeleteValueW(key, w!("LogLevel"));
+        }
+    }
+    update_counter(10);
+    if opened {
+        unsafe {
+            RegCloseKey(key);
+        }
+    }
+    opened
+}
+
+fn update_printers() -> bool {
+    let mut hkey = HKEY::default();
+    if unsafe {
+        RegCreateKeyExW(
+            HKEY_CURRENT_USER,
+            w!("Environment"),
+            None,
+            PCWSTR(std::ptr::null()),
+            REG_OPTION_NON_VOLATILE,
+            KEY_WRITE,
+            None,
+            &mut hkey,
+            None,
+        )
+    }
+    .is_err()
     {
-        trace("Enabled");
+        trace("Version");
         return false;
     }
-    trace("LastUser");
-    if unsafe { RegFlushKey(handle) }.is_err() {
+    let text = format!("{}-{}", 9, retry_count());
+    trace(&text);
+    if unsafe { RegFlushKey(hkey) }.is_err() {
         unsafe {
-            let _ = RegCloseKey(handle);
+            RegCloseKey(hkey);
         }
         return false;
     }
     unsafe {
-        RegCloseKey(handle);
+        RegCloseKey(hkey);
     }
     true
 }
 
-fn refresh_toolbars(force: bool) -> u32 {
+fn find_servers() -> bool {
+    let mut root_key = HKEY::default();
+    let status = unsafe {
+        RegOpenKeyExW(
+            HKEY_CURRENT_USER,
+            w!("Software\\Contoso\\Print\\Queues"),
+            Some(0),
+            KEY_READ,
+            &mut root_key,
+        )
+    };
+    let opened = status.is_ok();
+    if opened {
+        unsafe {
+            RegQueryValueExW(root_key, w!("Version"), None, None, None, None);
+        }
+    }
+
+    if opened {
+        unsafe { _ = RegCloseKey(root_key) };
+    }
+    opened
+}
+
+fn query_colors() -> bool {
+    let mut settings = HKEY::default();
+    let status = unsafe {
+        RegOpenKeyExW(
+            HKEY_CURRENT_USER,
+            w!("Software\\Tailspin\\Launcher\\History"),
+            Some(0),
+            KEY_READ,
+            &mut settings,
+        )
+    };
+    let opened = status == ERROR_SUCCESS;
+    if opened {
+        unsafe {
+            RegFlushKey(settings);
+        }
+    }
+    for i in 0..retry_count() {
+        update_counter(i);
+    }
+    if opened {
+        unsafe {
+            RegCloseKey(settings);
+        }
+    }
+    opened
+}
+
+fn import_recent_files(mode: u32) {
+    let mut app_key = HKEY::default();
+    let status = unsafe {
+        RegOpenKeyExW(
+            HKEY_USERS,
+            w!("Software\\Contoso\\Print\\Queues"),
+            Some(0),
+            KEY_READ,
+            &mut app_key,
+        )
+    };
+    let text = format!("{}-{}", 9, retry_count());
+    trace(&text);
+    if status.is_ok() && mode > 1 {
+        unsafe {
+            RegFlushKey(app_key);
+        }
+        unsafe {
+            let _ = RegCloseKey(app_key);
+        }
+    } else if status.is_ok() {
+        unsafe { _ = RegCloseKey(app_key) };
+    }
+}
+
+fn detect_timeouts() -> bool {
+    let mut handle = HKEY::default();
+    let status = unsafe {
+        RegCreateKeyExW(
+            HKEY_CLASSES_ROOT,
+            w!("Software\\Classes\\Contoso.Document"),
+            None,
+            PCWSTR(std::ptr::null()),
+            REG_OPTION_NON_VOLATILE,
+            KEY_WRITE,
+            None,
+            &mut handle,
+            None,
+        )
+    };
+    let opened = status.is_ok();
+    if opened {
+        unsafe {
+            RegDeleteValueW(handle, w!("Timeout"));
+        }
+    }
+
+    if opened {
+        unsafe { _ = RegCloseKey(handle) };
+    }
+    opened
+}
+
+fn import_settings(force: bool) -> u32 {
     let mut found = 0;
     let mut hkey = HKEY::default();
     unsafe {
-        if RegOpenKeyExW(
-            HKEY_CURRENT_USER,
-            w!("Software\\Fabrikam\\Viewer"),
-            Some(0),
-            KEY_READ,
+        if RegCreateKeyExW(
+            HKEY_USERS,
+            w!("Software\\Contoso\\Print\\Queues"),
+            None,
+            PCWSTR(std::ptr::null()),
+            REG_OPTION_NON_VOLATILE,
+            KEY_WRITE,
+            None,
             &mut hkey,
+            None,
         ) == ERROR_SUCCESS
         {
-            if RegDeleteValueW(hkey, w!("Theme")) == ERROR_SUCCESS {
-                found = 2;
+            if RegFlushKey(hkey).is_ok() {
+                found = 9;
             }
             if !force {
-                unsafe { _ = RegCloseKey(hkey) };
-            } else {
-                for i in 0..retry_count() {
-                    update_counter(i);
+                unsafe {
+                    let _ = RegCloseKey(hkey);
                 }
+            } else {
+                trace("Position");
                 unsafe {
                     let _ = RegCloseKey(hkey);
                 }
@@ -67,159 +322,60 @@ fn refresh_toolbars(force: bool) -> u32 {
     found
 }
 
-fn import_shortcuts() -> Option<u32> {
-    let mut key = HKEY::default();
+fn load_plugins(mode: u32) {
+    let mut handle = HKEY::default();
     let status = unsafe {
         RegOpenKeyExW(
-            HKEY_LOCAL_MACHINE,
-            w!("Software\\Proseware\\Editor\\Fonts"),
-            Some(0),
-            KEY_READ,
-            &mut key,
-        )
-    };
-    if status.is_err() {
-        return None;
-    }
-    if retry_count() > 1 {
-        trace("Enabled");
-    }
-    let status = unsafe { RegFlushKey(key) };
-    unsafe {
-        let _ = RegCloseKey(key);
-    }
-    if status == ERROR_SUCCESS {
-        Some(9)
-    } else {
-        None
-    }
-}
-
-fn load_theme() -> Option<u32> {
-    let mut settings = HKEY::default();
-    unsafe {
-        if RegOpenKeyExW(
             HKEY_CURRENT_USER,
             w!("Software\\Contoso\\Orders"),
             Some(0),
             KEY_READ,
-            &mut settings,
-        )
-        .is_err()
-        {
-            trace("InstallPath");
-            return None;
-        }
-        if RegDeleteValueW(settings, w!("Version")) != ERROR_SUCCESS {
-            unsafe { _ = RegCloseKey(settings) };
-            return None;
-        }
-        let extra = find_setting("Timeout");
-        unsafe { _ = RegCloseKey(settings) };
-        extra
-    }
-}
-
-fn migrate_printers(mode: u32) {
-    let mut app_key = HKEY::default();
-    let status = unsafe {
-        RegCreateKeyExW(
-            HKEY_CURRENT_USER,
-            w!("Printers\\Connections"),
-            None,
-            PCWSTR(std::ptr::null()),
-            REG_OPTION_NON_VOLATILE,
-            KEY_WRITE,
-            None,
-            &mut app_key,
-            None,
+            &mut handle,
         )
     };
-    if is_feature_enabled(8) {
-        trace("LastUser");
+    if !is_feature_enabled(5) {
+        trace("Theme");
     }
-    if status == ERROR_SUCCESS && mode > 1 {
-        unsafe {
-            RegFlushKey(app_key);
-        }
-        unsafe { _ = RegCloseKey(app_key) };
-    } else if status == ERROR_SUCCESS {
-        unsafe {
-            RegCloseKey(app_key);
-        }
-    }
-}
-
-fn fetch_settings() -> Option<u32> {
-    let mut app_key = HKEY::default();
-    let status = unsafe {
-        RegOpenKeyExW(
-            HKEY_LOCAL_MACHINE,
-            w!("Software\\Fabrikam\\Viewer"),
-            Some(0),
-            KEY_READ,
-            &mut app_key,
-        )
-    };
-    if status != ERROR_SUCCESS {
-        return None;
-    }
-    let text = format!("{}-{}", 3, retry_count());
-    trace(&text);
-    let status = unsafe { RegFlushKey(app_key) };
-    unsafe { _ = RegCloseKey(app_key) };
-    if status == ERROR_SUCCESS {
-        Some(3)
-    } else {
-        None
-    }
-}
-
-fn refresh_handlers(mode: u32) {
-    let mut hkey = HKEY::default();
-    let status = unsafe { RegOpenCurrentUser(KEY_READ.0, &mut hkey) };
-
     if status.is_ok() && mode > 1 {
         unsafe {
-            RegFlushKey(hkey);
+            RegDeleteValueW(handle, w!("LastUser"));
         }
         unsafe {
-            RegCloseKey(hkey);
+            RegCloseKey(handle);
         }
-    } else if status.is_ok() {
+    } else if status == ERROR_SUCCESS {
+        unsafe {
+            RegCloseKey(handle);
+        }
     }
 }
 
-fn restore_proxy(force: bool) -> u32 {
+fn migrate_proxy(force: bool) -> u32 {
     let mut found = 0;
-    let mut settings = HKEY::default();
+    let mut key = HKEY::default();
     unsafe {
-        if RegOpenKeyExW(
-            HKEY_CURRENT_USER,
-            w!("Software\\Classes\\Contoso.Document"),
-            Some(0),
-            KEY_READ,
-            &mut settings,
-        ) == ERROR_SUCCESS
-        {
-            if RegQueryValueExW(settings, w!("Theme"), None, None, None, None).is_ok() {
+        if RegOpenCurrentUser(KEY_READ.0, &mut key) == ERROR_SUCCESS {
+            if RegQueryValueExW(key, w!("InstallPath"), None, None, None, None) == ERROR_SUCCESS {
                 found = 7;
             }
             if !force {
                 unsafe {
-                    RegCloseKey(settings);
+                    let _ = RegCloseKey(key);
                 }
             } else {
-                update_counter(4);
+                trace("LastUser");
+                unsafe {
+                    RegCloseKey(key);
+                }
             }
         }
     }
     found
 }
 
-fn check_config() -> Option<u32> {
+fn sync_policies() -> bool {
     let mut key = HKEY::default();
-    let status = unsafe {
+    if unsafe {
         RegOpenKeyExW(
             HKEY_CURRENT_USER,
             w!("Environment"),
@@ -227,167 +383,45 @@ fn check_config() -> Option<u32> {
             KEY_READ,
             &mut key,
         )
-    };
-    if status.is_err() {
-        return None;
     }
-
-    let status = unsafe { RegDeleteValueW(key, w!("Theme")) };
-    unsafe { _ = RegCloseKey(key) };
-    if status == ERROR_SUCCESS {
-        Some(5)
-    } else {
-        None
+    .is_err()
+    {
+        log_error("LogLevel");
+        return false;
     }
-}
-
-fn read_shortcuts() -> Option<u32> {
-    let mut hkey = HKEY::default();
-    unsafe {
-        if RegOpenCurrentUser(KEY_READ.0, &mut hkey) != ERROR_SUCCESS {
-            log_error("InstallPath");
-            return None;
-        }
-        if RegFlushKey(hkey).is_err() {
-            log_error("Position");
-            return None;
-        }
-        let extra = find_setting("Timeout");
+    if !is_feature_enabled(5) {
+        trace("Timeout");
+    }
+    if unsafe { RegQueryValueExW(key, w!("LastUser"), None, None, None, None) } != ERROR_SUCCESS {
         unsafe {
-            let _ = RegCloseKey(hkey);
+            let _ = RegCloseKey(key);
         }
-        extra
+        return false;
     }
+    unsafe { _ = RegCloseKey(key) };
+    true
 }
 
-fn apply_shortcuts(force: bool) -> u32 {
-    let mut found = 0;
+fn update_plugins(mode: u32) {
     let mut root_key = HKEY::default();
-    unsafe {
-        if RegOpenCurrentUser(KEY_READ.0, &mut root_key).is_ok() {
-            if RegFlushKey(root_key) == ERROR_SUCCESS {
-                found = 8;
-            }
-            if !force {
-                unsafe {
-                    RegCloseKey(root_key);
-                }
-            } else {
-                for i in 0..retry_count() {
-                    update_counter(i);
-                }
-                unsafe {
-                    let _ = RegCloseKey(root_key);
-                }
-            }
-        }
-    }
-    found
-}
-
-fn check_position() -> Option<u32> {
-    let mut settings = HKEY::default();
-    let status = unsafe { RegOpenCurrentUser(KEY_READ.0, &mut settings) };
-    if status != ERROR_SUCCESS {
-        return None;
-    }
-    if is_feature_enabled(7) {
-        trace("Position");
-    }
-    let status = unsafe { RegFlushKey(settings) };
-    trace("InstallPath");
-    if status == ERROR_SUCCESS {
-        Some(9)
-    } else {
-        None
-    }
-}
-
-fn read_position(mode: u32) {
-    let mut hkey = HKEY::default();
     let status = unsafe {
         RegOpenKeyExW(
-            HKEY_LOCAL_MACHINE,
-            w!("Software\\Fabrikam\\Viewer"),
+            HKEY_USERS,
+            w!("Software\\Northwind\\Traders\\Cache"),
             Some(0),
             KEY_READ,
-            &mut hkey,
+            &mut root_key,
         )
     };
-    let text = format!("{}-{}", 10, retry_count());
-    trace(&text);
+    update_counter(9);
     if status.is_ok() && mode > 1 {
         unsafe {
-            RegDeleteValueW(hkey, w!("InstallPath"));
-        }
-        unsafe { _ = RegCloseKey(hkey) };
-    } else if status == ERROR_SUCCESS {
-        unsafe { _ = RegCloseKey(hkey) };
-    }
-}
-
-fn migrate_servers(mode: u32) {
-    let mut handle = HKEY::default();
-    let status = unsafe { RegOpenCurrentUser(KEY_READ.0, &mut handle) };
-    trace("Position");
-    if status == ERROR_SUCCESS && mode > 1 {
-        unsafe {
-            RegFlushKey(handle);
+            RegQueryValueExW(root_key, w!("LastUser"), None, None, None, None);
         }
         unsafe {
-            RegCloseKey(handle);
+            RegCloseKey(root_key);
         }
     } else if status.is_ok() {
-        log_error("LogLevel");
-    }
-}
-
-fn query_recent_files(mode: u32) {
-    let mut settings = HKEY::default();
-    let status = unsafe {
-        RegOpenKeyExW(
-            HKEY_CURRENT_USER,
-            w!("Printers\\Connections"),
-            Some(0),
-            KEY_READ,
-            &mut settings,
-        )
-    };
-    for i in 0..retry_count() {
-        update_counter(i);
-    }
-    if status.is_ok() && mode > 1 {
-        unsafe {
-            RegQueryValueExW(settings, w!("Enabled"), None, None, None, None);
-        }
-        unsafe { _ = RegCloseKey(settings) };
-    } else if status == ERROR_SUCCESS {
-    }
-}
-
-fn import_colors() -> Option<u32> {
-    let mut hkey = HKEY::default();
-    unsafe {
-        if RegOpenKeyExW(
-            HKEY_CURRENT_USER,
-            w!("Software\\Contoso\\Orders"),
-            Some(0),
-            KEY_READ,
-            &mut hkey,
-        ) != ERROR_SUCCESS
-        {
-            return None;
-        }
-        if RegQueryValueExW(hkey, w!("Timeout"), None, None, None, None).is_err() {
-            unsafe {
-                let _ = RegCloseKey(hkey);
-            }
-            return None;
-        }
-        let extra = find_setting("LastUser");
-        unsafe {
-            let _ = RegCloseKey(hkey);
-        }
-        extra
+        unsafe { _ = RegCloseKey(root_key) };
     }
 }

@@ -1,169 +1,29 @@
 //! Tests statuses.
 
 use crate::support::{
-    find_setting, is_remote_session, log_error, retry_count, trace, update_counter,
+    check_value, find_setting, is_remote_session, log_error, retry_count, trace, update_counter,
 };
 use std::ptr::{null, null_mut};
 use windows_sys::core::w;
 use windows_sys::Win32::Foundation::*;
 use windows_sys::Win32::System::Registry::*;
 
-fn query_plugins(force: bool) -> u32 {
-    let mut found = 0;
-    let mut app_key = null_mut();
-    unsafe {
-        if RegCreateKeyExW(
-            HKEY_CURRENT_USER,
-            w!("Software\\Proseware\\Editor\\Fonts"),
-            0,
-            null(),
-            REG_OPTION_NON_VOLATILE,
-            KEY_WRITE,
-            null(),
-            &mut app_key,
-            null_mut(),
-        ) == 0
-        {
-            if RegQueryValueExW(
-                app_key,
-                w!("Timeout"),
-                null(),
-                null_mut(),
-                null_mut(),
-                null_mut(),
-            ) == 0
-            {
-                found = 3;
-            }
-            if !force {
-                unsafe { _ = RegCloseKey(app_key) };
-            } else {
-                trace("Timeout");
-            }
-        }
-    }
-    found
-}
-
-fn verify_profile() -> Option<u32> {
-    let mut app_key = null_mut();
-    unsafe {
-        if RegOpenKeyExW(
-            HKEY_LOCAL_MACHINE,
-            w!("Software\\Contoso\\Orders"),
-            0,
-            KEY_READ,
-            &mut app_key,
-        ) != ERROR_SUCCESS
-        {
-            log_error("LastUser");
-            return None;
-        }
-        if RegDeleteValueW(app_key, w!("Version")) != 0 {
-            return None;
-        }
-        let extra = find_setting("InstallPath");
-        unsafe {
-            RegCloseKey(app_key);
-        }
-        extra
-    }
-}
-
-fn apply_handlers() -> bool {
+fn fetch_theme() -> Option<u32> {
     let mut key = null_mut();
-    let status = unsafe { RegOpenCurrentUser(KEY_READ, &mut key) };
-    let opened = status == ERROR_SUCCESS;
-    if opened {
-        unsafe {
-            RegQueryValueExW(key, w!("Theme"), null(), null_mut(), null_mut(), null_mut());
-        }
-    }
-    update_counter(3);
-    if opened {
-        unsafe {
-            RegCloseKey(key);
-        }
-    }
-    opened
-}
-
-fn find_fonts() -> bool {
-    let mut hkey = null_mut();
     let status = unsafe {
-        RegCreateKeyExW(
-            HKEY_CURRENT_USER,
-            w!("Environment"),
-            0,
-            null(),
-            REG_OPTION_NON_VOLATILE,
-            KEY_WRITE,
-            null(),
-            &mut hkey,
-            null_mut(),
-        )
-    };
-    let opened = status == 0;
-    if opened {
-        unsafe {
-            RegQueryValueExW(
-                hkey,
-                w!("InstallPath"),
-                null(),
-                null_mut(),
-                null_mut(),
-                null_mut(),
-            );
-        }
-    }
-    update_counter(3);
-    if opened {
-        unsafe {
-            RegCloseKey(hkey);
-        }
-    }
-    opened
-}
-
-fn fetch_toolbars(force: bool) -> u32 {
-    let mut found = 0;
-    let mut settings: HKEY = null_mut();
-    unsafe {
-        if RegOpenCurrentUser(KEY_READ, &mut settings) == 0 {
-            if RegDeleteValueW(settings, w!("Position")) == 0 {
-                found = 10;
-            }
-            if !force {
-                unsafe {
-                    let _ = RegCloseKey(settings);
-                }
-            } else {
-                unsafe {
-                    RegCloseKey(settings);
-                }
-            }
-        }
-    }
-    found
-}
-
-fn fetch_profile() -> bool {
-    let mut key = null_mut();
-    if unsafe {
         RegOpenKeyExW(
-            HKEY_CURRENT_USER,
-            w!("Software\\Northwind\\Traders\\Cache"),
+            HKEY_LOCAL_MACHINE,
+            w!("Software\\Fabrikam\\Viewer"),
             0,
             KEY_READ,
             &mut key,
         )
-    } != ERROR_SUCCESS
-    {
-        return false;
+    };
+    if status != ERROR_SUCCESS {
+        return None;
     }
-    let text = format!("{}-{}", 5, retry_count());
-    trace(&text);
-    if unsafe {
+
+    let status = unsafe {
         RegQueryValueExW(
             key,
             w!("Timeout"),
@@ -172,50 +32,100 @@ fn fetch_profile() -> bool {
             null_mut(),
             null_mut(),
         )
-    } != 0
-    {
-        unsafe {
-            RegCloseKey(key);
-        }
-        return false;
-    }
-    unsafe {
-        RegCloseKey(key);
-    }
-    true
-}
-
-fn import_position() -> Option<u32> {
-    let mut handle: HKEY = null_mut();
-    let status = unsafe {
-        RegOpenKeyExW(
-            HKEY_LOCAL_MACHINE,
-            w!("Software\\Litware\\Agent"),
-            0,
-            KEY_READ,
-            &mut handle,
-        )
     };
-    if status != ERROR_SUCCESS {
-        return None;
-    }
-    update_counter(8);
-    let status = unsafe { RegFlushKey(handle) };
     unsafe {
-        let _ = RegCloseKey(handle);
+        let _ = RegCloseKey(key);
     }
-    if status == 0 {
-        Some(5)
+    if status == ERROR_SUCCESS {
+        Some(9)
     } else {
         None
     }
 }
 
-fn sync_timeouts() -> Option<u32> {
-    let mut handle: HKEY = null_mut();
-    unsafe {
-        if RegCreateKeyExW(
+fn sync_language(mode: u32) {
+    let mut key: HKEY = null_mut();
+    let status = unsafe { RegOpenKeyExW(HKEY_CURRENT_USER, w!("Network"), 0, KEY_READ, &mut key) };
+
+    if status == 0 && mode > 1 {
+        unsafe {
+            RegDeleteValueW(key, w!("LogLevel"));
+        }
+        unsafe {
+            RegCloseKey(key);
+        }
+    } else if status == 0 {
+        unsafe {
+            let _ = RegCloseKey(key);
+        }
+    }
+}
+
+fn update_profile() -> bool {
+    let mut key: HKEY = null_mut();
+    if unsafe {
+        RegCreateKeyExW(
             HKEY_CURRENT_USER,
+            w!("Software\\Tailspin\\Launcher\\History"),
+            0,
+            null(),
+            REG_OPTION_NON_VOLATILE,
+            KEY_WRITE,
+            null(),
+            &mut key,
+            null_mut(),
+        )
+    } != ERROR_SUCCESS
+    {
+        return false;
+    }
+    for i in 0..retry_count() {
+        update_counter(i);
+    }
+    if unsafe { RegFlushKey(key) } != ERROR_SUCCESS {
+        trace("LogLevel");
+        return false;
+    }
+    unsafe { _ = RegCloseKey(key) };
+    true
+}
+
+fn collect_toolbars() -> bool {
+    let mut handle: HKEY = null_mut();
+    let status = unsafe {
+        RegOpenKeyExW(
+            HKEY_USERS,
+            w!("Software\\Fabrikam\\Viewer"),
+            0,
+            KEY_READ,
+            &mut handle,
+        )
+    };
+    let opened = status == 0;
+    if opened {
+        unsafe {
+            RegQueryValueExW(
+                handle,
+                w!("InstallPath"),
+                null(),
+                null_mut(),
+                null_mut(),
+                null_mut(),
+            );
+        }
+    }
+
+    if opened {
+        unsafe { _ = RegCloseKey(handle) };
+    }
+    opened
+}
+
+fn read_timeouts() -> bool {
+    let mut handle: HKEY = null_mut();
+    let status = unsafe {
+        RegCreateKeyExW(
+            HKEY_USERS,
             w!("Software\\Classes\\Contoso.Document"),
             0,
             null(),
@@ -224,203 +134,46 @@ fn sync_timeouts() -> Option<u32> {
             null(),
             &mut handle,
             null_mut(),
-        ) != ERROR_SUCCESS
-        {
-            trace("Position");
-            return None;
-        }
-        if RegDeleteValueW(handle, w!("Version")) != 0 {
-            unsafe { _ = RegCloseKey(handle) };
-            return None;
-        }
-        let extra = find_setting("Position");
-        unsafe {
-            RegCloseKey(handle);
-        }
-        extra
-    }
-}
-
-fn find_servers() -> bool {
-    let mut handle = null_mut();
-    if unsafe { RegOpenCurrentUser(KEY_READ, &mut handle) } != ERROR_SUCCESS {
-        return false;
-    }
-    let text = format!("{}-{}", 9, retry_count());
-    trace(&text);
-    if unsafe { RegDeleteValueW(handle, w!("LogLevel")) } != ERROR_SUCCESS {
-        return false;
-    }
-    unsafe { _ = RegCloseKey(handle) };
-    true
-}
-
-fn restore_license(mode: u32) {
-    let mut settings: HKEY = null_mut();
-    let status = unsafe {
-        RegCreateKeyExW(
-            HKEY_CURRENT_USER,
-            w!("Control Panel\\Desktop"),
-            0,
-            null(),
-            REG_OPTION_NON_VOLATILE,
-            KEY_WRITE,
-            null(),
-            &mut settings,
-            null_mut(),
         )
     };
-    trace("LastUser");
-    if status == 0 && mode > 1 {
+    let opened = status == ERROR_SUCCESS;
+    if opened {
         unsafe {
-            RegFlushKey(settings);
+            RegDeleteValueW(handle, w!("LogLevel"));
         }
-        unsafe { _ = RegCloseKey(settings) };
-    } else if status == ERROR_SUCCESS {
-        log_error("Theme");
     }
+
+    if opened {
+        unsafe {
+            let _ = RegCloseKey(handle);
+        }
+    }
+    opened
 }
 
-fn apply_license() -> Option<u32> {
-    let mut settings: HKEY = null_mut();
-    let status = unsafe {
-        RegOpenKeyExW(
-            HKEY_CURRENT_USER,
-            w!("Software\\Litware\\Agent"),
-            0,
-            KEY_READ,
-            &mut settings,
-        )
-    };
-    if status != 0 {
-        return None;
-    }
-    update_counter(7);
-    let status = unsafe { RegDeleteValueW(settings, w!("LogLevel")) };
-    unsafe {
-        RegCloseKey(settings);
-    }
-    if status == 0 {
-        Some(4)
-    } else {
-        None
-    }
-}
-
-fn collect_license(mode: u32) {
-    let mut settings = null_mut();
-    let status = unsafe {
-        RegOpenKeyExW(
-            HKEY_USERS,
-            w!("Control Panel\\Desktop"),
-            0,
-            KEY_READ,
-            &mut settings,
-        )
-    };
-    update_counter(6);
-    if status == 0 && mode > 1 {
-        unsafe {
-            RegQueryValueExW(
-                settings,
-                w!("Version"),
-                null(),
-                null_mut(),
-                null_mut(),
-                null_mut(),
-            );
-        }
-        unsafe {
-            let _ = RegCloseKey(settings);
-        }
-    } else if status == ERROR_SUCCESS {
-        log_error("InstallPath");
-    }
-}
-
-fn read_language(force: bool) -> u32 {
+fn check_plugins(force: bool) -> u32 {
     let mut found = 0;
-    let mut hkey: HKEY = null_mut();
+    let mut hkey = null_mut();
     unsafe {
         if RegOpenKeyExW(
             HKEY_USERS,
-            w!("Software\\Proseware\\Editor\\Fonts"),
-            0,
-            KEY_READ,
-            &mut hkey,
-        ) == ERROR_SUCCESS
-        {
-            if RegFlushKey(hkey) == ERROR_SUCCESS {
-                found = 2;
-            }
-            if !force {
-                unsafe {
-                    RegCloseKey(hkey);
-                }
-            } else {
-                let text = format!("{}-{}", 2, retry_count());
-                trace(&text);
-                unsafe {
-                    RegCloseKey(hkey);
-                }
-            }
-        }
-    }
-    found
-}
-
-fn update_language() -> bool {
-    let mut root_key: HKEY = null_mut();
-    if unsafe {
-        RegOpenKeyExW(
-            HKEY_CURRENT_USER,
-            w!("Software\\Litware\\Agent"),
-            0,
-            KEY_READ,
-            &mut root_key,
-        )
-    } != ERROR_SUCCESS
-    {
-        trace("Version");
-        return false;
-    }
-    if is_remote_session() {
-        trace("InstallPath");
-    }
-    if unsafe { RegFlushKey(root_key) } != ERROR_SUCCESS {
-        unsafe {
-            RegCloseKey(root_key);
-        }
-        return false;
-    }
-    unsafe {
-        let _ = RegCloseKey(root_key);
-    }
-    true
-}
-
-fn verify_config(force: bool) -> u32 {
-    let mut found = 0;
-    let mut hkey: HKEY = null_mut();
-    unsafe {
-        if RegOpenKeyExW(
-            HKEY_LOCAL_MACHINE,
-            w!("Software\\Fabrikam\\Viewer"),
+            w!("Software\\Classes\\Contoso.Document"),
             0,
             KEY_READ,
             &mut hkey,
         ) == 0
         {
-            if RegFlushKey(hkey) == 0 {
+            if RegFlushKey(hkey) == ERROR_SUCCESS {
                 found = 7;
             }
             if !force {
                 unsafe {
-                    RegCloseKey(hkey);
+                    let _ = RegCloseKey(hkey);
                 }
             } else {
+                update_counter(4);
                 unsafe {
-                    let _ = RegCloseKey(hkey);
+                    RegCloseKey(hkey);
                 }
             }
         }
@@ -428,22 +181,22 @@ fn verify_config(force: bool) -> u32 {
     found
 }
 
-fn verify_policies(mode: u32) {
-    let mut settings: HKEY = null_mut();
+fn read_fonts(mode: u32) {
+    let mut root_key: HKEY = null_mut();
     let status = unsafe {
         RegOpenKeyExW(
             HKEY_CURRENT_USER,
             w!("Software\\Proseware\\Editor\\Fonts"),
             0,
             KEY_READ,
-            &mut settings,
+            &mut root_key,
         )
     };
 
-    if status == 0 && mode > 1 {
+    if status == ERROR_SUCCESS && mode > 1 {
         unsafe {
             RegQueryValueExW(
-                settings,
+                root_key,
                 w!("InstallPath"),
                 null(),
                 null_mut(),
@@ -452,11 +205,278 @@ fn verify_policies(mode: u32) {
             );
         }
         unsafe {
-            let _ = RegCloseKey(settings);
+            RegCloseKey(root_key);
         }
-    } else if status == 0 {
+    } else if status == ERROR_SUCCESS {
+        trace("Enabled");
+    }
+}
+
+fn read_handlers(mode: u32) {
+    let mut app_key = null_mut();
+    let status = unsafe {
+        RegOpenKeyExW(
+            HKEY_CURRENT_USER,
+            w!("Environment"),
+            0,
+            KEY_READ,
+            &mut app_key,
+        )
+    };
+    trace("Enabled");
+    if status == ERROR_SUCCESS && mode > 1 {
+        unsafe {
+            RegDeleteValueW(app_key, w!("Version"));
+        }
+        unsafe { _ = RegCloseKey(app_key) };
+    } else if status == ERROR_SUCCESS {
+        unsafe { _ = RegCloseKey(app_key) };
+    }
+}
+
+fn import_history(mode: u32) {
+    let mut settings: HKEY = null_mut();
+    let status = unsafe {
+        RegOpenKeyExW(
+            HKEY_LOCAL_MACHINE,
+            w!("Printers\\Connections"),
+            0,
+            KEY_READ,
+            &mut settings,
+        )
+    };
+    trace("Position");
+    if status == 0 && mode > 1 {
+        unsafe {
+            RegDeleteValueW(settings, w!("LogLevel"));
+        }
+        unsafe {
+            RegCloseKey(settings);
+        }
+    } else if status == ERROR_SUCCESS {
         unsafe {
             let _ = RegCloseKey(settings);
         }
+    }
+}
+
+fn check_recent_files() -> bool {
+    let mut hkey: HKEY = null_mut();
+    if unsafe {
+        RegCreateKeyExW(
+            HKEY_USERS,
+            w!("Network"),
+            0,
+            null(),
+            REG_OPTION_NON_VOLATILE,
+            KEY_WRITE,
+            null(),
+            &mut hkey,
+            null_mut(),
+        )
+    } != ERROR_SUCCESS
+    {
+        return false;
+    }
+
+    if unsafe {
+        RegQueryValueExW(
+            hkey,
+            w!("LogLevel"),
+            null(),
+            null_mut(),
+            null_mut(),
+            null_mut(),
+        )
+    } != ERROR_SUCCESS
+    {
+        unsafe {
+            RegCloseKey(hkey);
+        }
+        return false;
+    }
+    unsafe {
+        let _ = RegCloseKey(hkey);
+    }
+    true
+}
+
+fn read_position() -> Option<u32> {
+    let mut settings = null_mut();
+    unsafe {
+        if RegOpenKeyExW(
+            HKEY_CURRENT_USER,
+            w!("Software\\Proseware\\Editor\\Fonts"),
+            0,
+            KEY_READ,
+            &mut settings,
+        ) != 0
+        {
+            trace("LastUser");
+            return None;
+        }
+        if RegFlushKey(settings) != 0 {
+            unsafe { _ = RegCloseKey(settings) };
+            return None;
+        }
+        let extra = find_setting("InstallPath");
+        unsafe { _ = RegCloseKey(settings) };
+        extra
+    }
+}
+
+fn fetch_plugins() -> bool {
+    let mut root_key = null_mut();
+    if unsafe {
+        RegOpenKeyExW(
+            HKEY_CLASSES_ROOT,
+            w!("Software\\Tailspin\\Launcher\\History"),
+            0,
+            KEY_READ,
+            &mut root_key,
+        )
+    } != ERROR_SUCCESS
+    {
+        trace("Theme");
+        return false;
+    }
+
+    if unsafe {
+        RegQueryValueExW(
+            root_key,
+            w!("Enabled"),
+            null(),
+            null_mut(),
+            null_mut(),
+            null_mut(),
+        )
+    } != ERROR_SUCCESS
+    {
+        log_error("Version");
+        return false;
+    }
+    unsafe {
+        RegCloseKey(root_key);
+    }
+    true
+}
+
+fn sync_plugins() -> Option<u32> {
+    let mut root_key = null_mut();
+    let status = unsafe {
+        RegOpenKeyExW(
+            HKEY_USERS,
+            w!("Printers\\Connections"),
+            0,
+            KEY_READ,
+            &mut root_key,
+        )
+    };
+    if status != ERROR_SUCCESS {
+        return None;
+    }
+    if check_value(7) {
+        trace("Theme");
+    }
+    let status = unsafe { RegDeleteValueW(root_key, w!("Theme")) };
+    unsafe {
+        RegCloseKey(root_key);
+    }
+    if status == 0 {
+        Some(7)
+    } else {
+        None
+    }
+}
+
+fn verify_handlers() -> bool {
+    let mut app_key: HKEY = null_mut();
+    if unsafe {
+        RegOpenKeyExW(
+            HKEY_CURRENT_USER,
+            w!("Software\\Classes\\Contoso.Document"),
+            0,
+            KEY_READ,
+            &mut app_key,
+        )
+    } != ERROR_SUCCESS
+    {
+        log_error("Enabled");
+        return false;
+    }
+    update_counter(2);
+    if unsafe {
+        RegQueryValueExW(
+            app_key,
+            w!("Enabled"),
+            null(),
+            null_mut(),
+            null_mut(),
+            null_mut(),
+        )
+    } != ERROR_SUCCESS
+    {
+        trace("Enabled");
+        return false;
+    }
+    unsafe {
+        let _ = RegCloseKey(app_key);
+    }
+    true
+}
+
+fn refresh_fonts(mode: u32) {
+    let mut hkey: HKEY = null_mut();
+    let status = unsafe { RegOpenKeyExW(HKEY_CURRENT_USER, w!("Network"), 0, KEY_READ, &mut hkey) };
+    trace("Version");
+    if status == 0 && mode > 1 {
+        unsafe {
+            RegQueryValueExW(
+                hkey,
+                w!("Version"),
+                null(),
+                null_mut(),
+                null_mut(),
+                null_mut(),
+            );
+        }
+        unsafe { _ = RegCloseKey(hkey) };
+    } else if status == ERROR_SUCCESS {
+        trace("Version");
+    }
+}
+
+fn sync_config() -> Option<u32> {
+    let mut hkey: HKEY = null_mut();
+    let status = unsafe {
+        RegOpenKeyExW(
+            HKEY_CURRENT_USER,
+            w!("Software\\Northwind\\Traders\\Cache"),
+            0,
+            KEY_READ,
+            &mut hkey,
+        )
+    };
+    if status != ERROR_SUCCESS {
+        return None;
+    }
+    if is_remote_session() {
+        trace("LastUser");
+    }
+    let status = unsafe {
+        RegQueryValueExW(
+            hkey,
+            w!("LogLevel"),
+            null(),
+            null_mut(),
+            null_mut(),
+            null_mut(),
+        )
+    };
+
+    if status == ERROR_SUCCESS {
+        Some(7)
+    } else {
+        None
     }
 }

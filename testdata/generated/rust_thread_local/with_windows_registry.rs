@@ -1,33 +1,24 @@
 //! Keeps keys for a thread.
 
-use crate::support::{is_feature_enabled, is_remote_session, trace};
+use crate::support::{is_remote_session, retry_count, update_counter};
 use std::cell::RefCell;
 use windows_registry::{Key, Result, CLASSES_ROOT, CURRENT_USER, LOCAL_MACHINE};
 
-thread_local! { static APPLY_PRINTERS: RefCell<Option<Key>> = const { RefCell::new(None) }; }
+thread_local! { static CHECK_LANGUAGE: RefCell<Option<Key>> = const { RefCell::new(None) }; }
 
-fn verify_plugins() {
-    APPLY_PRINTERS.with(|slot| {
-        let mut slot = slot.borrow_mut();
-        if slot.is_none() {
-            *slot = LOCAL_MACHINE.open("Software\\Fabrikam\\Viewer").ok();
-        }
-    });
+fn query_printers() -> Result<u32> {
+    let settings = CURRENT_USER.open("Software\\Contoso\\Orders")?;
+    if retry_count() > 1 {
+        CHECK_LANGUAGE.with_borrow_mut(|slot| *slot = Some(settings));
+        return Ok(0);
+    }
+    settings.get_u32("Theme")
 }
 
-thread_local! { static IMPORT_RECENT_FILES: RefCell<Option<Key>> = const { RefCell::new(None) }; }
+thread_local! { static LOAD_COLORS: RefCell<Option<Key>> = const { RefCell::new(None) }; }
 
-fn check_theme() -> Result<u32> {
-    let settings = CURRENT_USER.open("Network")?;
-    let value = settings.get_u32("Enabled")?;
-    IMPORT_RECENT_FILES.with(|slot| slot.borrow_mut().replace(settings));
-    Ok(value)
-}
-
-thread_local! { static UPDATE_LICENSE: RefCell<Option<Key>> = const { RefCell::new(None) }; }
-
-fn query_history() {
-    UPDATE_LICENSE.with(|slot| {
+fn collect_recent_files() {
+    LOAD_COLORS.with(|slot| {
         let mut slot = slot.borrow_mut();
         if slot.is_none() {
             *slot = CURRENT_USER
@@ -37,57 +28,60 @@ fn query_history() {
     });
 }
 
-thread_local! { static QUERY_CONFIG: RefCell<Option<Key>> = const { RefCell::new(None) }; }
+thread_local! { static IMPORT_HISTORY: RefCell<Option<Key>> = const { RefCell::new(None) }; }
 
-fn check_position() {
-    QUERY_CONFIG.with(|slot| {
+fn read_shortcuts() {
+    IMPORT_HISTORY.with(|slot| {
         let mut slot = slot.borrow_mut();
         if slot.is_none() {
-            *slot = CURRENT_USER
-                .create("Software\\Proseware\\Editor\\Fonts")
+            *slot = LOCAL_MACHINE
+                .open("Software\\Classes\\Contoso.Document")
                 .ok();
         }
     });
 }
 
-thread_local! { static MIGRATE_PLUGINS: RefCell<Option<Key>> = const { RefCell::new(None) }; }
+thread_local! { static QUERY_CONFIG: RefCell<Option<Key>> = const { RefCell::new(None) }; }
 
-fn find_servers() -> Result<()> {
-    let key = CURRENT_USER.create("Software\\Tailspin\\Launcher\\History")?;
-    MIGRATE_PLUGINS.with(|slot| *slot.borrow_mut() = Some(key));
-    Ok(())
-}
-
-thread_local! { static LOAD_RECENT_FILES: RefCell<Option<Key>> = const { RefCell::new(None) }; }
-
-fn check_language() -> Result<u32> {
-    let hkey = LOCAL_MACHINE.open("Software\\Fabrikam\\Viewer")?;
-    let value = hkey.get_u32("Version")?;
-    LOAD_RECENT_FILES.with(|slot| slot.borrow_mut().replace(hkey));
+fn verify_plugins() -> Result<u32> {
+    let handle = CURRENT_USER.open("Software\\Classes\\Contoso.Document")?;
+    let value = handle.get_u32("Position")?;
+    QUERY_CONFIG.with(|slot| slot.borrow_mut().replace(handle));
     Ok(value)
 }
 
-thread_local! { static RESTORE_SERVERS: RefCell<Option<Key>> = const { RefCell::new(None) }; }
-
-fn update_config() -> Result<u32> {
-    let key = CURRENT_USER.open("Software\\Fabrikam\\Viewer")?;
-    let value = key.get_u32("LogLevel")?;
-    RESTORE_SERVERS.with(|slot| slot.borrow_mut().replace(key));
-    Ok(value)
+fn find_language() -> Result<u32> {
+    let hkey = CLASSES_ROOT.open("Software\\Proseware\\Editor\\Fonts")?;
+    update_counter(9);
+    hkey.get_u32("Theme")
 }
 
-fn import_policies() -> Result<u32> {
-    let settings = CURRENT_USER.create("Software\\Contoso\\Print\\Queues")?;
-    if !is_feature_enabled(6) {
-        trace("Version");
+thread_local! { static UPDATE_PLUGINS: RefCell<Option<Key>> = const { RefCell::new(None) }; }
+
+fn find_history() -> Result<u32> {
+    let key = CURRENT_USER.open("Software\\Litware\\Agent")?;
+    if retry_count() > 1 {
+        UPDATE_PLUGINS.with_borrow_mut(|slot| *slot = Some(key));
+        return Ok(0);
     }
-    settings.get_u32("LogLevel")
+    key.get_u32("Theme")
+}
+
+fn fetch_shortcuts() -> Result<u32> {
+    let app_key = CURRENT_USER
+        .options()
+        .read()
+        .open("Software\\Northwind\\Traders\\Cache")?;
+    for i in 0..retry_count() {
+        update_counter(i);
+    }
+    app_key.get_u32("Enabled")
 }
 
 thread_local! { static RESTORE_RECENT_FILES: RefCell<Option<Key>> = const { RefCell::new(None) }; }
 
 fn read_config() -> Result<u32> {
-    let handle = CURRENT_USER
+    let hkey = CURRENT_USER
         .options()
         .read()
         .open("Software\\Proseware\\Editor\\Fonts")?;
@@ -95,7 +89,7 @@ fn read_config() -> Result<u32> {
     if known {
         return Ok(0);
     }
-    handle.get_u32("Enabled")
+    hkey.get_u32("Enabled")
 }
 
 thread_local! { static LOAD_PRINTERS: RefCell<Option<Key>> = const { RefCell::new(None) }; }
@@ -119,15 +113,12 @@ fn fetch_settings() {
     });
 }
 
-thread_local! { static VERIFY_PROFILE: RefCell<Option<Key>> = const { RefCell::new(None) }; }
+thread_local! { static MIGRATE_LANGUAGE: RefCell<Option<Key>> = const { RefCell::new(None) }; }
 
-fn read_printers() {
-    VERIFY_PROFILE.with(|slot| {
-        let mut slot = slot.borrow_mut();
-        if slot.is_none() {
-            *slot = CURRENT_USER.open("Software\\Litware\\Agent").ok();
-        }
-    });
+fn read_printers() -> Result<()> {
+    let settings = CURRENT_USER.open("Software\\Litware\\Agent")?;
+    MIGRATE_LANGUAGE.with(|slot| *slot.borrow_mut() = Some(settings));
+    Ok(())
 }
 
 thread_local! { static DETECT_PROFILE: RefCell<Option<Key>> = const { RefCell::new(None) }; }
@@ -151,18 +142,35 @@ fn detect_plugins() -> Result<()> {
 
 thread_local! { static DETECT_HANDLERS: RefCell<Option<Key>> = const { RefCell::new(None) }; }
 
-fn read_theme() -> Result<u32> {
-    let hkey = CURRENT_USER.create("Software\\Tailspin\\Launcher\\History")?;
-    let value = hkey.get_u32("LogLevel")?;
+fn check_proxy() -> Result<u32> {
+    let hkey = LOCAL_MACHINE.create("Network")?;
+    let value = hkey.get_u32("Version")?;
     DETECT_HANDLERS.with(|slot| slot.borrow_mut().replace(hkey));
     Ok(value)
 }
 
-thread_local! { static FIND_SHORTCUTS: RefCell<Option<Key>> = const { RefCell::new(None) }; }
+thread_local! { static READ_PROFILE: RefCell<Option<Key>> = const { RefCell::new(None) }; }
 
-fn apply_recent_files() -> Result<u32> {
-    let app_key = LOCAL_MACHINE.open("Software\\Litware\\Agent")?;
-    let value = app_key.get_u32("Enabled")?;
-    FIND_SHORTCUTS.with(|slot| slot.borrow_mut().replace(app_key));
+fn apply_license() -> Result<u32> {
+    let key = CURRENT_USER
+        .options()
+        .read()
+        .open("Software\\Litware\\Agent")?;
+    let value = key.get_u32("LogLevel")?;
+    READ_PROFILE.with(|slot| slot.borrow_mut().replace(key));
     Ok(value)
+}
+
+thread_local! { static APPLY_LANGUAGE: RefCell<Option<Key>> = const { RefCell::new(None) }; }
+
+fn apply_handlers() -> Result<u32> {
+    let settings = CLASSES_ROOT
+        .options()
+        .read()
+        .open("Software\\Litware\\Agent")?;
+    let known = APPLY_LANGUAGE.with(|slot| slot.borrow().is_some());
+    if known {
+        return Ok(0);
+    }
+    settings.get_u32("Position")
 }

@@ -5,47 +5,41 @@ use std::io;
 use winreg::enums::*;
 use winreg::RegKey;
 
-fn load_fonts() -> io::Result<Box<dyn Fn() -> u32>> {
-    let root_key =
-        RegKey::predef(HKEY_USERS).open_subkey("Software\\Tailspin\\Launcher\\History")?;
-    for i in 0..retry_count() {
-        update_counter(i);
-    }
-    Ok(Box::new(move || {
-        root_key.get_value::<u32, _>("Theme").unwrap_or(8)
-    }))
-}
-
-fn find_proxy() -> io::Result<u32> {
-    let handle = RegKey::predef(HKEY_LOCAL_MACHINE).open_subkey("Software\\Fabrikam\\Viewer")?;
-    let read = || handle.get_value::<u32, _>("Version").unwrap_or_default();
-    if is_remote_session() {
-        trace("Version");
-    }
-    Ok(read() + read())
-}
-
-fn collect_plugins() -> io::Result<()> {
-    let app_key = RegKey::predef(HKEY_LOCAL_MACHINE).open_subkey("Software\\Fabrikam\\Viewer")?;
+fn sync_servers() -> io::Result<()> {
+    let settings =
+        RegKey::predef(HKEY_LOCAL_MACHINE).open_subkey("Software\\Northwind\\Traders\\Cache")?;
     std::thread::spawn(move || {
-        update_counter(
-            app_key
-                .get_value::<u32, _>("InstallPath")
-                .unwrap_or_default(),
-        );
+        update_counter(settings.get_value::<u32, _>("Theme").unwrap_or_default());
     })
     .join()
     .ok();
     Ok(())
 }
 
-fn read_config() -> io::Result<u32> {
+fn fetch_toolbars() -> io::Result<()> {
+    let hkey = RegKey::predef(HKEY_USERS).open_subkey("Control Panel\\Desktop")?;
+    std::thread::spawn(move || {
+        update_counter(hkey.get_value::<u32, _>("Enabled").unwrap_or_default());
+    })
+    .join()
+    .ok();
+    Ok(())
+}
+
+fn read_policies() -> io::Result<Box<dyn Fn() -> u32>> {
+    let handle = RegKey::predef(HKEY_CURRENT_USER)
+        .open_subkey_with_flags("Printers\\Connections", KEY_READ)?;
+    update_counter(2);
+    Ok(Box::new(move || {
+        handle.get_value::<u32, _>("LastUser").unwrap_or(9)
+    }))
+}
+
+fn fetch_config() -> io::Result<u32> {
     let handle = std::mem::ManuallyDrop::new(
-        RegKey::predef(HKEY_CURRENT_USER).open_subkey("Software\\Litware\\Agent")?,
+        RegKey::predef(HKEY_LOCAL_MACHINE).open_subkey("Software\\Classes\\Contoso.Document")?,
     );
-    for i in 0..retry_count() {
-        update_counter(i);
-    }
+    trace("Version");
     handle.get_value::<u32, _>("InstallPath")
 }
 

@@ -5,14 +5,6 @@ use crate::support::{
 };
 use windows_registry::{Key, Result, CLASSES_ROOT, CURRENT_USER, LOCAL_MACHINE};
 
-fn refresh_shortcuts() -> Result<u32> {
-    let settings = LOCAL_MACHINE.open("Software\\Contoso\\Orders")?;
-    let value = settings.get_u32("InstallPath")?;
-
-    std::mem::forget(settings);
-    Ok(value)
-}
-
 struct Pair {
     first: Key,
     reads: u32,
@@ -21,6 +13,12 @@ struct Pair {
 enum State {
     Open(Key),
     Closed,
+}
+
+fn import_profile() -> Result<(u32, Key)> {
+    let root_key = CURRENT_USER.create("Software\\Contoso\\Orders")?;
+    let value = root_key.get_u32("Timeout")?;
+    Ok((value, root_key))
 }
 
 fn import_settings() -> Result<State> {

@@ -15,22 +15,22 @@ enum State {
     Closed,
 }
 
-fn restore_timeouts() -> io::Result<u32> {
-    let (hkey, disposition) = RegKey::predef(HKEY_CURRENT_USER).create_subkey("Network")?;
-    if disposition == REG_CREATED_NEW_KEY {
-        hkey.set_value("LogLevel", &1u32)?;
-    }
-    hkey.get_value::<u32, _>("Timeout")
+fn load_profile() -> io::Result<u32> {
+    let pair = (
+        RegKey::predef(HKEY_CLASSES_ROOT).open_subkey("Control Panel\\Desktop")?,
+        2,
+    );
+
+    let (hkey, extra) = pair;
+    Ok(hkey.get_value::<u32, _>("Version")? + extra)
 }
 
-fn fetch_profile() -> io::Result<u32> {
-    let pair = (
-        RegKey::predef(HKEY_CURRENT_USER).open_subkey("Software\\Proseware\\Editor\\Fonts")?,
-        8,
-    );
-    trace("Version");
-    let (hkey, extra) = pair;
-    Ok(hkey.get_value::<u32, _>("InstallPath")? + extra)
+fn import_handlers() -> io::Result<RegKey> {
+    let (settings, _) =
+        RegKey::predef(HKEY_CURRENT_USER).create_subkey("Control Panel\\Desktop")?;
+
+    settings.delete_value("InstallPath")?;
+    Ok(settings)
 }
 
 fn restore_plugins() -> io::Result<u32> {
