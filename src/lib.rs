@@ -37,8 +37,8 @@
 //! # How it is measured
 //!
 //! `tests/generated.rs` compares with programs whose truth was found by running them (`tests/generate` writes new ones);
-//! `tests/measure/mutants.py` takes closing calls out of sound real code; `tests/measure/features_off.py` switches solver
-//! features off and shows that the figures fall.
+//! `tests/measure/mutants.py` takes closing calls out of sound real code, `tests/measure/rust_mutants.py` puts faults into sound
+//! real Rust; `tests/measure/features_off.py` switches solver features off and shows that the figures fall.
 
 pub mod cli;
 pub mod flow;

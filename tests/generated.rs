@@ -1,4 +1,4 @@
-//! The tool on generated C and C++ whose truth is known, because every function was run (see `tests/generate`).
+//! The tool on generated C, C++ and Rust whose truth is known, because every function was run (see `tests/generate`).
 //!
 //! `HIVELINT_GENERATED=DIR` scores another directory, for instance one of a fresh seed.
 

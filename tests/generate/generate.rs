@@ -1,4 +1,4 @@
-//! Writes C and C++ functions that open registry keys, and what really becomes of each key.
+//! Writes C, C++ and Rust functions that open registry keys, and what really becomes of each key.
 //!
 //! ```text
 //! cargo run --example generate -- --seed N --out DIR [--functions-per-shape N]
@@ -16,6 +16,10 @@
 //! ```
 //!
 //! Shapes in C++ and of several files (`sources.rs`) need g++: there `HKEY` is a class that knows its living copies (`standin.hpp`).
+//!
+//! Shapes in Rust (`rust.rs`) need rustc and rustfmt: the crates that open keys have stand-ins in `rust/`, which know from which
+//! line they were called and look through memory for whoever holds a handle when a function returns. Where a leaked key was left
+//! is not recorded of them.
 //!
 //! Rows of `truth.jsonl`: `"row": "open"` with file, line and column of the name, function, api, `via` (the file's own
 //! function that hands the key back), shape, root, handle, lifetime, and for a leak every `exits` entry as line and kind.

@@ -132,7 +132,7 @@ fn repetitions(inner: &[Part], separator: &[TokenTree], op: char, input: ParseSt
     names_of(inner, &mut names);
     let mut columns: Vec<Vec<Bound>> = vec![Vec::new(); names.len()];
     let mut count = 0;
-    while !input.is_empty() && !(op == '?' && count == 1) {
+    while !input.is_empty() && (op != '?' || count == 0) {
         let fork = input.fork();
         let mut these = Values::new();
         let between = if count > 0 { separator } else { &[] };
