@@ -229,6 +229,18 @@ impl RustIndex {
         self.function(only).converts.as_deref().map(|text| (only.file, text))
     }
 
+    /// The one method of that name that says what a status means.
+    pub(super) fn converting_method(&self, method: &str, args: usize) -> Option<&Name> {
+        let fits = |f: &FunctionRef| {
+            let function = self.function(*f);
+            function.has_self && function.converts.is_some() && function.params.len() == args
+        };
+        let is_it = |name: &&Name| name.rsplit_once("::").is_some_and(|(_, bare)| bare == method);
+        let mut found = self.by_name.iter().filter(|(name, all)| is_it(name) && all.iter().any(fits)).map(|(name, _)| name);
+        let first = found.next()?;
+        found.next().is_none().then_some(first)
+    }
+
     /// Something that a file defines, looked for in the file itself and then in all others.
     pub(super) fn find<'s, T>(&'s self, from: FileId, get: impl Fn(&'s RustFile) -> Option<T>) -> Option<(FileId, T)> {
         if let Some(found) = self.files.get(&from).and_then(&get) {

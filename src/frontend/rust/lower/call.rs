@@ -327,7 +327,7 @@ impl Lowerer<'_> {
     }
 
     /// A short function that is handed a status is looked into: callers go by what it says of it.
-    fn converted(&mut self, full: &str, args: &[Val], span: Span) -> Option<Val> {
+    pub(super) fn converted(&mut self, full: &str, args: &[Val], span: Span) -> Option<Val> {
         let calls_itself = self.converting.iter().any(|name| name == full);
         if calls_itself || self.inlined >= super::DEEPEST_INLINE || self.events > super::MOST_EVENTS {
             return None;
@@ -347,8 +347,12 @@ impl Lowerer<'_> {
         }));
         self.push_scope();
         for (input, val) in function.sig.inputs.iter().zip(args) {
-            if let syn::FnArg::Typed(typed) = input {
-                self.bind_pattern(&typed.pat, val.clone());
+            match input {
+                syn::FnArg::Typed(typed) => self.bind_pattern(&typed.pat, val.clone()),
+                syn::FnArg::Receiver(_) => {
+                    let (place, _) = self.copied_place(val.clone(), span);
+                    self.bind("self".to_owned(), Binding::At(place, val.ty.clone()));
+                }
             }
         }
         let value = self.body(span, &mut |l| l.block_value(&function.block));
