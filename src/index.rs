@@ -448,6 +448,13 @@ impl Index {
             visible && !hidden && self.qualifiers_agree(name, &definition.name)
         };
         let mut found: Vec<FunctionRef> = self.functions_named(name).iter().copied().filter(fits).collect();
+        if found.is_empty()
+            && let Some((class, method)) = name.rsplit_once("::")
+            && let Some(class) = self.class(class, from)
+        {
+            // A virtual method that its class only declares: any of those that override it.
+            found = self.overriding(class, method, args.saturating_sub(1));
+        }
         let by_arity = |f: &FunctionRef| {
             let (definition, hidden) = (self.function(*f), self.hidden_parameters(*f));
             let arity = definition.arity as usize + hidden;

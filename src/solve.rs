@@ -22,7 +22,7 @@ mod summary;
 mod term;
 mod unseen;
 
-use crate::flow::{Callee, Event, Expr, Flow, Global, Name, Proj};
+use crate::flow::{Base, Callee, Event, Expr, Flow, Global, Name, Place, Proj};
 use crate::lifetime::{Class, Lifetime, Misuse, PredefinedUse, Runs, Solution};
 use crate::models::{ApiId, Models, Root};
 use crate::source::{FileId, Notice, Span};
@@ -180,9 +180,23 @@ fn call_graph(program: &Program<'_>) -> Vec<Vec<usize>> {
         .par_iter()
         .map(|flow| {
             let mut callees = Vec::new();
+            // Whose address is taken may be called through a pointer.
+            let taken = |value: &Expr, callees: &mut Vec<usize>| {
+                if let Expr::Function(name) = value {
+                    callees.extend((program.resolve)(&Callee::Named(name.clone()), flow.file, usize::MAX));
+                }
+            };
             for event in flow.blocks.iter().flat_map(|b| &b.events) {
-                if let Event::Call { callee, args, .. } = event {
-                    callees.extend((program.resolve)(callee, flow.file, args.len()));
+                match event {
+                    Event::Call { callee: Callee::Pointer(Expr::Place(Place { base: Base::Global(global), .. })), .. } => {
+                        program.constants.get(global).into_iter().flatten().for_each(|(_, value)| taken(value, &mut callees));
+                    }
+                    Event::Call { callee, args, .. } => {
+                        callees.extend((program.resolve)(callee, flow.file, args.len()));
+                        args.iter().for_each(|arg| taken(arg, &mut callees));
+                    }
+                    Event::Assign { value, .. } => taken(value, &mut callees),
+                    _ => {}
                 }
             }
             callees.sort_unstable();

@@ -43,8 +43,8 @@ impl Engine<'_> {
                 }
             }
             Callee::Pointer(pointer) => {
-                self.eval(&mut state, pointer, call.point);
-                self.call_unseen(state, call, &args, None, next);
+                let pointer = self.eval(&mut state, pointer, call.point);
+                self.call_pointer(state, pointer, call, &args, next);
             }
         }
     }
@@ -123,7 +123,7 @@ impl Engine<'_> {
 
     // ---- modelled functions ----
 
-    fn call_api(&mut self, mut state: State, id: ApiId, call: &Call<'_>, args: &[TermId], next: &mut Vec<State>) {
+    pub(super) fn call_api(&mut self, mut state: State, id: ApiId, call: &Call<'_>, args: &[TermId], next: &mut Vec<State>) {
         let models = self.models;
         let api = models.get(id);
         let name = (self.program.spelled)(call.name, id);
@@ -320,6 +320,11 @@ impl Engine<'_> {
                 self.store(state, forgotten, zero);
                 self.sweep(state, call.span, EndKind::Forget);
             }
+        }
+        if let Some(name) = api.finds_function.and_then(|i| args.get(i as usize))
+            && let Term::Str(name) = self.terms.get(*name).clone()
+        {
+            result = Some(self.terms.id(Term::Function(name)));
         }
         if api.allocates {
             let (memory, none) = (self.allocate(state, call.point), self.terms.constant(0));

@@ -340,6 +340,7 @@ impl<'a> Engine<'a> {
             let term = match value {
                 Expr::Const(v) => self.terms.constant(*v),
                 Expr::Str(s) => self.terms.id(Term::Str(s.clone())),
+                Expr::Function(name) => self.terms.id(Term::Function(name.clone())),
                 _ => return None,
             };
             found = Some(match found {
@@ -354,6 +355,7 @@ impl<'a> Engine<'a> {
         match expr {
             Expr::Const(v) => self.terms.constant(*v),
             Expr::Str(s) => self.terms.id(Term::Str(s.clone())),
+            Expr::Function(name) => self.terms.id(Term::Function(name.clone())),
             Expr::Place(place) => {
                 self.follow(state, place);
                 let loc = self.place(state, place);

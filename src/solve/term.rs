@@ -47,6 +47,7 @@ impl Loc {
 pub(super) enum Term {
     Const(i64),
     Str(Name),
+    Function(Name),
     Addr(LocId),
     Handle(Res),
     /// What the location held when the function was entered.
@@ -216,7 +217,7 @@ impl Terms {
                 LocBase::Obj(pointer) => self.unknowns(pointer),
                 _ => 0,
             },
-            Term::Const(_) | Term::Str(_) | Term::Handle(_) | Term::Heap { .. } => 0,
+            Term::Const(_) | Term::Str(_) | Term::Function(_) | Term::Handle(_) | Term::Heap { .. } => 0,
         }
     }
 
@@ -238,7 +239,7 @@ impl Terms {
         all.dedup();
         let telling = |t: &TermId| match self.get(*t) {
             Term::Const(v) => crate::models::Root::of_value(*v).is_some(),
-            Term::Handle(_) | Term::Str(_) | Term::Heap { .. } => true,
+            Term::Handle(_) | Term::Str(_) | Term::Function(_) | Term::Heap { .. } => true,
             Term::Input(loc) => self.loc_of(*loc).path.is_empty() && matches!(self.loc_of(*loc).base, LocBase::Local(_)),
             _ => false,
         };
@@ -253,7 +254,7 @@ impl Terms {
     pub(super) fn shape_range(&self, id: TermId) -> Range {
         match self.get(id) {
             Term::Const(v) => Range::exactly(*v),
-            Term::Str(_) | Term::Addr(_) | Term::Handle(_) | Term::Heap { .. } => Range::positive(),
+            Term::Str(_) | Term::Function(_) | Term::Addr(_) | Term::Handle(_) | Term::Heap { .. } => Range::positive(),
             _ => Range::ANY,
         }
     }

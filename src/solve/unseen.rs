@@ -5,13 +5,13 @@ use super::engine::{Engine, note_input};
 use super::state::{State, Status};
 use super::summary::SubKey;
 use super::term::{LocBase, LocId, Term, TermId};
-use crate::flow::{Name, Proj};
+use crate::flow::{Callee, Name, Proj};
 impl Engine<'_> {
     pub(super) fn call_unseen(&mut self, mut state: State, call: &Call<'_>, args: &[TermId], name: Option<&Name>, next: &mut Vec<State>) {
-        let mut tracked = false;
-        // What a published owner does with its key is described whole: its other methods leave it alone.
-        let own_method = name.is_some_and(|n| n.contains("::")) && args.first().is_some_and(|this| self.is_published_owner(&state, *this));
-        for (i, arg) in args.iter().enumerate().skip(usize::from(own_method)) {
+        let is_method = matches!(call.callee, Callee::Named(name) | Callee::Exact(name, ..) if name.contains("::"));
+        let own_object = is_method && args.first().is_some_and(|this| self.lends_to_its_method(&mut state, *this));
+        let mut tracked = own_object;
+        for (i, arg) in args.iter().enumerate().skip(usize::from(own_object)) {
             tracked |= self.give_away(&mut state, *arg, call.point, i as u32);
         }
         if tracked {
@@ -26,13 +26,24 @@ impl Engine<'_> {
         next.push(state);
     }
 
-    /// Whether this points at an object of a published class that holds a key.
-    fn is_published_owner(&self, state: &State, this: TermId) -> bool {
-        let held =
-            state.entries().filter(|(loc, value)| self.terms.loc_of(*loc).base == LocBase::Obj(this) && self.terms.mentions_handle(*value));
-        let mut members = held.map(|(loc, _)| self.terms.loc_of(loc).path.last()).peekable();
-        let published = |step: Option<&Proj>| matches!(step, Some(Proj::Field(name)) if self.program.inner.contains(name));
-        members.peek().is_some() && members.all(published)
+    /// Whether this points at an object with keys, one that an unseen method of its own gets: that does not change who has the
+    /// object. The method may close the keys, unless the class is published: what those do with their keys is described whole.
+    fn lends_to_its_method(&self, state: &mut State, this: TermId) -> bool {
+        let is_inside = |loc: LocId, value: TermId| self.terms.loc_of(loc).base == LocBase::Obj(this) && self.terms.mentions_handle(value);
+        let inside: Vec<(LocId, TermId)> = state.entries().filter(|(loc, value)| is_inside(*loc, *value)).collect();
+        for (loc, value) in &inside {
+            if matches!(self.terms.loc_of(*loc).path.last(), Some(Proj::Field(name)) if self.program.inner.contains(name)) {
+                continue;
+            }
+            let mut held = Vec::new();
+            self.terms.handles(*value, &mut held);
+            for res in held {
+                if let Some(Status::Open { owned, .. }) = state.status(res) {
+                    state.set_status(res, Some(Status::Open { passed: true, escaped: true, owned }));
+                }
+            }
+        }
+        !inside.is_empty()
     }
 
     /// Unseen code gets this value. Says whether it is or leads to something tracked.

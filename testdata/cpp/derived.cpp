@@ -77,3 +77,31 @@ DWORD OpensByTheBase(Opener *opener, bool early)
     RegCloseKey(key);
     return 0;
 }
+
+class Closer {
+public:
+    virtual void Close(HKEY key) = 0;
+};
+
+class LoudCloser : public Closer {
+public:
+    void Close(HKEY key) override { RegCloseKey(key); }
+};
+
+class QuietCloser : public Closer {
+public:
+    void Close(HKEY key) override
+    {
+        if (key != nullptr)
+            RegCloseKey(key);
+    }
+};
+
+/* Whichever it is, it closes the key. */
+void ClosedByEither(Closer *closer)
+{
+    HKEY key = nullptr;
+    if (RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso", 0, KEY_READ, &key) != ERROR_SUCCESS) //=? scoped
+        return;
+    closer->Close(key);
+}

@@ -367,7 +367,7 @@ impl<'a> Lowerer<'a> {
     /// The value in a place that nothing after this changes.
     fn hold(&mut self, value: Value, mark: Mark) -> Value {
         match &value {
-            Value::Const(_) | Value::Str(_) | Value::AddrOf(_) => value,
+            Value::Const(_) | Value::Str(_) | Value::Function(_) | Value::AddrOf(_) => value,
             Value::Place(Place { base: Base::Local(id), path }) if path.is_empty() && self.locals[id.0 as usize].name.is_empty() => value,
             _ => {
                 let place = self.temporary();
