@@ -1,0 +1,156 @@
+//! The rounds of one PE file: functions that refer to a modelled import, then those that call what opens keys for others or are
+//! given one, until a round finds nothing new.
+
+use crate::flow::{Callee, Flow, Name};
+use crate::frontend::pe::{Binary, Machine};
+use crate::lifetime::Solution;
+use crate::models::{ApiId, Models};
+use crate::report::Stats;
+use crate::solve::{self, Program, Solved};
+use crate::source::{Addresses, FileId, Notice, Span};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeSet;
+
+/// Rounds of looking for callers and callees.
+const MOST_ROUNDS: usize = 6;
+/// How many functions one round may add.
+const MOST_ADDED: usize = 4000;
+
+/// What was found in one PE file.
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) solution: Solution,
+    pub(super) notices: BTreeSet<Notice>,
+    pub(super) stats: Stats,
+    pub(super) addresses: Addresses,
+}
+
+/// Analyses one PE file.
+pub(super) fn analyse(file: FileId, path: &str, bytes: &[u8], models: &Models) -> Found {
+    let mut run = Run { path, found: Found::default(), flows: Vec::new(), rvas: Vec::new(), by_rva: FxHashMap::default(), names: FxHashMap::default() };
+    let binary = match Binary::read(bytes, file, models) {
+        Ok(binary) => binary,
+        Err(why) => {
+            run.say(format!("not read: {why}"));
+            return run.found;
+        }
+    };
+    run.introduce(&binary);
+    run.rounds(&binary, models);
+    run.found
+}
+
+/// The flows of the functions that refer to modelled imports, as text.
+pub(super) fn dump(file: FileId, bytes: &[u8], models: &Models) -> String {
+    let Ok(binary) = Binary::read(bytes, file, models) else { return String::new() };
+    let lowered = binary.lower(&binary.seeds());
+    lowered.iter().map(|f| crate::flow::dump(&f.lowered.flow, models)).collect::<Vec<_>>().join("\n")
+}
+
+struct Run<'a> {
+    path: &'a str,
+    found: Found,
+    flows: Vec<Flow>,
+    /// Where each flow's function begins.
+    rvas: Vec<u32>,
+    by_rva: FxHashMap<u32, usize>,
+    /// The imported names at calls.
+    names: FxHashMap<u32, Name>,
+}
+
+impl Run<'_> {
+    fn say(&mut self, message: String) {
+        self.found.notices.insert(Notice { path: self.path.to_owned(), line: None, message });
+    }
+
+    /// Says what can't be read.
+    fn introduce(&mut self, binary: &Binary<'_>) {
+        let imports = binary.modelled_imports().join(", ");
+        match binary.machine() {
+            Machine::X86 | Machine::X64 => {}
+            Machine::Arm64 | Machine::Other(_) if imports.is_empty() => {}
+            Machine::Arm64 => self.say(format!("ARM64 code is not read; what this file does with {imports} is not known")),
+            Machine::Other(machine) => {
+                self.say(format!("code for machine {machine:#x} is not read; what this file does with {imports} is not known"));
+            }
+        }
+        let unnamed: Vec<String> = binary.unnamed_imports().iter().map(|(dll, n)| format!("{dll} #{n}")).collect();
+        if !unnamed.is_empty() {
+            self.say(format!("imported by number, so what they do is not known: {}", unnamed.join(", ")));
+        }
+    }
+
+    fn rounds(&mut self, binary: &Binary<'_>, models: &Models) {
+        let mut memory = solve::Memory::default();
+        let mut solved = Solved::default();
+        let mut next: Vec<u32> = binary.seeds();
+        for round in 0..MOST_ROUNDS {
+            next.truncate(MOST_ADDED);
+            if next.is_empty() && round > 0 {
+                break;
+            }
+            self.add(binary, &next);
+            solved = self.solve(models, &mut memory);
+            next = self.wanted(binary, &solved);
+        }
+        if !next.is_empty() {
+            self.say(format!("callers of callers are followed {MOST_ROUNDS} deep; further ones were not looked for"));
+            self.found.stats.limits_hit += 1;
+        }
+        self.finish(binary, solved);
+    }
+
+    fn add(&mut self, binary: &Binary<'_>, rvas: &[u32]) {
+        for function in binary.lower(rvas) {
+            self.found.stats.regions_skipped += function.gaps.len();
+            self.names.extend(function.calls.into_iter().map(|(at, name)| (at, Name::from(name))));
+            self.by_rva.insert(function.rva, self.flows.len());
+            self.rvas.push(function.rva);
+            self.flows.push(function.lowered.flow);
+        }
+    }
+
+    /// Callers of what opens for them, and callees that were given a key.
+    fn wanted(&self, binary: &Binary<'_>, solved: &Solved) -> Vec<u32> {
+        let mut all: BTreeSet<u32> = BTreeSet::new();
+        for i in &solved.effective {
+            all.extend(binary.callers(self.rvas[*i]));
+        }
+        for (name, _, _) in &solved.wanted {
+            all.extend(binary.named(name));
+        }
+        all.into_iter().filter(|rva| !self.by_rva.contains_key(rva)).collect()
+    }
+
+    fn solve(&self, models: &Models, memory: &mut solve::Memory) -> Solved {
+        let resolve = |callee: &Callee, _: FileId, _: usize| -> Vec<usize> {
+            match callee {
+                Callee::Exact(_, _, rva) => self.by_rva.get(rva).copied().into_iter().collect(),
+                _ => Vec::new(),
+            }
+        };
+        let spelled = |at: Span, api: ApiId| -> Name {
+            let imported = self.names.get(&at.start).filter(|n| models.api(n) == Some(api));
+            imported.cloned().unwrap_or_else(|| models.get(api).name.as_str().into())
+        };
+        let (constants, inner) = (FxHashMap::default(), FxHashSet::default());
+        let program =
+            Program { flows: &self.flows, models, constants: &constants, resolve: &resolve, spelled: &spelled, inner: &inner };
+        solve::solve(&program, memory)
+    }
+
+    fn finish(&mut self, binary: &Binary<'_>, solved: Solved) {
+        for (span, message) in solved.notices {
+            self.say(format!("{:#x}: {message}", span.start));
+        }
+        self.found.stats.functions = self.flows.len();
+        self.found.stats.opens = solved.solution.lifetimes.len();
+        self.found.stats.calls_unresolved = solved.calls_unresolved as usize;
+        self.found.stats.limits_hit += solved.limits_hit as usize;
+        self.found.solution = solved.solution;
+        let mut functions: Vec<(u32, Name)> = self.flows.iter().zip(&self.rvas).map(|(f, rva)| (*rva, f.name.clone())).collect();
+        functions.sort();
+        self.found.addresses.functions = functions;
+        let _ = binary.functions_found();
+    }
+}
