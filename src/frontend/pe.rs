@@ -167,7 +167,8 @@ impl<'a> Binary<'a> {
         if self.functions.has_unwind_data(rva) {
             return candidates.first().copied();
         }
-        candidates.into_iter().find(|start| body::read(&self.image, &self.functions, *start, &|_| false).covers(rva))
+        let covers = |start: &u32| body::read(&self.image, &self.functions, *start, &|_| false).covers(rva);
+        candidates.into_iter().find(covers).or_else(|| self.functions.unknown_starts(&self.image, rva).find(covers))
     }
 
     /// Functions that may call this one.

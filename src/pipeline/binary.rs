@@ -1,7 +1,7 @@
 //! The rounds of one PE file: functions that refer to a modelled import, then those that call what opens keys for others or are
 //! given one, until a round finds nothing new.
 
-use crate::flow::{Callee, Flow, Name};
+use crate::flow::{Callee, Event, Flow, Name};
 use crate::frontend::pe::{Binary, Machine};
 use crate::lifetime::Solution;
 use crate::models::{ApiId, Models};
@@ -27,7 +27,7 @@ pub(super) struct Found {
 
 /// Analyses one PE file.
 pub(super) fn analyse(file: FileId, path: &str, bytes: &[u8], models: &Models) -> Found {
-    let mut run = Run { path, found: Found::default(), flows: Vec::new(), rvas: Vec::new(), by_rva: FxHashMap::default(), names: FxHashMap::default() };
+    let mut run = Run::of(path);
     let binary = match Binary::read(bytes, file, models) {
         Ok(binary) => binary,
         Err(why) => {
@@ -40,11 +40,12 @@ pub(super) fn analyse(file: FileId, path: &str, bytes: &[u8], models: &Models) -
     run.found
 }
 
-/// The flows of the functions that refer to modelled imports, as text.
+/// The flows of the functions that were looked into, as text.
 pub(super) fn dump(file: FileId, bytes: &[u8], models: &Models) -> String {
     let Ok(binary) = Binary::read(bytes, file, models) else { return String::new() };
-    let lowered = binary.lower(&binary.seeds());
-    lowered.iter().map(|f| crate::flow::dump(&f.lowered.flow, models)).collect::<Vec<_>>().join("\n")
+    let mut run = Run::of("");
+    run.rounds(&binary, models);
+    run.flows.iter().map(|flow| crate::flow::dump(flow, models)).collect::<Vec<_>>().join("\n")
 }
 
 struct Run<'a> {
@@ -58,7 +59,18 @@ struct Run<'a> {
     names: FxHashMap<u32, Name>,
 }
 
-impl Run<'_> {
+impl<'a> Run<'a> {
+    fn of(path: &'a str) -> Run<'a> {
+        Run {
+            path,
+            found: Found::default(),
+            flows: Vec::new(),
+            rvas: Vec::new(),
+            by_rva: FxHashMap::default(),
+            names: FxHashMap::default(),
+        }
+    }
+
     fn say(&mut self, message: String) {
         self.found.notices.insert(Notice { path: self.path.to_owned(), line: None, message });
     }
@@ -119,7 +131,19 @@ impl Run<'_> {
         for (name, _, _) in &solved.wanted {
             all.extend(binary.named(name));
         }
+        for i in &solved.leaking {
+            all.extend(self.callees_of(*i));
+        }
         all.into_iter().filter(|rva| !self.by_rva.contains_key(rva)).collect()
+    }
+
+    /// What a function calls may explain why nothing is left open after all: it never returns, or turns one status into another.
+    fn callees_of(&self, flow: usize) -> impl Iterator<Item = u32> + '_ {
+        let events = self.flows[flow].blocks.iter().flat_map(|b| &b.events);
+        events.filter_map(|e| match e {
+            Event::Call { callee: Callee::Exact(_, _, rva), .. } => Some(*rva),
+            _ => None,
+        })
     }
 
     fn solve(&self, models: &Models, memory: &mut solve::Memory) -> Solved {

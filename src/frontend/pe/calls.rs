@@ -6,7 +6,7 @@ use super::lower::{Context, Signature};
 use super::machine::{Machine, RAX, RCX, RDX, RSP};
 use super::text;
 use super::value::{LONGEST_PATH, Sym};
-use crate::flow::{Callee, Event, Expr, Place, Proj};
+use crate::flow::{Callee, Event, Expr, Place, Proj, UnOp};
 use crate::models::{ApiId, Out, RootFrom};
 use iced_x86::{Instruction, Mnemonic, OpKind, Register};
 
@@ -54,6 +54,24 @@ impl Context<'_> {
             }
         }
         Target::Function(at)
+    }
+
+    /// `HRESULT_FROM_WIN32` as a function of its own: unoptimised code calls it.
+    fn is_hresult_from_win32(&self, rva: u32) -> bool {
+        const LONGEST: usize = 28;
+        const FACILITY: u32 = 0x8007_0000;
+        let Some(mut decoder) = decoder(self.image, rva) else { return false };
+        let mut found = false;
+        for _ in 0..LONGEST {
+            let i = decoder.decode();
+            match i.mnemonic() {
+                Mnemonic::Call | Mnemonic::INVALID => return false,
+                Mnemonic::Or => found |= i.try_immediate(1).is_ok_and(|v| v as u32 == FACILITY),
+                Mnemonic::Ret => return found,
+                _ => {}
+            }
+        }
+        false
     }
 
     /// The constant address that a call or jump through memory reads.
@@ -128,6 +146,16 @@ impl Machine<'_, '_> {
             _ => None,
         };
         let pops = self.pops(&target, signature.as_ref(), after);
+        if let Target::Function(rva) = &target
+            && self.ctx.is_hresult_from_win32(*rva)
+        {
+            let stack = self.env.regs[RSP].clone();
+            let status = self.argument(0, &stack);
+            let status = self.expr(&status);
+            self.after_call(signature.as_ref(), pops);
+            self.env.regs[RAX] = Sym::expr(super::value::unary(UnOp::HresultFromWin32, status));
+            return;
+        }
         self.emit_call(&target, signature.as_ref(), self.env.regs[RSP].clone(), pops);
         self.after_call(signature.as_ref(), pops);
     }
@@ -340,23 +368,24 @@ impl Machine<'_, '_> {
         if let Some(s) = signature {
             return Some(s.pops);
         }
-        if let Target::Import(import) = target
-            && let Some(api) = self.ctx.apis.get(*import as usize).copied().flatten()
-        {
-            let function = self.ctx.models.get(api);
-            // the C runtime's functions leave the stack to their caller, Windows' own do not
-            if function.dlls.is_empty() {
+        let next = after.first();
+        let moved = next.filter(|n| MachineRegister::is_stack(n.op0_register()) && n.op1_kind() != OpKind::Register);
+        let moved = moved.map(|n| (n.mnemonic(), n.try_immediate(1).unwrap_or(0) as i32));
+        if let Some((Mnemonic::Add, _)) = moved {
+            return Some(0);
+        }
+        if let Target::Import(import) = target {
+            if self.ctx.imports.get(*import).is_c_runtime() {
                 return Some(0);
             }
-            if let Some(params) = function.params {
+            let api = self.ctx.apis.get(*import as usize).copied().flatten();
+            if let Some(params) = api.and_then(|a| self.ctx.models.get(a).params) {
                 return Some(4 * i32::from(params));
             }
         }
-        let next = after.first();
-        let moved = next.filter(|n| MachineRegister::is_stack(n.op0_register()) && n.op1_kind() != OpKind::Register);
-        match moved.map(|n| (n.mnemonic(), n.try_immediate(1).unwrap_or(0) as i32)) {
-            Some((Mnemonic::Add, _)) => Some(0),
-            Some((Mnemonic::Sub, by)) if (0..=128).contains(&by) => Some(by),
+        match moved {
+            // code that stores its arguments takes back the room that the callee gave up
+            Some((Mnemonic::Sub, by)) if (0..=128).contains(&by) && self.pushed == 0 => Some(by),
             _ => Some(self.pushed.clamp(0, 128)),
         }
     }

@@ -83,7 +83,7 @@ impl Functions {
             None => {
                 let before = rva.checked_sub(3).and_then(|r| image.bytes_at(r)).and_then(|b| b.get(..3));
                 rva.is_multiple_of(16)
-                    || matches!(before, Some([_, _, 0xcc | 0x90 | 0xc3 | 0x00] | [_, 0xeb, _] | [_, 0x0f, 0x0b]))
+                    || matches!(before, Some([_, _, 0xcc | 0x90 | 0xc3] | [0xc2, _, 0x00] | [_, 0x0f, 0x0b]))
             }
         }
     }
@@ -109,6 +109,15 @@ impl Functions {
     /// Whether a jump from one place to another stays in one function, by unwind data.
     pub(super) fn same_piece(&self, from: u32, to: u32) -> bool {
         self.piece_at(from).is_some_and(|p| p.begin <= to && to < p.end)
+    }
+
+    /// Addresses before this one where a function looks like beginning that nothing refers to, the nearest first.
+    pub(super) fn unknown_starts<'a>(&self, image: &'a Image<'_>, rva: u32) -> impl Iterator<Item = u32> + 'a {
+        const FARTHEST: u32 = 16 * 1024;
+        const MOST: usize = 8;
+        let i = self.starts.partition_point(|s| *s <= rva);
+        let floor = self.starts[..i].last().copied().unwrap_or(0).max(rva.saturating_sub(FARTHEST));
+        (floor..rva).rev().filter(|at| looks_like_start(image, *at)).take(MOST)
     }
 
     /// How far straight-line code that begins here may go on.
@@ -153,6 +162,14 @@ impl Functions {
         }
         at
     }
+}
+
+/// After the end of other code: a function that saves registers or makes room on the stack.
+fn looks_like_start(image: &Image<'_>, rva: u32) -> bool {
+    let Some(bytes) = rva.checked_sub(3).and_then(|r| image.bytes_at(r)) else { return false };
+    let [a, b, c, code @ ..] = bytes else { return false };
+    let ended = matches!((a, b, c), (_, _, 0xc3 | 0xcc | 0x90) | (0xc2, _, 0)) || (rva.is_multiple_of(16) && *c == 0);
+    ended && matches!(code, [0x55 | 0x53 | 0x56 | 0x57, ..] | [0x83 | 0x81, 0xec, ..] | [0x8b, 0xff, ..] | [0x48, 0x83 | 0x81, 0xec, ..])
 }
 
 /// The start of the function that an unwind entry is chained to.

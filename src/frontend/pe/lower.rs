@@ -1,6 +1,6 @@
 //! From a function's address to its flow: find out what is known everywhere, which registers are read later, then write it down.
 
-use super::body::{self, Body, Next};
+use super::body::{self, Body, Next, Run};
 use super::calls::{ARGUMENTS_32, ARGUMENTS_64, Target};
 use super::flags::Kind;
 use super::functions::Functions;
@@ -57,6 +57,8 @@ pub(super) struct Prepared {
     entry: Vec<Option<Env>>,
     /// Registers that are read after each instruction.
     live: Vec<u32>,
+    /// Registers that are read, before they are written, from the start of each block on.
+    live_in: Vec<u32>,
     taken: FxHashMap<i32, i32>,
     pub(super) signature: Signature,
 }
@@ -151,9 +153,10 @@ impl Prepared {
                 }
             }
         }
-        let (live, at_entry) = liveness(ctx, &body);
+        let (live, live_in) = liveness(ctx, &body);
+        let at_entry = live_in.first().copied().unwrap_or(0);
         let signature = signature(ctx, &machine, &body, at_entry, pops);
-        Prepared { body, entry, live, taken: machine.taken, signature }
+        Prepared { body, entry, live, live_in, taken: machine.taken, signature }
     }
 
     /// Writes the flow down.
@@ -223,6 +226,28 @@ impl Prepared {
         machine.blocks[0] = Some(Block { events, end });
     }
 
+    /// What decides where control goes, held until the registers are settled. Says whether it holds if it is zero.
+    fn decide(&self, machine: &mut Machine<'_, '_>, run: &Run) -> bool {
+        match &run.next {
+            Next::Either(..) => {
+                let last = &self.body.code[run.last - 1];
+                let condition = if is_counted_jump(last) { None } else { machine.condition(last.condition_code()) };
+                let (cond, negated) = condition.map_or((Expr::Unknown, false), |c| (c.expr, c.negated));
+                machine.held.push(cond);
+                negated
+            }
+            Next::Table(table) => {
+                let index = machine.env.regs[SWITCH].clone();
+                if table.index.is_some() && index != Sym::Unknown {
+                    let index = machine.expr(&index);
+                    machine.held.push(index);
+                }
+                false
+            }
+            _ => false,
+        }
+    }
+
     /// Where control goes from a block, after the registers that are read there got their values.
     fn end_block(&self, machine: &mut Machine<'_, '_>, b: usize) {
         let run = &self.body.blocks[b];
@@ -230,9 +255,11 @@ impl Prepared {
         let next: Vec<usize> = successors(&run.next).collect();
         let live = run.last.checked_sub(1).map_or(0, |last| self.live[last]);
         machine.live = live;
+        let negated = self.decide(machine, run);
         for n in (0..REGISTERS).filter(|n| live >> n & 1 == 1) {
             let local = Sym::local(LocalId(n as u32));
-            if next.iter().any(|s| self.entry[*s].as_ref().is_some_and(|e| e.regs[n] == local)) {
+            let expects = |s: &usize| self.live_in[*s] >> n & 1 == 1 && self.entry[*s].as_ref().is_some_and(|e| e.regs[n] == local);
+            if next.iter().any(expects) {
                 machine.settle(n);
             }
         }
@@ -240,15 +267,12 @@ impl Prepared {
         let end = match &run.next {
             Next::Goto(to) => Terminator::Goto(id(*to)),
             Next::Either(taken, not) => {
-                let code = self.body.code[run.last - 1].condition_code();
-                let condition = if is_counted_jump(&self.body.code[run.last - 1]) { None } else { machine.condition(code) };
-                let (cond, negated) = condition.map_or((Expr::Unknown, false), |c| (c.expr, c.negated));
+                let cond = machine.held.pop().unwrap_or(Expr::Unknown);
                 let (then, otherwise) = if negated { (id(*not), id(*taken)) } else { (id(*taken), id(*not)) };
                 Terminator::Branch { cond, then, otherwise, span }
             }
             Next::Table(table) => {
-                let index = machine.env.regs[SWITCH].clone();
-                let index = if table.index.is_some() && index != Sym::Unknown { Some(machine.expr(&index)) } else { None };
+                let index = machine.held.pop();
                 switch(machine, &table.targets, index)
             }
             Next::Return => {
@@ -407,9 +431,9 @@ fn access(i: &Instruction) -> (u32, u32) {
     (read, written)
 }
 
-/// Registers read after each instruction, and those read before they are written at the entry.
-fn liveness(ctx: &Context<'_>, body: &Body) -> (Vec<u32>, u32) {
-    let effects: Vec<(u32, u32)> = body.code.iter().map(|i| effect(ctx, i)).collect();
+/// Registers read after each instruction, and from the start of each block on.
+fn liveness(ctx: &Context<'_>, body: &Body) -> (Vec<u32>, Vec<u32>) {
+    let effects = effects(ctx, body);
     let mut at_start = vec![0u32; body.blocks.len()];
     let mut live = vec![0u32; body.code.len()];
     let at_end = |next: &Next, at_start: &[u32], last: &Instruction| -> u32 {
@@ -435,26 +459,41 @@ fn liveness(ctx: &Context<'_>, body: &Body) -> (Vec<u32>, u32) {
             at_start[b] = now;
         }
     }
-    (live, at_start.first().copied().unwrap_or(0))
+    (live, at_start)
 }
 
-fn effect(ctx: &Context<'_>, i: &Instruction) -> (u32, u32) {
+/// What each instruction reads and overwrites.
+fn effects(ctx: &Context<'_>, body: &Body) -> Vec<(u32, u32)> {
+    let mut all = vec![(0, 0); body.code.len()];
+    for run in &body.blocks {
+        // written since the last call: what a callee that nobody knows may be given
+        let mut fresh = 0;
+        for at in run.first..run.last {
+            let i = &body.code[at];
+            all[at] = effect(ctx, i, fresh);
+            fresh = if i.mnemonic() == Mnemonic::Call { 0 } else { fresh | all[at].1 };
+        }
+    }
+    all
+}
+
+fn effect(ctx: &Context<'_>, i: &Instruction, fresh: u32) -> (u32, u32) {
     let (read, written) = access(i);
     if i.mnemonic() != Mnemonic::Call {
         return (read, written);
     }
     let scratch: u32 = if ctx.image.is_64 { 1 | 2 | 4 | 0xf << 8 } else { 1 | 2 | 4 };
-    let (arguments, keeps_rax) = argument_registers(ctx, i);
+    let (arguments, keeps_rax) = argument_registers(ctx, i, fresh);
     let written = scratch | 1 << FLAG_A | 1 << FLAG_B;
     (read | arguments, if keeps_rax { written & !(1 << RAX) } else { written })
 }
 
 fn tail_uses(ctx: &Context<'_>, i: &Instruction) -> u32 {
-    argument_registers(ctx, i).0
+    argument_registers(ctx, i, u32::MAX).0
 }
 
 /// The registers that a call's callee reads, and whether it leaves `rax` alone.
-fn argument_registers(ctx: &Context<'_>, i: &Instruction) -> (u32, bool) {
+fn argument_registers(ctx: &Context<'_>, i: &Instruction, fresh: u32) -> (u32, bool) {
     let all: &[usize] = if ctx.image.is_64 { &ARGUMENTS_64 } else { &ARGUMENTS_32 };
     let first = |count: usize| all.iter().take(count).fold(0, |m, n| m | 1u32 << n);
     let target = match body::target_of(i) {
@@ -464,15 +503,16 @@ fn argument_registers(ctx: &Context<'_>, i: &Instruction) -> (u32, bool) {
     match target {
         Some(Target::Function(rva)) => match ctx.signature(rva) {
             Some(s) => (first(s.registers as usize), s.keeps_rax),
-            None => (0, false),
+            None => (first(4) & fresh, false),
         },
         Some(Target::Nothing) => (0, true),
         Some(Target::Import(_)) | None if !ctx.image.is_64 => (0, false),
         Some(Target::Import(import)) => {
             let api = ctx.apis.get(import as usize).copied().flatten();
-            (first(api.and_then(|a| ctx.models.get(a).params).map_or(4, usize::from)), false)
+            let count = api.and_then(|a| ctx.models.get(a).params).map(usize::from);
+            (count.map_or(first(4) & fresh, first), false)
         }
-        _ => (first(4) | 1 << RAX, false),
+        _ => (first(4) & fresh | 1 << RAX, false),
     }
 }
 
