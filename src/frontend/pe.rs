@@ -28,6 +28,7 @@ mod image;
 mod imports;
 mod lower;
 mod machine;
+mod paths;
 mod scan;
 mod step;
 mod text;

@@ -280,8 +280,12 @@ impl Machine<'_, '_> {
                 all.extend((0..given).map(|n| self.argument(n, stack)));
             }
             (None, false) => {
-                let given = pops.unwrap_or(self.pushed).clamp(0, 64) / 4;
-                all.extend((0..given as usize).map(|n| self.argument(n, stack)));
+                let stored = match stack {
+                    Sym::Stack(at) => (0..16).take_while(|n| self.fresh_slots.contains(&(at + 4 * n))).count(),
+                    _ => 0,
+                };
+                let given = stored.max(pops.unwrap_or(0).clamp(0, 64) as usize / 4);
+                all.extend((0..given).map(|n| self.argument(n, stack)));
             }
         }
         self.note_objects(signature, &all);
@@ -353,6 +357,7 @@ impl Machine<'_, '_> {
         }
         self.set_flags(super::flags::Kind::Lost, Sym::Unknown, Sym::Unknown);
         self.fresh = 0;
+        self.fresh_slots.clear();
         if !self.ctx.image.is_64 {
             let popped = signature.map_or(pops.unwrap_or(0), |s| s.pops);
             self.env.regs[RSP] = self.env.regs[RSP].plus(i64::from(popped), true);

@@ -28,6 +28,11 @@ impl Condition {
         Some(Condition { expr, negated: false })
     }
 
+    /// With a comparison of constants decided.
+    pub(super) fn folded(self) -> Condition {
+        Condition { expr: folded(self.expr), ..self }
+    }
+
     /// As a value that is 0 or 1.
     pub(super) fn value(self) -> Expr {
         if self.negated { unary(UnOp::Not, self.expr) } else { self.expr }
@@ -63,6 +68,24 @@ pub(super) fn condition(code: ConditionCode, kind: Kind, a: &Expr, b: &Expr) -> 
         C::be if is_exact => above(a, b).map(opposite),
         _ => None,
     }
+}
+
+fn folded(e: Expr) -> Expr {
+    let Expr::Binary(op, a, b) = e else { return e };
+    let (a, b) = (folded(*a), folded(*b));
+    let (Expr::Const(x), Expr::Const(y)) = (&a, &b) else { return binary(op, a, b) };
+    let truth = match op {
+        BinOp::Eq => x == y,
+        BinOp::Ne => x != y,
+        BinOp::Lt => x < y,
+        BinOp::Le => x <= y,
+        BinOp::Gt => x > y,
+        BinOp::Ge => x >= y,
+        BinOp::Or => x | y != 0,
+        BinOp::And => x & y != 0,
+        _ => return binary(op, a, b),
+    };
+    Expr::Const(i64::from(truth))
 }
 
 fn opposite(c: Condition) -> Condition {

@@ -7,6 +7,7 @@ use super::functions::Functions;
 use super::image::Image;
 use super::imports::Imports;
 use super::machine::{Env, FLAG_A, FLAG_B, Machine, RAX, REGISTERS, RSP, SWITCH};
+use super::paths::{self, Node, successors};
 use super::value::{Sym, binary};
 use crate::flow::{Base, BinOp, Block, BlockId, Event, ExitKind, Expr, Flow, LocalId, Place, Terminator};
 use crate::frontend::Lowered;
@@ -15,6 +16,7 @@ use crate::source::{FileId, Span};
 use iced_x86::{Instruction, InstructionInfoFactory, Mnemonic, OpAccess, Register};
 use rustc_hash::FxHashMap;
 use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// Everything that lowering a function of an image needs to know.
@@ -53,18 +55,17 @@ pub(super) struct Signature {
 /// A function, ready to be written down.
 pub(super) struct Prepared {
     body: Body,
-    /// What is known where each block begins; `None` if control does not come there.
-    entry: Vec<Option<Env>>,
+    /// The blocks with what is known where they begin; node 0 is the entry.
+    nodes: Vec<Node>,
     /// Registers that are read after each instruction.
     live: Vec<u32>,
     /// Registers that are read, before they are written, from the start of each block on.
     live_in: Vec<u32>,
     taken: FxHashMap<i32, i32>,
+    /// Stack slots that count through arrays.
+    index_slots: BTreeSet<i32>,
     pub(super) signature: Signature,
 }
-
-/// How often a block is gone through until what is known of it settles.
-const MOST_PASSES: usize = 40;
 
 impl<'a> Context<'a> {
     pub(super) fn first_stack_parameter(&self) -> i32 {
@@ -105,58 +106,36 @@ impl<'a> Context<'a> {
         Some(prepared)
     }
 
-    fn entry_env(&self, machine: &Machine<'_, '_>) -> Env {
+    pub(super) fn entry_env(&self, machine: &Machine<'_, '_>) -> Env {
         let mut regs: Vec<Sym> = (0..REGISTERS).map(|n| if n < 16 { Sym::Saved(n as u8) } else { Sym::Unknown }).collect();
         let arguments: &[usize] = if self.image.is_64 { &ARGUMENTS_64 } else { &ARGUMENTS_32 };
         for (n, register) in arguments.iter().enumerate() {
             regs[*register] = Sym::local(machine.register_parameter(n));
         }
         regs[RSP] = Sym::Stack(0);
-        Env { regs, xmm: vec![Sym::Unknown; 16], flags: Kind::Lost }
+        Env { regs, xmm: vec![Sym::Unknown; 16], flags: Kind::Lost, slots: BTreeMap::new() }
     }
 }
 
 impl Prepared {
     fn of(ctx: &Context<'_>, rva: u32) -> Prepared {
         let body = body::read(ctx.image, ctx.functions, rva, &|i| ctx.never_returns(i));
-        let mut machine = Machine::new(ctx);
-        let mut entry: Vec<Option<Env>> = vec![None; body.blocks.len()];
-        let mut passes = vec![0usize; body.blocks.len()];
-        let mut waiting = std::collections::BTreeSet::new();
-        if !body.blocks.is_empty() {
-            entry[0] = Some(ctx.entry_env(&machine));
-            waiting.insert(0usize);
-        }
-        let mut pops = 0;
-        while let Some(b) = waiting.pop_first() {
-            passes[b] += 1;
-            if passes[b] > MOST_PASSES {
-                continue;
-            }
-            let Some(env) = entry[b].clone() else { continue };
-            run_block(&mut machine, &body, b, env, None);
-            if body.blocks[b].next == Next::Return
-                && let Some(ret) = body.code.get(body.blocks[b].last - 1)
-            {
-                pops = if ret.op_count() > 0 { ret.immediate(0) as i32 } else { 0 };
-            }
-            for next in successors(&body.blocks[b].next) {
-                let out = machine.env.clone();
-                let out = settled(&machine, out);
-                let met = match &entry[next] {
-                    None => out,
-                    Some(known) => meet(known, &out),
-                };
-                if entry[next].as_ref() != Some(&met) {
-                    entry[next] = Some(met);
-                    waiting.insert(next);
-                }
-            }
-        }
         let (live, live_in) = liveness(ctx, &body);
+        let mut machine = Machine::new(ctx);
+        let mut nodes = paths::explore(ctx, &body, &live_in, &mut machine);
+        if !machine.index_slots.is_empty() {
+            // now with the values of the slots that count through arrays
+            let slots = std::mem::take(&mut machine.index_slots);
+            machine = Machine::new(ctx);
+            machine.index_slots = slots;
+            nodes = paths::explore(ctx, &body, &live_in, &mut machine);
+        }
+        let returns = body.blocks.iter().filter(|b| b.next == Next::Return).filter_map(|b| body.code.get(b.last.wrapping_sub(1)));
+        let pops = returns.map(|ret| if ret.op_count() > 0 { ret.immediate(0) as i32 } else { 0 }).max().unwrap_or(0);
         let at_entry = live_in.first().copied().unwrap_or(0);
         let signature = signature(ctx, &machine, &body, at_entry, pops);
-        Prepared { body, entry, live, live_in, taken: machine.taken, signature }
+        let index_slots = machine.index_slots;
+        Prepared { body, nodes, live, live_in, taken: machine.taken, index_slots, signature }
     }
 
     /// Writes the flow down.
@@ -164,15 +143,14 @@ impl Prepared {
         let name = ctx.name_of(rva);
         let mut machine = Machine::new(ctx);
         machine.taken = self.taken.clone();
+        machine.index_slots = self.index_slots.clone();
         machine.writes = true;
-        let count = self.body.blocks.len();
-        machine.blocks = vec![None; count + 1];
+        machine.blocks = vec![None; self.nodes.len() + 1];
         self.name_parameters(&mut machine, &name);
-        for b in 0..count {
-            let Some(env) = self.entry[b].clone() else { continue };
-            machine.current = b + 1;
-            run_block(&mut machine, &self.body, b, env, Some(&self.live));
-            self.end_block(&mut machine, b);
+        for (n, node) in self.nodes.iter().enumerate() {
+            machine.current = n + 1;
+            run_block(&mut machine, &self.body, node.block, &node.env, Some(&self.live));
+            self.end_block(&mut machine, node);
         }
         let params = self.parameters(&mut machine);
         self.begin(&mut machine, &params);
@@ -222,7 +200,7 @@ impl Prepared {
         }
         let fresh = (0..machine.locals.len()).filter(|l| used[*l]).map(|l| LocalId(l as u32)).filter(|l| !params.contains(l));
         let events = fresh.map(Event::Declare).collect();
-        let end = if self.body.blocks.is_empty() { Terminator::Unreachable } else { Terminator::Goto(BlockId(1)) };
+        let end = if self.nodes.is_empty() { Terminator::Unreachable } else { Terminator::Goto(BlockId(1)) };
         machine.blocks[0] = Some(Block { events, end });
     }
 
@@ -249,43 +227,48 @@ impl Prepared {
     }
 
     /// Where control goes from a block, after the registers that are read there got their values.
-    fn end_block(&self, machine: &mut Machine<'_, '_>, b: usize) {
-        let run = &self.body.blocks[b];
-        let id = |b: usize| BlockId(b as u32 + 1);
-        let next: Vec<usize> = successors(&run.next).collect();
+    fn end_block(&self, machine: &mut Machine<'_, '_>, node: &Node) {
+        let run = &self.body.blocks[node.block];
+        let next = &node.next;
         let live = run.last.checked_sub(1).map_or(0, |last| self.live[last]);
         machine.live = live;
         let negated = self.decide(machine, run);
         for n in (0..REGISTERS).filter(|n| live >> n & 1 == 1) {
             let local = Sym::local(LocalId(n as u32));
-            let expects = |s: &usize| self.live_in[*s] >> n & 1 == 1 && self.entry[*s].as_ref().is_some_and(|e| e.regs[n] == local);
-            if next.iter().any(expects) {
+            let expects = |s: &usize| self.live_in[self.nodes[*s].block] >> n & 1 == 1 && self.nodes[*s].env.regs[n] == local;
+            if next.iter().flatten().any(expects) {
                 machine.settle(n);
             }
         }
         let span = machine.span;
-        let end = match &run.next {
-            Next::Goto(to) => Terminator::Goto(id(*to)),
-            Next::Either(taken, not) => {
+        let id = |n: usize| BlockId(n as u32 + 1);
+        let end = match (&run.next, next.as_slice()) {
+            (Next::Goto(_), [Some(to)]) => Terminator::Goto(id(*to)),
+            (Next::Either(..), [Some(one), None] | [None, Some(one)]) => {
+                machine.held.clear();
+                Terminator::Goto(id(*one))
+            }
+            (Next::Either(..), [Some(taken), Some(not)]) => {
                 let cond = machine.held.pop().unwrap_or(Expr::Unknown);
                 let (then, otherwise) = if negated { (id(*not), id(*taken)) } else { (id(*taken), id(*not)) };
                 Terminator::Branch { cond, then, otherwise, span }
             }
-            Next::Table(table) => {
+            (Next::Table(_), targets) => {
                 let index = machine.held.pop();
-                switch(machine, &table.targets, index)
+                let targets: Vec<usize> = targets.iter().flatten().copied().collect();
+                switch(machine, &targets, index)
             }
-            Next::Return => {
+            (Next::Return, _) => {
                 let value = machine.env.regs[RAX].clone();
                 let value = machine.expr(&value);
                 Terminator::Return { value: Some(value), span, kind: ExitKind::Return }
             }
-            Next::Tail => {
+            (Next::Tail, _) => {
                 let last = self.body.code[run.last - 1];
                 let value = machine.tail(&last);
                 Terminator::Return { value: Some(value), span, kind: ExitKind::Return }
             }
-            Next::Stop => Terminator::Unreachable,
+            _ => Terminator::Unreachable,
         };
         machine.end_block(end, 0);
     }
@@ -308,10 +291,11 @@ fn switch(machine: &mut Machine<'_, '_>, targets: &[usize], index: Option<Expr>)
 }
 
 /// Runs a block's instructions; `live` says what is read after each of them.
-fn run_block(machine: &mut Machine<'_, '_>, body: &Body, b: usize, env: Env, live: Option<&[u32]>) {
+pub(super) fn run_block(machine: &mut Machine<'_, '_>, body: &Body, b: usize, env: &Env, live: Option<&[u32]>) {
     let run = &body.blocks[b];
-    machine.env = env;
-    machine.slots.clear();
+    machine.env = env.clone();
+    machine.slots = env.slots.iter().map(|(at, value)| (*at, Sym::Const(*value))).collect();
+    machine.fresh_slots.clear();
     machine.fresh = 0;
     machine.pushed = 0;
     let index = match &run.next {
@@ -348,50 +332,6 @@ fn run_block(machine: &mut Machine<'_, '_>, body: &Body, b: usize, env: Env, liv
 
 fn is_counted_jump(i: &Instruction) -> bool {
     matches!(i.mnemonic(), Mnemonic::Jcxz | Mnemonic::Jecxz | Mnemonic::Jrcxz | Mnemonic::Loop | Mnemonic::Loope | Mnemonic::Loopne)
-}
-
-fn successors(next: &Next) -> impl Iterator<Item = usize> {
-    let all: Vec<usize> = match next {
-        Next::Goto(to) => vec![*to],
-        Next::Either(a, b) => vec![*a, *b],
-        Next::Table(table) => table.targets.clone(),
-        Next::Return | Next::Tail | Next::Stop => Vec::new(),
-    };
-    all.into_iter()
-}
-
-// ---- what is known where paths meet ----
-
-/// Values that stay what they are whatever happens; all others live in the registers' locals.
-fn settled(machine: &Machine<'_, '_>, mut env: Env) -> Env {
-    for (n, sym) in env.regs.iter_mut().enumerate() {
-        let stays = match sym {
-            Sym::Const(_) | Sym::Addr(_) | Sym::Import(_) | Sym::Stack(_) | Sym::Saved(_) => n < 16,
-            Sym::Expr(e) | Sym::Offset(e, _) => is_parameter(machine, e) && n < 16,
-            Sym::Unknown => false,
-        };
-        if !stays {
-            *sym = Sym::local(LocalId(n as u32));
-        }
-    }
-    env.xmm.iter_mut().filter(|s| **s != Sym::Const(0)).for_each(|s| *s = Sym::Unknown);
-    env
-}
-
-fn is_parameter(machine: &Machine<'_, '_>, e: &Expr) -> bool {
-    matches!(e, Expr::Place(Place { base: Base::Local(l), path }) if path.is_empty() && (0..4).any(|n| machine.register_parameter(n) == *l))
-}
-
-fn meet(a: &Env, b: &Env) -> Env {
-    let regs = a.regs.iter().zip(&b.regs).enumerate().map(|(n, (x, y))| match (x, y) {
-        (x, y) if x == y => x.clone(),
-        // a stack pointer that differs was miscounted somewhere: the first count stands
-        (Sym::Stack(_), Sym::Stack(_)) if n == RSP => x.clone(),
-        (Sym::Stack(_), _) if n == RSP => x.clone(),
-        _ => Sym::local(LocalId(n as u32)),
-    });
-    let xmm = a.xmm.iter().zip(&b.xmm).map(|(x, y)| if x == y { x.clone() } else { Sym::Unknown });
-    Env { regs: regs.collect(), xmm: xmm.collect(), flags: if a.flags == b.flags { a.flags } else { Kind::Lost } }
 }
 
 // ---- what is read later ----

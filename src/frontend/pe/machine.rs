@@ -11,6 +11,7 @@ use crate::flow::{Base, Block, BlockId, Event, Expr, Global, Local, LocalId, Nam
 use crate::source::Span;
 use iced_x86::{Instruction, OpKind, Register};
 use rustc_hash::FxHashMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// The pseudo-registers that follow the sixteen real ones.
@@ -35,6 +36,8 @@ pub(super) struct Env {
     pub(super) regs: Vec<Sym>,
     pub(super) xmm: Vec<Sym>,
     pub(super) flags: Kind,
+    /// Slots that count through arrays, and their values.
+    pub(super) slots: BTreeMap<i32, i64>,
 }
 
 /// An address as an operand spells it.
@@ -64,6 +67,10 @@ pub(super) struct Machine<'c, 'i> {
     pub(super) span: Span,
     /// Registers written since the last call.
     pub(super) fresh: u32,
+    /// Stack slots written since the last call.
+    pub(super) fresh_slots: BTreeSet<i32>,
+    /// Stack slots that are used as an array's index.
+    pub(super) index_slots: BTreeSet<i32>,
     /// Bytes pushed since the last call.
     pub(super) pushed: i32,
     /// Parameters whose members are read or written, with the highest offset.
@@ -84,7 +91,7 @@ impl<'c, 'i> Machine<'c, 'i> {
         locals.extend((1..=4).map(|i| plain(format!("arg{i}").into())));
         Machine {
             ctx,
-            env: Env { regs: vec![Sym::Unknown; REGISTERS], xmm: vec![Sym::Unknown; 16], flags: Kind::Lost },
+            env: Env { regs: vec![Sym::Unknown; REGISTERS], xmm: vec![Sym::Unknown; 16], flags: Kind::Lost, slots: BTreeMap::new() },
             slots: FxHashMap::default(),
             locals,
             slot_locals: FxHashMap::default(),
@@ -97,6 +104,8 @@ impl<'c, 'i> Machine<'c, 'i> {
             current: 0,
             span: Span { file: ctx.file, start: 0, end: 0 },
             fresh: 0,
+            fresh_slots: BTreeSet::new(),
+            index_slots: BTreeSet::new(),
             pushed: 0,
             reach: FxHashMap::default(),
             this: None,
@@ -359,7 +368,10 @@ impl<'c, 'i> Machine<'c, 'i> {
             _ => match self.get(index) {
                 Sym::Const(v) => Sym::Const(v.wrapping_mul(i64::from(i.memory_index_scale()))),
                 other if i.memory_index_scale() == 1 => other,
-                _ => Sym::Unknown,
+                other => {
+                    self.note_index(&other);
+                    Sym::Unknown
+                }
             },
         };
         let base = match base {
@@ -375,6 +387,19 @@ impl<'c, 'i> Machine<'c, 'i> {
             },
             (Sym::Unknown | Sym::Saved(_), scaled @ (Sym::Stack(_) | Sym::Addr(_))) => Address { base: scaled, indexed: true },
             (base, _) => Address { base, indexed: true },
+        }
+    }
+
+    /// A slot's value is used as an array's index.
+    fn note_index(&mut self, index: &Sym) {
+        const MOST: usize = 2;
+        if let Sym::Expr(e) = index
+            && let Expr::Place(Place { base: Base::Local(local), path }) = &**e
+            && path.is_empty()
+            && self.index_slots.len() < MOST
+            && let Some(at) = self.slot_locals.iter().find(|(_, l)| *l == local).map(|(at, _)| *at)
+        {
+            self.index_slots.insert(at);
         }
     }
 
@@ -501,6 +526,7 @@ impl<'c, 'i> Machine<'c, 'i> {
             self.assign(place, written);
         }
         self.slots.insert(at, value);
+        self.fresh_slots.insert(at);
     }
 
     /// What the slot of an outgoing argument holds.

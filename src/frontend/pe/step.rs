@@ -111,8 +111,13 @@ impl Machine<'_, '_> {
         if matches!((&a, &b), (Sym::Unknown, _) | (_, Sym::Unknown)) {
             return None;
         }
+        // two addresses of one stack compare as their offsets
+        if let (Sym::Stack(x), Sym::Stack(y)) = (&a, &b) {
+            let (x, y) = (Expr::Const(i64::from(*x)), Expr::Const(i64::from(*y)));
+            return flags::condition(code, self.env.flags, &x, &y).map(flags::Condition::folded);
+        }
         let (a, b) = (self.expr(&a), self.expr(&b));
-        flags::condition(code, self.env.flags, &a, &b)
+        flags::condition(code, self.env.flags, &a, &b).map(flags::Condition::folded)
     }
 
     // ---- moves ----
