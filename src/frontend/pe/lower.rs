@@ -61,6 +61,8 @@ pub(super) struct Prepared {
     live: Vec<u32>,
     /// Registers that are read, before they are written, from the start of each block on.
     live_in: Vec<u32>,
+    /// Registers written since the last call, where each block begins.
+    fresh_in: Vec<u32>,
     taken: FxHashMap<i32, i32>,
     /// Stack slots that count through arrays.
     index_slots: BTreeSet<i32>,
@@ -120,22 +122,23 @@ impl<'a> Context<'a> {
 impl Prepared {
     fn of(ctx: &Context<'_>, rva: u32) -> Prepared {
         let body = body::read(ctx.image, ctx.functions, rva, &|i| ctx.never_returns(i));
-        let (live, live_in) = liveness(ctx, &body);
+        let fresh_in = fresh_registers(&body);
+        let (live, live_in) = liveness(ctx, &body, &fresh_in);
         let mut machine = Machine::new(ctx);
-        let mut nodes = paths::explore(ctx, &body, &live_in, &mut machine);
+        let mut nodes = paths::explore(ctx, &body, &live_in, &fresh_in, &mut machine);
         if !machine.index_slots.is_empty() {
             // now with the values of the slots that count through arrays
             let slots = std::mem::take(&mut machine.index_slots);
             machine = Machine::new(ctx);
             machine.index_slots = slots;
-            nodes = paths::explore(ctx, &body, &live_in, &mut machine);
+            nodes = paths::explore(ctx, &body, &live_in, &fresh_in, &mut machine);
         }
         let returns = body.blocks.iter().filter(|b| b.next == Next::Return).filter_map(|b| body.code.get(b.last.wrapping_sub(1)));
         let pops = returns.map(|ret| if ret.op_count() > 0 { ret.immediate(0) as i32 } else { 0 }).max().unwrap_or(0);
         let at_entry = live_in.first().copied().unwrap_or(0);
         let signature = signature(ctx, &machine, &body, at_entry, pops);
         let index_slots = machine.index_slots;
-        Prepared { body, nodes, live, live_in, taken: machine.taken, index_slots, signature }
+        Prepared { body, nodes, live, live_in, fresh_in, taken: machine.taken, index_slots, signature }
     }
 
     /// Writes the flow down.
@@ -149,6 +152,7 @@ impl Prepared {
         self.name_parameters(&mut machine, &name);
         for (n, node) in self.nodes.iter().enumerate() {
             machine.current = n + 1;
+            machine.fresh = self.fresh_in[node.block];
             run_block(&mut machine, &self.body, node.block, &node.env, Some(&self.live));
             self.end_block(&mut machine, node);
         }
@@ -296,7 +300,6 @@ pub(super) fn run_block(machine: &mut Machine<'_, '_>, body: &Body, b: usize, en
     machine.env = env.clone();
     machine.slots = env.slots.iter().map(|(at, value)| (*at, Sym::Const(*value))).collect();
     machine.fresh_slots.clear();
-    machine.fresh = 0;
     machine.pushed = 0;
     let index = match &run.next {
         Next::Table(table) => table.index,
@@ -372,8 +375,8 @@ fn access(i: &Instruction) -> (u32, u32) {
 }
 
 /// Registers read after each instruction, and from the start of each block on.
-fn liveness(ctx: &Context<'_>, body: &Body) -> (Vec<u32>, Vec<u32>) {
-    let effects = effects(ctx, body);
+fn liveness(ctx: &Context<'_>, body: &Body, fresh_in: &[u32]) -> (Vec<u32>, Vec<u32>) {
+    let effects = effects(ctx, body, fresh_in);
     let mut at_start = vec![0u32; body.blocks.len()];
     let mut live = vec![0u32; body.code.len()];
     let at_end = |next: &Next, at_start: &[u32], last: &Instruction| -> u32 {
@@ -403,11 +406,10 @@ fn liveness(ctx: &Context<'_>, body: &Body) -> (Vec<u32>, Vec<u32>) {
 }
 
 /// What each instruction reads and overwrites.
-fn effects(ctx: &Context<'_>, body: &Body) -> Vec<(u32, u32)> {
+fn effects(ctx: &Context<'_>, body: &Body, fresh_in: &[u32]) -> Vec<(u32, u32)> {
     let mut all = vec![(0, 0); body.code.len()];
-    for run in &body.blocks {
-        // written since the last call: what a callee that nobody knows may be given
-        let mut fresh = 0;
+    for (run, at_start) in body.blocks.iter().zip(fresh_in) {
+        let mut fresh = *at_start;
         for at in run.first..run.last {
             let i = &body.code[at];
             all[at] = effect(ctx, i, fresh);
@@ -415,6 +417,38 @@ fn effects(ctx: &Context<'_>, body: &Body) -> Vec<(u32, u32)> {
         }
     }
     all
+}
+
+/// Registers that were written since the last call on every way to a block: what a callee that nobody knows may be given.
+fn fresh_registers(body: &Body) -> Vec<u32> {
+    let mut at_start = vec![u32::MAX; body.blocks.len()];
+    if let Some(entry) = at_start.first_mut() {
+        *entry = 0;
+    }
+    let ends: Vec<(u32, bool)> = body
+        .blocks
+        .iter()
+        .map(|run| {
+            body.code[run.first..run.last].iter().fold((0, true), |(fresh, passes), i| match i.mnemonic() {
+                Mnemonic::Call => (0, false),
+                _ => (fresh | access(i).1, passes),
+            })
+        })
+        .collect();
+    let mut changed = true;
+    while changed {
+        changed = false;
+        for (b, run) in body.blocks.iter().enumerate() {
+            let (own, passes) = ends[b];
+            let out = if passes { at_start[b] | own } else { own };
+            for next in successors(&run.next) {
+                let met = at_start[next] & out;
+                changed |= met != at_start[next];
+                at_start[next] = met;
+            }
+        }
+    }
+    at_start
 }
 
 fn effect(ctx: &Context<'_>, i: &Instruction, fresh: u32) -> (u32, u32) {

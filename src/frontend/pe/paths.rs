@@ -40,7 +40,7 @@ struct Paths<'b> {
 }
 
 /// Goes through a function until what is known settles.
-pub(super) fn explore(ctx: &Context<'_>, body: &Body, live_in: &[u32], machine: &mut Machine<'_, '_>) -> Vec<Node> {
+pub(super) fn explore(ctx: &Context<'_>, body: &Body, live_in: &[u32], fresh_in: &[u32], machine: &mut Machine<'_, '_>) -> Vec<Node> {
     let counters = body.code.iter().filter_map(counter).fold(0, |mask, n| mask | 1u32 << n);
     let mut paths = Paths {
         body,
@@ -60,6 +60,7 @@ pub(super) fn explore(ctx: &Context<'_>, body: &Body, live_in: &[u32], machine: 
             continue;
         }
         let (block, env) = (paths.nodes[n].block, paths.nodes[n].env.clone());
+        machine.fresh = fresh_in[block];
         run_block(machine, body, block, &env, None);
         let out = settled(machine);
         let decided = decided(machine, body, block);

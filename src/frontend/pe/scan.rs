@@ -38,7 +38,8 @@ impl Scan {
                 let before = i.checked_sub(1).map(|b| code[b]);
                 let target = at.wrapping_add(4).wrapping_add(value);
                 match before {
-                    Some(0xe8) if near(target) && scan.calls.len() < MOST => scan.calls.push((target, at - 1)),
+                    // `E8` with a small number behind it is the offset of a stack slot more often than a call
+                    Some(0xe8) if value.wrapping_add(16) > 32 && near(target) && scan.calls.len() < MOST => scan.calls.push((target, at - 1)),
                     Some(0xe9 | 0x80..=0x8f) if pieces.contains(&target) && scan.jumps.len() < MOST => scan.jumps.push((target, at - 1)),
                     _ => {}
                 }
