@@ -1,0 +1,4 @@
+//! DLLs: what their headers, data and debug information say.
+
+pub mod debug;
+mod mapped;
