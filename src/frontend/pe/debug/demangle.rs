@@ -10,8 +10,13 @@ pub(super) fn is_mangled(name: &str) -> bool {
     name.starts_with('?') || name.starts_with("_Z")
 }
 
+/// What compilers add to the name of a copy or a part that they made of a function.
+const CLONES: &[&str] = &[".cold", ".constprop.", ".isra.", ".llvm.", ".lto_priv.", ".part."];
+
 /// The name without parameters, return type and decoration.
 pub(super) fn shown(name: &str) -> String {
+    let clone = CLONES.iter().filter_map(|suffix| name.find(suffix)).min().filter(|at| *at > 0);
+    let name = &name[..clone.unwrap_or(name.len())];
     let plain = if name.len() > LONGEST {
         None
     } else if name.starts_with('?') {
@@ -52,6 +57,8 @@ mod tests {
         assert_eq!(shown("??1Orders@@UEAA@XZ"), "Orders::~Orders");
         assert_eq!(shown("_ZN6Orders4LoadEPKw"), "Orders::Load");
         assert_eq!(shown("_ZN12_GLOBAL__N_14openEv"), "(anonymous namespace)::open");
+        assert_eq!(shown("_ZN6Orders4LoadEPKw.part.0.cold"), "Orders::Load");
+        assert_eq!(shown("open_below.constprop.0"), "open_below");
         assert_eq!(shown("DllGetClassObject"), "DllGetClassObject");
         assert_eq!(shown("?"), "?");
         assert_eq!(shown("_Z"), "_Z");
@@ -68,7 +75,7 @@ mod tests {
     #[test]
     fn no_name_overflows_the_stack() {
         for piece in ["PEA", "?$A@", "V?$", "AEBQ6"] {
-            let name = format!("?x@@3{}", piece.repeat(LONGEST)) ;
+            let name = format!("?x@@3{}", piece.repeat(LONGEST));
             shown(&name[..LONGEST]);
             shown(&name);
         }
