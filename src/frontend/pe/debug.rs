@@ -68,14 +68,14 @@ pub fn pdb_reference(pe: &PE) -> Option<(String, [u8; 16], u32)> {
 
 impl<'a> DebugInfo<'a> {
     /// Reads the names of a DLL and of its PDB, if there is one; the second part says what could not be read.
-    pub fn read(bytes: &'a [u8], pe: &PE, pdb: Option<&'a [u8]>) -> (DebugInfo<'a>, Vec<String>) {
+    pub fn read(bytes: &'a [u8], pe: &'a PE, pdb: Option<&'a [u8]>) -> (DebugInfo<'a>, Vec<String>) {
         let mut notices = Vec::new();
         let mut names = symbols::exports(pe);
         names.extend(symbols::coff(bytes, pe, &mut notices));
         let has_symbols = names.iter().any(|name| name.source == NameSource::Symbol);
         let mut lines = Lines::None;
         if let Some(pdb) = pdb {
-            match pdb::Lines::open(pdb, pdb_reference(pe)) {
+            match pdb::Lines::open(pdb, pe, pdb_reference(pe)) {
                 Ok(opened) => {
                     let (opened, found) = opened;
                     names.extend(found);

@@ -1,24 +1,28 @@
 //! The lines of one object file.
 
-use pdb2::{
-    AddressMap, FallibleIterator, FileIndex, IdIndex, InlineSiteSymbol, Inlinee, LineInfo, LineProgram, ModuleInfo,
-    PdbInternalSectionOffset, StringTable, SymbolData, SymbolIndex,
-};
+use super::super::super::mapped::{text_at, u32_at};
+use super::Addresses;
+use super::records::{Line, Place, Record, inlined_lines, lines, records, subsections};
 use rustc_hash::FxHashMap;
+
+const LINES: u32 = 0xf2;
+const FILES: u32 = 0xf4;
+const INLINEES: u32 = 0xf6;
 
 /// Inlined calls that lie in each other; compilers stop far earlier.
 const DEEPEST_INLINING: usize = 64;
-/// An object file that has more is made to cost memory.
-const MOST_PIECES: usize = 1 << 22;
+/// Code that has no line is given one of these two.
+const NO_LINE: [u32; 2] = [0x00f0_0f00, 0x00fe_efee];
 
 /// A module's lines.
 #[derive(Default)]
 pub(super) struct ModuleLines {
-    files: Vec<String>,
     /// Sorted by start.
     pieces: Vec<Piece>,
     /// The longest piece; how far back to look for pieces that reach an address.
     longest: u32,
+    /// The module's table of files; a piece says where in it.
+    files: Vec<u8>,
 }
 
 /// Code that one line of source became.
@@ -27,110 +31,95 @@ struct Piece {
     end: u32,
     /// 0: the function itself; more: inlined into it so many levels deep.
     depth: usize,
-    file: usize,
+    file: u32,
     line: u32,
-    column: Option<u32>,
-}
-
-/// What reading needs at hand.
-struct Reading<'a, 's> {
-    program: &'a LineProgram<'a>,
-    addresses: &'a AddressMap<'s>,
-    strings: Option<&'a StringTable<'s>>,
-    seen: FxHashMap<FileIndex, Option<usize>>,
-    lines: ModuleLines,
+    column: u32,
 }
 
 impl ModuleLines {
-    /// What can be read of a module; lines after what can't be read are not known.
-    pub(super) fn read<'s>(module: &ModuleInfo, addresses: &AddressMap<'s>, strings: Option<&StringTable<'s>>) -> ModuleLines {
-        let Ok(program) = module.line_program() else { return ModuleLines::default() };
-        let mut reading = Reading { program: &program, addresses, strings, seen: FxHashMap::default(), lines: ModuleLines::default() };
-        let mut iter = program.lines();
-        while let Ok(Some(line)) = iter.next() {
-            reading.add(&line, 0);
+    /// What can be read of a module's symbols and line tables.
+    pub(super) fn read(symbols: &[u8], tables: &[u8], addresses: &Addresses) -> ModuleLines {
+        let mut module = ModuleLines::default();
+        for (kind, data) in subsections(tables) {
+            match kind {
+                LINES => _ = lines(data, &mut |line| module.add(line, 0, addresses)),
+                FILES => module.files = data.to_vec(),
+                _ => {}
+            }
         }
-        reading.inlined(module);
-        let mut lines = reading.lines;
-        lines.pieces.sort_by_key(|piece| piece.start);
-        lines.longest = lines.pieces.iter().map(|piece| piece.end - piece.start).max().unwrap_or(0);
-        lines
+        module.add_inlined(symbols, tables, addresses);
+        module.pieces.sort_by_key(|piece| piece.start);
+        module.longest = module.pieces.iter().map(|piece| piece.end - piece.start).max().unwrap_or(0);
+        module
     }
 
-    /// The line at an address: of the innermost call that was inlined there.
-    pub(super) fn at(&self, rva: u32) -> Option<(String, u32, Option<u32>)> {
+    fn add(&mut self, line: Line, depth: usize, addresses: &Addresses) {
+        if line.size == 0 || line.line == 0 || NO_LINE.contains(&line.line) {
+            return;
+        }
+        let Some(start) = addresses.rva(line.place) else { return };
+        let end = start.saturating_add(line.size);
+        self.pieces.push(Piece { start, end, depth, file: line.file, line: line.line, column: line.column });
+    }
+
+    fn add_inlined(&mut self, symbols: &[u8], tables: &[u8], addresses: &Addresses) {
+        let inlinees: FxHashMap<u32, (u32, u32)> =
+            subsections(tables).filter(|(kind, _)| *kind == INLINEES).flat_map(|(_, data)| inlinees(data)).collect();
+        if inlinees.is_empty() {
+            return;
+        }
+        let (mut procedure, mut depth) = (None, 0usize);
+        for record in records(symbols) {
+            match record {
+                Record::Procedure { place, .. } => (procedure, depth) = (Some(place), 0),
+                Record::InlineSite { inlinee, annotations } => {
+                    depth += 1;
+                    if let (Some(place), Some((file, line))) = (procedure, inlinees.get(&inlinee))
+                        && depth <= DEEPEST_INLINING
+                    {
+                        let start = Line { place, size: 0, file: *file, line: *line, column: 0 };
+                        inlined_lines(annotations, start, &mut |line| self.add(line, depth, addresses));
+                    }
+                }
+                Record::InlineSiteEnd => depth = depth.saturating_sub(1),
+                Record::Public { .. } => {}
+            }
+        }
+    }
+
+    /// The line at an address, of the innermost call that was inlined there; the file as an offset into the table of names.
+    pub(super) fn at(&self, rva: u32) -> Option<(u32, u32, Option<u32>)> {
         let behind = self.pieces.partition_point(|piece| piece.start <= rva);
         let reach = self.pieces.partition_point(|piece| piece.start < rva.saturating_sub(self.longest));
         let holds = self.pieces[reach..behind].iter().filter(|piece| rva < piece.end);
         let piece = holds.max_by_key(|piece| (piece.depth, piece.start))?;
-        Some((self.files.get(piece.file)?.clone(), piece.line, piece.column))
+        let name = u32_at(&self.files, piece.file as usize)?;
+        Some((name, piece.line, Some(piece.column).filter(|column| *column != 0)))
     }
 }
 
-impl Reading<'_, '_> {
-    fn add(&mut self, line: &LineInfo, depth: usize) {
-        // A compiler gives code that has no line one of these two.
-        const NO_LINE: [u32; 2] = [0x00f0_0f00, 0x00fe_efee];
-        let length = line.length.unwrap_or(0);
-        if length == 0 || line.line_start == 0 || NO_LINE.contains(&line.line_start) || self.lines.pieces.len() >= MOST_PIECES {
-            return;
-        }
-        let (Some(start), Some(file)) = (line.offset.to_rva(self.addresses), self.file(line.file_index)) else { return };
-        let column = line.column_start.filter(|column| *column != 0);
-        let end = start.0.saturating_add(length);
-        self.lines.pieces.push(Piece { start: start.0, end, depth, file, line: line.line_start, column });
+/// For each function that is inlined somewhere: its file and first line.
+fn inlinees(data: &[u8]) -> Vec<(u32, (u32, u32))> {
+    let has_more_files = u32_at(data, 0) == Some(1);
+    let mut rest = data.get(4..).unwrap_or_default();
+    let mut inlinees = Vec::new();
+    while let (Some(inlinee), Some(file), Some(line)) = (u32_at(rest, 0), u32_at(rest, 4), u32_at(rest, 8)) {
+        inlinees.push((inlinee, (file, line)));
+        let more = if has_more_files { u32_at(rest, 12).map_or(4, |count| (count as usize).saturating_mul(4).saturating_add(4)) } else { 0 };
+        rest = rest.get(12usize.saturating_add(more)..).unwrap_or_default();
     }
+    inlinees
+}
 
-    fn file(&mut self, index: FileIndex) -> Option<usize> {
-        if let Some(known) = self.seen.get(&index) {
-            return *known;
-        }
-        let file = self.program.get_file_info(index).ok().and_then(|file| file.name.to_string_lossy(self.strings?).ok());
-        let place = file.map(|file| {
-            self.lines.files.push(file.into_owned());
-            self.lines.files.len() - 1
-        });
-        self.seen.insert(index, place);
-        place
-    }
+/// A name of the PDB's table of names.
+pub(super) fn name(names: &[u8], offset: u32) -> Option<String> {
+    const HEADER: usize = 12;
+    let text = text_at(names.get(HEADER..)?, offset as usize)?;
+    Some(String::from_utf8_lossy(text).into_owned())
+}
 
-    /// Lines of functions that were inlined: each site says where its code lies, relative to the procedure around it.
-    fn inlined(&mut self, module: &ModuleInfo) {
-        let mut inlinees: FxHashMap<IdIndex, Inlinee> = FxHashMap::default();
-        let Ok(mut iter) = module.inlinees() else { return };
-        while let Ok(Some(inlinee)) = iter.next() {
-            inlinees.insert(inlinee.index(), inlinee);
-        }
-        if inlinees.is_empty() {
-            return;
-        }
-        let Ok(mut symbols) = module.symbols() else { return };
-        let mut procedure = None;
-        let mut open: Vec<SymbolIndex> = Vec::new();
-        while let Ok(Some(symbol)) = symbols.next() {
-            while open.last().is_some_and(|end| *end <= symbol.index()) {
-                open.pop();
-            }
-            match symbol.parse() {
-                Ok(SymbolData::Procedure(p)) => {
-                    procedure = Some(p.offset);
-                    open.clear();
-                }
-                Ok(SymbolData::InlineSite(site)) if open.len() < DEEPEST_INLINING => {
-                    open.push(site.end);
-                    if let (Some(procedure), Some(inlinee)) = (procedure, inlinees.get(&site.inlinee)) {
-                        self.site(inlinee, procedure, &site, open.len());
-                    }
-                }
-                _ => {}
-            }
-        }
-    }
-
-    fn site<'m>(&mut self, inlinee: &Inlinee<'m>, procedure: PdbInternalSectionOffset, site: &InlineSiteSymbol<'m>, depth: usize) {
-        let mut iter = inlinee.lines(procedure, site);
-        while let Ok(Some(line)) = iter.next() {
-            self.add(&line, depth);
-        }
+impl Addresses<'_> {
+    fn rva(&self, place: Place) -> Option<u32> {
+        self.of(place.section, place.offset)
     }
 }
