@@ -11,6 +11,7 @@
 use crate::frontend::Lowered;
 use crate::models::{ApiId, Models};
 use crate::source::FileId;
+use debug::DebugInfo;
 use functions::Functions;
 use image::Image;
 use imports::{Export, ImportName, Imports};
@@ -22,12 +23,14 @@ use std::collections::BTreeSet;
 
 mod body;
 mod calls;
+pub mod debug;
 mod flags;
 mod functions;
 mod image;
 mod imports;
 mod lower;
 mod machine;
+mod mapped;
 mod paths;
 mod scan;
 mod step;
@@ -35,6 +38,14 @@ mod text;
 mod value;
 
 pub use image::Machine;
+
+/// The headers as the readers of debug information want them.
+pub fn headers(bytes: &[u8]) -> Option<goblin::pe::PE<'_>> {
+    let mut options = goblin::pe::options::ParseOptions::default().with_parse_mode(goblin::options::ParseMode::Permissive);
+    options = options.with_parse_imports(false).with_parse_resources(false).with_parse_tls_data(false);
+    options.parse_attribute_certificates = false;
+    goblin::pe::PE::parse_with_opts(bytes, &options).ok()
+}
 
 /// Whether bytes are those of a PE file (or of something that says so).
 pub fn is_pe(bytes: &[u8]) -> bool {
@@ -54,6 +65,8 @@ pub struct Binary<'a> {
     by_name: FxHashMap<String, Vec<u32>>,
     models: &'a Models,
     file: FileId,
+    /// Functions that debug information says are methods of an object.
+    methods: FxHashSet<u32>,
 }
 
 /// A function that was lowered.
@@ -69,33 +82,45 @@ pub struct Function {
 }
 
 impl<'a> Binary<'a> {
-    /// Maps a file and looks for leads to modelled functions.
+    /// Maps a file and reads what it imports.
     pub fn read(bytes: &'a [u8], file: FileId, models: &'a Models) -> Result<Binary<'a>, String> {
         let image = Image::of(bytes)?;
         let imports = Imports::of(&image);
         let accepted = AcceptedDlls::of(models);
         let apis: Vec<Option<ApiId>> = imports.all().iter().map(|i| accepted.api(i, models)).collect();
-        let exports = imports::exports(&image);
-        let mut functions = Functions::with_unwind_data(&image);
-        let is_seed = |api: &ApiId| models.get(*api).is_seed();
-        let slots: FxHashSet<u32> =
-            imports.all().iter().zip(&apis).filter(|(_, api)| api.as_ref().is_some_and(is_seed)).map(|(i, _)| i.slot).collect();
-        let readable = matches!(image.machine, Machine::X86 | Machine::X64) && !slots.is_empty();
-        let scan = if readable { Scan::of(&image, &slots, &functions.piece_starts()) } else { Scan::default() };
-        if readable {
-            functions.add_starts(&image, &scan, &exports);
-        }
-        let mut names = FxHashMap::default();
-        for (name, export) in &exports {
+        let (functions, scan, names) = (Functions::default(), Scan::default(), FxHashMap::default());
+        Ok(Binary { image, imports, functions, scan, apis, names, by_name: FxHashMap::default(), models, file, methods: FxHashSet::default() })
+    }
+
+    /// Whether its code can be read and calls something modelled.
+    pub fn is_worth_reading(&self) -> bool {
+        matches!(self.image.machine, Machine::X86 | Machine::X64) && self.slots().next().is_some()
+    }
+
+    /// The pointers to functions that open, use or close keys.
+    fn slots(&self) -> impl Iterator<Item = u32> + '_ {
+        let all = self.imports.all().iter().zip(&self.apis);
+        all.filter(|(_, api)| api.is_some_and(|a| self.models.get(a).is_seed())).map(|(i, _)| i.slot)
+    }
+
+    /// Finds functions and leads to modelled functions.
+    pub fn discover(&mut self, debug: &DebugInfo<'_>) {
+        let slots: FxHashSet<u32> = self.slots().collect();
+        let exports = imports::exports(&self.image);
+        self.functions = Functions::with_unwind_data(&self.image);
+        self.scan = Scan::of(&self.image, &slots, &self.functions.piece_starts());
+        let named = debug.functions();
+        self.functions.add_starts(&self.image, &self.scan, &exports, named);
+        for (name, export) in exports {
             if let Export::Own(rva) = export {
-                names.entry(*rva).or_insert_with(|| name.clone().into_owned());
+                self.names.entry(rva).or_insert_with(|| name.into_owned());
             }
         }
-        let mut by_name: FxHashMap<String, Vec<u32>> = FxHashMap::default();
-        for (rva, name) in &names {
-            by_name.entry(name.clone()).or_default().push(*rva);
+        self.names.extend(named.iter().map(|(rva, _, name)| (*rva, name.clone())));
+        for (rva, name) in &self.names {
+            self.by_name.entry(name.clone()).or_default().push(*rva);
         }
-        Ok(Binary { image, imports, functions, scan, apis, names, by_name, models, file })
+        self.methods = named.iter().map(|f| f.0).filter(|rva| debug.method_at(*rva) == debug::Method::Yes).collect();
     }
 
     /// For which processor the code is.
@@ -194,6 +219,7 @@ impl<'a> Binary<'a> {
     /// Lowers functions, in the order given.
     pub fn lower(&self, all: &[u32]) -> Vec<Function> {
         let name = |rva: u32| self.name_of(rva);
+        let method = |rva: u32| self.methods.contains(&rva);
         let context = Context {
             image: &self.image,
             imports: &self.imports,
@@ -202,6 +228,7 @@ impl<'a> Binary<'a> {
             file: self.file,
             apis: &self.apis,
             name: &name,
+            method: &method,
             prepared: RefCell::default(),
             depth: std::cell::Cell::new(lower::DEPTH),
         };

@@ -2,12 +2,13 @@
 //! given one, until a round finds nothing new.
 
 use crate::flow::{Callee, Event, Flow, Name};
-use crate::frontend::pe::{Binary, Machine};
+use crate::frontend::pe::debug::DebugInfo;
+use crate::frontend::pe::{self, Binary, Machine};
 use crate::lifetime::Solution;
 use crate::models::{ApiId, Models};
 use crate::report::Stats;
 use crate::solve::{self, Program, Solved};
-use crate::source::{Addresses, FileId, Notice, Span};
+use crate::source::{Addresses, FileId, Notice, SourceLine, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
 
@@ -28,15 +29,10 @@ pub(super) struct Found {
 /// Analyses one PE file.
 pub(super) fn analyse(file: FileId, path: &str, bytes: &[u8], models: &Models) -> Found {
     let mut run = Run::of(path);
-    let binary = match Binary::read(bytes, file, models) {
-        Ok(binary) => binary,
-        Err(why) => {
-            run.say(format!("not read: {why}"));
-            return run.found;
-        }
-    };
-    run.introduce(&binary);
-    run.rounds(&binary, models);
+    match Binary::read(bytes, file, models) {
+        Ok(binary) => run.read(binary, bytes, models),
+        Err(why) => run.say(format!("not read: {why}")),
+    }
     run.found
 }
 
@@ -44,7 +40,7 @@ pub(super) fn analyse(file: FileId, path: &str, bytes: &[u8], models: &Models) -
 pub(super) fn dump(file: FileId, bytes: &[u8], models: &Models) -> String {
     let Ok(binary) = Binary::read(bytes, file, models) else { return String::new() };
     let mut run = Run::of("");
-    run.rounds(&binary, models);
+    run.read(binary, bytes, models);
     run.flows.iter().map(|flow| crate::flow::dump(flow, models)).collect::<Vec<_>>().join("\n")
 }
 
@@ -73,6 +69,45 @@ impl<'a> Run<'a> {
 
     fn say(&mut self, message: String) {
         self.found.notices.insert(Notice { path: self.path.to_owned(), line: None, message });
+    }
+
+    fn read(&mut self, mut binary: Binary<'_>, bytes: &[u8], models: &Models) {
+        self.introduce(&binary);
+        if !binary.is_worth_reading() {
+            return;
+        }
+        let headers = pe::headers(bytes);
+        let (debug, notices) = match &headers {
+            Some(headers) => DebugInfo::read(bytes, headers, None),
+            None => Default::default(),
+        };
+        for why in notices {
+            self.say(why);
+        }
+        binary.discover(&debug);
+        self.rounds(&binary, models);
+        self.note_lines(&debug);
+    }
+
+    /// The source lines of everything that was found.
+    fn note_lines(&mut self, debug: &DebugInfo<'_>) {
+        let mut all: BTreeSet<u32> = BTreeSet::new();
+        let solution = &self.found.solution;
+        for life in &solution.lifetimes {
+            all.extend([life.span.start, life.name.start]);
+            all.extend(life.exits.iter().flat_map(|e| std::iter::once(e.span.start).chain(e.steps.iter().map(|s| s.span.start))));
+            all.extend(life.held_across.iter().map(|s| s.span.start));
+        }
+        for misuse in &solution.misuses {
+            all.insert(misuse.span.start);
+            all.extend(misuse.steps.iter().map(|s| s.span.start));
+        }
+        all.extend(solution.predefined_uses.iter().map(|u| u.span.start));
+        let lines = all.into_iter().filter_map(|rva| {
+            let (path, line, column) = debug.line_at(rva)?;
+            Some((rva, SourceLine { path: path.replace('\\', "/").into(), line, column }))
+        });
+        self.found.addresses.lines = lines.collect();
     }
 
     /// Says what can't be read.

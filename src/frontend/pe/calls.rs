@@ -25,7 +25,8 @@ const SCRATCH_64: [usize; 7] = [RAX, RCX, RDX, 8, 9, 10, 11];
 const SCRATCH_32: [usize; 3] = [RAX, RCX, RDX];
 /// The registers of the first arguments.
 pub(super) const ARGUMENTS_64: [usize; 4] = [RCX, RDX, 8, 9];
-pub(super) const ARGUMENTS_32: [usize; 2] = [RCX, RDX];
+/// … of x86: of methods and fast calls, and of functions that the compiler knows all callers of.
+pub(super) const ARGUMENTS_32: [usize; 3] = [RCX, RDX, RAX];
 
 impl Context<'_> {
     /// What code at an address is: itself, or a jump to something else.
@@ -150,7 +151,11 @@ impl Machine<'_, '_> {
             && self.ctx.is_hresult_from_win32(*rva)
         {
             let stack = self.env.regs[RSP].clone();
-            let status = self.argument(0, &stack);
+            let register = signature.as_ref().filter(|s| s.registers > 0 && !self.ctx.image.is_64);
+            let status = match register {
+                Some(s) => self.env.regs[ARGUMENTS_32[s.registers as usize - 1]].clone(),
+                None => self.argument(0, &stack),
+            };
             let status = self.expr(&status);
             self.after_call(signature.as_ref(), pops);
             self.env.regs[RAX] = Sym::expr(super::value::unary(UnOp::HresultFromWin32, status));

@@ -53,13 +53,15 @@ impl Functions {
     }
 
     /// Adds what leads to functions from outside of them.
-    pub(super) fn add_starts(&mut self, image: &Image<'_>, scan: &Scan, exports: &[(Cow<'_, str>, Export<'_>)]) {
+    pub(super) fn add_starts(&mut self, image: &Image<'_>, scan: &Scan, exports: &[(Cow<'_, str>, Export<'_>)], named: &[(u32, u32, String)]) {
         let mut starts: Vec<u32> = image.tls_callbacks();
         starts.push(image.entry);
         starts.extend(exports.iter().filter_map(|(_, e)| match e {
             Export::Own(rva) => Some(*rva),
             Export::Forward(_) => None,
         }));
+        // a part that the compiler put elsewhere has a name of its own, but is only jumped to
+        starts.extend(named.iter().filter(|(rva, _, name)| !name.contains(".cold") && self.may_be_named(*rva)).map(|n| n.0));
         let mut targets: Vec<u32> = scan.calls.iter().map(|c| c.0).collect();
         targets.dedup();
         starts.extend(targets.into_iter().filter(|t| self.may_begin(image, *t)));
@@ -86,6 +88,11 @@ impl Functions {
                     || matches!(before, Some([_, _, 0xcc | 0x90 | 0xc3] | [0xc2, _, 0x00] | [_, 0x0f, 0x0b]))
             }
         }
+    }
+
+    /// Whether a symbol at the address can name a function: labels inside of one are named, too.
+    fn may_be_named(&self, rva: u32) -> bool {
+        self.piece_at(rva).is_none_or(|piece| piece.begin == rva && piece.of.is_none())
     }
 
     fn piece_at(&self, rva: u32) -> Option<&Piece> {

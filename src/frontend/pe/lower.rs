@@ -29,6 +29,8 @@ pub(super) struct Context<'a> {
     /// The modelled function that each import is.
     pub(super) apis: &'a [Option<ApiId>],
     pub(super) name: &'a dyn Fn(u32) -> String,
+    /// Whether the function that begins there is a method of an object.
+    pub(super) method: &'a dyn Fn(u32) -> bool,
     pub(super) prepared: RefCell<FxHashMap<(u32, u32), Option<Rc<Prepared>>>>,
     /// How many levels of callees are still looked into.
     pub(super) depth: Cell<u32>,
@@ -149,7 +151,7 @@ impl Prepared {
         machine.index_slots = self.index_slots.clone();
         machine.writes = true;
         machine.blocks = vec![None; self.nodes.len() + 1];
-        self.name_parameters(&mut machine, &name);
+        self.name_parameters(&mut machine, (ctx.method)(rva));
         for (n, node) in self.nodes.iter().enumerate() {
             machine.current = n + 1;
             machine.fresh = self.fresh_in[node.block];
@@ -181,8 +183,8 @@ impl Prepared {
         &self.body.gaps
     }
 
-    fn name_parameters(&self, machine: &mut Machine<'_, '_>, name: &str) {
-        if is_method(name) && self.signature.registers > 0 {
+    fn name_parameters(&self, machine: &mut Machine<'_, '_>, is_method: bool) {
+        if is_method && self.signature.registers > 0 {
             let this = machine.register_parameter(0);
             machine.locals[this.0 as usize].name = "this".into();
             machine.this = Some(this);
@@ -514,18 +516,6 @@ fn signature(ctx: &Context<'_>, machine: &Machine<'_, '_>, body: &Body, at_entry
 
 fn writes_low(i: &Instruction) -> bool {
     i.op0_kind() == iced_x86::OpKind::Register && i.op0_register().is_gpr() && i.op0_register().full_register() == Register::RAX && i.mnemonic() != Mnemonic::Cmp && i.mnemonic() != Mnemonic::Test
-}
-
-/// Whether a decorated or qualified name is that of a method.
-fn is_method(name: &str) -> bool {
-    if let Some(rest) = name.strip_prefix('?') {
-        // `…@@QEAA…`: public, `E` or `A` for an object's method
-        return rest.split_once("@@").is_some_and(|(_, kind)| {
-            let mut letters = kind.chars();
-            matches!(letters.next(), Some('A' | 'B' | 'E' | 'F' | 'I' | 'J' | 'M' | 'N' | 'Q' | 'R' | 'U' | 'V'))
-        });
-    }
-    name.starts_with("_ZN") || name.contains("::")
 }
 
 // ---- locals that are used ----
