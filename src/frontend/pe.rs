@@ -35,6 +35,7 @@ mod paths;
 mod scan;
 mod step;
 mod text;
+mod tidy;
 mod value;
 
 pub use image::Machine;
@@ -175,7 +176,7 @@ impl<'a> Binary<'a> {
         all.into_iter().collect()
     }
 
-    /// `jmp [import]`, alone.
+    /// Where `jmp [import]` begins that is no part of another function.
     fn thunk_at(&self, reference: u32) -> Option<u32> {
         let start = reference.checked_sub(2)?;
         let code = self.image.bytes_at(start)?;
@@ -184,7 +185,9 @@ impl<'a> Binary<'a> {
         }
         let longer = start.checked_sub(4).filter(|s| self.image.bytes_at(*s).is_some_and(|b| b.starts_with(&[0xf3, 0x0f, 0x1e])));
         let start = longer.unwrap_or(start);
-        self.scan.calls_of(start).next().map(|_| start)
+        let alone = self.functions.is_start(start) || self.functions.begins_piece(start) || !self.functions.has_unwind_data(start);
+        let called = self.scan.calls_of(start).next().is_some();
+        (called || (alone && self.image.is_64) || self.functions.is_start(start)).then_some(start)
     }
 
     /// The function that an address belongs to: the nearest candidate whose code really reaches it.
@@ -236,17 +239,9 @@ impl<'a> Binary<'a> {
             .filter_map(|rva| {
                 let prepared = context.prepare(*rva)?;
                 let (lowered, calls) = prepared.lower(&context, *rva);
-                let calls = calls.into_iter().map(|(at, import)| (at, self.import_name(import))).collect();
                 Some(Function { rva: *rva, lowered, calls, gaps: prepared.gaps().to_vec() })
             })
             .collect()
-    }
-
-    fn import_name(&self, import: u32) -> String {
-        match self.imports.get(import).name {
-            ImportName::Name(name) => name.to_owned(),
-            ImportName::Ordinal(n) => format!("#{n}"),
-        }
     }
 }
 

@@ -5,9 +5,9 @@ use super::imports::ImportName;
 use super::lower::{Context, Signature};
 use super::machine::{Machine, RAX, RCX, RDX, RSP};
 use super::text;
-use super::value::{LONGEST_PATH, Sym};
+use super::value::{LONGEST_PATH, Sym, choice};
 use crate::flow::{Callee, Event, Expr, Place, Proj, UnOp};
-use crate::models::{ApiId, Out, RootFrom};
+use crate::models::{ApiId, Out, Root, RootFrom};
 use iced_x86::{Instruction, Mnemonic, OpKind, Register};
 
 /// Whom a call calls.
@@ -219,19 +219,28 @@ impl Machine<'_, '_> {
                 match self.ctx.apis.get(*import as usize).copied().flatten() {
                     Some(api) => {
                         if self.writes {
-                            self.api_calls.push((self.span.start, *import));
+                            self.api_calls.push((self.span.start, name.clone()));
                         }
-                        let wide = match name.as_bytes().last() {
-                            Some(b'W') => Some(true),
-                            Some(b'A') => Some(false),
-                            _ => None,
-                        };
+                        let wide = width(&name);
                         (Callee::Api(api), Some(api), wide)
                     }
                     None => (Callee::Named(name.into()), None, None),
                 }
             }
-            Target::Function(rva) => (Callee::Exact(self.ctx.name_of(*rva).into(), self.ctx.file, *rva), None, None),
+            Target::Function(rva) => {
+                let name = self.ctx.name_of(*rva);
+                // a DLL that implements or links in a published function: what is published counts
+                match self.ctx.models.api(&name).filter(|_| !name.contains(':')) {
+                    Some(api) => {
+                        let wide = width(&name);
+                        if self.writes {
+                            self.api_calls.push((self.span.start, name));
+                        }
+                        (Callee::Api(api), Some(api), wide)
+                    }
+                    None => (Callee::Exact(name.into(), self.ctx.file, *rva), None, None),
+                }
+            }
             Target::Pointer(sym) => {
                 let e = self.expr(sym);
                 (Callee::Pointer(e), None, None)
@@ -257,6 +266,10 @@ impl Machine<'_, '_> {
         let function = self.ctx.models.get(api);
         let count = function.params.map_or_else(|| function.highest_argument().map_or(0, |h| h as usize + 1), usize::from);
         let text = function.acquires.as_ref().and_then(|a| a.subkey).map(usize::from);
+        let root = match function.acquires.as_ref().map(|a| &a.root) {
+            Some(RootFrom::Arg(n)) => Some(usize::from(*n)),
+            _ => function.uses.first().copied().map(usize::from),
+        };
         let mut all = Vec::with_capacity(count);
         for n in 0..count {
             let value = self.argument(n, stack);
@@ -264,12 +277,26 @@ impl Machine<'_, '_> {
                 (Sym::Addr(rva), Some(wide)) if Some(n) == text => text::of_width(self.ctx.image, *rva, wide),
                 _ => None,
             };
-            all.push(match known {
+            let argument = match known {
                 Some(text) => Expr::Str(text.into()),
                 None => self.expr(&value),
-            });
+            };
+            all.push(if Some(n) == root { self.chosen(argument) } else { argument });
         }
         all
+    }
+
+    /// A root that was computed from a condition, as one of two.
+    fn chosen(&mut self, root: Expr) -> Expr {
+        let Some((cond, yes, no)) = choice(&root) else { return root };
+        if [yes, no].iter().all(|v| Root::of_value(*v).is_none()) {
+            return root;
+        }
+        let place = Place::local(self.temporary());
+        self.assign(place.clone(), Expr::Const(no));
+        let to = place.clone();
+        self.diamond(cond, false, |m| m.assign(to, Expr::Const(yes)));
+        Expr::Place(place)
     }
 
     fn arguments(&mut self, signature: Option<&Signature>, stack: &Sym, pops: Option<i32>) -> Vec<Expr> {
@@ -406,6 +433,15 @@ struct MachineRegister;
 impl MachineRegister {
     fn is_stack(register: Register) -> bool {
         matches!(register, Register::ESP | Register::RSP)
+    }
+}
+
+/// Whether a function takes UTF-16 strings, by the last letter of its name.
+fn width(name: &str) -> Option<bool> {
+    match name.as_bytes().last() {
+        Some(b'W') => Some(true),
+        Some(b'A') => Some(false),
+        _ => None,
     }
 }
 

@@ -104,6 +104,10 @@ impl Functions {
         self.piece_at(rva).is_some()
     }
 
+    pub(super) fn begins_piece(&self, rva: u32) -> bool {
+        self.piece_at(rva).is_some_and(|p| p.begin == rva)
+    }
+
     pub(super) fn is_start(&self, rva: u32) -> bool {
         self.starts.binary_search(&rva).is_ok()
     }

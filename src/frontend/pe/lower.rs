@@ -144,7 +144,7 @@ impl Prepared {
     }
 
     /// Writes the flow down.
-    pub(super) fn lower(&self, ctx: &Context<'_>, rva: u32) -> (Lowered, Vec<(u32, u32)>) {
+    pub(super) fn lower(&self, ctx: &Context<'_>, rva: u32) -> (Lowered, Vec<(u32, String)>) {
         let name = ctx.name_of(rva);
         let mut machine = Machine::new(ctx);
         machine.taken = self.taken.clone();
@@ -200,10 +200,7 @@ impl Prepared {
 
     /// The first block: every local that is no parameter begins its life.
     fn begin(&self, machine: &mut Machine<'_, '_>, params: &[LocalId]) {
-        let mut used = vec![false; machine.locals.len()];
-        for block in machine.blocks.iter().flatten() {
-            mark_block(block, &mut used);
-        }
+        let used = super::tidy::remove_unread(machine.blocks.iter_mut().flatten(), machine.locals.len());
         let fresh = (0..machine.locals.len()).filter(|l| used[*l]).map(|l| LocalId(l as u32)).filter(|l| !params.contains(l));
         let events = fresh.map(Event::Declare).collect();
         let end = if self.nodes.is_empty() { Terminator::Unreachable } else { Terminator::Goto(BlockId(1)) };
@@ -516,49 +513,4 @@ fn signature(ctx: &Context<'_>, machine: &Machine<'_, '_>, body: &Body, at_entry
 
 fn writes_low(i: &Instruction) -> bool {
     i.op0_kind() == iced_x86::OpKind::Register && i.op0_register().is_gpr() && i.op0_register().full_register() == Register::RAX && i.mnemonic() != Mnemonic::Cmp && i.mnemonic() != Mnemonic::Test
-}
-
-// ---- locals that are used ----
-
-fn mark_block(block: &Block, used: &mut [bool]) {
-    for event in &block.events {
-        match event {
-            Event::Assign { place, value, .. } => {
-                mark_place(place, used);
-                mark_expr(value, used);
-            }
-            Event::Call { args, result, callee, .. } => {
-                args.iter().for_each(|a| mark_expr(a, used));
-                result.iter().for_each(|p| mark_place(p, used));
-                if let crate::flow::Callee::Pointer(e) = callee {
-                    mark_expr(e, used);
-                }
-            }
-            Event::Havoc(place) => mark_place(place, used),
-            Event::Declare(_) | Event::EndScope { .. } => {}
-        }
-    }
-    match &block.end {
-        Terminator::Branch { cond, .. } => mark_expr(cond, used),
-        Terminator::Return { value: Some(value), .. } => mark_expr(value, used),
-        _ => {}
-    }
-}
-
-fn mark_place(place: &Place, used: &mut [bool]) {
-    if let Base::Local(l) = place.base {
-        used[l.0 as usize] = true;
-    }
-}
-
-fn mark_expr(e: &Expr, used: &mut [bool]) {
-    match e {
-        Expr::Place(p) | Expr::AddrOf(p) => mark_place(p, used),
-        Expr::Unary(_, a) => mark_expr(a, used),
-        Expr::Binary(_, a, b) => {
-            mark_expr(a, used);
-            mark_expr(b, used);
-        }
-        Expr::Const(_) | Expr::Str(_) | Expr::Unknown => {}
-    }
 }

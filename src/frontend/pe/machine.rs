@@ -79,8 +79,8 @@ pub(super) struct Machine<'c, 'i> {
     pub(super) this: Option<LocalId>,
     /// Values that an event will read which is not written down yet.
     pub(super) held: Vec<Expr>,
-    /// Calls of modelled functions: where, and which import.
-    pub(super) api_calls: Vec<(u32, u32)>,
+    /// Calls of modelled functions: where, and the name.
+    pub(super) api_calls: Vec<(u32, String)>,
 }
 
 impl<'c, 'i> Machine<'c, 'i> {
@@ -140,7 +140,7 @@ impl<'c, 'i> Machine<'c, 'i> {
         self.slot_locals.iter().map(|(at, id)| (*at, *id))
     }
 
-    fn temporary(&mut self) -> LocalId {
+    pub(super) fn temporary(&mut self) -> LocalId {
         let id = LocalId(self.locals.len() as u32);
         self.locals.push(plain("".into()));
         id

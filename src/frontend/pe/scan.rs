@@ -29,7 +29,7 @@ impl Scan {
             let code = image.content(section);
             let near = |target: u32| target.wrapping_sub(section.rva) < section.size || image.is_code(target);
             for (i, window) in code.windows(4).enumerate() {
-                let at = section.rva + i as u32;
+                let at = section.rva.wrapping_add(i as u32);
                 let value = u32::from_le_bytes([window[0], window[1], window[2], window[3]]);
                 let slot = if image.is_64 { at.wrapping_add(4).wrapping_add(value) } else { value.wrapping_sub(image.base as u32) };
                 if slot.wrapping_sub(lo) <= hi - lo && slots.contains(&slot) && scan.references.len() < MOST {
@@ -39,8 +39,8 @@ impl Scan {
                 let target = at.wrapping_add(4).wrapping_add(value);
                 match before {
                     // `E8` with a small number behind it is the offset of a stack slot more often than a call
-                    Some(0xe8) if value.wrapping_add(16) > 32 && near(target) && scan.calls.len() < MOST => scan.calls.push((target, at - 1)),
-                    Some(0xe9 | 0x80..=0x8f) if pieces.contains(&target) && scan.jumps.len() < MOST => scan.jumps.push((target, at - 1)),
+                    Some(0xe8) if value.wrapping_add(16) > 32 && near(target) && scan.calls.len() < MOST => scan.calls.push((target, at.wrapping_sub(1))),
+                    Some(0xe9 | 0x80..=0x8f) if pieces.contains(&target) && scan.jumps.len() < MOST => scan.jumps.push((target, at.wrapping_sub(1))),
                     _ => {}
                 }
             }

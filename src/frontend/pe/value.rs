@@ -143,6 +143,34 @@ pub(super) fn is_truth(e: &Expr) -> bool {
     }
 }
 
+/// The condition and the two values (if it holds, if not) of an expression that can have only two: compilers compute
+/// `c ? HKEY_LOCAL_MACHINE : HKEY_CURRENT_USER` from the condition.
+pub(super) fn choice(e: &Expr) -> Option<(Expr, i64, i64)> {
+    if is_truth(e) {
+        return (!matches!(e, Expr::Const(_))).then(|| (e.clone(), 1, 0));
+    }
+    let wrap = |v: i64| i64::from(v as i32);
+    match e {
+        Expr::Unary(UnOp::Neg, a) => choice(a).map(|(c, x, y)| (c, -x, -y)),
+        Expr::Unary(UnOp::BitNot, a) => choice(a).map(|(c, x, y)| (c, !x, !y)),
+        Expr::Binary(op, a, b) => {
+            let (Expr::Const(k), (cond, x, y)) = (&**b, choice(a)?) else { return None };
+            let apply = |v: i64| match op {
+                BinOp::Add => Some(wrap(v.wrapping_add(*k))),
+                BinOp::Sub => Some(wrap(v.wrapping_sub(*k))),
+                BinOp::And => Some(wrap(v & k)),
+                BinOp::Or => Some(wrap(v | k)),
+                BinOp::Xor => Some(wrap(v ^ k)),
+                BinOp::Mul => Some(wrap(v.wrapping_mul(*k))),
+                BinOp::Shl => u32::try_from(*k).ok().map(|k| wrap(v.wrapping_shl(k))),
+                _ => None,
+            };
+            Some((cond, apply(x)?, apply(y)?))
+        }
+        _ => None,
+    }
+}
+
 fn size(e: &Expr) -> usize {
     1 + match e {
         Expr::Unary(_, a) => size(a),
