@@ -297,7 +297,7 @@ fn switch(machine: &mut Machine<'_, '_>, targets: &[usize], index: Option<Expr>)
 pub(super) fn run_block(machine: &mut Machine<'_, '_>, body: &Body, b: usize, env: &Env, live: Option<&[u32]>) {
     let run = &body.blocks[b];
     machine.env = env.clone();
-    machine.slots = env.slots.iter().map(|(at, value)| (*at, Sym::Const(*value))).collect();
+    machine.slots = env.slots.iter().map(|(at, value)| (*at, value.clone())).collect();
     machine.fresh_slots.clear();
     machine.pushed = 0;
     let index = match &run.next {

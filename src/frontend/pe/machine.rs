@@ -36,8 +36,8 @@ pub(super) struct Env {
     pub(super) regs: Vec<Sym>,
     pub(super) xmm: Vec<Sym>,
     pub(super) flags: Kind,
-    /// Slots that count through arrays, and their values.
-    pub(super) slots: BTreeMap<i32, i64>,
+    /// Slots that count through arrays or hold imports and addresses of the stack, and their values.
+    pub(super) slots: BTreeMap<i32, Sym>,
 }
 
 /// An address as an operand spells it.
@@ -75,6 +75,8 @@ pub(super) struct Machine<'c, 'i> {
     pub(super) pushed: i32,
     /// Parameters whose members are read or written, with the highest offset.
     pub(super) reach: FxHashMap<LocalId, i64>,
+    /// How many bytes the access at hand reads or writes.
+    pub(super) access: i64,
     /// The object that the function is a method of, if it is one.
     pub(super) this: Option<LocalId>,
     /// Values that an event will read which is not written down yet.
@@ -108,6 +110,7 @@ impl<'c, 'i> Machine<'c, 'i> {
             index_slots: BTreeSet::new(),
             pushed: 0,
             reach: FxHashMap::default(),
+            access: 0,
             this: None,
             held: Vec::new(),
             api_calls: Vec::new(),
@@ -439,7 +442,7 @@ impl<'c, 'i> Machine<'c, 'i> {
             && path.is_empty()
         {
             let reach = self.reach.entry(*local).or_insert(0);
-            *reach = (*reach).max(by + i64::from(self.ctx.image.word_size()));
+            *reach = (*reach).max(by.saturating_add(self.access));
         }
     }
 
@@ -472,7 +475,10 @@ impl<'c, 'i> Machine<'c, 'i> {
             }
             _ => {}
         }
-        self.place(address).map_or(Sym::Unknown, |p| Sym::expr(Expr::Place(p)))
+        self.access = size as i64;
+        let place = self.place(address);
+        self.access = 0;
+        place.map_or(Sym::Unknown, |p| Sym::expr(Expr::Place(p)))
     }
 
     fn constant(&self, rva: u32, size: usize) -> Option<Sym> {
@@ -502,10 +508,12 @@ impl<'c, 'i> Machine<'c, 'i> {
                 self.save_shared();
                 let address = self.address_of(i);
                 let value = value(self);
+                self.access = i.memory_size().size() as i64;
                 if let Some(place) = self.place(&address) {
                     let value = self.expr(&value);
                     self.assign(place, value);
                 }
+                self.access = 0;
                 if matches!(address.base, Sym::Stack(_)) {
                     self.slots.clear();
                 }

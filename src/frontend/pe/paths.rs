@@ -125,7 +125,11 @@ impl Paths<'_> {
             Sym::Const(v) if (live & self.counters) >> n & 1 == 1 => Some((n, *v)),
             _ => None,
         };
-        (env.regs.iter().enumerate().filter_map(of).collect(), env.slots.iter().map(|(at, v)| (*at, *v)).collect())
+        let counts = |(at, sym): (&i32, &Sym)| match sym {
+            Sym::Const(v) => Some((*at, *v)),
+            _ => None,
+        };
+        (env.regs.iter().enumerate().filter_map(of).collect(), env.slots.iter().filter_map(counts).collect())
     }
 }
 
@@ -153,11 +157,12 @@ fn settled(machine: &Machine<'_, '_>) -> Env {
         }
     }
     env.xmm.iter_mut().filter(|s| **s != Sym::Const(0)).for_each(|s| *s = Sym::Unknown);
-    let constants = machine.index_slots.iter().filter_map(|at| match machine.slots.get(at) {
-        Some(Sym::Const(v)) => Some((*at, *v)),
-        _ => None,
-    });
-    env.slots = constants.collect();
+    let stays = |(at, sym): &(&i32, &Sym)| match sym {
+        Sym::Const(_) => machine.index_slots.contains(at),
+        Sym::Import(_) | Sym::Stack(_) => !machine.taken.contains_key(at),
+        _ => false,
+    };
+    env.slots = machine.slots.iter().filter(stays).map(|(at, sym)| (*at, sym.clone())).collect();
     env
 }
 
@@ -173,6 +178,6 @@ fn meet(a: &Env, b: &Env) -> Env {
         _ => Sym::local(LocalId(n as u32)),
     });
     let xmm = a.xmm.iter().zip(&b.xmm).map(|(x, y)| if x == y { x.clone() } else { Sym::Unknown });
-    let slots = a.slots.iter().filter(|(at, v)| b.slots.get(at) == Some(v)).map(|(at, v)| (*at, *v));
+    let slots = a.slots.iter().filter(|(at, v)| b.slots.get(at) == Some(v)).map(|(at, v)| (*at, v.clone()));
     Env { regs: regs.collect(), xmm: xmm.collect(), flags: if a.flags == b.flags { a.flags } else { super::flags::Kind::Lost }, slots: slots.collect() }
 }
