@@ -12,6 +12,7 @@ use crate::frontend::Lowered;
 use crate::models::{ApiId, Models};
 use crate::source::FileId;
 use debug::DebugInfo;
+use dynamic::Dynamic;
 use functions::Functions;
 use image::Image;
 use imports::{Export, ImportName, Imports};
@@ -24,6 +25,7 @@ use std::collections::BTreeSet;
 mod body;
 mod calls;
 pub mod debug;
+mod dynamic;
 mod flags;
 mod functions;
 mod image;
@@ -68,6 +70,9 @@ pub struct Binary<'a> {
     file: FileId,
     /// Functions that debug information says are methods of an object.
     methods: FxHashSet<u32>,
+    dynamic: RefCell<Dynamic>,
+    /// The data hold names of modelled functions, and something asks for functions by name.
+    asks: bool,
 }
 
 /// A function that was lowered.
@@ -89,8 +94,9 @@ impl<'a> Binary<'a> {
         let imports = Imports::of(&image);
         let accepted = AcceptedDlls::of(models);
         let apis: Vec<Option<ApiId>> = imports.all().iter().map(|i| accepted.api(i, models)).collect();
+        let asks = imports.named("GetProcAddress").next().is_some() && dynamic::has_names(&image, models);
         let (functions, scan, names) = (Functions::default(), Scan::default(), FxHashMap::default());
-        Ok(Binary { image, imports, functions, scan, apis, names, by_name: FxHashMap::default(), models, file, methods: FxHashSet::default() })
+        Ok(Binary { image, imports, functions, scan, apis, names, by_name: FxHashMap::default(), models, file, methods: FxHashSet::default(), dynamic: RefCell::default(), asks })
     }
 
     /// Whether its code can be read and calls something modelled.
@@ -98,10 +104,16 @@ impl<'a> Binary<'a> {
         matches!(self.image.machine, Machine::X86 | Machine::X64) && self.slots().next().is_some()
     }
 
-    /// The pointers to functions that open, use or close keys.
+    /// The pointers to functions that open, use or close keys, and to the one that finds such functions by name.
     fn slots(&self) -> impl Iterator<Item = u32> + '_ {
         let all = self.imports.all().iter().zip(&self.apis);
-        all.filter(|(_, api)| api.is_some_and(|a| self.models.get(a).is_seed())).map(|(i, _)| i.slot)
+        let modelled = all.filter(|(_, api)| api.is_some_and(|a| self.models.get(a).is_seed())).map(|(i, _)| i.slot);
+        modelled.chain(self.finders().filter_map(|n| self.imports.get(n)).map(|i| i.slot))
+    }
+
+    /// Imports that find functions by name, if there are names to ask for.
+    fn finders(&self) -> impl Iterator<Item = u32> + '_ {
+        self.imports.named("GetProcAddress").filter(|_| self.asks)
     }
 
     /// Finds functions and leads to modelled functions.
@@ -162,7 +174,30 @@ impl<'a> Binary<'a> {
 
     /// Functions that refer to a modelled import, sorted.
     pub fn seeds(&self) -> Vec<u32> {
-        let places: BTreeSet<u32> = self.scan.references.iter().map(|(_, at)| *at).collect();
+        let finders: FxHashSet<u32> = self.finders().filter_map(|n| self.imports.get(n)).map(|i| i.slot).collect();
+        let all = self.scan.references.iter();
+        self.referring(all.filter(|(slot, _)| !finders.contains(slot)).map(|(_, at)| *at))
+    }
+
+    /// Functions that ask for others by name, sorted: they are lowered first.
+    pub fn askers(&self) -> Vec<u32> {
+        let finders: FxHashSet<u32> = self.finders().filter_map(|n| self.imports.get(n)).map(|i| i.slot).collect();
+        let all = self.scan.references.iter();
+        self.referring(all.filter(|(slot, _)| finders.contains(slot)).map(|(_, at)| *at))
+    }
+
+    /// Functions that call through globals which hold functions that were asked for, sorted.
+    pub fn users_of_asked(&self) -> Vec<u32> {
+        let globals: FxHashSet<u32> = self.dynamic.borrow().globals().collect();
+        if globals.is_empty() {
+            return Vec::new();
+        }
+        let scan = Scan::of(&self.image, &globals, &FxHashSet::default());
+        self.referring(scan.references.iter().map(|(_, at)| *at))
+    }
+
+    fn referring(&self, places: impl Iterator<Item = u32>) -> Vec<u32> {
+        let places: BTreeSet<u32> = places.collect();
         let mut all: BTreeSet<u32> = BTreeSet::new();
         for at in places {
             // a thunk is no function of its own: who calls it is
@@ -233,6 +268,7 @@ impl<'a> Binary<'a> {
             name: &name,
             method: &method,
             prepared: RefCell::default(),
+            dynamic: &self.dynamic,
             depth: std::cell::Cell::new(lower::DEPTH),
         };
         all.iter()

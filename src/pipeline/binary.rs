@@ -130,7 +130,13 @@ impl<'a> Run<'a> {
     fn rounds(&mut self, binary: &Binary<'_>, models: &Models) {
         let mut memory = solve::Memory::default();
         let mut solved = Solved::default();
+        // who asks for functions by name comes first: the others call what was found
+        self.add(binary, &binary.askers());
         let mut next: Vec<u32> = binary.seeds();
+        next.extend(binary.users_of_asked());
+        next.sort_unstable();
+        next.dedup();
+        next.retain(|rva| !self.by_rva.contains_key(rva));
         for round in 0..MOST_ROUNDS {
             next.truncate(MOST_ADDED);
             if next.is_empty() && round > 0 {

@@ -1,7 +1,7 @@
 //! Calls: whom, with what, and what is left of the registers and the stack afterwards.
 
 use super::body::{decoder, target_of};
-use super::imports::ImportName;
+use super::imports::{Import, ImportName};
 use super::lower::{Context, Signature};
 use super::machine::{Machine, RAX, RCX, RDX, RSP};
 use super::text;
@@ -20,6 +20,8 @@ pub(super) enum Target {
     Nothing,
 }
 
+/// Functions of compilers' runtimes that end a path.
+const NEVER_RETURN: [&str; 3] = ["_CxxThrowException", "__report_gsfailure", "_invalid_parameter_noinfo_noreturn"];
 /// Registers that a call does not give back: of x64, and of x86.
 const SCRATCH_64: [usize; 7] = [RAX, RCX, RDX, 8, 9, 10, 11];
 const SCRATCH_32: [usize; 3] = [RAX, RCX, RDX];
@@ -29,6 +31,23 @@ pub(super) const ARGUMENTS_64: [usize; 4] = [RCX, RDX, 8, 9];
 pub(super) const ARGUMENTS_32: [usize; 3] = [RCX, RDX, RAX];
 
 impl Context<'_> {
+    /// The name of an import, or of a function that was asked for by name.
+    pub(super) fn import_name(&self, import: u32) -> String {
+        match self.imports.get(import) {
+            Some(Import { name: ImportName::Name(name), .. }) => (*name).to_owned(),
+            Some(Import { name: ImportName::Ordinal(n), dll, .. }) => format!("{dll}#{n}"),
+            None => self.dynamic.borrow().name(import, self.apis.len()).unwrap_or_default().to_owned(),
+        }
+    }
+
+    /// The modelled function that an import is.
+    pub(super) fn api_of(&self, import: u32) -> Option<ApiId> {
+        match self.apis.get(import as usize) {
+            Some(api) => *api,
+            None => self.models.api(self.dynamic.borrow().name(import, self.apis.len())?),
+        }
+    }
+
     /// What code at an address is: itself, or a jump to something else.
     pub(super) fn resolve(&self, rva: u32) -> Target {
         let mut at = rva;
@@ -95,10 +114,9 @@ impl Context<'_> {
             },
         };
         let Some(import) = import else { return false };
-        match (self.apis.get(import as usize).copied().flatten(), self.imports.get(import).name) {
-            (Some(api), _) => self.models.get(api).noreturn,
-            (None, ImportName::Name(name)) => matches!(name, "_CxxThrowException" | "__report_gsfailure" | "_invalid_parameter_noinfo_noreturn"),
-            _ => false,
+        match self.api_of(import) {
+            Some(api) => self.models.get(api).noreturn,
+            None => NEVER_RETURN.contains(&self.import_name(import).as_str()),
         }
     }
 }
@@ -161,8 +179,25 @@ impl Machine<'_, '_> {
             self.env.regs[RAX] = Sym::expr(super::value::unary(UnOp::HresultFromWin32, status));
             return;
         }
+        let asked = self.asked_for(&target);
         self.emit_call(&target, signature.as_ref(), self.env.regs[RSP].clone(), pops);
         self.after_call(signature.as_ref(), pops);
+        if let Some(function) = asked {
+            self.env.regs[RAX] = Sym::Import(function);
+        }
+    }
+
+    /// The modelled function whose address `GetProcAddress` is asked for here.
+    fn asked_for(&mut self, target: &Target) -> Option<u32> {
+        let Target::Import(import) = target else { return None };
+        if self.ctx.import_name(*import) != "GetProcAddress" {
+            return None;
+        }
+        let stack = self.env.regs[RSP].clone();
+        let Sym::Addr(name) = self.argument(1, &stack) else { return None };
+        let name = text::of_width(self.ctx.image, name, false)?;
+        self.ctx.models.api(&name)?;
+        Some(self.ctx.dynamic.borrow_mut().number(&name, self.ctx.apis.len()))
     }
 
     /// A jump to another function: a call whose value is returned.
@@ -212,11 +247,8 @@ impl Machine<'_, '_> {
     fn callee(&mut self, target: &Target) -> (Callee, Option<ApiId>, Option<bool>) {
         match target {
             Target::Import(import) => {
-                let name = match self.ctx.imports.get(*import).name {
-                    ImportName::Name(name) => name.to_owned(),
-                    ImportName::Ordinal(n) => format!("{}#{n}", self.ctx.imports.get(*import).dll),
-                };
-                match self.ctx.apis.get(*import as usize).copied().flatten() {
+                let name = self.ctx.import_name(*import);
+                match self.ctx.api_of(*import) {
                     Some(api) => {
                         if self.writes {
                             self.api_calls.push((self.span.start, name.clone()));
@@ -412,10 +444,10 @@ impl Machine<'_, '_> {
             return Some(0);
         }
         if let Target::Import(import) = target {
-            if self.ctx.imports.get(*import).is_c_runtime() {
+            if self.ctx.imports.get(*import).is_some_and(Import::is_c_runtime) {
                 return Some(0);
             }
-            let api = self.ctx.apis.get(*import as usize).copied().flatten();
+            let api = self.ctx.api_of(*import);
             if let Some(params) = api.and_then(|a| self.ctx.models.get(a).params) {
                 return Some(4 * i32::from(params));
             }

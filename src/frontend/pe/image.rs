@@ -28,6 +28,8 @@ pub(super) struct Section {
     raw: Range<usize>,
     pub(super) executable: bool,
     pub(super) writable: bool,
+    /// Not needed at run time: relocations, debug information.
+    pub(super) discardable: bool,
 }
 
 impl Section {
@@ -44,7 +46,6 @@ pub(super) enum Directory {
     Exceptions = 3,
     Relocations = 5,
     Tls = 9,
-    Clr = 14,
     DelayImports = 13,
 }
 
@@ -56,7 +57,6 @@ pub(super) struct Image<'a> {
     pub(super) is_64: bool,
     pub(super) base: u64,
     pub(super) entry: u32,
-    pub(super) is_dll: bool,
     /// Sorted by address.
     pub(super) sections: Vec<Section>,
     directories: Vec<(u32, u32)>,
@@ -98,7 +98,7 @@ impl<'a> Image<'a> {
             0xaa64 => Machine::Arm64,
             other => Machine::Other(other),
         };
-        let (count, optional_size, flags) = (field(2)? as usize, field(16)? as usize, field(18)?);
+        let (count, optional_size) = (field(2)? as usize, field(16)? as usize);
         let optional = coff + 20;
         let is_64 = match u16_at(bytes, optional) {
             Some(0x10b) => false,
@@ -117,7 +117,6 @@ impl<'a> Image<'a> {
             is_64,
             base: base.ok_or_else(|| cut("optional header", optional + 24))?,
             entry: u32_at(bytes, optional + 16).unwrap_or(0),
-            is_dll: flags & 0x2000 != 0,
             sections: Vec::new(),
             directories: directories.collect(),
             faulty_sections: 0,
@@ -148,6 +147,7 @@ impl<'a> Image<'a> {
                     raw: start..end,
                     executable: flags & 0x2000_0020 != 0,
                     writable: flags & 0x8000_0000 != 0,
+                    discardable: flags & 0x0200_0000 != 0,
                 });
             }
         }

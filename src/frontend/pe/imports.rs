@@ -107,8 +107,15 @@ impl<'a> Imports<'a> {
         &self.all
     }
 
-    pub(super) fn get(&self, index: u32) -> &Import<'a> {
-        &self.all[index as usize]
+    pub(super) fn get(&self, index: u32) -> Option<&Import<'a>> {
+        self.all.get(index as usize)
+    }
+
+    /// The import of this name.
+    pub(super) fn named(&self, name: &str) -> impl Iterator<Item = u32> + '_ {
+        let name = name.to_owned();
+        let same = move |i: &Import<'_>| matches!(i.name, ImportName::Name(n) if n == name);
+        self.all.iter().enumerate().filter(move |(_, i)| same(i)).map(|(n, _)| n as u32)
     }
 
     /// The import whose pointer lies at this address.

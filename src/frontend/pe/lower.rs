@@ -2,6 +2,7 @@
 
 use super::body::{self, Body, Next, Run};
 use super::calls::{ARGUMENTS_32, ARGUMENTS_64, Target};
+use super::dynamic::Dynamic;
 use super::flags::Kind;
 use super::functions::Functions;
 use super::image::Image;
@@ -32,6 +33,8 @@ pub(super) struct Context<'a> {
     /// Whether the function that begins there is a method of an object.
     pub(super) method: &'a dyn Fn(u32) -> bool,
     pub(super) prepared: RefCell<FxHashMap<(u32, u32), Option<Rc<Prepared>>>>,
+    /// Functions that are found by name at run time.
+    pub(super) dynamic: &'a RefCell<Dynamic>,
     /// How many levels of callees are still looked into.
     pub(super) depth: Cell<u32>,
 }
@@ -481,7 +484,7 @@ fn argument_registers(ctx: &Context<'_>, i: &Instruction, fresh: u32) -> (u32, b
         Some(Target::Nothing) => (0, true),
         Some(Target::Import(_)) | None if !ctx.image.is_64 => (0, false),
         Some(Target::Import(import)) => {
-            let api = ctx.apis.get(import as usize).copied().flatten();
+            let api = ctx.api_of(import);
             let count = api.and_then(|a| ctx.models.get(a).params).map(usize::from);
             (count.map_or(first(4) & fresh, first), false)
         }

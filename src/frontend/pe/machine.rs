@@ -459,7 +459,8 @@ impl<'c, 'i> Machine<'c, 'i> {
         let image = self.ctx.image;
         match address.base {
             Sym::Addr(rva) if !address.indexed => {
-                if let Some(import) = self.ctx.imports.at_slot(rva) {
+                let import = self.ctx.imports.at_slot(rva).or_else(|| self.ctx.dynamic.borrow().held(rva));
+                if let Some(import) = import {
                     return Sym::Import(import);
                 }
                 if image.is_constant(rva)
@@ -508,6 +509,13 @@ impl<'c, 'i> Machine<'c, 'i> {
                 self.save_shared();
                 let address = self.address_of(i);
                 let value = value(self);
+                if let (Sym::Addr(rva), false, false) = (&address.base, address.indexed, value == Sym::Const(0)) {
+                    let function = match value {
+                        Sym::Import(n) => Some(n),
+                        _ => None,
+                    };
+                    self.ctx.dynamic.borrow_mut().store(*rva, function);
+                }
                 self.access = i.memory_size().size() as i64;
                 if let Some(place) = self.place(&address) {
                     let value = self.expr(&value);
