@@ -56,8 +56,7 @@ const ENDING_LEVELS: usize = 2;
 pub fn analyse(mut files: Vec<(String, Vec<u8>)>, models: &Models) -> Analysis {
     let binaries = take_binaries(&mut files);
     let paths: Vec<(FileId, String)> = binaries.keys().map(|f| (*f, files[f.0 as usize].0.clone())).collect();
-    let found: Vec<binary::Found> =
-        paths.par_iter().map(|(file, path)| binary::analyse(*file, path, &binaries[file], models)).collect();
+    let found: Vec<binary::Found> = paths.par_iter().map(|(file, path)| binary::analyse(*file, path, &binaries[file], models)).collect();
     let mut analysis = analyse_sources(files, models);
     for ((file, path), found) in paths.into_iter().zip(found) {
         analysis.add_binary(file, path, binaries[&file].len(), found);

@@ -21,6 +21,8 @@ pub struct Stats {
     pub bytes: usize,
     /// Functions looked into.
     pub functions: usize,
+    /// Functions found in binaries, looked into or not.
+    pub functions_found: usize,
     /// Open sites.
     pub opens: usize,
     /// Regions that were not understood.
@@ -37,6 +39,7 @@ impl Stats {
     /// Counts what was looked at elsewhere in; files and bytes are counted already.
     pub fn add(&mut self, other: &Stats) {
         self.functions += other.functions;
+        self.functions_found += other.functions_found;
         self.opens += other.opens;
         self.regions_skipped += other.regions_skipped;
         self.bytes_skipped += other.bytes_skipped;

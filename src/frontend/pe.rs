@@ -9,7 +9,7 @@
 //! Places in a binary are relative virtual addresses: a [`Span`](crate::source::Span) runs from an instruction's first byte to its end.
 
 use crate::frontend::Lowered;
-use crate::models::{ApiId, Models};
+use crate::models::{ApiId, Kind, Models};
 use crate::source::FileId;
 use debug::DebugInfo;
 use dynamic::Dynamic;
@@ -85,6 +85,8 @@ pub struct Function {
     pub calls: Vec<(u32, String)>,
     /// What could not be followed.
     pub gaps: Vec<(u32, &'static str)>,
+    /// Where its code is: begin and end of each stretch.
+    pub code: Vec<(u32, u32)>,
 }
 
 impl<'a> Binary<'a> {
@@ -96,7 +98,20 @@ impl<'a> Binary<'a> {
         let apis: Vec<Option<ApiId>> = imports.all().iter().map(|i| accepted.api(i, models)).collect();
         let asks = imports.named("GetProcAddress").next().is_some() && dynamic::has_names(&image, models);
         let (functions, scan, names) = (Functions::default(), Scan::default(), FxHashMap::default());
-        Ok(Binary { image, imports, functions, scan, apis, names, by_name: FxHashMap::default(), models, file, methods: FxHashSet::default(), dynamic: RefCell::default(), asks })
+        Ok(Binary {
+            image,
+            imports,
+            functions,
+            scan,
+            apis,
+            names,
+            by_name: FxHashMap::default(),
+            models,
+            file,
+            methods: FxHashSet::default(),
+            dynamic: RefCell::default(),
+            asks,
+        })
     }
 
     /// Whether its code can be read and calls something modelled.
@@ -177,6 +192,24 @@ impl<'a> Binary<'a> {
         let finders: FxHashSet<u32> = self.finders().filter_map(|n| self.imports.get(n)).map(|i| i.slot).collect();
         let all = self.scan.references.iter();
         self.referring(all.filter(|(slot, _)| !finders.contains(slot)).map(|(_, at)| *at))
+    }
+
+    /// Calls of functions that open keys which lie in no code that was followed: where, and whom.
+    pub fn unfollowed(&self, followed: &[(u32, u32)]) -> Vec<(u32, &'a str, Kind)> {
+        let is_followed =
+            |at: u32| followed[..followed.partition_point(|(begin, _)| *begin <= at)].last().is_some_and(|(_, end)| at < *end);
+        let all = self.scan.references.iter().filter(|(_, at)| !is_followed(*at) && self.thunk_at(*at).is_none());
+        all.filter_map(|(slot, at)| {
+            let start = at.checked_sub(2)?;
+            let calls = matches!(self.image.bytes_at(start)?, [0xff, 0x15 | 0x25, ..]);
+            let import = self.imports.at_slot(*slot)?;
+            let acquires = self.models.get((*self.apis.get(import as usize)?)?).acquires.as_ref().filter(|_| calls)?;
+            match self.imports.get(import)?.name {
+                ImportName::Name(name) => Some((start, name, acquires.kind)),
+                ImportName::Ordinal(_) => None,
+            }
+        })
+        .collect()
     }
 
     /// Functions that ask for others by name, sorted: they are lowered first.
@@ -275,7 +308,7 @@ impl<'a> Binary<'a> {
             .filter_map(|rva| {
                 let prepared = context.prepare(*rva)?;
                 let (lowered, calls) = prepared.lower(&context, *rva);
-                Some(Function { rva: *rva, lowered, calls, gaps: prepared.gaps().to_vec() })
+                Some(Function { rva: *rva, lowered, calls, gaps: prepared.gaps().to_vec(), code: prepared.code() })
             })
             .collect()
     }

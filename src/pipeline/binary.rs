@@ -4,8 +4,8 @@
 use crate::flow::{Callee, Event, Flow, Name};
 use crate::frontend::pe::debug::DebugInfo;
 use crate::frontend::pe::{self, Binary, Machine};
-use crate::lifetime::Solution;
-use crate::models::{ApiId, Models};
+use crate::lifetime::{Class, Lifetime, Solution};
+use crate::models::{ApiId, Models, Root};
 use crate::report::Stats;
 use crate::solve::{self, Program, Solved};
 use crate::source::{Addresses, FileId, Notice, SourceLine, Span};
@@ -28,7 +28,7 @@ pub(super) struct Found {
 
 /// Analyses one PE file.
 pub(super) fn analyse(file: FileId, path: &str, bytes: &[u8], models: &Models) -> Found {
-    let mut run = Run::of(path);
+    let mut run = Run::of(file, path);
     match Binary::read(bytes, file, models) {
         Ok(binary) => run.read(binary, bytes, models),
         Err(why) => run.say(format!("not read: {why}")),
@@ -39,12 +39,13 @@ pub(super) fn analyse(file: FileId, path: &str, bytes: &[u8], models: &Models) -
 /// The flows of the functions that were looked into, as text.
 pub(super) fn dump(file: FileId, bytes: &[u8], models: &Models) -> String {
     let Ok(binary) = Binary::read(bytes, file, models) else { return String::new() };
-    let mut run = Run::of("");
+    let mut run = Run::of(file, "");
     run.read(binary, bytes, models);
     run.flows.iter().map(|flow| crate::flow::dump(flow, models)).collect::<Vec<_>>().join("\n")
 }
 
 struct Run<'a> {
+    file: FileId,
     path: &'a str,
     found: Found,
     flows: Vec<Flow>,
@@ -53,17 +54,24 @@ struct Run<'a> {
     by_rva: FxHashMap<u32, usize>,
     /// The imported names at calls.
     names: FxHashMap<u32, Name>,
+    /// Functions that could not be followed whole: where they begin, where and why not.
+    gaps: Vec<(u32, u32, &'static str)>,
+    /// Stretches of code that were followed.
+    code: Vec<(u32, u32)>,
 }
 
 impl<'a> Run<'a> {
-    fn of(path: &'a str) -> Run<'a> {
+    fn of(file: FileId, path: &'a str) -> Run<'a> {
         Run {
+            file,
             path,
             found: Found::default(),
             flows: Vec::new(),
             rvas: Vec::new(),
             by_rva: FxHashMap::default(),
             names: FxHashMap::default(),
+            gaps: Vec::new(),
+            code: Vec::new(),
         }
     }
 
@@ -156,6 +164,8 @@ impl<'a> Run<'a> {
     fn add(&mut self, binary: &Binary<'_>, rvas: &[u32]) {
         for function in binary.lower(rvas) {
             self.found.stats.regions_skipped += function.gaps.len();
+            self.gaps.extend(function.gaps.first().map(|(at, why)| (function.rva, *at, *why)));
+            self.code.extend(function.code);
             self.names.extend(function.calls.into_iter().map(|(at, name)| (at, Name::from(name))));
             self.by_rva.insert(function.rva, self.flows.len());
             self.rvas.push(function.rva);
@@ -199,23 +209,62 @@ impl<'a> Run<'a> {
             imported.cloned().unwrap_or_else(|| models.get(api).name.as_str().into())
         };
         let (constants, inner) = (FxHashMap::default(), FxHashSet::default());
-        let program =
-            Program { flows: &self.flows, models, constants: &constants, resolve: &resolve, spelled: &spelled, inner: &inner };
+        let program = Program { flows: &self.flows, models, constants: &constants, resolve: &resolve, spelled: &spelled, inner: &inner };
         solve::solve(&program, memory)
+    }
+
+    /// Opens in code that could not be followed: all that is known is that they are there.
+    fn add_unfollowed(&mut self, binary: &Binary<'_>) {
+        let mut code = std::mem::take(&mut self.code);
+        code.sort_unstable();
+        for (rva, api, kind) in binary.unfollowed(&code) {
+            let span = Span { file: self.file, start: rva, end: rva + 6 };
+            self.found.solution.lifetimes.push(Lifetime {
+                function: format!("sub_{rva:x}").into(),
+                api: api.into(),
+                via: None,
+                span,
+                name: span,
+                kind,
+                roots: vec![Root::Unknown],
+                per_user: None,
+                subkey: None,
+                handle: None,
+                class: Class::Unknown,
+                in_wrapper: false,
+                doubt: Some("the code around it could not be followed".to_owned()),
+                holder: None,
+                held_across: Vec::new(),
+                exits: Vec::new(),
+                callers: Vec::new(),
+            });
+        }
+        let mut order: Vec<usize> = (0..self.found.solution.lifetimes.len()).collect();
+        order.sort_by_key(|i| self.found.solution.lifetimes[*i].name);
+        let mut place = vec![0; order.len()];
+        order.iter().enumerate().for_each(|(to, from)| place[*from] = to);
+        for open in self.found.solution.misuses.iter_mut().filter_map(|m| m.open.as_mut()) {
+            *open = place[*open];
+        }
+        self.found.solution.lifetimes.sort_by_key(|l| l.name);
     }
 
     fn finish(&mut self, binary: &Binary<'_>, solved: Solved) {
         for (span, message) in solved.notices {
-            self.say(format!("{:#x}: {message}", span.start));
+            self.say(format!("+{:#x}: {message}", span.start));
         }
         self.found.stats.functions = self.flows.len();
-        self.found.stats.opens = solved.solution.lifetimes.len();
+        self.found.stats.functions_found = binary.functions_found();
+        for (function, at, why) in std::mem::take(&mut self.gaps) {
+            self.say(format!("+{function:#x}: not followed whole: {why} at +{at:#x}"));
+        }
         self.found.stats.calls_unresolved = solved.calls_unresolved as usize;
         self.found.stats.limits_hit += solved.limits_hit as usize;
         self.found.solution = solved.solution;
+        self.add_unfollowed(binary);
+        self.found.stats.opens = self.found.solution.lifetimes.len();
         let mut functions: Vec<(u32, Name)> = self.flows.iter().zip(&self.rvas).map(|(f, rva)| (*rva, f.name.clone())).collect();
         functions.sort();
         self.found.addresses.functions = functions;
-        let _ = binary.functions_found();
     }
 }

@@ -68,13 +68,7 @@ fn draw(out: &mut dyn WriteColor, report: &Report, finding: &Finding, said: &mut
 }
 
 /// A finding in a binary: there is no code to show, only addresses.
-fn draw_address(
-    out: &mut dyn WriteColor,
-    report: &Report,
-    finding: &Finding,
-    place: &str,
-    said: &mut BTreeSet<String>,
-) -> io::Result<()> {
+fn draw_address(out: &mut dyn WriteColor, report: &Report, finding: &Finding, place: &str, said: &mut BTreeSet<String>) -> io::Result<()> {
     let steps = shown_steps(finding.steps.len());
     let (what, consequence) = finding.message.split_once("; ").unwrap_or((&finding.message, ""));
     let mut notes = vec![clean(&format!("at {place}"))];

@@ -60,7 +60,8 @@ pub(super) fn decoder<'a>(image: &Image<'a>, rva: u32) -> Option<Decoder<'a>> {
 
 /// Decodes what is reachable from the start.
 pub(super) fn read(image: &Image<'_>, functions: &Functions, start: u32, ends: &dyn Fn(&Instruction) -> bool) -> Body {
-    let mut reader = Reader { image, functions, start, code: BTreeMap::new(), edges: BTreeMap::new(), leaders: vec![start], gaps: Vec::new() };
+    let mut reader =
+        Reader { image, functions, start, code: BTreeMap::new(), edges: BTreeMap::new(), leaders: vec![start], gaps: Vec::new() };
     let mut waiting = vec![start];
     while let Some(at) = waiting.pop() {
         reader.run(at, ends, &mut waiting);
@@ -221,7 +222,8 @@ impl Reader<'_, '_> {
     }
 
     fn is_near(&self, target: u32) -> bool {
-        self.functions.same_piece(self.start, target) || (!self.functions.is_start(target) && self.functions.end_of(target) == self.functions.end_of(self.start))
+        self.functions.same_piece(self.start, target)
+            || (!self.functions.is_start(target) && self.functions.end_of(target) == self.functions.end_of(self.start))
     }
 
     fn blocks(mut self) -> Body {
@@ -258,9 +260,7 @@ impl Reader<'_, '_> {
                     (Some(one), None) | (None, Some(one)) => Next::Goto(one),
                     (None, None) => Next::Stop,
                 },
-                Some(Edge::Table(targets, index)) => {
-                    Next::Table(Table { targets: targets.iter().filter_map(to).collect(), index: *index })
-                }
+                Some(Edge::Table(targets, index)) => Next::Table(Table { targets: targets.iter().filter_map(to).collect(), index: *index }),
                 Some(Edge::Return) => Next::Return,
                 Some(Edge::Tail) => Next::Tail,
                 Some(Edge::Stop) => Next::Stop,
@@ -290,7 +290,12 @@ fn is_lea_of_address(i: &Instruction, register: Register) -> bool {
 fn bound_of(i: &Instruction) -> Option<usize> {
     let has_number = matches!(
         i.op1_kind(),
-        OpKind::Immediate8 | OpKind::Immediate8to16 | OpKind::Immediate8to32 | OpKind::Immediate8to64 | OpKind::Immediate32 | OpKind::Immediate32to64
+        OpKind::Immediate8
+            | OpKind::Immediate8to16
+            | OpKind::Immediate8to32
+            | OpKind::Immediate8to64
+            | OpKind::Immediate32
+            | OpKind::Immediate32to64
     );
     (i.mnemonic() == Mnemonic::Cmp && has_number).then(|| (i.immediate(1) as usize).saturating_add(1))
 }

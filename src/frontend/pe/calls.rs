@@ -148,7 +148,9 @@ impl Machine<'_, '_> {
     /// A call; `after` are the instructions that follow it.
     pub(super) fn call(&mut self, i: &Instruction, after: &[Instruction]) {
         let target = self.target(i);
-        let makes_room = after.first().is_some_and(|n| n.mnemonic() == Mnemonic::Sub && MachineRegister::is_stack(n.op0_register()) && n.op1_kind() == OpKind::Register);
+        let makes_room = after.first().is_some_and(|n| {
+            n.mnemonic() == Mnemonic::Sub && MachineRegister::is_stack(n.op0_register()) && n.op1_kind() == OpKind::Register
+        });
         if target == Target::Nothing || makes_room {
             return;
         }

@@ -53,7 +53,13 @@ impl Functions {
     }
 
     /// Adds what leads to functions from outside of them.
-    pub(super) fn add_starts(&mut self, image: &Image<'_>, scan: &Scan, exports: &[(Cow<'_, str>, Export<'_>)], named: &[(u32, u32, String)]) {
+    pub(super) fn add_starts(
+        &mut self,
+        image: &Image<'_>,
+        scan: &Scan,
+        exports: &[(Cow<'_, str>, Export<'_>)],
+        named: &[(u32, u32, String)],
+    ) {
         let mut starts: Vec<u32> = image.tls_callbacks();
         starts.push(image.entry);
         starts.extend(exports.iter().filter_map(|(_, e)| match e {
@@ -84,8 +90,7 @@ impl Functions {
             Some(piece) => piece.begin == rva && piece.of.is_none(),
             None => {
                 let before = rva.checked_sub(3).and_then(|r| image.bytes_at(r)).and_then(|b| b.get(..3));
-                rva.is_multiple_of(16)
-                    || matches!(before, Some([_, _, 0xcc | 0x90 | 0xc3] | [0xc2, _, 0x00] | [_, 0x0f, 0x0b]))
+                rva.is_multiple_of(16) || matches!(before, Some([_, _, 0xcc | 0x90 | 0xc3] | [0xc2, _, 0x00] | [_, 0x0f, 0x0b]))
             }
         }
     }
@@ -164,7 +169,8 @@ impl Functions {
                 }
             }
             owners.dedup();
-            let settled = owners == at || owners.iter().all(|o| self.is_start(*o) || self.piece_at(*o).is_none_or(|p| p.begin == *o && p.of.is_none()));
+            let settled = owners == at
+                || owners.iter().all(|o| self.is_start(*o) || self.piece_at(*o).is_none_or(|p| p.begin == *o && p.of.is_none()));
             at = owners;
             at.truncate(MOST);
             if settled {

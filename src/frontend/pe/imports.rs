@@ -24,7 +24,9 @@ impl Import<'_> {
     /// Whether the DLL is a C runtime, whose functions leave the stack to their caller.
     pub(super) fn is_c_runtime(&self) -> bool {
         let dll = self.dll.to_ascii_lowercase();
-        ["msvcr", "msvcp", "ucrtbase", "vcruntime", "api-ms-win-crt-", "crtdll", "cygwin", "libgcc", "libstdc++"].iter().any(|p| dll.starts_with(p))
+        ["msvcr", "msvcp", "ucrtbase", "vcruntime", "api-ms-win-crt-", "crtdll", "cygwin", "libgcc", "libstdc++"]
+            .iter()
+            .any(|p| dll.starts_with(p))
     }
 }
 

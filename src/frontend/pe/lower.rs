@@ -10,7 +10,7 @@ use super::imports::Imports;
 use super::machine::{Env, FLAG_A, FLAG_B, Machine, RAX, REGISTERS, RSP, SWITCH};
 use super::paths::{self, Node, successors};
 use super::value::{Sym, binary};
-use crate::flow::{Base, BinOp, Block, BlockId, Event, ExitKind, Expr, Flow, LocalId, Place, Terminator};
+use crate::flow::{BinOp, Block, BlockId, Event, ExitKind, Expr, Flow, LocalId, Terminator};
 use crate::frontend::Lowered;
 use crate::models::{ApiId, Models};
 use crate::source::{FileId, Span};
@@ -182,6 +182,19 @@ impl Prepared {
         (lowered, machine.api_calls)
     }
 
+    /// Stretches of code: begin and end.
+    pub(super) fn code(&self) -> Vec<(u32, u32)> {
+        let mut all: Vec<(u32, u32)> = Vec::new();
+        for i in &self.body.code {
+            let (begin, end) = (i.ip() as u32, i.next_ip() as u32);
+            match all.last_mut().filter(|last| last.1 == begin) {
+                Some(last) => last.1 = end,
+                None => all.push((begin, end)),
+            }
+        }
+        all
+    }
+
     pub(super) fn gaps(&self) -> &[(u32, &'static str)] {
         &self.body.gaps
     }
@@ -322,9 +335,16 @@ pub(super) fn run_block(machine: &mut Machine<'_, '_>, body: &Body, b: usize, en
                 machine.live = live.map_or(u32::MAX, |l| l[at]);
                 machine.call(i, &body.code[at + 1..run.last.max(at + 1).min(body.code.len()).max(body.code.len().min(at + 2))]);
             }
-            _ if at + 1 == run.last && (run.next == Next::Tail || matches!(run.next, Next::Table(_) | Next::Either(..)) || i.is_jmp_short_or_near()) => {
+            _ if at + 1 == run.last
+                && (run.next == Next::Tail || matches!(run.next, Next::Table(_) | Next::Either(..)) || i.is_jmp_short_or_near()) =>
+            {
                 machine.span = Span { file: machine.ctx.file, start: i.ip() as u32, end: i.next_ip() as u32 };
-                if run.next == Next::Tail || i.is_jmp_short_or_near() || i.condition_code() != iced_x86::ConditionCode::None || is_counted_jump(i) || matches!(i.mnemonic(), Mnemonic::Jmp) {
+                if run.next == Next::Tail
+                    || i.is_jmp_short_or_near()
+                    || i.condition_code() != iced_x86::ConditionCode::None
+                    || is_counted_jump(i)
+                    || matches!(i.mnemonic(), Mnemonic::Jmp)
+                {
                     continue;
                 }
                 machine.step(i);
@@ -515,5 +535,9 @@ fn signature(ctx: &Context<'_>, machine: &Machine<'_, '_>, body: &Body, at_entry
 }
 
 fn writes_low(i: &Instruction) -> bool {
-    i.op0_kind() == iced_x86::OpKind::Register && i.op0_register().is_gpr() && i.op0_register().full_register() == Register::RAX && i.mnemonic() != Mnemonic::Cmp && i.mnemonic() != Mnemonic::Test
+    i.op0_kind() == iced_x86::OpKind::Register
+        && i.op0_register().is_gpr()
+        && i.op0_register().full_register() == Register::RAX
+        && i.mnemonic() != Mnemonic::Cmp
+        && i.mnemonic() != Mnemonic::Test
 }

@@ -179,5 +179,10 @@ fn meet(a: &Env, b: &Env) -> Env {
     });
     let xmm = a.xmm.iter().zip(&b.xmm).map(|(x, y)| if x == y { x.clone() } else { Sym::Unknown });
     let slots = a.slots.iter().filter(|(at, v)| b.slots.get(at) == Some(v)).map(|(at, v)| (*at, v.clone()));
-    Env { regs: regs.collect(), xmm: xmm.collect(), flags: if a.flags == b.flags { a.flags } else { super::flags::Kind::Lost }, slots: slots.collect() }
+    Env {
+        regs: regs.collect(),
+        xmm: xmm.collect(),
+        flags: if a.flags == b.flags { a.flags } else { super::flags::Kind::Lost },
+        slots: slots.collect(),
+    }
 }

@@ -39,8 +39,12 @@ impl Scan {
                 let target = at.wrapping_add(4).wrapping_add(value);
                 match before {
                     // `E8` with a small number behind it is the offset of a stack slot more often than a call
-                    Some(0xe8) if value.wrapping_add(16) > 32 && near(target) && scan.calls.len() < MOST => scan.calls.push((target, at.wrapping_sub(1))),
-                    Some(0xe9 | 0x80..=0x8f) if pieces.contains(&target) && scan.jumps.len() < MOST => scan.jumps.push((target, at.wrapping_sub(1))),
+                    Some(0xe8) if value.wrapping_add(16) > 32 && near(target) && scan.calls.len() < MOST => {
+                        scan.calls.push((target, at.wrapping_sub(1)))
+                    }
+                    Some(0xe9 | 0x80..=0x8f) if pieces.contains(&target) && scan.jumps.len() < MOST => {
+                        scan.jumps.push((target, at.wrapping_sub(1)))
+                    }
                     _ => {}
                 }
             }

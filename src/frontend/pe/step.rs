@@ -45,7 +45,9 @@ impl Machine<'_, '_> {
             M::Xorps | M::Pxor | M::Xorpd | M::Vpxor | M::Vxorps if i.op0_register() == i.op1_register() => {
                 self.set(i.op0_register(), Sym::Const(0));
             }
-            M::Movups | M::Movaps | M::Movdqa | M::Movdqu | M::Movupd | M::Movapd | M::Movq | M::Movd | M::Movlps | M::Movsd => self.wide_mov(i),
+            M::Movups | M::Movaps | M::Movdqa | M::Movdqu | M::Movupd | M::Movapd | M::Movq | M::Movd | M::Movlps | M::Movsd => {
+                self.wide_mov(i)
+            }
             _ if i.is_string_instruction() => self.string(i),
             _ => self.conditional_or_other(i),
         }

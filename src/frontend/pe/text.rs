@@ -33,10 +33,8 @@ fn wide(bytes: &[u8]) -> Option<String> {
 
 fn narrow(bytes: &[u8]) -> Option<String> {
     let end = bytes.iter().take(LONGEST).position(|b| *b == 0)?;
-    let text = std::str::from_utf8(&bytes[..end]).map_or_else(
-        |_| encoding_rs::WINDOWS_1252.decode_without_bom_handling(&bytes[..end]).0.into_owned(),
-        str::to_owned,
-    );
+    let text = std::str::from_utf8(&bytes[..end])
+        .map_or_else(|_| encoding_rs::WINDOWS_1252.decode_without_bom_handling(&bytes[..end]).0.into_owned(), str::to_owned);
     Some(text).filter(|s| s.chars().all(is_text))
 }
 

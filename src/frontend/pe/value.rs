@@ -197,7 +197,8 @@ pub(super) fn mentions(e: &Expr, id: LocalId) -> bool {
 }
 
 pub(super) fn renamed(e: &Expr, from: LocalId, to: LocalId) -> Expr {
-    let place = |p: &Place| Place { base: if p.base == Base::Local(from) { Base::Local(to) } else { p.base.clone() }, path: p.path.clone() };
+    let place =
+        |p: &Place| Place { base: if p.base == Base::Local(from) { Base::Local(to) } else { p.base.clone() }, path: p.path.clone() };
     match e {
         Expr::Place(p) => Expr::Place(place(p)),
         Expr::AddrOf(p) => Expr::AddrOf(place(p)),
