@@ -54,9 +54,12 @@ const ENDING_LEVELS: usize = 2;
 
 /// Analyses files given as path and contents. The output depends on the input alone.
 pub fn analyse(mut files: Vec<(String, Vec<u8>)>, models: &Models) -> Analysis {
-    let binaries = take_binaries(&mut files);
+    let pdbs = take(&mut files, pe::is_pdb);
+    let pdbs: Vec<(&str, &[u8])> = pdbs.iter().map(|(_, path, bytes)| (path.as_str(), bytes.as_slice())).collect();
+    let binaries: BTreeMap<FileId, Vec<u8>> = take(&mut files, pe::is_pe).into_iter().map(|(id, _, bytes)| (id, bytes)).collect();
     let paths: Vec<(FileId, String)> = binaries.keys().map(|f| (*f, files[f.0 as usize].0.clone())).collect();
-    let found: Vec<binary::Found> = paths.par_iter().map(|(file, path)| binary::analyse(*file, path, &binaries[file], models)).collect();
+    let found: Vec<binary::Found> =
+        paths.par_iter().map(|(file, path)| binary::analyse(*file, path, &binaries[file], &pdbs, models)).collect();
     let mut analysis = analyse_sources(files, models);
     for ((file, path), found) in paths.into_iter().zip(found) {
         analysis.add_binary(file, path, binaries[&file].len(), found);
@@ -133,23 +136,25 @@ fn with_published(mut files: Vec<(String, Vec<u8>)>) -> WithPublished {
 
 /// The flows of every function in the files, as text.
 pub fn dump(mut files: Vec<(String, Vec<u8>)>, models: &Models) -> String {
-    let binaries = take_binaries(&mut files);
+    let pdbs = take(&mut files, pe::is_pdb);
+    let pdbs: Vec<(&str, &[u8])> = pdbs.iter().map(|(_, path, bytes)| (path.as_str(), bytes.as_slice())).collect();
+    let binaries = take(&mut files, pe::is_pe);
     let (files, own, _) = with_published(files);
     let mut run = Run::new(&files, own, models);
-    (0..files.len()).filter(|i| !binaries.contains_key(&FileId(*i as u32))).for_each(|i| run.read_file(i));
+    (0..files.len()).filter(|i| !files[*i].1.is_empty()).for_each(|i| run.read_file(i));
     run.index_files(&FxHashSet::default());
     let all: Vec<FunctionRef> = run.index.all_functions().filter(|f| !run.index.is_published(f.file)).collect();
     run.add_flows(&all);
     run.add_rust_flows(&run.rust.functions());
-    let mut texts: Vec<String> = binaries.iter().map(|(file, bytes)| binary::dump(*file, bytes, models)).collect();
+    let mut texts: Vec<String> = binaries.iter().map(|(file, path, bytes)| binary::dump(*file, path, bytes, &pdbs, models)).collect();
     texts.extend(run.flows.iter().map(|flow| crate::flow::dump(flow, models)));
     texts.join("\n")
 }
 
-/// Takes the bytes of PE files out of the list; their places in it stay.
-fn take_binaries(files: &mut [(String, Vec<u8>)]) -> BTreeMap<FileId, Vec<u8>> {
-    let all = files.iter_mut().enumerate().filter(|(_, (_, bytes))| pe::is_pe(bytes));
-    all.map(|(i, (_, bytes))| (FileId(i as u32), std::mem::take(bytes))).collect()
+/// Takes the bytes of some files out of the list; their places in it stay.
+fn take(files: &mut [(String, Vec<u8>)], wanted: impl Fn(&[u8]) -> bool) -> Vec<(FileId, String, Vec<u8>)> {
+    let all = files.iter_mut().enumerate().filter(|(_, (_, bytes))| wanted(bytes));
+    all.map(|(i, (path, bytes))| (FileId(i as u32), path.clone(), std::mem::take(bytes))).collect()
 }
 
 struct Run<'a> {

@@ -55,6 +55,8 @@ pub fn walk(paths: &[PathBuf]) -> Result<Walked, Missing> {
             found.push((printed(path), path.clone()));
         }
     }
+    let beside: Vec<(String, PathBuf)> = found.iter().filter_map(|(_, path)| pdb_beside(path)).map(|p| (printed(&p), p)).collect();
+    found.extend(beside);
     found.sort_unstable();
     found.dedup_by(|a, b| a.0 == b.0);
 
@@ -117,12 +119,20 @@ fn has_known_ending(path: &Path) -> bool {
     })
 }
 
+/// The file with the debug information of a binary, if it lies beside it.
+fn pdb_beside(path: &Path) -> Option<PathBuf> {
+    let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+    let pdb = path.with_extension("pdb");
+    (BINARY_ENDINGS.contains(&ending.as_str()) && pdb.is_file()).then_some(pdb)
+}
+
 /// How large a file may be, by how it begins.
 fn limit(file: &mut File) -> io::Result<u64> {
-    let mut magic = [0; 2];
+    let mut magic = [0; 16];
     let known = file.read(&mut magic)?;
     io::Seek::rewind(file)?;
-    Ok(if magic[..known] == *b"MZ" { LARGEST_BINARY } else { LARGEST_FILE })
+    let is_binary = magic[..known].starts_with(b"MZ") || magic[..known].starts_with(b"Microsoft C/C++ ");
+    Ok(if is_binary { LARGEST_BINARY } else { LARGEST_FILE })
 }
 
 /// Reads a file whole, or says in plain words why not. The limit holds for files that lie about their length, too.

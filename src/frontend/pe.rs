@@ -42,6 +42,11 @@ mod value;
 
 pub use image::Machine;
 
+/// Whether bytes are those of a PDB.
+pub fn is_pdb(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"Microsoft C/C++ MSF 7.00\r\n")
+}
+
 /// The headers as the readers of debug information want them.
 pub fn headers(bytes: &[u8]) -> Option<goblin::pe::PE<'_>> {
     let mut options = goblin::pe::options::ParseOptions::default().with_parse_mode(goblin::options::ParseMode::Permissive);

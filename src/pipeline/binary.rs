@@ -2,7 +2,7 @@
 //! given one, until a round finds nothing new.
 
 use crate::flow::{Callee, Event, Flow, Name};
-use crate::frontend::pe::debug::DebugInfo;
+use crate::frontend::pe::debug::{self, DebugInfo};
 use crate::frontend::pe::{self, Binary, Machine};
 use crate::lifetime::{Class, Lifetime, Solution};
 use crate::models::{ApiId, Models, Root};
@@ -27,20 +27,20 @@ pub(super) struct Found {
 }
 
 /// Analyses one PE file.
-pub(super) fn analyse(file: FileId, path: &str, bytes: &[u8], models: &Models) -> Found {
+pub(super) fn analyse(file: FileId, path: &str, bytes: &[u8], pdbs: &[(&str, &[u8])], models: &Models) -> Found {
     let mut run = Run::of(file, path);
     match Binary::read(bytes, file, models) {
-        Ok(binary) => run.read(binary, bytes, models),
+        Ok(binary) => run.read(binary, bytes, pdbs, models),
         Err(why) => run.say(format!("not read: {why}")),
     }
     run.found
 }
 
 /// The flows of the functions that were looked into, as text.
-pub(super) fn dump(file: FileId, bytes: &[u8], models: &Models) -> String {
+pub(super) fn dump(file: FileId, path: &str, bytes: &[u8], pdbs: &[(&str, &[u8])], models: &Models) -> String {
     let Ok(binary) = Binary::read(bytes, file, models) else { return String::new() };
-    let mut run = Run::of(file, "");
-    run.read(binary, bytes, models);
+    let mut run = Run::of(file, path);
+    run.read(binary, bytes, pdbs, models);
     run.flows.iter().map(|flow| crate::flow::dump(flow, models)).collect::<Vec<_>>().join("\n")
 }
 
@@ -79,14 +79,14 @@ impl<'a> Run<'a> {
         self.found.notices.insert(Notice { path: self.path.to_owned(), line: None, message });
     }
 
-    fn read(&mut self, mut binary: Binary<'_>, bytes: &[u8], models: &Models) {
+    fn read(&mut self, mut binary: Binary<'_>, bytes: &[u8], pdbs: &[(&str, &[u8])], models: &Models) {
         self.introduce(&binary);
         if !binary.is_worth_reading() {
             return;
         }
         let headers = pe::headers(bytes);
         let (debug, notices) = match &headers {
-            Some(headers) => DebugInfo::read(bytes, headers, None),
+            Some(headers) => DebugInfo::read(bytes, headers, self.pdb(headers, pdbs)),
             None => Default::default(),
         };
         for why in notices {
@@ -95,6 +95,16 @@ impl<'a> Run<'a> {
         binary.discover(&debug);
         self.rounds(&binary, models);
         self.note_lines(&debug);
+    }
+
+    /// The PDB that belongs to this file: one of the same name beside it, or one of the name that the file records.
+    fn pdb<'p>(&self, headers: &goblin::pe::PE<'_>, pdbs: &[(&str, &'p [u8])]) -> Option<&'p [u8]> {
+        let stem = |path: &str| path.rsplit_once('.').map_or(path, |(stem, _)| stem).to_owned();
+        let name = |path: &str| path.rsplit(['/', '\\']).next().unwrap_or(path).to_ascii_lowercase();
+        let recorded = debug::pdb_reference(headers).map(|(path, ..)| name(&path));
+        let beside = pdbs.iter().find(|(path, _)| stem(path) == stem(self.path));
+        let found = beside.or_else(|| pdbs.iter().find(|(path, _)| Some(name(path)) == recorded));
+        found.map(|(_, bytes)| *bytes)
     }
 
     /// The source lines of everything that was found.

@@ -92,6 +92,9 @@ struct Reader<'a, 'i> {
     gaps: Vec<(u32, &'static str)>,
 }
 
+/// Where a jump table leads, with the instruction that reads it and the register that holds the index there.
+type Targets = (Vec<u32>, Option<(u32, Register)>);
+
 enum Edge {
     Jump(u32),
     Either(u32, u32),
@@ -175,7 +178,7 @@ impl Reader<'_, '_> {
     }
 
     /// The targets of a jump through a table.
-    fn table(&self, jump: &Instruction, recent: &[Instruction]) -> Option<(Vec<u32>, Option<(u32, Register)>)> {
+    fn table(&self, jump: &Instruction, recent: &[Instruction]) -> Option<Targets> {
         let known = |register: Register| -> Option<u32> {
             let from_recent = recent.iter().rev().find(|i| is_lea_of_address(i, register));
             let i = from_recent.or_else(|| self.code.values().find(|i| is_lea_of_address(i, register)))?;

@@ -199,7 +199,7 @@ fn primary(image: &Image<'_>, unwind: u32) -> Option<u32> {
         if flags & 4 == 0 {
             break;
         }
-        let next = at.checked_add(4 + 2 * (u32::from(codes) + 1 & !1))?;
+        let next = at.checked_add(4 + 2 * ((u32::from(codes) + 1) & !1))?;
         begin = Some(image.u32(next)?);
         at = image.u32(next.checked_add(8)?)?;
     }

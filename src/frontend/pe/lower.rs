@@ -20,6 +20,9 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+/// Functions by address and by how deep their callees were looked into; `None` while one is being prepared.
+type Known = FxHashMap<(u32, u32), Option<Rc<Prepared>>>;
+
 /// Everything that lowering a function of an image needs to know.
 pub(super) struct Context<'a> {
     pub(super) image: &'a Image<'a>,
@@ -32,7 +35,7 @@ pub(super) struct Context<'a> {
     pub(super) name: &'a dyn Fn(u32) -> String,
     /// Whether the function that begins there is a method of an object.
     pub(super) method: &'a dyn Fn(u32) -> bool,
-    pub(super) prepared: RefCell<FxHashMap<(u32, u32), Option<Rc<Prepared>>>>,
+    pub(super) prepared: RefCell<Known>,
     /// Functions that are found by name at run time.
     pub(super) dynamic: &'a RefCell<Dynamic>,
     /// How many levels of callees are still looked into.

@@ -27,6 +27,9 @@ const MOST_COPIES: usize = 12;
 /// How many nodes there may be for each block of a function, and besides.
 const MOST_NODES: (usize, usize) = (3, 40);
 
+/// Registers and slots that keep ways apart, with their values.
+type Telling = (Vec<(usize, i64)>, Vec<(i32, i64)>);
+
 struct Paths<'b> {
     body: &'b Body,
     nodes: Vec<Node>,
@@ -118,7 +121,7 @@ impl Paths<'_> {
     }
 
     /// What keeps ways into a block apart.
-    fn telling(&self, block: usize, env: &Env) -> (Vec<(usize, i64)>, Vec<(i32, i64)>) {
+    fn telling(&self, block: usize, env: &Env) -> Telling {
         let live = self.live_in[block];
         let of = |(n, sym): (usize, &Sym)| match sym {
             Sym::Stack(at) if n != RSP && live >> n & 1 == 1 => Some((n, i64::from(*at))),
