@@ -36,6 +36,7 @@ mod mapped;
 mod paths;
 mod scan;
 mod step;
+mod tables;
 mod text;
 mod tidy;
 mod value;

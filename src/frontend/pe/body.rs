@@ -2,7 +2,8 @@
 
 use super::functions::Functions;
 use super::image::Image;
-use iced_x86::{Code, Decoder, DecoderOptions, FlowControl, Instruction, Mnemonic, OpKind, Register};
+use super::tables::Table;
+use iced_x86::{Code, Decoder, DecoderOptions, FlowControl, Instruction, OpKind, Register};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
@@ -13,7 +14,7 @@ pub(super) enum Next {
     /// `(taken, not taken)`
     Either(usize, usize),
     /// By a table; the blocks by index, and whether the index is known to count from 0 in steps of one.
-    Table(Table),
+    Table(Cases),
     Return,
     /// A jump to another function, to an import, or through a pointer: a call that returns to the caller.
     Tail,
@@ -21,9 +22,9 @@ pub(super) enum Next {
     Stop,
 }
 
-/// A jump table.
+/// Where a jump table leads.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Table {
+pub(super) struct Cases {
     pub(super) targets: Vec<usize>,
     /// The instruction that reads the table, and the register that holds the index there.
     pub(super) index: Option<(u32, Register)>,
@@ -49,8 +50,6 @@ pub(super) struct Body {
 
 /// A longer function is cut off there.
 const MOST_INSTRUCTIONS: usize = 30_000;
-/// A longer jump table is not read on.
-const MOST_CASES: usize = 512;
 
 pub(super) fn decoder<'a>(image: &Image<'a>, rva: u32) -> Option<Decoder<'a>> {
     let bytes = image.bytes_at(rva).filter(|_| image.is_code(rva))?;
@@ -126,7 +125,7 @@ impl Reader<'_, '_> {
             }
             self.code.insert(here, i);
             recent.push(i);
-            if let Some(edge) = self.edge(&i, &recent, ends) {
+            if let Some(edge) = self.edge(&i, ends) {
                 let to: &[u32] = match &edge {
                     Edge::Jump(to) => &[*to],
                     Edge::Either(taken, not) => &[*taken, *not],
@@ -154,7 +153,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn edge(&mut self, i: &Instruction, recent: &[Instruction], ends: &dyn Fn(&Instruction) -> bool) -> Option<Edge> {
+    fn edge(&mut self, i: &Instruction, ends: &dyn Fn(&Instruction) -> bool) -> Option<Edge> {
         let here = i.ip() as u32;
         match i.flow_control() {
             FlowControl::Next | FlowControl::XbeginXabortXend => None,
@@ -170,7 +169,7 @@ impl Reader<'_, '_> {
                 let away = away || (to == self.start && !self.code.contains_key(&to));
                 Some(if away { Edge::Tail } else { Edge::Jump(to) })
             }
-            FlowControl::IndirectBranch => match self.table(i, recent) {
+            FlowControl::IndirectBranch => match self.table(i) {
                 Some((targets, index)) if !targets.is_empty() => Some(Edge::Table(targets, index)),
                 _ => Some(Edge::Tail),
             },
@@ -178,50 +177,12 @@ impl Reader<'_, '_> {
     }
 
     /// The targets of a jump through a table.
-    fn table(&self, jump: &Instruction, recent: &[Instruction]) -> Option<Targets> {
-        let known = |register: Register| -> Option<u32> {
-            let from_recent = recent.iter().rev().find(|i| is_lea_of_address(i, register));
-            let i = from_recent.or_else(|| self.code.values().find(|i| is_lea_of_address(i, register)))?;
-            Some(i.ip_rel_memory_address() as u32)
-        };
-        let (load, add) = if jump.op0_kind() == OpKind::Memory {
-            (jump, 0)
-        } else {
-            let into = jump.op0_register();
-            let add = recent.iter().rev().find(|i| i.mnemonic() == Mnemonic::Add && i.op0_register() == into)?;
-            let load = recent.iter().rev().find(|i| {
-                matches!(i.mnemonic(), Mnemonic::Movsxd | Mnemonic::Mov)
-                    && i.op1_kind() == OpKind::Memory
-                    && i.memory_index_scale() == 4
-                    && [into, add.op1_register()].iter().any(|r| r.full_register() == i.op0_register().full_register())
-            })?;
-            let other = if load.op0_register().full_register() == into.full_register() { add.op1_register() } else { into };
-            (load, known(other)?)
-        };
-        if load.memory_index() == Register::None || !matches!(load.memory_index_scale(), 4 | 8) {
-            return None;
-        }
-        let offset = load.memory_displacement64();
-        let table = if load.memory_base() == Register::None {
-            self.image.rva_of(offset)?
-        } else {
-            known(load.memory_base())?.wrapping_add(offset as u32)
-        };
-        let before = self.code.range(..jump.ip() as u32).rev().take(24).map(|(_, i)| i);
-        let bound = before.into_iter().find_map(bound_of).unwrap_or(MOST_CASES);
-        let width = load.memory_index_scale();
-        let mut targets = Vec::new();
-        for i in 0..bound.min(MOST_CASES) as u32 {
-            let Some(at) = table.checked_add(i * width) else { break };
-            let target = match (load.op0_kind() == OpKind::Memory, width) {
-                (true, 8) => self.image.u64(at).and_then(|a| self.image.rva_of(a)),
-                (true, _) => self.image.u32(at).and_then(|a| self.image.rva_of(u64::from(a))),
-                (false, _) => self.image.u32(at).map(|offset| add.wrapping_add(offset)),
-            };
-            let Some(target) = target.filter(|t| self.image.is_code(*t) && self.is_near(*t)) else { break };
-            targets.push(target);
-        }
-        Some((targets, Some((load.ip() as u32, load.memory_index()))))
+    fn table(&self, jump: &Instruction) -> Option<Targets> {
+        const FARTHEST: usize = 400;
+        let mut before: Vec<Instruction> = self.code.range(..jump.ip() as u32).rev().take(FARTHEST).map(|(_, i)| *i).collect();
+        before.reverse();
+        let table = Table::of(self.image, jump, &before)?;
+        Some((table.targets(self.image, |t| self.is_near(t)), table.index))
     }
 
     fn is_near(&self, target: u32) -> bool {
@@ -263,7 +224,7 @@ impl Reader<'_, '_> {
                     (Some(one), None) | (None, Some(one)) => Next::Goto(one),
                     (None, None) => Next::Stop,
                 },
-                Some(Edge::Table(targets, index)) => Next::Table(Table { targets: targets.iter().filter_map(to).collect(), index: *index }),
+                Some(Edge::Table(targets, index)) => Next::Table(Cases { targets: targets.iter().filter_map(to).collect(), index: *index }),
                 Some(Edge::Return) => Next::Return,
                 Some(Edge::Tail) => Next::Tail,
                 Some(Edge::Stop) => Next::Stop,
@@ -283,22 +244,4 @@ impl Reader<'_, '_> {
 
 pub(super) fn target_of(i: &Instruction) -> Option<u32> {
     matches!(i.op0_kind(), OpKind::NearBranch16 | OpKind::NearBranch32 | OpKind::NearBranch64).then(|| i.near_branch_target() as u32)
-}
-
-fn is_lea_of_address(i: &Instruction, register: Register) -> bool {
-    i.mnemonic() == Mnemonic::Lea && i.is_ip_rel_memory_operand() && i.op0_register().full_register() == register.full_register()
-}
-
-/// How many cases a comparison before a jump table lets through.
-fn bound_of(i: &Instruction) -> Option<usize> {
-    let has_number = matches!(
-        i.op1_kind(),
-        OpKind::Immediate8
-            | OpKind::Immediate8to16
-            | OpKind::Immediate8to32
-            | OpKind::Immediate8to64
-            | OpKind::Immediate32
-            | OpKind::Immediate32to64
-    );
-    (i.mnemonic() == Mnemonic::Cmp && has_number).then(|| (i.immediate(1) as usize).saturating_add(1))
 }
