@@ -435,10 +435,9 @@ fn effects(ctx: &Context<'_>, body: &Body, fresh_in: &[u32]) -> Vec<(u32, u32)> 
     let mut all = vec![(0, 0); body.code.len()];
     for (run, at_start) in body.blocks.iter().zip(fresh_in) {
         let mut fresh = *at_start;
-        for at in run.first..run.last {
-            let i = &body.code[at];
-            all[at] = effect(ctx, i, fresh);
-            fresh = if i.mnemonic() == Mnemonic::Call { 0 } else { fresh | all[at].1 };
+        for (i, effects) in body.code[run.first..run.last].iter().zip(&mut all[run.first..run.last]) {
+            *effects = effect(ctx, i, fresh);
+            fresh = if i.mnemonic() == Mnemonic::Call { 0 } else { fresh | effects.1 };
         }
     }
     all

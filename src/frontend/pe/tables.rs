@@ -67,8 +67,11 @@ impl Table {
     }
 }
 
+/// A table's address, the width of its entries, and the instruction and register that count through them.
+type Entries = (u32, u32, Option<(u32, Register)>);
+
 /// Of an instruction that reads a table: where the table is, how wide its entries are, and which register counts.
-fn entry(image: &Image<'_>, load: &Instruction, before: &[Instruction]) -> Option<(u32, u32, Option<(u32, Register)>)> {
+fn entry(image: &Image<'_>, load: &Instruction, before: &[Instruction]) -> Option<Entries> {
     let (base, index, offset) = (load.memory_base(), load.memory_index(), load.memory_displacement64());
     let counted = Some((load.ip() as u32, index));
     match (base, index, load.memory_index_scale()) {
