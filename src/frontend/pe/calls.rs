@@ -8,7 +8,7 @@ use super::text;
 use super::value::{LONGEST_PATH, Sym, choice};
 use crate::flow::{Callee, Event, Expr, Place, Proj, UnOp};
 use crate::models::{ApiId, Out, Root, RootFrom};
-use iced_x86::{Instruction, Mnemonic, OpKind, Register};
+use iced_x86::{FlowControl, Instruction, Mnemonic, OpKind, Register};
 
 /// Whom a call calls.
 #[derive(Clone, PartialEq, Debug)]
@@ -238,12 +238,27 @@ impl Machine<'_, '_> {
         let wanted = self.live >> RAX & 1 == 1 && !preserves;
         let result = wanted.then(|| Place::local(crate::flow::LocalId(RAX as u32)));
         let span = self.span;
+        let element = api.and_then(|a| self.ctx.models.get(a).releases.as_ref()).and_then(|r| args.get(r.arg as usize));
+        let closes_any = element.is_some_and(is_element_of_stack);
         self.push(Event::Call { callee, args, result, span, name: span });
+        if closes_any {
+            self.give_up_slots();
+        }
         if !preserves {
             self.env.regs[RAX] = Sym::local(crate::flow::LocalId(RAX as u32));
         }
         // what the callee can reach may have changed while it ran
         self.save_shared();
+    }
+
+    /// An element of an array was closed, and nobody knows which: any slot whose address is known may be it.
+    fn give_up_slots(&mut self) {
+        let mut slots: Vec<i32> = self.taken.keys().copied().collect();
+        slots.sort_unstable();
+        for at in slots {
+            let place = self.slot(at);
+            self.push(Event::Havoc(place));
+        }
     }
 
     fn callee(&mut self, target: &Target) -> (Callee, Option<ApiId>, Option<bool>) {
@@ -439,12 +454,6 @@ impl Machine<'_, '_> {
         if let Some(s) = signature {
             return Some(s.pops);
         }
-        let next = after.first();
-        let moved = next.filter(|n| MachineRegister::is_stack(n.op0_register()) && n.op1_kind() != OpKind::Register);
-        let moved = moved.map(|n| (n.mnemonic(), n.try_immediate(1).unwrap_or(0) as i32));
-        if let Some((Mnemonic::Add, _)) = moved {
-            return Some(0);
-        }
         if let Target::Import(import) = target {
             if self.ctx.imports.get(*import).is_some_and(Import::is_c_runtime) {
                 return Some(0);
@@ -454,7 +463,11 @@ impl Machine<'_, '_> {
                 return Some(4 * i32::from(params));
             }
         }
-        match moved {
+        const NEAR: usize = 6;
+        let straight = after.iter().take(NEAR).take_while(|i| i.flow_control() == FlowControl::Next && !i.is_stack_instruction());
+        let mut moves = straight.filter(|n| MachineRegister::is_stack(n.op0_register()) && n.op1_kind() != OpKind::Register);
+        match moves.next().map(|n| (n.mnemonic(), n.try_immediate(1).unwrap_or(0) as i32)) {
+            Some((Mnemonic::Add, _)) => Some(0),
             // code that stores its arguments takes back the room that the callee gave up
             Some((Mnemonic::Sub, by)) if (0..=128).contains(&by) && self.pushed == 0 => Some(by),
             _ => Some(self.pushed.clamp(0, 128)),
@@ -477,6 +490,11 @@ fn width(name: &str) -> Option<bool> {
         Some(b'A') => Some(false),
         _ => None,
     }
+}
+
+/// Whether a value is an element of an array of this function, at an index that is not known.
+fn is_element_of_stack(e: &Expr) -> bool {
+    matches!(e, Expr::Place(Place { base: crate::flow::Base::Local(_), path }) if path.first() == Some(&Proj::Index(None)))
 }
 
 fn pointee(pointer: &Expr) -> Option<Place> {

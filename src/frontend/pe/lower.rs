@@ -336,7 +336,7 @@ pub(super) fn run_block(machine: &mut Machine<'_, '_>, body: &Body, b: usize, en
                 let span = Span { file: machine.ctx.file, start: i.ip() as u32, end: i.next_ip() as u32 };
                 machine.span = span;
                 machine.live = live.map_or(u32::MAX, |l| l[at]);
-                machine.call(i, &body.code[at + 1..run.last.max(at + 1).min(body.code.len()).max(body.code.len().min(at + 2))]);
+                machine.call(i, following(body, at));
             }
             _ if at + 1 == run.last
                 && (run.next == Next::Tail || matches!(run.next, Next::Table(_) | Next::Either(..)) || i.is_jmp_short_or_near()) =>
@@ -356,6 +356,15 @@ pub(super) fn run_block(machine: &mut Machine<'_, '_>, body: &Body, b: usize, en
             _ => machine.step(i),
         }
     }
+}
+
+/// The instructions that lie behind one, without a gap.
+fn following(body: &Body, at: usize) -> &[Instruction] {
+    const FARTHEST: usize = 8;
+    let rest = &body.code[at + 1..];
+    let mut end = body.code[at].next_ip();
+    let count = rest.iter().take(FARTHEST).take_while(|i| std::mem::replace(&mut end, i.next_ip()) == i.ip()).count();
+    &rest[..count]
 }
 
 fn is_counted_jump(i: &Instruction) -> bool {

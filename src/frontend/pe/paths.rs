@@ -9,7 +9,7 @@ use super::lower::{Context, run_block};
 use super::machine::{Env, Machine, RSP};
 use super::value::Sym;
 use crate::flow::{Base, Expr, LocalId, Place};
-use iced_x86::{Instruction, Register};
+use iced_x86::{Instruction, Mnemonic, Register};
 use std::collections::BTreeSet;
 
 /// A block, and what is known where it begins.
@@ -44,7 +44,7 @@ struct Paths<'b> {
 
 /// Goes through a function until what is known settles.
 pub(super) fn explore(ctx: &Context<'_>, body: &Body, live_in: &[u32], fresh_in: &[u32], machine: &mut Machine<'_, '_>) -> Vec<Node> {
-    let counters = body.code.iter().filter_map(counter).fold(0, |mask, n| mask | 1u32 << n);
+    let counters = body.code.iter().filter_map(|i| counter(i, ctx.image.is_64)).fold(0, |mask, n| mask | 1u32 << n);
     let mut paths = Paths {
         body,
         nodes: Vec::new(),
@@ -88,9 +88,12 @@ fn decided(machine: &mut Machine<'_, '_>, body: &Body, block: usize) -> Option<b
 }
 
 /// The register that counts through an array of pointers here.
-fn counter(i: &Instruction) -> Option<usize> {
+fn counter(i: &Instruction, is_64: bool) -> Option<usize> {
     let index = i.memory_index();
-    (index != Register::None && matches!(i.memory_index_scale(), 4 | 8)).then(|| Machine::number(index)).flatten()
+    // 32-bit code also counts by bytes
+    let by_bytes = !is_64 && (i.mnemonic() == Mnemonic::Lea || i.memory_size().size() == 4);
+    let wide = matches!(i.memory_index_scale(), 4 | 8) || by_bytes;
+    (index != Register::None && wide).then(|| Machine::number(index)).flatten()
 }
 
 impl Paths<'_> {
