@@ -1,6 +1,7 @@
 //! From text to flows: one front-end per language.
 
 pub mod c;
+pub mod pe;
 pub mod rust;
 
 use crate::flow::Flow;

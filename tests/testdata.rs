@@ -1,4 +1,4 @@
-//! Runs hivelint on `testdata/c`, `testdata/cpp`, `testdata/rust` and `testdata/apis` and holds the result against the comments in
+//! Runs hivelint on `testdata/c`, `testdata/cpp`, `testdata/rust`, `testdata/pe/source` and `testdata/apis` and holds the result against the comments in
 //! those files.
 //!
 //! A file is analysed alone, a directory as one component. The comments:
@@ -210,6 +210,12 @@ fn cpp() {
 #[test]
 fn rust() {
     run("rust");
+}
+
+/// The sources of the DLLs in `testdata/pe`, read as C and C++.
+#[test]
+fn pe() {
+    run("pe/source");
 }
 
 #[test]

@@ -229,18 +229,19 @@ fn location(life: &Lifetime) -> String {
 fn ends(life: &Lifetime, sources: &[Source]) -> String {
     let Some(first) = life.exits.first() else { return String::new() };
     let source = &sources[first.span.file.0 as usize];
-    let line = source.position(first.span.start).line;
+    let line = source.words_for(first.span.start);
+    let place = format!("{} {line}", if line.starts_with("line") { "in" } else { "at" });
     let function = clean(&life.function);
     let words = match first.kind {
-        EndKind::Return => format!("when `{function}` returns in line {line}"),
-        EndKind::End => format!("when its scope ends in line {line}"),
-        EndKind::Throw => format!("when an exception leaves in line {line}"),
-        EndKind::QuestionMark => format!("when `?` leaves `{function}` in line {line}"),
-        EndKind::Goto => format!("when control leaves its scope in line {line}"),
-        EndKind::Overwrite => format!("when line {line} puts another value in its place"),
-        EndKind::OverwriteNextCall => format!("when `{function}` runs again and line {line} puts another value in its place"),
-        EndKind::Detach => format!("when line {line} gives it away"),
-        EndKind::Forget => format!("when line {line} forgets it"),
+        EndKind::Return => format!("when `{function}` returns {place}"),
+        EndKind::End => format!("when its scope ends {place}"),
+        EndKind::Throw => format!("when an exception leaves {place}"),
+        EndKind::QuestionMark => format!("when `?` leaves `{function}` {place}"),
+        EndKind::Goto => format!("when control leaves its scope {place}"),
+        EndKind::Overwrite => format!("when {line} puts another value in its place"),
+        EndKind::OverwriteNextCall => format!("when `{function}` runs again and {line} puts another value in its place"),
+        EndKind::Detach => format!("when {line} gives it away"),
+        EndKind::Forget => format!("when {line} forgets it"),
     };
     match life.exits.len() - 1 {
         0 => words,

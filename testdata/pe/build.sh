@@ -1,0 +1,96 @@
+#!/usr/bin/env bash
+# Builds bin/ from source/, and writes manifest.txt: which DLL was made from which sources.
+# Needs gcc-mingw-w64-x86-64, g++-mingw-w64-x86-64, g++-mingw-w64-i686, clang, lld and llvm; --install installs them on Debian.
+# The DLLs are linked with nothing but their own code, so that they hold nobody else's.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+if [ "${1:-}" = --install ]; then
+    apt-get update
+    apt-get install --yes --no-install-recommends gcc-mingw-w64-x86-64 g++-mingw-w64-x86-64 gcc-mingw-w64-i686 g++-mingw-w64-i686 clang lld llvm
+fi
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+mkdir -p bin
+rm -f bin/*
+
+# Where the sources were, as a build agent's debug information would say it.
+agent=/agent/_work/1/s/testdata/pe
+agent_windows='C:\agent\_work\1\s\testdata\pe'
+flags=(-ffreestanding -fno-builtin -fno-stack-protector -fno-ident -Wall -Werror)
+
+compile_mingw() { # triple source options…
+    local triple=$1 source=$2 cpp=()
+    shift 2
+    [ "${source##*.}" = cpp ] && cpp=(-fno-exceptions -fno-rtti)
+    "$triple-gcc" "${flags[@]}" "-ffile-prefix-map=$PWD=$agent" -gdwarf-4 -gno-record-gcc-switches \
+        "${cpp[@]}" "$@" -c "$source" -o "$work/object.o"
+}
+
+link_mingw() { # triple entry output libraries…
+    local triple=$1 entry=$2 output=$3
+    shift 3
+    "$triple-gcc" -nostdlib -shared "-Wl,-e,$entry,--no-insert-timestamp,--exclude-all-symbols" -o "bin/$output" "$work/object.o" "$@"
+}
+
+mingw() { # source
+    local source=source/$1 stem=${1%.*} level triple arch entry
+    for arch in x64 x86; do
+        triple=x86_64-w64-mingw32 entry=DllMain machine=i386:x86-64
+        [ $arch = x86 ] && triple=i686-w64-mingw32 entry=_DllMain@12 machine=i386
+        for level in O0 O2; do
+            compile_mingw $triple "$source" -$level
+            libraries=(-ladvapi32 -lkernel32)
+            if [ "$stem" = late ]; then
+                "$triple-dlltool" -m "$machine" -d "$work/advapi32-$arch.def" -y "$work/delayed.a" $([ $arch = x86 ] && echo --kill-at)
+                libraries=("$work/delayed.a" -lkernel32)
+            fi
+            link_mingw $triple $entry "$stem-gcc-$arch-$level.dll" "${libraries[@]}"
+        done
+    done
+}
+
+clang_msvc() { # source
+    local source=source/$1 stem=${1%.*} level delay=()
+    [ "$stem" = late ] && delay=(/delayload:advapi32.dll)
+    for level in O0 O2; do
+        output=$stem-clang-x64-$level
+        clang --target=x86_64-pc-windows-msvc "${flags[@]}" -fms-extensions -g -gcodeview -$level -fno-exceptions -fno-rtti \
+            "-ffile-prefix-map=$PWD=$agent_windows" "-fdebug-compilation-dir=$agent_windows" -c "$source" -o "$work/object.obj"
+        lld-link /dll /nodefaultlib /entry:DllMain /debug /Brepro "/out:bin/$output.dll" "/pdb:bin/$output.pdb" "/pdbaltpath:$output.pdb" \
+            "/implib:$work/unused.lib" "$work/object.obj" "$work/advapi32.lib" "$work/kernel32.lib" "${delay[@]}"
+    done
+}
+
+definition() { # dll names…
+    echo "LIBRARY $1.dll"
+    echo EXPORTS
+    shift
+    printf '%s\n' "$@"
+}
+
+advapi32=(RegOpenKeyExW RegOpenKeyExA RegOpenKeyW RegCreateKeyExW RegOpenCurrentUser RegQueryValueExW RegDeleteValueW RegCloseKey)
+definition advapi32 "${advapi32[@]}" > "$work/advapi32.def"
+definition kernel32 GetModuleHandleA GetProcAddress > "$work/kernel32.def"
+for dll in advapi32 kernel32; do
+    llvm-dlltool -m i386:x86-64 -d "$work/$dll.def" -l "$work/$dll.lib"
+done
+cp "$work/advapi32.def" "$work/advapi32-x64.def"
+definition advapi32 RegOpenKeyExW@20 RegDeleteValueW@8 RegCloseKey@4 > "$work/advapi32-x86.def"
+
+for source in keys.c orders.cpp late.c; do
+    mingw "$source"
+    clang_msvc "$source"
+done
+
+# `sha256 of the file  file`, and for what was built, the sources it was built from before it.
+{
+    echo '# made by build.sh: what was built from what, by SHA-256'
+    for file in build.sh include/winreg.h source/*; do
+        sha256sum "$file"
+    done
+    for file in bin/*; do
+        sha256sum "$file"
+    done
+} > manifest.txt
