@@ -4,7 +4,7 @@
 use crate::flow::{Callee, Event, Flow, Name};
 use crate::frontend::pe::debug::{self, DebugInfo};
 use crate::frontend::pe::{self, Binary, Machine};
-use crate::lifetime::{Class, Lifetime, Solution};
+use crate::lifetime::{Class, Lifetime, Runs, Solution};
 use crate::models::{ApiId, Models, Root};
 use crate::report::Stats;
 use crate::solve::{self, Program, Solved};
@@ -247,6 +247,7 @@ impl<'a> Run<'a> {
                 held_across: Vec::new(),
                 exits: Vec::new(),
                 callers: Vec::new(),
+                runs: Runs::default(),
             });
         }
         let mut order: Vec<usize> = (0..self.found.solution.lifetimes.len()).collect();

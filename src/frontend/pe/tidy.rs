@@ -78,6 +78,6 @@ fn mark_expr(e: &Expr, read: &mut [bool]) {
             mark_expr(a, read);
             mark_expr(b, read);
         }
-        Expr::Const(_) | Expr::Str(_) | Expr::Unknown => {}
+        Expr::Const(_) | Expr::Str(_) | Expr::Function(_) | Expr::Unknown => {}
     }
 }

@@ -187,7 +187,7 @@ fn any_place(e: &Expr, test: &mut dyn FnMut(&Place, bool) -> bool) -> bool {
         Expr::AddrOf(p) => test(p, false),
         Expr::Unary(_, a) => any_place(a, test),
         Expr::Binary(_, a, b) => any_place(a, test) || any_place(b, test),
-        Expr::Const(_) | Expr::Str(_) | Expr::Unknown => false,
+        Expr::Const(_) | Expr::Str(_) | Expr::Function(_) | Expr::Unknown => false,
     }
 }
 
