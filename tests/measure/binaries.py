@@ -119,7 +119,7 @@ def main():
     for line in (options.programs / "truth.jsonl").read_text().splitlines():
         row = json.loads(line)
         # a compiler sees one configuration only
-        if row["row"] == "open" and not row["path"].endswith(".cpp") and row["shape"] not in CONFIGURED:
+        if row["row"] == "open" and not row["path"].endswith((".cpp", ".rs")) and row["shape"] not in CONFIGURED:
             truth[row["path"].split("/")[0]].append(row)
     jobs = [
         (options.hivelint.resolve(), options.programs / name, rows, setting, options.keep)
