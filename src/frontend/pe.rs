@@ -32,6 +32,8 @@ mod image;
 mod imports;
 mod lower;
 mod machine;
+// nothing reads tables through it yet
+#[allow(dead_code)]
 mod mapped;
 mod paths;
 mod scan;
@@ -61,6 +63,9 @@ pub fn is_pe(bytes: &[u8]) -> bool {
     bytes.starts_with(b"MZ")
 }
 
+/// Stretches of code by the function that they are reached from, and how many instructions were decoded.
+type Reached = (FxHashMap<u32, Vec<(u32, u32)>>, usize);
+
 /// A PE file that was mapped and searched for leads.
 pub struct Binary<'a> {
     image: Image<'a>,
@@ -78,7 +83,7 @@ pub struct Binary<'a> {
     methods: FxHashSet<u32>,
     dynamic: RefCell<Dynamic>,
     /// Stretches of code by the function that they are reached from, and how many instructions were decoded for that.
-    reached: RefCell<(FxHashMap<u32, Vec<(u32, u32)>>, usize)>,
+    reached: RefCell<Reached>,
     /// The data hold names of modelled functions, and something asks for functions by name.
     asks: bool,
 }
