@@ -73,3 +73,40 @@ fn dlls_do_what_the_annotations_of_their_source_say() {
     assert!(wrong.is_empty(), "{compared} lines compared\n{}", wrong.join("\n"));
     assert!(compared > 60, "only {compared} lines were met");
 }
+
+#[test]
+fn the_json_names_address_function_and_source_line() {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_hivelint"))
+        .args(["inventory", "--format", "json", "testdata/pe/bin/keys-gcc-x64-O0.dll"])
+        .output()
+        .unwrap();
+    assert!(output.status.success());
+    let list: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let open = list["opens"].as_array().unwrap().iter().find(|o| o["function"] == "EarlyReturn").unwrap();
+    assert_eq!(open["artifact"], "pe");
+    assert_eq!(open["path"], "testdata/pe/bin/keys-gcc-x64-O0.dll");
+    assert_eq!(open["api"], "RegOpenKeyExW");
+    assert_eq!((&open["root"], &open["lifetime"]), (&"HKCU".into(), &"leaked".into()));
+    assert!(open["rva"].as_u64().is_some_and(|rva| rva > 0x1000));
+    assert!(open["source"].as_str().is_some_and(|path| path.ends_with("keys.c")));
+    assert!(open["line"].as_u64().is_some());
+    assert!(list["stats"]["functions_found"].as_u64().unwrap() > list["stats"]["functions"].as_u64().unwrap());
+}
+
+#[test]
+fn a_finding_in_a_dll_is_told_by_its_address() {
+    let output =
+        std::process::Command::new(env!("CARGO_BIN_EXE_hivelint")).args(["check", "testdata/pe/bin/keys-gcc-x64-O2.dll"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.contains("error[leaked-user-key]"), "{text}");
+    assert!(text.contains("= at keys-gcc-x64-O2.dll+0x"), "{text}");
+    assert!(text.contains("(EarlyReturn, "), "{text}");
+}
+
+#[test]
+fn files_of_a_directory_include_dlls_and_the_pdbs_beside_them() {
+    let walked = hivelint::walk::walk(&["testdata/pe/bin".into()]).unwrap();
+    let names: Vec<&str> = walked.files.iter().map(|(name, _)| name.rsplit('/').next().unwrap()).collect();
+    assert!(names.contains(&"keys-clang-x64-O0.dll") && names.contains(&"keys-clang-x64-O0.pdb"), "{names:?}");
+}

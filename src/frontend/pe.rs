@@ -32,6 +32,8 @@ mod image;
 mod imports;
 mod lower;
 mod machine;
+// nothing reads tables through it yet
+#[allow(dead_code)]
 mod mapped;
 mod paths;
 mod scan;
@@ -61,6 +63,9 @@ pub fn is_pe(bytes: &[u8]) -> bool {
     bytes.starts_with(b"MZ")
 }
 
+/// Stretches of code by the function that they are reached from, and how many instructions were decoded.
+type Reached = (FxHashMap<u32, Vec<(u32, u32)>>, usize);
+
 /// A PE file that was mapped and searched for leads.
 pub struct Binary<'a> {
     image: Image<'a>,
@@ -77,6 +82,8 @@ pub struct Binary<'a> {
     /// Functions that debug information says are methods of an object.
     methods: FxHashSet<u32>,
     dynamic: RefCell<Dynamic>,
+    /// Stretches of code by the function that they are reached from, and how many instructions were decoded for that.
+    reached: RefCell<Reached>,
     /// The data hold names of modelled functions, and something asks for functions by name.
     asks: bool,
 }
@@ -116,6 +123,7 @@ impl<'a> Binary<'a> {
             file,
             methods: FxHashSet::default(),
             dynamic: RefCell::default(),
+            reached: RefCell::default(),
             asks,
         })
     }
@@ -270,8 +278,24 @@ impl<'a> Binary<'a> {
         if self.functions.has_unwind_data(rva) {
             return candidates.first().copied();
         }
-        let covers = |start: &u32| body::read(&self.image, &self.functions, *start, &|_| false).covers(rva);
+        let covers = |start: &u32| self.covers(*start, rva);
         candidates.into_iter().find(covers).or_else(|| self.functions.unknown_starts(&self.image, rva).find(covers))
+    }
+
+    /// Whether code that begins at one address reaches another. So much of the file is decoded for this, and no more.
+    fn covers(&self, start: u32, rva: u32) -> bool {
+        const MOST_DECODED: usize = 20_000_000;
+        let mut reached = self.reached.borrow_mut();
+        if !reached.0.contains_key(&start) {
+            if reached.1 > MOST_DECODED {
+                return false;
+            }
+            let body = body::read(&self.image, &self.functions, start, &|_| false);
+            reached.1 += body.code.len();
+            reached.0.insert(start, body.stretches());
+        }
+        let stretches = &reached.0[&start];
+        stretches[..stretches.partition_point(|(begin, _)| *begin <= rva)].last().is_some_and(|(_, end)| rva < *end)
     }
 
     /// Functions that may call this one.

@@ -73,10 +73,17 @@ pub(super) fn read(image: &Image<'_>, functions: &Functions, start: u32, ends: &
 }
 
 impl Body {
-    /// Whether an instruction that is reached has a byte at the address.
-    pub(super) fn covers(&self, rva: u32) -> bool {
-        let i = self.code.partition_point(|i| i.ip() as u32 <= rva);
-        self.code[..i].last().is_some_and(|i| rva < i.next_ip() as u32)
+    /// Stretches of code without a gap: begin and end.
+    pub(super) fn stretches(&self) -> Vec<(u32, u32)> {
+        let mut all: Vec<(u32, u32)> = Vec::new();
+        for i in &self.code {
+            let (begin, end) = (i.ip() as u32, i.next_ip() as u32);
+            match all.last_mut().filter(|last| last.1 == begin) {
+                Some(last) => last.1 = end,
+                None => all.push((begin, end)),
+            }
+        }
+        all
     }
 }
 

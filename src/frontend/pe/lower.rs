@@ -187,15 +187,7 @@ impl Prepared {
 
     /// Stretches of code: begin and end.
     pub(super) fn code(&self) -> Vec<(u32, u32)> {
-        let mut all: Vec<(u32, u32)> = Vec::new();
-        for i in &self.body.code {
-            let (begin, end) = (i.ip() as u32, i.next_ip() as u32);
-            match all.last_mut().filter(|last| last.1 == begin) {
-                Some(last) => last.1 = end,
-                None => all.push((begin, end)),
-            }
-        }
-        all
+        self.body.stretches()
     }
 
     pub(super) fn gaps(&self) -> &[(u32, &'static str)] {
