@@ -139,7 +139,17 @@ impl Functions {
     /// How far straight-line code that begins here may go on.
     pub(super) fn end_of(&self, rva: u32) -> u32 {
         if let Some(piece) = self.piece_at(rva) {
-            return piece.end;
+            // Pieces that save registers late follow the one they are chained to: control runs on into them.
+            let function = piece.of.unwrap_or(piece.begin);
+            let next = self.pieces.partition_point(|p| p.begin < piece.end);
+            let mut end = piece.end;
+            for further in self.pieces[next..].iter().take_while(|p| p.of == Some(function)) {
+                if further.begin != end {
+                    break;
+                }
+                end = further.end;
+            }
+            return end;
         }
         let i = self.starts.partition_point(|s| *s <= rva);
         let j = self.pieces.partition_point(|p| p.begin <= rva);

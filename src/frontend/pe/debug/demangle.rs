@@ -6,6 +6,14 @@ use msvc_demangler::{DemangleFlags, Type};
 /// No name that people wrote is longer; a longer one is shown as it is, so that none can cost more than it is worth.
 const LONGEST: usize = 1024;
 
+/// What demanglers make of a longer name, one nested part a letter, can be too deep for the stack of an ordinary thread.
+const SHALLOW: usize = 128;
+
+/// Runs a demangler where the stack is deep enough for it.
+fn deep<T: Send>(name: &str, demangle: impl FnOnce() -> T + Send) -> T {
+    if name.len() > SHALLOW { crate::frontend::rust::threads().install(demangle) } else { demangle() }
+}
+
 pub(super) fn is_mangled(name: &str) -> bool {
     name.starts_with('?') || name.starts_with("_Z")
 }
@@ -20,9 +28,9 @@ pub(super) fn shown(name: &str) -> String {
     let plain = if name.len() > LONGEST {
         None
     } else if name.starts_with('?') {
-        msvc_demangler::demangle(name, DemangleFlags::NAME_ONLY).ok()
+        deep(name, || msvc_demangler::demangle(name, DemangleFlags::NAME_ONLY).ok())
     } else if name.starts_with("_Z") {
-        itanium(name)
+        deep(name, || itanium(name))
     } else {
         None
     };
@@ -39,12 +47,12 @@ pub(super) fn method(mangled: &str) -> Method {
     if !mangled.starts_with('?') || mangled.len() > LONGEST {
         return Method::Unknown;
     }
-    match msvc_demangler::parse(mangled).map(|parsed| parsed.symbol_type) {
+    deep(mangled, || match msvc_demangler::parse(mangled).map(|parsed| parsed.symbol_type) {
         Ok(Type::MemberFunction(class, ..)) if class.contains(msvc_demangler::FuncClass::STATIC) => Method::No,
         Ok(Type::MemberFunction(..)) => Method::Yes,
         Ok(Type::NonMemberFunction(..)) => Method::No,
         _ => Method::Unknown,
-    }
+    })
 }
 
 #[cfg(test)]
