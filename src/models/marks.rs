@@ -1,11 +1,11 @@
-//! What tells COM+ components and linked-in libraries, as data: `rules/marks.toml`.
+//! What tells COM+ components and linked-in libraries, as data: `rules/marks/pe.toml`.
 
 use super::load::{DataError, parse};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-const FILE: &str = "marks.toml";
+const FILE: &str = "marks/pe.toml";
 
 /// All marks.
 #[derive(Debug, Deserialize)]
@@ -167,7 +167,7 @@ fn guid_bytes(text: &str) -> Option<[u8; 16]> {
 /// The marks that come with hivelint.
 pub fn marks() -> Result<&'static Marks, &'static DataError> {
     static MARKS: LazyLock<Result<Marks, DataError>> = LazyLock::new(|| {
-        let text = include_str!("../../rules/marks.toml");
+        let text = include_str!("../../rules/marks/pe.toml");
         let marks: Marks = parse(FILE, text)?;
         match marks.marks.iter().find_map(Mark::fault) {
             Some(fault) => Err(DataError::new(FILE, text, 0..0, fault, "correct the entry")),

@@ -1,6 +1,6 @@
 //! What in a DLL tells that it is a COM+ component, or a COM server at all, and what it says of itself.
 //!
-//! The marks are data: `rules/marks.toml`. That a DLL has none shows nothing: any COM server can be put into a COM+ application.
+//! The marks are data: `rules/marks/pe.toml`. That a DLL has none shows nothing: any COM server can be put into a COM+ application.
 
 mod resources;
 
@@ -64,8 +64,12 @@ impl Evidence {
         for (index, mark) in marks.iter().enumerate() {
             let text = exported(mark, pe)
                 .or_else(|| imported(mark, pe, &delayed))
-                .or_else(|| resources.types.iter().find(|name| Some(*name) == mark.resource.as_ref()).map(|_| "it has a resource".to_owned()))
-                .or_else(|| guids.iter().find(|(at, _)| *at == index).map(|(_, offset)| format!("its GUID is at offset {offset:#x} of the file")));
+                .or_else(|| {
+                    resources.types.iter().find(|name| Some(*name) == mark.resource.as_ref()).map(|_| "it has a resource".to_owned())
+                })
+                .or_else(|| {
+                    guids.iter().find(|(at, _)| *at == index).map(|(_, offset)| format!("its GUID is at offset {offset:#x} of the file"))
+                });
             if let Some(text) = text {
                 let text = format!("{text}: {}", mark.says);
                 found.push(Found { strength: mark.strength, mark: mark.name().to_owned(), text });
@@ -89,11 +93,14 @@ fn exported(mark: &Mark, pe: &PE) -> Option<String> {
 fn imported(mark: &Mark, pe: &PE, delayed: &[String]) -> Option<String> {
     let dll = mark.import.as_deref()?;
     let from = pe.imports.iter().filter(|import| import.dll.eq_ignore_ascii_case(dll));
-    let mut names: Vec<&str> = from.map(|import| &*import.name).filter(|name| mark.functions.is_empty() || mark.functions.iter().any(|f| f == name)).collect();
+    let mut names: Vec<&str> =
+        from.map(|import| &*import.name).filter(|name| mark.functions.is_empty() || mark.functions.iter().any(|f| f == name)).collect();
     names.sort_unstable();
     match names.first() {
         Some(name) => Some(format!("{name} is imported from it")),
-        None if mark.functions.is_empty() && delayed.iter().any(|d| d.eq_ignore_ascii_case(dll)) => Some("it is loaded when needed".to_owned()),
+        None if mark.functions.is_empty() && delayed.iter().any(|d| d.eq_ignore_ascii_case(dll)) => {
+            Some("it is loaded when needed".to_owned())
+        }
         None => None,
     }
 }
@@ -103,7 +110,8 @@ fn delayed_dlls(mapped: &Mapped, pe: &PE) -> Vec<String> {
     const DESCRIPTOR: usize = 32;
     const MOST: usize = 4096;
     let directories = pe.header.optional_header.map(|header| header.data_directories);
-    let table = directories.as_ref().and_then(|d| d.get_delay_import_descriptor()).and_then(|d| mapped.from(d.virtual_address)).unwrap_or_default();
+    let table =
+        directories.as_ref().and_then(|d| d.get_delay_import_descriptor()).and_then(|d| mapped.from(d.virtual_address)).unwrap_or_default();
     let descriptors = table.chunks_exact(DESCRIPTOR).take(MOST);
     let names = descriptors.map_while(|descriptor| {
         // Compilers of the last century wrote addresses instead of offsets from the image's base, and a zero here.

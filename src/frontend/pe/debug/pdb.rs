@@ -90,18 +90,16 @@ fn check(information: &container::Information, age_of_linker: u32, reference: Op
     }
     // The age in the PDB's own header also counts what tools changed afterwards; that of its debug information is the linker's.
     if age_of_linker != age && information.age != age {
-        return Err(format!("the PDB belongs to another link of this build: the DLL names age {age}, the PDB has {age_of_linker}; it is not used"));
+        return Err(format!(
+            "the PDB belongs to another link of this build: the DLL names age {age}, the PDB has {age_of_linker}; it is not used"
+        ));
     }
     Ok(())
 }
 
 impl<'a> Lines<'a> {
     /// Opens the PDB that belongs to a DLL, with the names in it; or says why not.
-    pub(super) fn open(
-        bytes: &'a [u8],
-        pe: &'a PE,
-        reference: Option<(String, [u8; 16], u32)>,
-    ) -> Result<(Lines<'a>, Vec<Name>), String> {
+    pub(super) fn open(bytes: &'a [u8], pe: &'a PE, reference: Option<(String, [u8; 16], u32)>) -> Result<(Lines<'a>, Vec<Name>), String> {
         let unreadable = |what: &str| format!("the PDB can't be read: {what}");
         let mut container = Container::open(bytes).map_err(|what| unreadable(&what))?;
         let information = container.information().ok_or_else(|| unreadable("its identity is missing"))?;

@@ -38,7 +38,8 @@ impl<'a> Container<'a> {
         if !page_size.is_power_of_two() || !(512..=65536).contains(&page_size) {
             return Err(format!("its pages have {page_size} bytes"));
         }
-        let mut container = Container { bytes, page_size, streams: Vec::new(), directory: Vec::new(), budget: bytes.len().saturating_mul(8) };
+        let mut container =
+            Container { bytes, page_size, streams: Vec::new(), directory: Vec::new(), budget: bytes.len().saturating_mul(8) };
         let pages = size.div_ceil(page_size).checked_mul(4).filter(|list| *list <= bytes.len()).ok_or_else(cut_off)?;
         // The list of the directory's pages is itself one run of pages.
         let start = map.checked_mul(page_size).ok_or_else(cut_off)?;
@@ -101,6 +102,7 @@ fn named(information: &[u8], wanted: &[u8]) -> Option<usize> {
         at = (u32_at(table, at)? as usize).checked_mul(4)?.checked_add(at + 4)?;
     }
     let entries = table.get(at..)?.as_chunks::<8>().0;
-    let entry = entries.iter().take(size).find(|entry| u32_at(&entry[..], 0).and_then(|name| text_at(buffer, name as usize)) == Some(wanted))?;
+    let entry =
+        entries.iter().take(size).find(|entry| u32_at(&entry[..], 0).and_then(|name| text_at(buffer, name as usize)) == Some(wanted))?;
     u32_at(&entry[..], 4).map(|stream| stream as usize)
 }

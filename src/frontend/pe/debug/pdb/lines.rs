@@ -105,7 +105,8 @@ fn inlinees(data: &[u8]) -> Vec<(u32, (u32, u32))> {
     let mut inlinees = Vec::new();
     while let (Some(inlinee), Some(file), Some(line)) = (u32_at(rest, 0), u32_at(rest, 4), u32_at(rest, 8)) {
         inlinees.push((inlinee, (file, line)));
-        let more = if has_more_files { u32_at(rest, 12).map_or(4, |count| (count as usize).saturating_mul(4).saturating_add(4)) } else { 0 };
+        let more =
+            if has_more_files { u32_at(rest, 12).map_or(4, |count| (count as usize).saturating_mul(4).saturating_add(4)) } else { 0 };
         rest = rest.get(12usize.saturating_add(more)..).unwrap_or_default();
     }
     inlinees

@@ -22,10 +22,20 @@ pub(super) struct Place {
 /// The records that are of use here.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Record<'a> {
-    Public { place: Place, name: &'a [u8] },
-    Procedure { place: Place, size: u32, name: &'a [u8] },
+    Public {
+        place: Place,
+        name: &'a [u8],
+    },
+    Procedure {
+        place: Place,
+        size: u32,
+        name: &'a [u8],
+    },
     /// A call that was inlined; its lines are coded relative to the procedure around it.
-    InlineSite { inlinee: u32, annotations: &'a [u8] },
+    InlineSite {
+        inlinee: u32,
+        annotations: &'a [u8],
+    },
     InlineSiteEnd,
 }
 
