@@ -54,7 +54,7 @@ enum Command {
     Rules(OwnRules),
     /// Print the control-flow graph that hivelint sees, function by function
     Dump {
-        /// A C or C++ file
+        /// A C, C++ or Rust file, or a DLL
         file: PathBuf,
     },
 }
@@ -105,7 +105,7 @@ struct Inventory {
 
 #[derive(Args)]
 struct Paths {
-    /// Files and directories; of a directory, every C and C++ file below it
+    /// Files and directories; of a directory, every C, C++ and Rust file and every DLL and program below it
     #[arg(value_name = "PATH", default_value = ".")]
     paths: Vec<PathBuf>,
 }

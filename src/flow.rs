@@ -131,6 +131,8 @@ pub enum Expr {
     Const(i64),
     /// A string literal's text, adjacent literals joined, escapes resolved.
     Str(Name),
+    /// The address of a function, by its name.
+    Function(Name),
     /// What a place holds now.
     Place(Place),
     /// The address of a place.

@@ -1,4 +1,4 @@
-//! From text to flows: one front-end per language.
+//! From text or machine code to flows: one front-end per language.
 
 pub mod c;
 pub mod pe;

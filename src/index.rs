@@ -284,6 +284,8 @@ pub struct Index {
     functions: FxHashMap<Name, Vec<FunctionRef>>,
     macros: FxHashMap<Name, Vec<MacroPlace>>,
     extra: Vec<MacroDef>,
+    /// Classes by the words of what they are derived from.
+    derived: FxHashMap<Name, Vec<ClassRef>>,
     structs: FxHashMap<Name, Vec<ClassRef>>,
     types: FxHashMap<Name, Name>,
     constants: FxHashMap<Name, Option<i64>>,
@@ -379,6 +381,9 @@ impl Index {
             for name in &found.names {
                 self.structs.entry(name.clone()).or_default().push(ClassRef { file: i, at });
             }
+            for word in found.bases.iter().flat_map(|base| class::type_words(base)) {
+                self.derived.entry(word.into()).or_default().push(ClassRef { file: i, at });
+            }
             for field in &found.fields {
                 let known = self.field_dimensions.entry(field.name.clone()).or_insert(field.dimensions);
                 *known = field.dimensions.min(*known);
@@ -443,6 +448,13 @@ impl Index {
             visible && !hidden && self.qualifiers_agree(name, &definition.name)
         };
         let mut found: Vec<FunctionRef> = self.functions_named(name).iter().copied().filter(fits).collect();
+        if found.is_empty()
+            && let Some((class, method)) = name.rsplit_once("::")
+            && let Some(class) = self.class(class, from)
+        {
+            // A virtual method that its class only declares: any of those that override it.
+            found = self.overriding(class, method, args.saturating_sub(1));
+        }
         let by_arity = |f: &FunctionRef| {
             let (definition, hidden) = (self.function(*f), self.hidden_parameters(*f));
             let arity = definition.arity as usize + hidden;

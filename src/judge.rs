@@ -3,7 +3,7 @@
 //! A rule selects ([`rule`]), a message template is filled in ([`message`]), a comment in the code may allow the finding
 //! ([`allow`]). Lifetimes of class `unknown` are never findings. Everything here is pure.
 
-use crate::lifetime::{Class, EndKind, Lifetime, PredefinedUse, Solution, Step};
+use crate::lifetime::{Class, EndKind, Lifetime, PredefinedUse, Runs, Solution, Step};
 use crate::models::Models;
 use crate::source::{Source, Span};
 use allow::{Allow, Allows};
@@ -138,10 +138,13 @@ impl Judge<'_> {
             if life.in_wrapper || !rule.select.takes_lifetime(life) {
                 continue;
             }
-            let (confidence, assumptions) = certainty(life);
+            let (confidence, mut assumptions) = certainty(life);
+            let (level, why) = level_where(life.runs, rule.level);
+            assumptions.extend(why);
             let fields = Fields::of_lifetime(life, self.sources, self.models);
             let span = Span { end: life.span.end.max(life.name.end), ..life.name };
             self.findings.push(Finding {
+                level,
                 confidence,
                 assumptions,
                 open: Some(i),
@@ -159,7 +162,10 @@ impl Judge<'_> {
                 continue;
             }
             let fields = Fields::of_misuse(misuse, open, self.sources, self.models);
+            let (level, why) = level_where(misuse.runs, rule.level);
             self.findings.push(Finding {
+                level,
+                assumptions: why.into_iter().collect(),
                 open: misuse.open,
                 lifetime: open.map(|life| life.class),
                 steps: misuse.steps.clone(),
@@ -186,6 +192,18 @@ impl Judge<'_> {
             self.findings.push(Finding { steps, suppressed, ..fields.finding(rule, shown[0].span, shown[0].function.clone()) });
         }
     }
+}
+
+/// How bad something is where it runs, and why it is less bad there than in a server.
+fn level_where(runs: Runs, level: Level) -> (Level, Option<String>) {
+    let milder = if level == Level::Error { Level::Warning } else { Level::Note };
+    let (level, why) = match runs {
+        Runs::Unreached | Runs::Server => return (level, None),
+        Runs::Registration => (milder, "the code runs at registration only, in a process that ends soon"),
+        Runs::Program => (milder, "the code runs only in a program, whose keys are closed when it ends"),
+        Runs::Test => (Level::Note, "the code is part of a test, which is not deployed"),
+    };
+    (level, Some(why.to_owned()))
 }
 
 /// What had to be taken for granted about a lifetime.

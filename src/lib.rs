@@ -1,7 +1,7 @@
 //! hivelint finds COM+ component code that keeps per-user registry keys open past the user's log-off.
 //!
 //! ```text
-//! paths ─► walk ─► index ─► lower (C, C++, Rust) ─► solve ─► judge ─► report
+//! paths ─► walk ─► index ─► lower (C, C++, Rust, PE) ─► solve ─► judge ─► report
 //! ```
 //!
 //! Front-ends know syntax. Models know the API. The solver knows time. Rules know taste. Reporters know paper. Data flows one
@@ -16,11 +16,14 @@
 //!    Behind a leak it also looks for callees that never return or allocations that never fail.
 //! 3. [`index`] makes one cheap pass over a file's tokens ([`token`]): functions, macros, variables, structs, includes, and the
 //!    words every function uses. Without a build a name can mean several things; the nearest definition wins.
+//!    DLLs and programs ([`frontend::pe`]) have rounds of their own: functions that refer to an imported name of the tables, then
+//!    their callers and callees; only these are decoded.
 //! 4. [`frontend`] lowers one function to a [`flow::Flow`]: blocks of assignments and calls on places (`*p`, `s->key`, globals).
 //!    Conditions of `#if` that the build decides stay open as branches; macros are expanded; what can't be read is a notice.
 //! 5. [`solve`] explores each flow with a small set of disjuncts: who holds which handle, and what is known of the values that
 //!    tell whether it is open. What a function does for its callers is its summary; roots and sub-keys that come from parameters
-//!    are filled in from the callers at the end. The answer is a [`lifetime::Solution`].
+//!    are filled in from the callers at the end. The answer is a [`lifetime::Solution`]. [`pipeline`] adds where the code runs:
+//!    what only registration, a program or a test leads to is reported more quietly.
 //! 6. [`judge`] holds the rules of `rules/*.toml` against lifetimes, misuses and uses, and `allow` comments against the findings.
 //! 7. [`report`] writes findings and inventory: terminal, JSON, SARIF.
 //!
@@ -31,14 +34,17 @@
 //! | teach an API | a table in `rules/apis`, an example in `testdata/apis` |
 //! | add or reword a rule | `rules/<rule-id>.toml`, its examples included |
 //! | understand more syntax | [`frontend`], with annotated code in `testdata/c`, `cpp` or `rust` |
+//! | understand more machine code | [`frontend::pe`], with annotated code in `testdata/pe/source`, built by `testdata/pe/build.sh` |
 //! | describe an owning type | `rules/types` (C++, as short C++), `rules/apis/rust.toml` (Rust) |
 //! | judge a new pattern | [`solve`], with a shape in `tests/generate` and annotated code in `testdata/c` |
 //!
 //! # How it is measured
 //!
 //! `tests/generated.rs` compares with programs whose truth was found by running them (`tests/generate` writes new ones);
-//! `tests/measure/mutants.py` takes closing calls out of sound real code; `tests/measure/features_off.py` switches solver
-//! features off and shows that the figures fall.
+//! `tests/measure/binaries.py` compiles these programs to DLLs at ten settings and scores what is found in the machine code;
+//! `tests/measure/wine.py` compares what is said of Wine's DLLs with what is said of their source, line by line;
+//! `tests/measure/mutants.py` takes closing calls out of sound real code, `tests/measure/rust_mutants.py` puts faults into sound
+//! real Rust; `tests/measure/features_off.py` switches solver features off and shows that the figures fall.
 
 pub mod cli;
 pub mod flow;

@@ -78,6 +78,35 @@ impl EndKind {
     }
 }
 
+/// Where a function runs, as far as the code that was given shows.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default)]
+pub enum Runs {
+    /// Nothing shows it: it counts as code of the server.
+    #[default]
+    Unreached,
+    /// In the server: what `DllGetClassObject` or its like leads to.
+    Server,
+    /// Only at registration, in a process of its own: what `DllRegisterServer` or its like leads to.
+    Registration,
+    /// Only in a program that ends by itself: what its `main` leads to.
+    Program,
+    /// In a test: the path says so.
+    Test,
+}
+
+impl Runs {
+    /// The name used in all output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Runs::Unreached => "unreached",
+            Runs::Server => "server",
+            Runs::Registration => "registration",
+            Runs::Program => "program",
+            Runs::Test => "test",
+        }
+    }
+}
+
 /// One step of the path that shows a finding.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub struct Step {
@@ -148,6 +177,8 @@ pub struct Lifetime {
     pub exits: Vec<LeakExit>,
     /// The names of the callers that fill in the root, if it comes from a parameter.
     pub callers: Vec<Arc<str>>,
+    /// Where the function runs.
+    pub runs: Runs,
 }
 
 /// A wrong use of a handle.
@@ -185,6 +216,8 @@ pub struct Misuse {
     pub per_user: Option<bool>,
     /// From the open to here.
     pub steps: Vec<Step>,
+    /// Where the function runs.
+    pub runs: Runs,
 }
 
 /// A use of a predefined per-user root: it fills the process-wide cache even if no handle comes back.

@@ -380,6 +380,8 @@ pub struct Function {
     /// As `exchanges`, but it stores only if the old value equals argument 2.
     #[serde(default)]
     pub compare_exchanges: bool,
+    /// It returns the address of the function that this argument names.
+    pub finds_function: Option<u8>,
     /// It duplicates a handle.
     pub duplicates: Option<Duplicate>,
     /// It returns memory that nobody else knows.
@@ -433,6 +435,7 @@ impl Function {
                 Out::Return(_) => {}
             }
         }
+        named.extend(self.finds_function);
         named.extend(self.exchanges.then_some(1));
         named.extend(self.compare_exchanges.then_some(2));
         named.into_iter().max()

@@ -4,7 +4,7 @@
 //! that mention one of those, or a macro that leads there, come in the next round, until a round finds nothing new.
 
 use crate::flow::{Callee, Expr, Flow, Global, Name, Proj};
-use crate::frontend::{Lowered, c, rust};
+use crate::frontend::{Lowered, c, pe, rust};
 use crate::index::{FileIndex, FunctionRef, Index, MacroDef, Wanted, macros_named};
 use crate::lifetime::Solution;
 use crate::models::{ApiId, Models, published_types};
@@ -18,7 +18,9 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use unread::Unread;
 
+mod binary;
 mod callees;
+mod reach;
 mod unread;
 
 /// What a run found.
@@ -52,7 +54,41 @@ const MOST_CALLERS: usize = 1000;
 const ENDING_LEVELS: usize = 2;
 
 /// Analyses files given as path and contents. The output depends on the input alone.
-pub fn analyse(files: Vec<(String, Vec<u8>)>, models: &Models) -> Analysis {
+pub fn analyse(mut files: Vec<(String, Vec<u8>)>, models: &Models) -> Analysis {
+    let pdbs = take(&mut files, pe::is_pdb);
+    let pdbs: Vec<(&str, &[u8])> = pdbs.iter().map(|(_, path, bytes)| (path.as_str(), bytes.as_slice())).collect();
+    let binaries: BTreeMap<FileId, Vec<u8>> = take(&mut files, pe::is_pe).into_iter().map(|(id, _, bytes)| (id, bytes)).collect();
+    let paths: Vec<(FileId, String)> = binaries.keys().map(|f| (*f, files[f.0 as usize].0.clone())).collect();
+    let found: Vec<binary::Found> =
+        paths.par_iter().map(|(file, path)| binary::analyse(*file, path, &binaries[file], &pdbs, models)).collect();
+    let mut analysis = analyse_sources(files, models);
+    for ((file, path), found) in paths.into_iter().zip(found) {
+        analysis.add_binary(file, path, binaries[&file].len(), found);
+    }
+    analysis
+}
+
+impl Analysis {
+    /// Puts what was found in a binary to the rest. Binaries come in the order of their ids.
+    fn add_binary(&mut self, file: FileId, path: String, bytes: usize, found: binary::Found) {
+        self.sources[file.0 as usize] = Source::of_binary(path, found.addresses);
+        self.stats.bytes += bytes;
+        self.stats.add(&found.stats);
+        self.notices.extend(found.notices);
+        self.notices.sort();
+        let at = self.solution.lifetimes.partition_point(|l| l.name.file < file);
+        let count = found.solution.lifetimes.len();
+        self.solution.misuses.iter_mut().filter_map(|m| m.open.as_mut()).filter(|o| **o >= at).for_each(|o| *o += count);
+        self.solution.lifetimes.splice(at..at, found.solution.lifetimes);
+        let moved = found.solution.misuses.into_iter().map(|m| crate::lifetime::Misuse { open: m.open.map(|o| o + at), ..m });
+        self.solution.misuses.extend(moved);
+        self.solution.misuses.sort_by_key(|m| (m.span, m.kind));
+        self.solution.predefined_uses.extend(found.solution.predefined_uses);
+        self.solution.predefined_uses.sort();
+    }
+}
+
+fn analyse_sources(files: Vec<(String, Vec<u8>)>, models: &Models) -> Analysis {
     let (files, own, words) = with_published(files);
     let mut run = Run::new(&files, own, models);
     let mut seeds: Vec<&str> = models.seeds();
@@ -100,15 +136,26 @@ fn with_published(mut files: Vec<(String, Vec<u8>)>) -> WithPublished {
 }
 
 /// The flows of every function in the files, as text.
-pub fn dump(files: Vec<(String, Vec<u8>)>, models: &Models) -> String {
+pub fn dump(mut files: Vec<(String, Vec<u8>)>, models: &Models) -> String {
+    let pdbs = take(&mut files, pe::is_pdb);
+    let pdbs: Vec<(&str, &[u8])> = pdbs.iter().map(|(_, path, bytes)| (path.as_str(), bytes.as_slice())).collect();
+    let binaries = take(&mut files, pe::is_pe);
     let (files, own, _) = with_published(files);
     let mut run = Run::new(&files, own, models);
-    (0..files.len()).for_each(|i| run.read_file(i));
+    (0..files.len()).filter(|i| !files[*i].1.is_empty()).for_each(|i| run.read_file(i));
     run.index_files(&FxHashSet::default());
     let all: Vec<FunctionRef> = run.index.all_functions().filter(|f| !run.index.is_published(f.file)).collect();
     run.add_flows(&all);
     run.add_rust_flows(&run.rust.functions());
-    run.flows.iter().map(|flow| crate::flow::dump(flow, models)).collect::<Vec<_>>().join("\n")
+    let mut texts: Vec<String> = binaries.iter().map(|(file, path, bytes)| binary::dump(*file, path, bytes, &pdbs, models)).collect();
+    texts.extend(run.flows.iter().map(|flow| crate::flow::dump(flow, models)));
+    texts.join("\n")
+}
+
+/// Takes the bytes of some files out of the list; their places in it stay.
+fn take(files: &mut [(String, Vec<u8>)], wanted: impl Fn(&[u8]) -> bool) -> Vec<(FileId, String, Vec<u8>)> {
+    let all = files.iter_mut().enumerate().filter(|(_, (_, bytes))| wanted(bytes));
+    all.map(|(i, (path, bytes))| (FileId(i as u32), path.clone(), std::mem::take(bytes))).collect()
 }
 
 struct Run<'a> {
@@ -483,7 +530,8 @@ impl<'a> Run<'a> {
     }
 
     fn finish(mut self, solved: Solved) -> Analysis {
-        let solution = own_part(solved.solution, self.own);
+        let mut solution = own_part(solved.solution, self.own);
+        self.note_where_code_runs(&mut solution);
         for (span, message) in solved.notices.into_iter().filter(|(span, _)| (span.file.0 as usize) < self.own) {
             self.notices.insert(solve::place_notice(&self.sources, span, message));
         }

@@ -21,6 +21,8 @@ pub struct Stats {
     pub bytes: usize,
     /// Functions looked into.
     pub functions: usize,
+    /// Functions found in binaries, looked into or not.
+    pub functions_found: usize,
     /// Open sites.
     pub opens: usize,
     /// Regions that were not understood.
@@ -31,6 +33,19 @@ pub struct Stats {
     pub calls_unresolved: usize,
     /// Bounds that were met.
     pub limits_hit: usize,
+}
+
+impl Stats {
+    /// Counts what was looked at elsewhere in; files and bytes are counted already.
+    pub fn add(&mut self, other: &Stats) {
+        self.functions += other.functions;
+        self.functions_found += other.functions_found;
+        self.opens += other.opens;
+        self.regions_skipped += other.regions_skipped;
+        self.bytes_skipped += other.bytes_skipped;
+        self.calls_unresolved += other.calls_unresolved;
+        self.limits_hit += other.limits_hit;
+    }
 }
 
 /// All that a reporter needs.
@@ -54,10 +69,14 @@ pub struct Report<'a> {
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 struct Region<'a> {
     path: &'a str,
-    line: u32,
-    column: u32,
-    end_line: u32,
-    end_column: u32,
+    /// The source file that debug information of a binary names.
+    source: Option<&'a str>,
+    line: Option<u32>,
+    column: Option<u32>,
+    end_line: Option<u32>,
+    end_column: Option<u32>,
+    /// In a binary: the address.
+    rva: Option<u32>,
 }
 
 impl<'a> Report<'a> {
@@ -67,8 +86,51 @@ impl<'a> Report<'a> {
 
     fn region(&self, span: Span) -> Region<'a> {
         let source = self.source(span);
+        if let Some(addresses) = &source.binary {
+            let line = addresses.lines.get(&span.start);
+            let number = line.map(|l| l.line);
+            return Region {
+                path: &source.path,
+                source: line.map(|l| &*l.path),
+                line: number,
+                column: line.and_then(|l| l.column),
+                end_line: number,
+                end_column: None,
+                rva: Some(span.start),
+            };
+        }
         let (start, end) = (source.position(span.start), source.position(span.end));
-        Region { path: &source.path, line: start.line, column: start.column, end_line: end.line, end_column: end.column }
+        Region {
+            path: &source.path,
+            source: None,
+            line: Some(start.line),
+            column: Some(start.column),
+            end_line: Some(end.line),
+            end_column: Some(end.column),
+            rva: None,
+        }
+    }
+
+    /// What kind of file a place is in.
+    fn artifact(&self, span: Span) -> &'static str {
+        let source = self.source(span);
+        match source.binary {
+            Some(_) => "pe",
+            None if source.path.to_ascii_lowercase().ends_with(".rs") => "rust",
+            None => "cpp",
+        }
+    }
+
+    /// `name.dll+0x1234 (function, source.c:12)`: a place in a binary for people.
+    fn address(&self, span: Span) -> Option<String> {
+        let source = self.source(span);
+        let addresses = source.binary.as_ref()?;
+        let name = source.path.rsplit('/').next().unwrap_or(&source.path);
+        let function = addresses.function(span.start).map(str::to_owned);
+        let line = addresses.lines.get(&span.start).map(|l| format!("{}:{}", l.path, l.line));
+        let known: Vec<String> = function.into_iter().chain(line).collect();
+        let known = if known.is_empty() { String::new() } else { format!(" ({})", known.join(", ")) };
+        Some(format!("{name}+{:#x}{known}", span.start))
     }
 
     /// From the opening function's name to the end of its call.

@@ -22,8 +22,8 @@ mod summary;
 mod term;
 mod unseen;
 
-use crate::flow::{Callee, Event, Expr, Flow, Global, Name, Proj};
-use crate::lifetime::{Class, Lifetime, Misuse, PredefinedUse, Solution};
+use crate::flow::{Base, Callee, Event, Expr, Flow, Global, Name, Place, Proj};
+use crate::lifetime::{Class, Lifetime, Misuse, PredefinedUse, Runs, Solution};
 use crate::models::{ApiId, Models, Root};
 use crate::source::{FileId, Notice, Span};
 use engine::Engine;
@@ -111,10 +111,9 @@ pub fn solve(program: &Program<'_>, memory: &mut Memory) -> Solved {
     assemble(program, &memory.records, &memory.summaries)
 }
 
-/// Which functions never return, or never return zero.
-pub fn telling(program: &Program<'_>) -> Vec<bool> {
-    let mut memory = Memory::default();
-    explore_all(program, &mut memory);
+/// Which functions never return, or never return zero. `memory` is as for [`solve`].
+pub fn telling(program: &Program<'_>, memory: &mut Memory) -> Vec<bool> {
+    explore_all(program, memory);
     let never_zero = |case: &summary::Case| case.returns.as_ref().is_some_and(|(_, range)| range.truth() == Some(true));
     let tells = |s: &Summary| !s.incomplete && s.cases.iter().all(never_zero);
     memory.summaries.iter().map(|s| s.as_ref().is_some_and(tells)).collect()
@@ -181,9 +180,23 @@ fn call_graph(program: &Program<'_>) -> Vec<Vec<usize>> {
         .par_iter()
         .map(|flow| {
             let mut callees = Vec::new();
+            // Whose address is taken may be called through a pointer.
+            let taken = |value: &Expr, callees: &mut Vec<usize>| {
+                if let Expr::Function(name) = value {
+                    callees.extend((program.resolve)(&Callee::Named(name.clone()), flow.file, usize::MAX));
+                }
+            };
             for event in flow.blocks.iter().flat_map(|b| &b.events) {
-                if let Event::Call { callee, args, .. } = event {
-                    callees.extend((program.resolve)(callee, flow.file, args.len()));
+                match event {
+                    Event::Call { callee: Callee::Pointer(Expr::Place(Place { base: Base::Global(global), .. })), .. } => {
+                        program.constants.get(global).into_iter().flatten().for_each(|(_, value)| taken(value, &mut callees));
+                    }
+                    Event::Call { callee, args, .. } => {
+                        callees.extend((program.resolve)(callee, flow.file, args.len()));
+                        args.iter().for_each(|arg| taken(arg, &mut callees));
+                    }
+                    Event::Assign { value, .. } => taken(value, &mut callees),
+                    _ => {}
                 }
             }
             callees.sort_unstable();
@@ -282,7 +295,7 @@ impl Engine<'_> {
             })
             .collect();
         let uses = self.used_inputs.iter().map(|t| exporter.value(*t)).collect();
-        let escapes = self.escaped_inputs.iter().map(|t| exporter.value(*t)).collect();
+        let escapes = self.escaped_inputs.iter().map(|t| exporter.value(*t)).filter(summary::from_outside).collect();
         let owners = self.owned_inputs.iter().map(|(t, owned)| (exporter.value(*t), *owned)).collect();
         let summary = Summary { cases, exports, uses, needs: needs(&self.record), escapes, owners, incomplete: self.record.limit_hit };
         Found { record: self.record, summary }
@@ -318,7 +331,7 @@ fn needs(record: &Record) -> Vec<Need> {
 
 fn assemble(program: &Program<'_>, records: &[Option<Record>], summaries: &[Option<Summary>]) -> Solved {
     let records: Vec<&Record> = records.iter().flatten().collect();
-    let fill = roots::Filling::new(&records);
+    let fill = roots::Filling::new(program, &records);
     let closers = roots::closers(program, summaries);
     let mut solved = Solved::default();
     let mut rows: Vec<(Lifetime, (usize, u32))> = Vec::new();
@@ -349,6 +362,7 @@ fn assemble(program: &Program<'_>, records: &[Option<Record>], summaries: &[Opti
                 roots,
                 per_user,
                 steps: wrong.steps.clone(),
+                runs: Runs::default(),
             };
             wrongs.push((misuse, open));
         }

@@ -51,6 +51,34 @@ pub struct Notice {
     pub message: String,
 }
 
+/// What is known of the addresses of a binary that something was found at.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Addresses {
+    /// Where functions begin, and their names, sorted.
+    pub functions: Vec<(u32, Arc<str>)>,
+    /// Where debug information says that the code comes from.
+    pub lines: std::collections::BTreeMap<u32, SourceLine>,
+}
+
+/// A line of source that debug information names.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct SourceLine {
+    /// The path as recorded by the compiler, with `/` between parts.
+    pub path: Arc<str>,
+    /// Line, from 1.
+    pub line: u32,
+    /// Column, from 1, where recorded.
+    pub column: Option<u32>,
+}
+
+impl Addresses {
+    /// The function that an address lies in.
+    pub fn function(&self, rva: u32) -> Option<&str> {
+        let i = self.functions.partition_point(|(start, _)| *start <= rva);
+        self.functions[..i].last().map(|(_, name)| &**name)
+    }
+}
+
 /// One file's decoded text.
 #[derive(Clone, Debug)]
 pub struct Source {
@@ -59,6 +87,8 @@ pub struct Source {
     /// Decoded text; a byte-order mark is not part of it.
     pub text: Arc<str>,
     lines: Arc<[u32]>,
+    /// What is known of places in it, if it is a binary: spans are relative virtual addresses then, and there is no text.
+    pub binary: Option<Arc<Addresses>>,
     /// Scalar values before each multiple of [`STRIDE`], so that a column in a line of megabytes costs no more than any other.
     scalars: Arc<[u32]>,
 }
@@ -78,7 +108,12 @@ impl Source {
         lines.extend(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i as u32 + 1));
         let scalars = text.as_bytes().chunks(STRIDE).scan(0, |sum, chunk| Some(std::mem::replace(sum, *sum + scalars_in(chunk))));
         let scalars = scalars.collect();
-        Source { path: path.into(), text, lines: lines.into(), scalars }
+        Source { path: path.into(), text, lines: lines.into(), binary: None, scalars }
+    }
+
+    /// A binary file: what its addresses mean.
+    pub fn of_binary(path: impl Into<Arc<str>>, addresses: Addresses) -> Source {
+        Source { binary: Some(Arc::new(addresses)), ..Source::new(path, "") }
     }
 
     fn scalars_before(&self, offset: usize) -> u32 {
@@ -96,6 +131,17 @@ impl Source {
             end -= 1;
         }
         Position { line: line as u32 + 1, column: self.scalars_before(end) - self.scalars_before(start) + 1 }
+    }
+
+    /// What is at an offset, for people: `line 12`, `+0x1234`.
+    pub fn words_for(&self, offset: u32) -> String {
+        match &self.binary {
+            None => format!("line {}", self.position(offset).line),
+            Some(addresses) => match addresses.lines.get(&offset) {
+                Some(line) => format!("line {} of {}", line.line, line.path.rsplit('/').next().unwrap_or(&line.path)),
+                None => format!("+{offset:#x}"),
+            },
+        }
     }
 
     /// The text of a line (from 1) without its line end.

@@ -1,7 +1,7 @@
 //! Finds and reads the files to check.
 //!
-//! A file named by the user is always read, whatever its ending. In a directory, files with a C, C++ or Rust ending are read, in
-//! sorted order. Passed over without a word: entries whose name starts with a dot, `node_modules`, and directories that
+//! A file named by the user is always read, whatever its ending. In a directory, files with a C, C++ or Rust ending and those with the
+//! ending of a PE file are read, in sorted order. Passed over without a word: entries whose name starts with a dot, `node_modules`, and directories that
 //! declare themselves a cache with a `CACHEDIR.TAG` (Cargo's `target` does). Symbolic links met inside a directory are not
 //! followed, so nothing is read twice and no walk goes round in circles; each such link is told. Whatever can't be read is
 //! told too and never stops the rest.
@@ -17,8 +17,13 @@ use walkdir::{DirEntry, WalkDir};
 pub const ENDINGS: &[&str] =
     &["c", "c++", "cc", "cpp", "cppm", "cxx", "h", "h++", "hh", "hpp", "hxx", "inl", "ipp", "ixx", "rs", "tcc", "tpp", "txx"];
 
-/// Larger files are not read: no one writes them by hand.
+/// Endings of PE files, lower case.
+pub const BINARY_ENDINGS: &[&str] = &["acm", "ax", "cpl", "dll", "drv", "efi", "exe", "ocx", "pyd", "scr", "sys", "tsp"];
+
+/// Larger files are not read: no one writes them by hand …
 pub const LARGEST_FILE: u64 = 32 << 20;
+/// … but linkers do.
+pub const LARGEST_BINARY: u64 = 512 << 20;
 
 /// A file's name for people, with its contents.
 pub type Input = (String, Vec<u8>);
@@ -50,6 +55,8 @@ pub fn walk(paths: &[PathBuf]) -> Result<Walked, Missing> {
             found.push((printed(path), path.clone()));
         }
     }
+    let beside: Vec<(String, PathBuf)> = found.iter().filter_map(|(_, path)| pdb_beside(path)).map(|p| (printed(&p), p)).collect();
+    found.extend(beside);
     found.sort_unstable();
     found.dedup_by(|a, b| a.0 == b.0);
 
@@ -106,7 +113,26 @@ fn link_notice(link: &DirEntry) -> Option<Notice> {
 }
 
 fn has_known_ending(path: &Path) -> bool {
-    path.extension().and_then(|e| e.to_str()).is_some_and(|e| ENDINGS.contains(&e.to_ascii_lowercase().as_str()))
+    path.extension().and_then(|e| e.to_str()).is_some_and(|e| {
+        let ending = e.to_ascii_lowercase();
+        ENDINGS.contains(&ending.as_str()) || BINARY_ENDINGS.contains(&ending.as_str())
+    })
+}
+
+/// The file with the debug information of a binary, if it lies beside it.
+fn pdb_beside(path: &Path) -> Option<PathBuf> {
+    let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+    let pdb = path.with_extension("pdb");
+    (BINARY_ENDINGS.contains(&ending.as_str()) && pdb.is_file()).then_some(pdb)
+}
+
+/// How large a file may be, by how it begins.
+fn limit(file: &mut File) -> io::Result<u64> {
+    let mut magic = [0; 16];
+    let known = file.read(&mut magic)?;
+    io::Seek::rewind(file)?;
+    let is_binary = magic[..known].starts_with(b"MZ") || magic[..known].starts_with(b"Microsoft C/C++ ");
+    Ok(if is_binary { LARGEST_BINARY } else { LARGEST_FILE })
 }
 
 /// Reads a file whole, or says in plain words why not. The limit holds for files that lie about their length, too.
@@ -115,13 +141,14 @@ fn read(path: &Path) -> Result<Vec<u8>, String> {
     if !meta.is_file() {
         return Err("it is not a regular file".to_owned());
     }
-    let mut bytes = Vec::with_capacity(meta.len().min(LARGEST_FILE) as usize + 1);
-    if meta.len() <= LARGEST_FILE {
-        let file = File::open(path).map_err(|e| describe(&e))?;
-        file.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(|e| describe(&e))?;
+    let mut file = File::open(path).map_err(|e| describe(&e))?;
+    let limit = limit(&mut file).map_err(|e| describe(&e))?;
+    let mut bytes = Vec::with_capacity(meta.len().min(limit) as usize + 1);
+    if meta.len() <= limit {
+        file.take(limit + 1).read_to_end(&mut bytes).map_err(|e| describe(&e))?;
     }
-    if meta.len().max(bytes.len() as u64) > LARGEST_FILE {
-        return Err(format!("it is larger than {} MiB", LARGEST_FILE >> 20));
+    if meta.len().max(bytes.len() as u64) > limit {
+        return Err(format!("it is larger than {} MiB", limit >> 20));
     }
     Ok(bytes)
 }

@@ -169,6 +169,18 @@ fn macros_that_explode_or_never_end() {
 }
 
 #[test]
+fn functions_that_call_each_other_along_every_pointer() {
+    let fields: Vec<String> = (0..60).map(|i| format!("f{i}")).collect();
+    let members: String = fields.iter().map(|f| format!("struct Node *{f}; ")).collect();
+    let visit = |name: &str, next: &str| -> String {
+        let calls: String = fields.iter().map(|f| format!("    unseen(n->{f});\n    {next}(n->{f});\n")).collect();
+        format!("void {name}(struct Node *n)\n{{\n    if (n->key) RegQueryValueW(n->key, 0, 0, 0);\n{calls}}}\n")
+    };
+    let text = format!("struct Node {{ {members}HKEY key; }};\nvoid B(struct Node *n);\n{}{}", visit("A", "B"), visit("B", "A"));
+    check(&[("tree.c", text.as_bytes())]);
+}
+
+#[test]
 fn what_never_ends() {
     let endings = [
         ("string.c", "const char *s = \"RegOpenKeyExW("),

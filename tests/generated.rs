@@ -1,4 +1,4 @@
-//! The tool on generated C and C++ whose truth is known, because every function was run (see `tests/generate`).
+//! The tool on generated C, C++ and Rust whose truth is known, because every function was run (see `tests/generate`).
 //!
 //! `HIVELINT_GENERATED=DIR` scores another directory, for instance one of a fresh seed.
 
@@ -222,6 +222,11 @@ fn score_site(row: &Truth, open: Option<&Open>, figures: &mut Figures) -> Option
     }
     if decided && open.lifetime == "leaked" {
         figures.leaks_found += 1;
+        // of Rust it is not recorded where a key was left
+        if row.path.ends_with(".rs") {
+            figures.exits += 1;
+            return (open.root != row.root).then(|| format!("root {} in truth, listed as {}", row.root, open.root));
+        }
         let want: BTreeSet<&Exit> = row.exits.iter().collect();
         let got: BTreeSet<&Exit> = open.leak_exits.iter().filter(|e| e.kind != "overwrite-next-call").collect();
         if want != got {

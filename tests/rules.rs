@@ -1,7 +1,7 @@
 //! The rules as data, and what they make of lifetimes and misuses.
 
 use hivelint::judge::{self, Finding, Level, Rules, Subject, explain, judge, list};
-use hivelint::lifetime::{Class, EndKind, Holder, LeakExit, Lifetime, Misuse, MisuseKind, PredefinedUse, Solution, Step};
+use hivelint::lifetime::{Class, EndKind, Holder, LeakExit, Lifetime, Misuse, MisuseKind, PredefinedUse, Runs, Solution, Step};
 use hivelint::models::{self, Kind, Root};
 use hivelint::source::{FileId, Source, Span};
 use std::collections::BTreeSet;
@@ -36,6 +36,7 @@ fn life(text: &str, class: Class) -> Lifetime {
         held_across: Vec::new(),
         exits: Vec::new(),
         callers: Vec::new(),
+        runs: Runs::default(),
     }
 }
 
@@ -136,6 +137,31 @@ fn class_root_and_way_out_decide_the_rule() {
 }
 
 #[test]
+fn advice_speaks_the_style_of_the_file() {
+    for (head, words) in [
+        ("", "Close `key` with RegCloseKey"),
+        ("#include <wil/resource.h>\n", "wil::unique_hkey"),
+        ("#include <atlbase.h>\n", "CRegKey"),
+        ("#include <atlbase.h>\nusing wil::unique_hkey;\n", "wil::unique_hkey"),
+    ] {
+        let code = format!("{head}{CODE}");
+        let life = Lifetime { exits: vec![exit(&code, "return;", EndKind::Return)], ..life(&code, Class::Leaked) };
+        let found = judged(&code, &solution(vec![life]));
+        assert!(found[0].fix.contains(words), "{head}: {}", found[0].fix);
+    }
+}
+
+#[test]
+fn a_wait_without_end_is_told_with_its_line() {
+    let waits = vec![Step { span: at(CODE, "return;", 0), text: "waits here".to_owned() }];
+    let held = |class, per_user| Lifetime { per_user, held_across: waits.clone(), ..life(CODE, class) };
+    assert_eq!(ids(&judged(CODE, &solution(vec![held(Class::Scoped, Some(false))]))), Vec::<&str>::new());
+    let found = judged(CODE, &solution(vec![held(Class::Scoped, Some(true))]));
+    assert_eq!(ids(&found), ["user-key-held-while-waiting"]);
+    assert!(found[0].message.contains("waits in line 4, without end"), "{}", found[0].message);
+}
+
+#[test]
 fn words_follow_the_kind_the_holder_and_the_opener() {
     let holder =
         Holder { kind: "member", ty: Some("Orders".into()), member: Some("m_key".into()), closed_by: vec!["Orders::Close".into()] };
@@ -179,6 +205,7 @@ fn misuse(kind: MisuseKind, open: Option<usize>) -> Misuse {
         roots: vec![Root::Hkcu],
         per_user: Some(true),
         steps: vec![Step { span: at(CODE, "return;", 0), text: "here".into() }],
+        runs: Runs::default(),
     }
 }
 

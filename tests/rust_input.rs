@@ -106,6 +106,27 @@ fn macros_and_closures_that_multiply() {
 }
 
 #[test]
+fn repetitions_that_nest_or_multiply() {
+    let all = "macro_rules! all { ($($x:expr),* $(,)?) => { $(log($x);)* }; }";
+    is_skipped(&format!("{all}\nfn f() {{ RegCloseKey(0); all!({}); }}", "1,".repeat(DEEP)), None);
+    is_skipped("macro_rules! m { ($($x:tt)*) => { m!($($x)* $($x)*) }; }\nfn f() { RegCloseKey(0); m!(1); }", None);
+    let (open, close) = ("$(".repeat(DEEP), ")*".repeat(DEEP));
+    is_skipped(&format!("macro_rules! m {{ ({open}$x:tt{close}) => {{ 1 }}; }} fn f() {{ m!(1 2 3) }}"), Some(1));
+    let (open, close) = ("$(".repeat(100), ")*".repeat(100));
+    is_skipped(&format!("macro_rules! m {{ ($($x:tt)*) => {{ {open}$x{close} }}; }} fn f() {{ RegCloseKey(0); m!(1 2 3); }}"), Some(1));
+}
+
+#[test]
+fn what_a_long_function_does_at_its_end_is_not_judged() {
+    let open = "let mut key = 0 as HKEY; if unsafe { RegOpenKeyExW(HKEY_CURRENT_USER, w!(\"A\"), 0, KEY_READ, &mut key) } != 0 { return; }";
+    let steps: String = (0..9000).map(|i| format!("let a{} = f({i}, g(a{i})); log(&a{i});", i + 1)).collect();
+    let text = format!("fn long() {{ let a0 = 1; {open} {steps} unsafe {{ RegCloseKey(key); }} }}\n{GOOD}");
+    let analysis = analyse(text.as_bytes());
+    assert_eq!(leaks(&analysis), [5], "{:?}", analysis.notices);
+    assert!(analysis.notices.iter().any(|n| n.message.contains("too long")), "{:?}", analysis.notices);
+}
+
+#[test]
 fn places_are_exact() {
     let line = "\tlet ß = unsafe { RegOpenKeyExW(HKEY_CURRENT_USER, w!(\"Ä\"), 0, KEY_READ, &mut key) };";
     let text =

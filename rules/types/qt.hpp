@@ -14,18 +14,21 @@ public:
             return;
         }
         // one open for each way to say whose settings these are: a call then knows which one it means
-        if (first == SystemScope) {
+        if (second == NativeFormat) {
+            RegCreateKeyEx(inTheName, L"", 0, nullptr, 0, KEY_READ | KEY_WRITE, nullptr, &key, nullptr);
+        } else if (first == SystemScope) {
             RegCreateKeyEx(HKEY_LOCAL_MACHINE, L"Software", 0, nullptr, 0, KEY_READ | KEY_WRITE, nullptr, &key, nullptr);
         } else if (second == SystemScope) {
             RegCreateKeyEx(HKEY_LOCAL_MACHINE, L"Software", 0, nullptr, 0, KEY_READ | KEY_WRITE, nullptr, &key, nullptr);
-        } else if (second == NativeFormat) {
-            RegCreateKeyEx(inTheName, L"", 0, nullptr, 0, KEY_READ | KEY_WRITE, nullptr, &key, nullptr);
         } else {
             RegCreateKeyEx(HKEY_CURRENT_USER, L"Software", 0, nullptr, 0, KEY_READ | KEY_WRITE, nullptr, &key, nullptr);
         }
-        Parent *parent = fifth ? fifth : fourth ? fourth : third ? third : first;
-        if (parent != nullptr) {
-            parent->children = this;
+        // nothing lives behind a parent that is not given
+        fifth->children = this;
+        fourth->children = this;
+        third->children = this;
+        if (second == nullptr && first != UserScope && first != SystemScope) {
+            first->children = this;
         }
     }
     ~QSettings()

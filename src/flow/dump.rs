@@ -109,6 +109,7 @@ impl Printer<'_> {
             Expr::Const(v) if *v > 0xffff => format!("{v:#x}"),
             Expr::Const(v) => v.to_string(),
             Expr::Str(s) => format!("{s:?}"),
+            Expr::Function(name) => format!("function {name}"),
             Expr::Place(place) => self.place(place),
             Expr::AddrOf(place) => format!("&{}", self.place(place)),
             Expr::Unary(op, a) => match op {

@@ -1,5 +1,366 @@
-//! DLLs: what their headers, data and debug information say.
+//! PE files: DLLs and programs, x86 and x86-64.
+//!
+//! [`Binary::read`] maps the file ([`image`]) and finds functions ([`functions`]) and leads ([`scan`]) without decoding. A function
+//! that is worth it is decoded into blocks ([`body`]), run on symbols ([`machine`], [`step`], [`calls`], [`flags`]) and written
+//! down as a flow ([`lower`]), which reads like that of the source: registers, stack slots and absolute addresses are its
+//! variables, `p->field_8` is memory eight bytes after what a pointer points at, and a call of an imported function that the
+//! models know carries the model's id.
+//!
+//! Places in a binary are relative virtual addresses: a [`Span`](crate::source::Span) runs from an instruction's first byte to its end.
 
+use crate::frontend::Lowered;
+use crate::models::{ApiId, Kind, Models};
+use crate::source::FileId;
+use debug::DebugInfo;
+use dynamic::Dynamic;
+use functions::Functions;
+use image::Image;
+use imports::{Export, ImportName, Imports};
+use lower::Context;
+use rustc_hash::{FxHashMap, FxHashSet};
+use scan::Scan;
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+mod body;
+mod calls;
 pub mod debug;
+mod dynamic;
 pub mod evidence;
+mod flags;
+mod functions;
+mod image;
+mod imports;
+mod lower;
+mod machine;
 mod mapped;
+mod paths;
+mod scan;
+mod step;
+mod tables;
+mod text;
+mod tidy;
+mod value;
+
+pub use image::Machine;
+
+/// Whether bytes are those of a PDB.
+pub fn is_pdb(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"Microsoft C/C++ MSF 7.00\r\n")
+}
+
+/// The headers as the readers of debug information want them.
+pub fn headers(bytes: &[u8]) -> Option<goblin::pe::PE<'_>> {
+    let mut options = goblin::pe::options::ParseOptions::default().with_parse_mode(goblin::options::ParseMode::Permissive);
+    options = options.with_parse_imports(false).with_parse_resources(false).with_parse_tls_data(false);
+    options.parse_attribute_certificates = false;
+    goblin::pe::PE::parse_with_opts(bytes, &options).ok()
+}
+
+/// Whether bytes are those of a PE file (or of something that says so).
+pub fn is_pe(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"MZ")
+}
+
+/// Stretches of code by the function that they are reached from, and how many instructions were decoded.
+type Reached = (FxHashMap<u32, Vec<(u32, u32)>>, usize);
+
+/// A PE file that was mapped and searched for leads.
+pub struct Binary<'a> {
+    image: Image<'a>,
+    imports: Imports<'a>,
+    functions: Functions,
+    scan: Scan,
+    /// The modelled function that each import is.
+    apis: Vec<Option<ApiId>>,
+    /// Addresses and names of exports.
+    names: FxHashMap<u32, String>,
+    by_name: FxHashMap<String, Vec<u32>>,
+    models: &'a Models,
+    file: FileId,
+    /// Functions that debug information says are methods of an object.
+    methods: FxHashSet<u32>,
+    dynamic: RefCell<Dynamic>,
+    /// Stretches of code by the function that they are reached from, and how many instructions were decoded for that.
+    reached: RefCell<Reached>,
+    /// The data hold names of modelled functions, and something asks for functions by name.
+    asks: bool,
+}
+
+/// A function that was lowered.
+pub struct Function {
+    /// Where it begins.
+    pub rva: u32,
+    /// Its flow.
+    pub lowered: Lowered,
+    /// Calls of modelled functions: where, and the name as imported.
+    pub calls: Vec<(u32, String)>,
+    /// What could not be followed.
+    pub gaps: Vec<(u32, &'static str)>,
+    /// Where its code is: begin and end of each stretch.
+    pub code: Vec<(u32, u32)>,
+}
+
+impl<'a> Binary<'a> {
+    /// Maps a file and reads what it imports.
+    pub fn read(bytes: &'a [u8], file: FileId, models: &'a Models) -> Result<Binary<'a>, String> {
+        let image = Image::of(bytes)?;
+        let imports = Imports::of(&image);
+        let accepted = AcceptedDlls::of(models);
+        let apis: Vec<Option<ApiId>> = imports.all().iter().map(|i| accepted.api(i, models)).collect();
+        let asks = imports.named("GetProcAddress").next().is_some() && dynamic::has_names(&image, models);
+        let (functions, scan, names) = (Functions::default(), Scan::default(), FxHashMap::default());
+        Ok(Binary {
+            image,
+            imports,
+            functions,
+            scan,
+            apis,
+            names,
+            by_name: FxHashMap::default(),
+            models,
+            file,
+            methods: FxHashSet::default(),
+            dynamic: RefCell::default(),
+            reached: RefCell::default(),
+            asks,
+        })
+    }
+
+    /// Whether its code can be read and calls something modelled.
+    pub fn is_worth_reading(&self) -> bool {
+        matches!(self.image.machine, Machine::X86 | Machine::X64) && self.slots().next().is_some()
+    }
+
+    /// The pointers to functions that open, use or close keys, and to the one that finds such functions by name.
+    fn slots(&self) -> impl Iterator<Item = u32> + '_ {
+        let all = self.imports.all().iter().zip(&self.apis);
+        let modelled = all.filter(|(_, api)| api.is_some_and(|a| self.models.get(a).is_seed())).map(|(i, _)| i.slot);
+        modelled.chain(self.finders().filter_map(|n| self.imports.get(n)).map(|i| i.slot))
+    }
+
+    /// Imports that find functions by name, if there are names to ask for.
+    fn finders(&self) -> impl Iterator<Item = u32> + '_ {
+        self.imports.named("GetProcAddress").filter(|_| self.asks)
+    }
+
+    /// Finds functions and leads to modelled functions.
+    pub fn discover(&mut self, debug: &DebugInfo<'_>) {
+        let slots: FxHashSet<u32> = self.slots().collect();
+        let exports = imports::exports(&self.image);
+        self.functions = Functions::with_unwind_data(&self.image);
+        self.scan = Scan::of(&self.image, &slots, &self.functions.piece_starts());
+        let named = debug.functions();
+        self.functions.add_starts(&self.image, &self.scan, &exports, named);
+        for (name, export) in exports {
+            if let Export::Own(rva) = export {
+                self.names.entry(rva).or_insert_with(|| name.into_owned());
+            }
+        }
+        self.names.extend(named.iter().map(|(rva, _, name)| (*rva, name.clone())));
+        for (rva, name) in &self.names {
+            self.by_name.entry(name.clone()).or_default().push(*rva);
+        }
+        self.methods = named.iter().map(|f| f.0).filter(|rva| debug.method_at(*rva) == debug::Method::Yes).collect();
+    }
+
+    /// For which processor the code is.
+    pub fn machine(&self) -> Machine {
+        self.image.machine
+    }
+
+    /// How many functions were found.
+    pub fn functions_found(&self) -> usize {
+        self.functions.all()
+    }
+
+    /// The names of imported functions that open, use or close keys.
+    pub fn modelled_imports(&self) -> Vec<&'a str> {
+        let all = self.imports.all().iter().zip(&self.apis).filter(|(_, api)| api.is_some_and(|a| self.models.get(a).is_seed()));
+        let names: BTreeSet<&str> = all
+            .filter_map(|(i, _)| match i.name {
+                ImportName::Name(name) => Some(name),
+                ImportName::Ordinal(_) => None,
+            })
+            .collect();
+        names.into_iter().collect()
+    }
+
+    /// DLLs with registry functions that are imported by number only.
+    pub fn unnamed_imports(&self) -> Vec<(&'a str, u16)> {
+        let of_interest = |dll: &str| {
+            let dll = dll.to_ascii_lowercase();
+            ["advapi32", "shlwapi", "kernelbase", "ntdll"].contains(&dll.trim_end_matches(".dll"))
+        };
+        let all = self.imports.all().iter().filter(|i| of_interest(i.dll));
+        all.filter_map(|i| match i.name {
+            ImportName::Ordinal(n) => Some((i.dll, n)),
+            ImportName::Name(_) => None,
+        })
+        .collect()
+    }
+
+    /// Functions that refer to a modelled import, sorted.
+    pub fn seeds(&self) -> Vec<u32> {
+        let finders: FxHashSet<u32> = self.finders().filter_map(|n| self.imports.get(n)).map(|i| i.slot).collect();
+        let all = self.scan.references.iter();
+        self.referring(all.filter(|(slot, _)| !finders.contains(slot)).map(|(_, at)| *at))
+    }
+
+    /// Calls of functions that open keys which lie in no code that was followed: where, and whom.
+    pub fn unfollowed(&self, followed: &[(u32, u32)]) -> Vec<(u32, &'a str, Kind)> {
+        let is_followed =
+            |at: u32| followed[..followed.partition_point(|(begin, _)| *begin <= at)].last().is_some_and(|(_, end)| at < *end);
+        let all = self.scan.references.iter().filter(|(_, at)| !is_followed(*at) && self.thunk_at(*at).is_none());
+        all.filter_map(|(slot, at)| {
+            let start = at.checked_sub(2)?;
+            let calls = matches!(self.image.bytes_at(start)?, [0xff, 0x15 | 0x25, ..]);
+            let import = self.imports.at_slot(*slot)?;
+            let acquires = self.models.get((*self.apis.get(import as usize)?)?).acquires.as_ref().filter(|_| calls)?;
+            match self.imports.get(import)?.name {
+                ImportName::Name(name) => Some((start, name, acquires.kind)),
+                ImportName::Ordinal(_) => None,
+            }
+        })
+        .collect()
+    }
+
+    /// Functions that ask for others by name, sorted: they are lowered first.
+    pub fn askers(&self) -> Vec<u32> {
+        let finders: FxHashSet<u32> = self.finders().filter_map(|n| self.imports.get(n)).map(|i| i.slot).collect();
+        let all = self.scan.references.iter();
+        self.referring(all.filter(|(slot, _)| finders.contains(slot)).map(|(_, at)| *at))
+    }
+
+    /// Functions that call through globals which hold functions that were asked for, sorted.
+    pub fn users_of_asked(&self) -> Vec<u32> {
+        let globals: FxHashSet<u32> = self.dynamic.borrow().globals().collect();
+        if globals.is_empty() {
+            return Vec::new();
+        }
+        let scan = Scan::of(&self.image, &globals, &FxHashSet::default());
+        self.referring(scan.references.iter().map(|(_, at)| *at))
+    }
+
+    fn referring(&self, places: impl Iterator<Item = u32>) -> Vec<u32> {
+        let places: BTreeSet<u32> = places.collect();
+        let mut all: BTreeSet<u32> = BTreeSet::new();
+        for at in places {
+            // a thunk is no function of its own: who calls it is
+            let thunk = self.thunk_at(at);
+            let sites: Vec<u32> = match thunk {
+                Some(thunk) => self.scan.calls_of(thunk).collect(),
+                None => vec![at],
+            };
+            all.extend(sites.iter().filter_map(|site| self.owner(*site)));
+        }
+        all.into_iter().collect()
+    }
+
+    /// Where `jmp [import]` begins that is no part of another function.
+    fn thunk_at(&self, reference: u32) -> Option<u32> {
+        let start = reference.checked_sub(2)?;
+        let code = self.image.bytes_at(start)?;
+        if !code.starts_with(&[0xff, 0x25]) {
+            return None;
+        }
+        let longer = start.checked_sub(4).filter(|s| self.image.bytes_at(*s).is_some_and(|b| b.starts_with(&[0xf3, 0x0f, 0x1e])));
+        let start = longer.unwrap_or(start);
+        let alone = self.functions.is_start(start) || self.functions.begins_piece(start) || !self.functions.has_unwind_data(start);
+        let called = self.scan.calls_of(start).next().is_some();
+        (called || (alone && self.image.is_64) || self.functions.is_start(start)).then_some(start)
+    }
+
+    /// The function that an address belongs to: the nearest candidate whose code really reaches it.
+    fn owner(&self, rva: u32) -> Option<u32> {
+        let candidates = self.functions.owners(rva, &self.scan);
+        if self.functions.has_unwind_data(rva) {
+            return candidates.first().copied();
+        }
+        let covers = |start: &u32| self.covers(*start, rva);
+        candidates.into_iter().find(covers).or_else(|| self.functions.unknown_starts(&self.image, rva).find(covers))
+    }
+
+    /// Whether code that begins at one address reaches another. So much of the file is decoded for this, and no more.
+    fn covers(&self, start: u32, rva: u32) -> bool {
+        const MOST_DECODED: usize = 20_000_000;
+        let mut reached = self.reached.borrow_mut();
+        if !reached.0.contains_key(&start) {
+            if reached.1 > MOST_DECODED {
+                return false;
+            }
+            let body = body::read(&self.image, &self.functions, start, &|_| false);
+            reached.1 += body.code.len();
+            reached.0.insert(start, body.stretches());
+        }
+        let stretches = &reached.0[&start];
+        stretches[..stretches.partition_point(|(begin, _)| *begin <= rva)].last().is_some_and(|(_, end)| rva < *end)
+    }
+
+    /// Functions that may call this one.
+    pub fn callers(&self, rva: u32) -> Vec<u32> {
+        let owners: BTreeSet<u32> = self.scan.calls_of(rva).filter_map(|site| self.owner(site)).collect();
+        owners.into_iter().collect()
+    }
+
+    /// Functions of this name.
+    pub fn named(&self, name: &str) -> Vec<u32> {
+        if let Some(all) = self.by_name.get(name) {
+            return all.clone();
+        }
+        let rva = name.strip_prefix("sub_").and_then(|hex| u32::from_str_radix(hex, 16).ok());
+        rva.into_iter().collect()
+    }
+
+    fn name_of(&self, rva: u32) -> String {
+        self.names.get(&rva).cloned().unwrap_or_else(|| format!("sub_{rva:x}"))
+    }
+
+    /// Lowers functions, in the order given.
+    pub fn lower(&self, all: &[u32]) -> Vec<Function> {
+        let name = |rva: u32| self.name_of(rva);
+        let method = |rva: u32| self.methods.contains(&rva);
+        let context = Context {
+            image: &self.image,
+            imports: &self.imports,
+            functions: &self.functions,
+            models: self.models,
+            file: self.file,
+            apis: &self.apis,
+            name: &name,
+            method: &method,
+            prepared: RefCell::default(),
+            dynamic: &self.dynamic,
+            depth: std::cell::Cell::new(lower::DEPTH),
+        };
+        all.iter()
+            .filter_map(|rva| {
+                let prepared = context.prepare(*rva)?;
+                let (lowered, calls) = prepared.lower(&context, *rva);
+                Some(Function { rva: *rva, lowered, calls, gaps: prepared.gaps().to_vec(), code: prepared.code() })
+            })
+            .collect()
+    }
+}
+
+/// Which DLLs a modelled function may come from.
+struct AcceptedDlls<'m> {
+    all: FxHashSet<&'m str>,
+}
+
+impl<'m> AcceptedDlls<'m> {
+    fn of(models: &'m Models) -> AcceptedDlls<'m> {
+        AcceptedDlls { all: models.functions().flat_map(|(_, f)| f.dlls.iter().map(String::as_str)).collect() }
+    }
+
+    /// The modelled function that an import is: by its name, from any DLL that exports such functions. API sets change their
+    /// numbers from one Windows to the next.
+    fn api(&self, import: &imports::Import<'_>, models: &Models) -> Option<ApiId> {
+        let ImportName::Name(name) = import.name else { return None };
+        let api = models.api(name)?;
+        let dll = import.dll.to_ascii_lowercase();
+        let dll = dll.strip_suffix(".dll").unwrap_or(&dll);
+        let is_set = dll.starts_with("api-ms-win-") || dll.starts_with("ext-ms-win-");
+        (models.get(api).dlls.is_empty() || is_set || self.all.contains(dll)).then_some(api)
+    }
+}

@@ -205,6 +205,36 @@ impl Index {
         all
     }
 
+    /// The classes derived from this one, directly or not.
+    fn derived(&self, class: ClassRef) -> Vec<ClassRef> {
+        let mut all = vec![class];
+        let mut next = 0;
+        while let Some(base) = all.get(next).copied() {
+            next += 1;
+            let names = &self.class_def(base).names;
+            let candidates = names.iter().filter_map(|n| self.derived.get(n)).flatten().copied();
+            let new: Vec<ClassRef> = candidates.filter(|d| !all.contains(d) && self.bases(*d).contains(&base)).collect();
+            all.extend(new.into_iter().take(MOST_PARTS.saturating_sub(all.len())));
+        }
+        all.split_off(1)
+    }
+
+    /// The classes derived from this one that themselves have a handle, or something that owns one, as a member.
+    pub fn derived_holders(&self, class: ClassRef) -> Vec<ClassRef> {
+        let holds = |derived: &ClassRef| {
+            let file = self.class_file(*derived);
+            let owner = |f: &super::Field| self.class_in_type(&f.ty, file).is_some_and(|(c, stars)| stars == 0 && self.is_owner(c));
+            self.class_def(*derived).fields.iter().any(|f| is_handle(f) || owner(f))
+        };
+        self.derived(class).into_iter().filter(holds).collect()
+    }
+
+    /// The definitions of a method in the classes derived from this one.
+    pub fn overriding(&self, class: ClassRef, name: &str, arity: usize) -> Vec<FunctionRef> {
+        let derived = self.derived(class);
+        derived.into_iter().flat_map(|d| self.methods(d, name)).filter(|f| self.function(*f).arity as usize == arity).collect()
+    }
+
     /// The definitions of a method in the class itself.
     pub fn methods(&self, class: ClassRef, name: &str) -> Vec<FunctionRef> {
         let mut found: Vec<FunctionRef> = self.functions_named(name).iter().copied().filter(|f| self.class_of(*f) == Some(class)).collect();
@@ -357,7 +387,6 @@ impl Index {
 
     /// Whether a class or one that it is derived from has a handle as a member.
     pub fn holds_handle(&self, class: ClassRef) -> bool {
-        let is_handle = |f: &super::Field| ["HKEY", "HANDLE", "HUSKEY", "hkey"].iter().any(|t| f.ty.contains(t));
         self.lineage(class).into_iter().any(|c| self.class_def(c).fields.iter().any(is_handle))
     }
 
@@ -410,4 +439,9 @@ impl Index {
             (Some(a), None) => !self.structs.contains_key(a),
         }
     }
+}
+
+/// Whether a member's type names a handle.
+fn is_handle(field: &super::Field) -> bool {
+    ["HKEY", "HANDLE", "HUSKEY", "hkey"].iter().any(|t| field.ty.contains(t))
 }

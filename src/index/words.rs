@@ -148,6 +148,11 @@ impl Index {
         self.expand_names(function, leading.collect(), &mut |name| matters(name))
     }
 
+    /// The identifiers written in a function, macros as they stand there.
+    pub fn words_in(&self, function: FunctionRef) -> impl Iterator<Item = &str> {
+        self.words_of(function).iter().map(|w| &*self.words.names[*w as usize])
+    }
+
     /// Every identifier in a function, those of the macros it uses included, sorted.
     pub fn identifiers(&self, function: FunctionRef) -> Vec<&str> {
         let words: Vec<&str> = self.words_of(function).iter().map(|w| &*self.words.names[*w as usize]).collect();

@@ -1,5 +1,6 @@
 //! The words of a finding: fills a rule's templates with what is known of the lifetime or misuse.
 
+use super::rule::Style;
 use super::{Confidence, Finding, Rule};
 use crate::lifetime::{Class, EndKind, Lifetime, Misuse, PredefinedUse};
 use crate::models::{Kind, Models, Root};
@@ -21,6 +22,7 @@ pub(super) const FIELDS: &[&str] = &[
     "rule",
     "sites",
     "unknown_rule",
+    "waits",
     "where",
 ];
 
@@ -62,8 +64,8 @@ fn pieces(template: &str) -> impl Iterator<Item = Piece<'_>> {
 #[derive(Default)]
 pub(super) struct Fields {
     values: Vec<(&'static str, String)>,
-    /// The code is Rust: rules can have other advice for it.
-    rust: bool,
+    /// Rules can have advice of its own for it.
+    style: Style,
 }
 
 impl Fields {
@@ -74,7 +76,7 @@ impl Fields {
     }
 
     fn at(self, span: Span, sources: &[Source]) -> Fields {
-        Fields { rust: sources[span.file.0 as usize].path.ends_with(".rs"), ..self }
+        Fields { style: Style::of(&sources[span.file.0 as usize]), ..self }
     }
 
     fn fill(&self, template: &str) -> String {
@@ -102,7 +104,7 @@ impl Fields {
             lifetime: None,
             fingerprint: String::new(),
             steps: Vec::new(),
-            fix: self.fill(rule.fix.rust.as_ref().filter(|_| self.rust).map_or(&rule.fix.advice, |r| &r.advice)),
+            fix: self.fill(rule.fix.advice_in(self.style)),
             suppressed: None,
         }
     }
@@ -113,6 +115,7 @@ impl Fields {
             .set("end", ends(life, sources))
             .set("holder", holder(life))
             .set("closed_by", closed_by(life))
+            .set("waits", waits(life, sources))
             .at(life.span, sources)
     }
 
@@ -124,7 +127,7 @@ impl Fields {
         // The misused function, not the one that opened: the first value of a name counts, so the open's own must go.
         let values = fields.values.into_iter().filter(|(name, _)| !matches!(*name, "api" | "root")).collect();
         let root = if misuse.roots.is_empty() { "a predefined key".to_owned() } else { roots(&misuse.roots) };
-        let fields = Fields { values, rust: false }.at(misuse.span, sources);
+        let fields = Fields { values, style: Style::Plain }.at(misuse.span, sources);
         fields.set("api", misuse.api.as_deref().unwrap_or("this code")).set("root", root).set("function", &*misuse.function)
     }
 
@@ -226,23 +229,35 @@ fn location(life: &Lifetime) -> String {
 fn ends(life: &Lifetime, sources: &[Source]) -> String {
     let Some(first) = life.exits.first() else { return String::new() };
     let source = &sources[first.span.file.0 as usize];
-    let line = source.position(first.span.start).line;
+    let line = source.words_for(first.span.start);
+    let place = format!("{} {line}", if line.starts_with("line") { "in" } else { "at" });
     let function = clean(&life.function);
     let words = match first.kind {
-        EndKind::Return => format!("when `{function}` returns in line {line}"),
-        EndKind::End => format!("when its scope ends in line {line}"),
-        EndKind::Throw => format!("when an exception leaves in line {line}"),
-        EndKind::QuestionMark => format!("when `?` leaves `{function}` in line {line}"),
-        EndKind::Goto => format!("when control leaves its scope in line {line}"),
-        EndKind::Overwrite => format!("when line {line} puts another value in its place"),
-        EndKind::OverwriteNextCall => format!("when `{function}` runs again and line {line} puts another value in its place"),
-        EndKind::Detach => format!("when line {line} gives it away"),
-        EndKind::Forget => format!("when line {line} forgets it"),
+        EndKind::Return => format!("when `{function}` returns {place}"),
+        EndKind::End => format!("when its scope ends {place}"),
+        EndKind::Throw => format!("when an exception leaves {place}"),
+        EndKind::QuestionMark => format!("when `?` leaves `{function}` {place}"),
+        EndKind::Goto => format!("when control leaves its scope {place}"),
+        EndKind::Overwrite => format!("when {line} puts another value in its place"),
+        EndKind::OverwriteNextCall => format!("when `{function}` runs again and {line} puts another value in its place"),
+        EndKind::Detach => format!("when {line} gives it away"),
+        EndKind::Forget => format!("when {line} forgets it"),
     };
     match life.exits.len() - 1 {
         0 => words,
         1 => format!("{words} (and in one more way)"),
         more => format!("{words} (and in {more} more ways)"),
+    }
+}
+
+/// `in line 20`, where it waits while the key is open, and at how many more places.
+fn waits(life: &Lifetime, sources: &[Source]) -> String {
+    let Some(first) = life.held_across.first() else { return String::new() };
+    let line = sources[first.span.file.0 as usize].position(first.span.start).line;
+    match life.held_across.len() - 1 {
+        0 => format!("in line {line}"),
+        1 => format!("in line {line} (and in one more)"),
+        more => format!("in line {line} (and in {more} more)"),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{Level, message};
 use crate::lifetime::{Class, EndKind, Lifetime, Misuse, MisuseKind};
 use crate::models::{DataError, Kind, parse};
+use crate::source::Source;
 use serde::Deserialize;
 
 /// A rule.
@@ -56,8 +57,55 @@ pub struct Fix {
     /// The same code as it should be.
     #[serde(default)]
     pub after: String,
+    /// In words, for a C++ file that uses WIL.
+    pub wil: Option<String>,
+    /// In words, for a C++ file that uses ATL.
+    pub atl: Option<String>,
     /// The same for Rust, where it differs.
     pub rust: Option<RustFix>,
+}
+
+/// In whose words a file owns its handles.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(super) enum Style {
+    /// C, or C++ without a library that owns handles.
+    #[default]
+    Plain,
+    /// C++ that uses the Windows Implementation Library.
+    Wil,
+    /// C++ that uses the Active Template Library.
+    Atl,
+    /// Rust.
+    Rust,
+}
+
+impl Style {
+    /// The style of a file. Where both libraries are in use, WIL: it is the newer one.
+    pub(super) fn of(source: &Source) -> Style {
+        let mentions = |words: &[&str]| words.iter().any(|w| source.text.contains(w));
+        if source.path.ends_with(".rs") {
+            Style::Rust
+        } else if mentions(&["wil::", "<wil/", "\"wil/"]) {
+            Style::Wil
+        } else if mentions(&["CRegKey", "CComPtr", "<atlbase.h>", "BEGIN_COM_MAP"]) {
+            Style::Atl
+        } else {
+            Style::Plain
+        }
+    }
+}
+
+impl Fix {
+    /// The advice in a file's own words, with `{fields}`.
+    pub(super) fn advice_in(&self, style: Style) -> &str {
+        let own = match style {
+            Style::Plain => None,
+            Style::Wil => self.wil.as_ref(),
+            Style::Atl => self.atl.as_ref(),
+            Style::Rust => self.rust.as_ref().map(|r| &r.advice),
+        };
+        own.unwrap_or(&self.advice)
+    }
 }
 
 /// What to write instead in Rust.
@@ -214,6 +262,7 @@ const BUILTIN: &[(&str, &str)] = rule_files![
     "predefined-key-closed.toml",
     "reopened-before-close.toml",
     "used-after-close.toml",
+    "user-key-held-while-waiting.toml",
     "user-key-in-object.toml",
     "user-key-in-static.toml",
     "wrong-closer.toml",

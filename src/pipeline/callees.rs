@@ -26,6 +26,8 @@ const ANSWER_LEVELS: usize = 2;
 pub(super) struct Answers {
     /// Short functions behind such calls; their callees are looked behind, too.
     candidates: Vec<(FunctionRef, Flow)>,
+    /// What was found out about them.
+    memory: solve::Memory,
     /// Names whose definitions were looked for.
     sought: FxHashSet<Name>,
 }
@@ -80,10 +82,12 @@ impl Run<'_> {
     }
 
     /// Of the candidates those that never return or never fail. All others change nothing for their callers.
-    fn telling_candidates(&self) -> Vec<FunctionRef> {
+    fn telling_candidates(&mut self) -> Vec<FunctionRef> {
         let flows: Vec<Flow> = self.answers.candidates.iter().map(|c| c.1.clone()).collect();
         let places: FxHashMap<FunctionRef, usize> = self.answers.candidates.iter().enumerate().map(|(i, c)| (c.0, i)).collect();
-        let telling = self.with_program(&flows, &|f| places.get(&f).copied(), solve::telling);
+        let mut memory = std::mem::take(&mut self.answers.memory);
+        let telling = self.with_program(&flows, &|f| places.get(&f).copied(), |program| solve::telling(program, &mut memory));
+        self.answers.memory = memory;
         let found = self.answers.candidates.iter().zip(telling).filter(|((f, _), telling)| *telling && !self.by_ref.contains_key(f));
         found.map(|((f, _), _)| *f).collect()
     }

@@ -22,11 +22,11 @@ struct Open<'a> {
     path: &'a str,
     artifact: &'static str,
     source: Option<&'a str>,
-    line: u32,
-    column: u32,
-    end_line: u32,
-    end_column: u32,
-    rva: Option<u64>,
+    line: Option<u32>,
+    column: Option<u32>,
+    end_line: Option<u32>,
+    end_column: Option<u32>,
+    rva: Option<u32>,
     function: &'a str,
     api: &'a str,
     resource: String,
@@ -43,6 +43,7 @@ struct Open<'a> {
     held_across: Vec<Step<'a>>,
     leak_exits: Vec<Exit>,
     callers: Vec<&'a str>,
+    runs: &'static str,
 }
 
 #[derive(Serialize)]
@@ -55,16 +56,20 @@ struct Holder<'a> {
 
 #[derive(Serialize)]
 struct Exit {
-    line: u32,
-    column: u32,
+    line: Option<u32>,
+    column: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rva: Option<u32>,
     kind: &'static str,
 }
 
 #[derive(Serialize)]
 struct Use<'a> {
     path: &'a str,
-    line: u32,
-    column: u32,
+    line: Option<u32>,
+    column: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rva: Option<u32>,
     function: &'a str,
     api: &'a str,
     root: &'static str,
@@ -95,11 +100,11 @@ struct Judged<'a> {
     message: &'a str,
     path: &'a str,
     source: Option<&'a str>,
-    line: u32,
-    column: u32,
-    end_line: u32,
-    end_column: u32,
-    rva: Option<u64>,
+    line: Option<u32>,
+    column: Option<u32>,
+    end_line: Option<u32>,
+    end_column: Option<u32>,
+    rva: Option<u32>,
     function: &'a str,
     open: Option<&'a str>,
     lifetime: Option<&'static str>,
@@ -112,8 +117,10 @@ struct Judged<'a> {
 #[derive(Serialize)]
 struct Step<'a> {
     path: &'a str,
-    line: u32,
-    column: u32,
+    line: Option<u32>,
+    column: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rva: Option<u32>,
     message: &'a str,
 }
 
@@ -149,7 +156,7 @@ pub(super) fn pretty(document: &impl Serialize) -> String {
 }
 
 fn opened<'a>(report: &Report<'a>, open: &'a Lifetime, id: String) -> Open<'a> {
-    let Region { path, line, column, end_line, end_column } = report.open_region(open);
+    let Region { path, source, line, column, end_line, end_column, rva } = report.open_region(open);
     let roots: Vec<&str> = open.roots.iter().map(|r| r.name()).collect();
     let holder = open.holder.as_ref().map(|h| Holder {
         kind: h.kind,
@@ -159,18 +166,18 @@ fn opened<'a>(report: &Report<'a>, open: &'a Lifetime, id: String) -> Open<'a> {
     });
     let exits = open.exits.iter().map(|exit| {
         let at = report.region(exit.span);
-        Exit { line: at.line, column: at.column, kind: exit.kind.name() }
+        Exit { line: at.line, column: at.column, rva: at.rva, kind: exit.kind.name() }
     });
     Open {
         id,
         path,
-        artifact: "cpp",
-        source: None,
+        artifact: report.artifact(open.span),
+        source,
         line,
         column,
         end_line,
         end_column,
-        rva: None,
+        rva,
         function: &open.function,
         api: &open.api,
         resource: open.kind.to_string(),
@@ -187,6 +194,7 @@ fn opened<'a>(report: &Report<'a>, open: &'a Lifetime, id: String) -> Open<'a> {
         held_across: steps(report, &open.held_across),
         leak_exits: exits.collect(),
         callers: open.callers.iter().map(|c| &**c).collect(),
+        runs: open.runs.name(),
     }
 }
 
@@ -218,11 +226,11 @@ fn is_classes_of_user(open: &Lifetime) -> bool {
 
 fn used<'a>(report: &Report<'a>, use_: &'a PredefinedUse) -> Use<'a> {
     let at = report.region(use_.span);
-    Use { path: at.path, line: at.line, column: at.column, function: &use_.function, api: &use_.api, root: use_.root.name() }
+    Use { path: at.path, line: at.line, column: at.column, rva: at.rva, function: &use_.function, api: &use_.api, root: use_.root.name() }
 }
 
 fn judged<'a>(report: &Report<'a>, finding: &'a Finding, ids: &'a [String]) -> Judged<'a> {
-    let Region { path, line, column, end_line, end_column } = report.region(finding.span);
+    let Region { path, source, line, column, end_line, end_column, rva } = report.region(finding.span);
     Judged {
         rule: &finding.rule,
         level: finding.level.name(),
@@ -230,12 +238,12 @@ fn judged<'a>(report: &Report<'a>, finding: &'a Finding, ids: &'a [String]) -> J
         assumptions: &finding.assumptions,
         message: &finding.message,
         path,
-        source: None,
+        source,
         line,
         column,
         end_line,
         end_column,
-        rva: None,
+        rva,
         function: &finding.function,
         open: finding.open.map(|i| ids[i].as_str()),
         lifetime: finding.lifetime.map(|c| c.name()),
@@ -249,7 +257,7 @@ fn judged<'a>(report: &Report<'a>, finding: &'a Finding, ids: &'a [String]) -> J
 fn steps<'a>(report: &Report<'a>, steps: &'a [crate::lifetime::Step]) -> Vec<Step<'a>> {
     let step = |s: &'a crate::lifetime::Step| {
         let at = report.region(s.span);
-        Step { path: at.path, line: at.line, column: at.column, message: &s.text }
+        Step { path: at.path, line: at.line, column: at.column, rva: at.rva, message: &s.text }
     };
     steps.iter().map(step).collect()
 }

@@ -104,6 +104,15 @@ struct PhysicalLocation {
     artifact_location: ArtifactLocation,
     #[serde(skip_serializing_if = "Option::is_none")]
     region: Option<SarifRegion>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    address: Option<Address>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Address {
+    relative_address: u32,
+    kind: &'static str,
 }
 
 #[derive(Serialize)]
@@ -196,7 +205,7 @@ fn descriptor(rule: &Rule) -> Descriptor<'_> {
 
 fn notification(notice: &Notice) -> Notification {
     let region = notice.line.map(|line| SarifRegion { start_line: line, start_column: None, end_line: None, end_column: None });
-    let place = PhysicalLocation { artifact_location: ArtifactLocation { uri: uri(&notice.path) }, region };
+    let place = PhysicalLocation { artifact_location: ArtifactLocation { uri: uri(&notice.path) }, region, address: None };
     let location = Location { physical_location: place, logical_locations: Vec::new(), message: None };
     let locations = if notice.path.is_empty() { Vec::new() } else { vec![location] };
     Notification { level: "note", message: text(&notice.message), locations }
@@ -232,9 +241,11 @@ fn step(report: &Report, step: &Step) -> ThreadFlowLocation {
 }
 
 fn location(report: &Report, span: Span) -> Location {
-    let Region { path, line, column, end_line, end_column } = report.region(span);
-    let region = SarifRegion { start_line: line, start_column: Some(column), end_line: Some(end_line), end_column: Some(end_column) };
-    let place = PhysicalLocation { artifact_location: ArtifactLocation { uri: uri(path) }, region: Some(region) };
+    let Region { path, line, column, end_line, end_column, rva, .. } = report.region(span);
+    // lines of a binary are those of its source, which is another artifact
+    let region = line.filter(|_| rva.is_none()).map(|line| SarifRegion { start_line: line, start_column: column, end_line, end_column });
+    let address = rva.map(|rva| Address { relative_address: rva, kind: "instruction" });
+    let place = PhysicalLocation { artifact_location: ArtifactLocation { uri: uri(path) }, region, address };
     Location { physical_location: place, logical_locations: Vec::new(), message: None }
 }
 

@@ -45,6 +45,9 @@ and code that was not given. No finding does not mean that the component survive
 
 fn draw(out: &mut dyn WriteColor, report: &Report, finding: &Finding, said: &mut BTreeSet<String>) -> io::Result<()> {
     let steps = shown_steps(finding.steps.len());
+    if let Some(place) = report.address(finding.span) {
+        return draw_address(out, report, finding, &place, said);
+    }
     let mut spans = vec![finding.span];
     spans.extend(steps.iter().map(|&i| finding.steps[i].span));
     let (excerpts, places) = Excerpts::of(report.sources, &spans);
@@ -58,14 +61,31 @@ fn draw(out: &mut dyn WriteColor, report: &Report, finding: &Finding, said: &mut
 
     // A message says what is wrong, then, after a semicolon, what comes of it.
     let (what, consequence) = finding.message.split_once("; ").unwrap_or((&finding.message, ""));
-    let severity = match finding.level {
-        Level::Error => Severity::Error,
-        Level::Warning => Severity::Warning,
-        Level::Note => Severity::Note,
-    };
+    let severity = severity(finding.level);
     let notes = remarks(finding, consequence, said, finding.steps.len() - steps.len());
     let diagnostic = Diagnostic::new(severity).with_code(&*finding.rule).with_message(clean(what)).with_labels(labels).with_notes(notes);
     term::emit_to_write_style(&mut &mut *out, &term::Config::default(), &excerpts, &diagnostic).map_err(io::Error::other)
+}
+
+/// A finding in a binary: there is no code to show, only addresses.
+fn draw_address(out: &mut dyn WriteColor, report: &Report, finding: &Finding, place: &str, said: &mut BTreeSet<String>) -> io::Result<()> {
+    let steps = shown_steps(finding.steps.len());
+    let (what, consequence) = finding.message.split_once("; ").unwrap_or((&finding.message, ""));
+    let mut notes = vec![clean(&format!("at {place}"))];
+    let at = |step: &crate::lifetime::Step| report.address(step.span).unwrap_or_default();
+    notes.extend(steps.iter().map(|&i| clean(&format!("{}: {}", at(&finding.steps[i]), finding.steps[i].text))));
+    notes.extend(remarks(finding, consequence, said, finding.steps.len() - steps.len()));
+    let diagnostic = Diagnostic::new(severity(finding.level)).with_code(&*finding.rule).with_message(clean(what)).with_notes(notes);
+    let (nothing, _) = Excerpts::of(report.sources, &[]);
+    term::emit_to_write_style(&mut &mut *out, &term::Config::default(), &nothing, &diagnostic).map_err(io::Error::other)
+}
+
+fn severity(level: Level) -> Severity {
+    match level {
+        Level::Error => Severity::Error,
+        Level::Warning => Severity::Warning,
+        Level::Note => Severity::Note,
+    }
 }
 
 /// Which steps are drawn: all, or the first and the last ones.
@@ -147,7 +167,10 @@ pub fn inventory(out: &mut dyn WriteColor, report: &Report, quiet: bool) -> io::
 
 fn place(report: &Report, open: &Lifetime) -> String {
     let at = report.open_region(open);
-    format!("{}:{}:{}", clean(at.path), at.line, at.column)
+    match (at.rva, at.line, at.column) {
+        (Some(rva), _, _) => format!("{}+{rva:#x}", clean(at.path)),
+        (None, line, column) => format!("{}:{}:{}", clean(at.path), line.unwrap_or(0), column.unwrap_or(0)),
+    }
 }
 
 fn key(open: &Lifetime) -> String {

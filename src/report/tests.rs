@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::judge::{Confidence, Rules};
-use crate::lifetime::{EndKind, Holder, LeakExit, Step};
+use crate::lifetime::{EndKind, Holder, LeakExit, Runs, Step};
 use crate::models::DataError;
 use crate::models::{Kind, Root};
 use crate::source::FileId;
@@ -57,6 +57,7 @@ fn case(path: &str, text: &str, open: &str, steps: &[(&str, &str)]) -> Case {
         held_across: Vec::new(),
         exits: vec![exit],
         callers: Vec::new(),
+        runs: Runs::default(),
     };
     let finding = Finding {
         rule: "leaked-user-key".into(),
@@ -203,6 +204,7 @@ fn the_inventory_has_the_fields_of_its_contract() {
         "via",
         "root",
         "roots",
+        "runs",
         "per_user",
         "hive",
         "subkey",

@@ -1,13 +1,13 @@
 //! A call of a function of the tree, by its summary.
 
 use super::calls::Call;
-use super::engine::Engine;
+use super::engine::{Engine, note_input};
 use super::range::Range;
 use super::record::{CallRecord, Fill};
 use super::state::State;
 use super::summary::{Case, Leaf, Origin, Out, OutBase, OutLoc, SubKey, Summary};
 use super::term::{Loc, LocBase, LocId, Res, Term, TermId};
-use crate::flow::{Expr, Name, Proj};
+use crate::flow::{Callee, Expr, Name, Proj};
 use crate::lifetime::EndKind;
 use crate::models::Release;
 use rustc_hash::FxHashMap;
@@ -57,6 +57,39 @@ impl Engine<'_> {
             }
             // One that was not followed to its end, or several definitions that do different things: none of them is chosen.
             _ => self.call_unseen(state, call, args, None, next),
+        }
+    }
+
+    /// A call through a pointer: of the function that it holds, or of one of several.
+    pub(super) fn call_pointer(&mut self, state: State, pointer: TermId, call: &Call<'_>, args: &[TermId], next: &mut Vec<State>) {
+        let name = |t: &TermId| match self.terms.get(*t) {
+            Term::Function(name) => Some(name.clone()),
+            _ => None,
+        };
+        let names: Option<Vec<Name>> = match self.terms.get(pointer) {
+            // Who calls a pointer knows that it is not NULL.
+            Term::OneOf(all) => all.iter().filter(|t| *self.terms.get(**t) != Term::Const(0)).map(name).collect(),
+            _ => name(&pointer).map(|one| vec![one]),
+        };
+        let names = names.unwrap_or_default();
+        if names.is_empty() {
+            return self.call_unseen(state, call, args, None, next);
+        }
+        // One call hands back one key, whichever function it is of.
+        let told: Name = names.join(" or ").into();
+        for name in &names {
+            let state = state.clone();
+            match self.models.api(name) {
+                Some(api) => self.call_api(state, api, call, args, next),
+                None => {
+                    let found = (self.program.resolve)(&Callee::Named(name.clone()), self.flow.file, call.args.len());
+                    if found.is_empty() {
+                        self.call_unseen(state, call, args, Some(name), next);
+                    } else {
+                        self.call_own(state, &found, &told, call, args, next);
+                    }
+                }
+            }
         }
     }
 
@@ -126,9 +159,7 @@ impl Engine<'_> {
             Term::Addr(loc) => {
                 self.escape(state, loc, point, 300);
             }
-            Term::Input(_) => {
-                self.escaped_inputs.insert(pointer);
-            }
+            Term::Input(_) if self.terms.is_near(pointer) => note_input(&mut self.escaped_inputs, pointer),
             _ => {}
         }
     }
@@ -248,7 +279,8 @@ impl Engine<'_> {
     /// What the callee knows of a value that it made, or computed from one.
     fn learn_fresh(&mut self, state: &mut State, value: TermId, range: &Range) {
         match self.terms.get(value) {
-            Term::Fresh { .. } => state.learn(value, range.clone()),
+            // Of alternatives, too, the callee may know that it is not NULL.
+            Term::Fresh { .. } | Term::OneOf(_) => state.learn(value, range.clone()),
             Term::Un(..) | Term::Bin(..) => {
                 self.terms.refine(state, value, range);
             }
@@ -262,6 +294,7 @@ impl Engine<'_> {
         match out {
             Out::Const(v) => self.terms.constant(*v),
             Out::Str(s) => self.terms.id(Term::Str(s.clone())),
+            Out::Function(name) => self.terms.id(Term::Function(name.clone())),
             Out::Input(loc) => self.input_value(state, loc, actuals),
             Out::Addr(loc) => {
                 let loc = self.import_loc(state, loc, actuals);
@@ -270,7 +303,14 @@ impl Engine<'_> {
             Out::Handle(i) => self.terms.id(Term::Handle(Res { site: actuals.sites[*i as usize], older: false })),
             Out::Heap(n) => {
                 let point = actuals.point + (n + 1) * 65_536;
-                self.terms.id(Term::Heap { point, old: false })
+                match actuals.made.get(&point) {
+                    Some(made) => *made,
+                    None => {
+                        let new = self.allocate(state, point);
+                        actuals.made.insert(point, new);
+                        new
+                    }
+                }
             }
             Out::Fresh(n) => {
                 if let Some(made) = actuals.made.get(n) {

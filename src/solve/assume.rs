@@ -179,7 +179,7 @@ impl Terms {
             }
             _ => {}
         }
-        if !matches!(self.get(id), Term::Str(_) | Term::Addr(_) | Term::Handle(_) | Term::Heap { .. }) {
+        if !matches!(self.get(id), Term::Str(_) | Term::Function(_) | Term::Addr(_) | Term::Handle(_) | Term::Heap { .. }) {
             state.learn(id, known);
         }
         true

@@ -1,7 +1,7 @@
 //! What a call does to a state: modelled functions by their tables, functions of the tree by their summaries, all others by
 //! what they could do with what they are given.
 
-use super::engine::Engine;
+use super::engine::{Engine, note_input};
 use super::range::Range;
 use super::state::{State, Status, StepKind};
 use super::term::{Loc, LocBase, LocId, Res, Term, TermId};
@@ -43,8 +43,8 @@ impl Engine<'_> {
                 }
             }
             Callee::Pointer(pointer) => {
-                self.eval(&mut state, pointer, call.point);
-                self.call_unseen(state, call, &args, None, next);
+                let pointer = self.eval(&mut state, pointer, call.point);
+                self.call_pointer(state, pointer, call, &args, next);
             }
         }
     }
@@ -67,8 +67,23 @@ impl Engine<'_> {
 
     pub(super) fn assign(&mut self, state: &mut State, to: LocId, value: &Expr, span: Span, point: u32) {
         if self.terms.loc_of(to).is_weak() {
-            let value = self.eval(state, value, point);
-            self.write(state, to, value, span);
+            let whole = self.eval(state, value, point);
+            let parts = self.parts(state, value);
+            if parts.iter().any(|(_, part)| self.terms.mentions_handle(*part)) {
+                // one of many: those that were there before keep their handles
+                for (path, part) in parts {
+                    let mut loc = self.terms.loc_of(to).clone();
+                    loc.path.extend(path);
+                    let loc = self.terms.loc(loc);
+                    let part = self.stored(state, loc, part);
+                    state.set(loc, part);
+                }
+                let whole = self.stored(state, to, whole);
+                state.set(to, whole);
+                self.sweep(state, span, EndKind::Overwrite);
+                return;
+            }
+            self.write(state, to, whole, span);
             return;
         }
         self.copy_to(state, value, to, point);
@@ -108,7 +123,7 @@ impl Engine<'_> {
 
     // ---- modelled functions ----
 
-    fn call_api(&mut self, mut state: State, id: ApiId, call: &Call<'_>, args: &[TermId], next: &mut Vec<State>) {
+    pub(super) fn call_api(&mut self, mut state: State, id: ApiId, call: &Call<'_>, args: &[TermId], next: &mut Vec<State>) {
         let models = self.models;
         let api = models.get(id);
         let name = (self.program.spelled)(call.name, id);
@@ -170,7 +185,9 @@ impl Engine<'_> {
                 self.misuse(state, MisuseKind::UseAfterClose, call.span, Some(res.site), Some(name.clone()), None);
             }
             Term::Input(_) => {
-                self.used_inputs.insert(term);
+                if self.terms.is_near(term) {
+                    note_input(&mut self.used_inputs, term);
+                }
                 if state.closed_inputs.binary_search(&term).is_ok() {
                     self.misuse(state, MisuseKind::UseAfterClose, call.span, None, Some(name.clone()), None);
                 }
@@ -304,6 +321,11 @@ impl Engine<'_> {
                 self.sweep(state, call.span, EndKind::Forget);
             }
         }
+        if let Some(name) = api.finds_function.and_then(|i| args.get(i as usize))
+            && let Term::Str(name) = self.terms.get(*name).clone()
+        {
+            result = Some(self.terms.id(Term::Function(name)));
+        }
         if api.allocates {
             let (memory, none) = (self.allocate(state, call.point), self.terms.constant(0));
             result = self.terms.one_of(memory, none);
@@ -379,21 +401,10 @@ impl Engine<'_> {
     }
 
     /// Memory that nobody else knows. What the point allocated before keeps its handles under another name.
-    fn allocate(&mut self, state: &mut State, point: u32) -> TermId {
+    pub(super) fn allocate(&mut self, state: &mut State, point: u32) -> TermId {
         let new = self.terms.id(Term::Heap { point, old: false });
         let old = self.terms.id(Term::Heap { point, old: true });
-        state.rename(|t| if t == new { old } else { t });
-        let inside: Vec<(LocId, TermId)> = state.entries().filter(|(l, _)| self.terms.loc_of(*l).base == LocBase::Obj(new)).collect();
-        for (loc, value) in inside {
-            let path = self.terms.loc_of(loc).path.clone();
-            let moved = self.terms.loc(Loc { base: LocBase::Obj(old), path });
-            let both = match state.get(moved) {
-                Some(before) => self.terms.one_of(before, value).unwrap_or(value),
-                None => value,
-            };
-            state.set(moved, both);
-            state.forget_where(|l| l == loc);
-        }
+        self.age_value(state, new, old);
         new
     }
 
@@ -660,7 +671,10 @@ impl Engine<'_> {
     fn note_next_call(&mut self, state: &State, target: LocId, before: TermId, site: u32, span: Span) {
         let outlives = !matches!(self.terms.loc_of(target).base, LocBase::Local(_)) && !self.terms.loc_of(target).path.is_empty()
             || matches!(self.terms.loc_of(target).base, LocBase::Global(_));
-        let from_entry = *self.terms.get(before) == Term::Input(target);
+        // Memory that was allocated here has no call before.
+        let made_here =
+            matches!(self.terms.loc_of(target).base, LocBase::Obj(pointer) if matches!(self.terms.get(pointer), Term::Heap { .. }));
+        let from_entry = *self.terms.get(before) == Term::Input(target) && !made_here;
         if outlives && from_entry && state.closed_inputs.binary_search(&before).is_err() && self.terms.range(state, before).contains(1) {
             let name = self.record.handle_name(site);
             let text = format!("{name} may still hold the key of the call before, which is overwritten here");

@@ -7,7 +7,7 @@ use super::ends::close_nothing;
 use super::liveness::Liveness;
 use super::range::Range;
 use super::record::{Record, Wrong};
-use super::state::{Key, Meeting, State, Status, StepKind};
+use super::state::{Key, MOST_INPUTS, Meeting, State, Status, StepKind};
 use super::term::{Loc, LocBase, LocId, Res, Term, TermId, Terms};
 use super::{Found, Program, Summaries};
 use crate::flow::{Base, BlockId, Event, Expr, Flow, Global, LocalId, Place, Proj, Terminator};
@@ -307,7 +307,7 @@ impl<'a> Engine<'a> {
         for (i, _) in place.path.iter().enumerate().filter(|(_, step)| **step == Proj::Deref) {
             let pointer = self.place(state, &Place { base: place.base.clone(), path: place.path[..i].to_vec() });
             let pointer = self.read(state, pointer);
-            if matches!(self.terms.get(pointer), Term::OneOf(_)) {
+            if matches!(self.terms.get(pointer), Term::OneOf(_) | Term::Fresh { .. }) {
                 self.terms.refine(state, pointer, &Range::other_than(0));
             }
         }
@@ -340,6 +340,7 @@ impl<'a> Engine<'a> {
             let term = match value {
                 Expr::Const(v) => self.terms.constant(*v),
                 Expr::Str(s) => self.terms.id(Term::Str(s.clone())),
+                Expr::Function(name) => self.terms.id(Term::Function(name.clone())),
                 _ => return None,
             };
             found = Some(match found {
@@ -354,12 +355,14 @@ impl<'a> Engine<'a> {
         match expr {
             Expr::Const(v) => self.terms.constant(*v),
             Expr::Str(s) => self.terms.id(Term::Str(s.clone())),
+            Expr::Function(name) => self.terms.id(Term::Function(name.clone())),
             Expr::Place(place) => {
                 self.follow(state, place);
                 let loc = self.place(state, place);
                 self.read(state, loc)
             }
             Expr::AddrOf(place) => {
+                self.follow(state, place);
                 let loc = self.place(state, place);
                 self.terms.addr(loc)
             }
@@ -403,7 +406,7 @@ impl<'a> Engine<'a> {
         if state.entries().any(|(_, v)| v == id) {
             let old = self.terms.id(Term::Fresh { point, part, old: true });
             let known = state.fact(id).cloned().unwrap_or(Range::ANY);
-            state.rename(|t| if t == id { old } else { t });
+            self.age_value(state, id, old);
             state.learn(old, known);
         }
         let terms = &self.terms;
@@ -411,19 +414,26 @@ impl<'a> Engine<'a> {
         id
     }
 
+    /// The point that makes a value runs again: the value from before gets another name, and so does what lies behind it.
+    pub(super) fn age_value(&mut self, state: &mut State, new: TermId, old: TermId) {
+        state.rename(|t| if t == new { old } else { t });
+        let inside: Vec<(LocId, TermId)> = state.entries().filter(|(l, _)| self.terms.loc_of(*l).base == LocBase::Obj(new)).collect();
+        for (loc, value) in inside {
+            let path = self.terms.loc_of(loc).path.clone();
+            let moved = self.terms.loc(Loc { base: LocBase::Obj(old), path });
+            let both = match state.get(moved) {
+                Some(before) => self.terms.one_of(before, value).unwrap_or(value),
+                None => value,
+            };
+            state.set(moved, both);
+            state.forget_where(|l| l == loc);
+        }
+    }
+
     /// Evaluates into a place; a structure is copied member by member.
     pub(super) fn copy_to(&mut self, state: &mut State, value: &Expr, to: LocId, point: u32) {
         let whole = self.eval(state, value, point);
-        let mut parts = Vec::new();
-        if let Expr::Place(place) = value {
-            let from = self.place(state, place);
-            let depth = self.terms.loc_of(from).path.len();
-            for (loc, part) in state.entries() {
-                if loc != from && self.terms.is_within(loc, from) {
-                    parts.push((self.terms.loc_of(loc).path[depth..].to_vec(), part));
-                }
-            }
-        }
+        let parts = self.parts(state, value);
         let target = self.terms.loc_of(to).clone();
         let terms = &self.terms;
         state.forget_where(|l| l != to && terms.is_within(l, to));
@@ -434,6 +444,15 @@ impl<'a> Engine<'a> {
             let loc = self.terms.loc(loc);
             state.set(loc, part);
         }
+    }
+
+    /// What lies in a place below its own value.
+    pub(super) fn parts(&mut self, state: &mut State, value: &Expr) -> Vec<(Vec<Proj>, TermId)> {
+        let Expr::Place(place) = value else { return Vec::new() };
+        let from = self.place(state, place);
+        let depth = self.terms.loc_of(from).path.len();
+        let inside = state.entries().filter(|(loc, _)| *loc != from && self.terms.is_within(*loc, from));
+        inside.map(|(loc, part)| (self.terms.loc_of(loc).path[depth..].to_vec(), part)).collect()
     }
 
     // ---- notes ----
@@ -544,6 +563,12 @@ impl<'a> Engine<'a> {
         let terms = &self.terms;
         state.forget_where(|l| terms.is_local_of(l, locals));
         state.forget_facts(|t| matches!(terms.get(t), Term::Input(l) if terms.is_local_of(*l, locals)));
+    }
+}
+
+pub(super) fn note_input(inputs: &mut BTreeSet<TermId>, input: TermId) {
+    if inputs.len() < MOST_INPUTS {
+        inputs.insert(input);
     }
 }
 

@@ -86,6 +86,8 @@ impl Engine<'_> {
                     .map(|(class, who)| if class == Class::Process { (class, who) } else { (Class::Object, "member") })
                     .max_by_key(|k| k.0)
             }
+            // Nothing lives behind NULL.
+            Term::Const(0) => None,
             Term::OneOf(all) => all.iter().filter_map(|t| self.object_keeper(state, *t, member, depth + 1)).max_by_key(|k| k.0),
             _ => object,
         }

@@ -121,7 +121,7 @@ fn reads(expr: &Expr, live: &mut Set) {
             reads(a, live);
             reads(b, live);
         }
-        Expr::Const(_) | Expr::Str(_) | Expr::Unknown => {}
+        Expr::Const(_) | Expr::Str(_) | Expr::Function(_) | Expr::Unknown => {}
     }
 }
 

@@ -4,7 +4,7 @@ use super::Program;
 use super::record::{Record, Site};
 use super::summary::{Leaf, Origin, Out, OutBase, OutLoc, SubKey, Summary, join_keys};
 use crate::flow::{Flow, Name};
-use crate::lifetime::{Class, Lifetime};
+use crate::lifetime::{Class, Lifetime, Runs};
 use crate::models::Root;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,21 +18,32 @@ pub(super) struct Known {
 
 /// Who calls whom with what.
 pub(super) struct Filling<'a> {
+    program: &'a Program<'a>,
     calls: BTreeMap<usize, Vec<(usize, &'a super::record::CallRecord)>>,
+    /// Class and member: what its methods leave open there.
+    members: BTreeMap<(&'a str, &'a str), Vec<(usize, &'a Origin)>>,
 }
 
 /// How many alternatives of one key are told apart.
 const MAX_ALTERNATIVES: usize = 16;
 
 impl<'a> Filling<'a> {
-    pub(super) fn new(records: &[&'a Record]) -> Filling<'a> {
+    pub(super) fn new(program: &'a Program<'a>, records: &[&'a Record]) -> Filling<'a> {
         let mut calls: BTreeMap<usize, Vec<_>> = BTreeMap::new();
+        let mut members: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for (caller, record) in records.iter().enumerate() {
             for call in &record.calls {
                 calls.entry(call.callee).or_default().push((caller, call));
             }
+            for site in &record.sites {
+                if let (Some((Class::Object, holder)), Some(class)) = (&site.holder, class_of(&program.flows[caller].name))
+                    && let Some(member) = &holder.member
+                {
+                    members.entry((class, member.as_str())).or_default().extend(site.origins.iter().map(|o| (caller, o)));
+                }
+            }
         }
-        Filling { calls }
+        Filling { program, calls, members }
     }
 
     /// Every root and sub-key that an origin in function `f` can mean.
@@ -92,6 +103,13 @@ impl<'a> Filling<'a> {
                     }
                     all.extend(found);
                 }
+            }
+        }
+        if all.iter().all(|(root, _)| matches!(root, Root::Param | Root::Unknown)) {
+            // a member: what the other methods of the class open it below
+            let member = self.program.member_in(&loc.path).zip(class_of(&self.program.flows[f].name));
+            for (method, origin) in member.and_then(|(m, class)| self.members.get(&(class, &**m))).into_iter().flatten() {
+                all.extend(self.resolve(*method, origin, path, callers));
             }
         }
         path.pop();
@@ -164,7 +182,7 @@ impl<'a> Filling<'a> {
         if let Some(holder) = &mut holder
             && let Some(member) = &holder.member
         {
-            holder.closed_by = closers.get(member).map(|names| names.iter().map(|n| n.to_string()).collect()).unwrap_or_default();
+            holder.closed_by = closers.get(member).map(|all| closing_near(flow, all, program)).unwrap_or_default();
         }
         let doubt = (class == Class::Unknown).then(|| {
             site.doubt.clone().unwrap_or_else(|| {
@@ -196,6 +214,7 @@ impl<'a> Filling<'a> {
             held_across: site.held_across.iter().cloned().collect(),
             exits,
             callers: known.callers.iter().map(|c| program.flows[*c].name.clone()).collect(),
+            runs: Runs::default(),
         }
     }
 
@@ -209,11 +228,14 @@ impl<'a> Filling<'a> {
     }
 }
 
+fn class_of(name: &str) -> Option<&str> {
+    name.rsplit_once("::").map(|(class, _)| class)
+}
+
 /// An object of another class keeps the key: this call is where it was told to.
 fn opens_through_another_class(site: &Site, lifetime: &Lifetime) -> bool {
-    let class = |name: &str| name.rsplit_once("::").map(|(class, _)| class.to_owned());
-    let through = site.via.as_ref().and_then(|via| class(via));
-    through.is_some() && through != class(&lifetime.function)
+    let through = site.via.as_ref().and_then(|via| class_of(via));
+    through.is_some() && through != class_of(&lifetime.function)
 }
 
 /// Whether a key below this root can be the user's; `None` if that can't be told.
@@ -234,8 +256,20 @@ fn per_user(root: Root, subkey: Option<&str>) -> Option<bool> {
     }
 }
 
-/// Names of members and statics, and the functions that close what they hold.
-pub(super) type Closers = BTreeMap<String, BTreeSet<Name>>;
+/// Names of members and statics, and the functions (their flows' indexes) that close what they hold.
+pub(super) type Closers = BTreeMap<String, BTreeSet<usize>>;
+
+/// The names of those that can mean the member which a function of `flow` fills: of its class or file, if there are any; else
+/// all but the methods of other classes that own handles.
+fn closing_near(flow: &Flow, closing: &BTreeSet<usize>, program: &Program<'_>) -> Vec<String> {
+    let class = |flow: &Flow| flow.name.rsplit_once("::").map(|(class, _)| class.to_owned());
+    let own = class(flow);
+    let all = || closing.iter().map(|f| &program.flows[*f]);
+    let near: Vec<&Flow> = all().filter(|f| f.file == flow.file || own.is_some() && class(f) == own).collect();
+    let chosen = if near.is_empty() { all().filter(|f| !f.is_method_of_owner()).collect() } else { near };
+    let names: BTreeSet<String> = chosen.into_iter().map(|f| f.name.to_string()).collect();
+    names.into_iter().collect()
+}
 
 pub(super) fn closers(program: &Program<'_>, summaries: &[Option<Summary>]) -> Closers {
     let mut closers = Closers::new();
@@ -248,7 +282,7 @@ pub(super) fn closers(program: &Program<'_>, summaries: &[Option<Summary>]) -> C
                 (OutBase::Global(g), None) => g.name.rsplit("::").next().unwrap_or(&g.name).to_owned(),
                 _ => continue,
             };
-            closers.entry(name).or_default().insert(program.flows[f].name.clone());
+            closers.entry(name).or_default().insert(f);
         }
     }
     closers

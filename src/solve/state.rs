@@ -1,7 +1,7 @@
 //! One disjunct: what memory holds, what is known of values, which resources are open, and how it came here.
 
 use super::range::Range;
-use super::term::{Loc, LocBase, LocId, Res, Term, TermId, Terms};
+use super::term::{LocBase, LocId, Res, Term, TermId, Terms};
 use crate::flow::Proj;
 use crate::source::Span;
 use std::rc::Rc;
@@ -46,6 +46,8 @@ pub(super) struct Trace {
     pub(super) length: u32,
 }
 
+/// How many values from outside of one sort are told to callers: those that unseen code got, those that were used.
+pub(super) const MOST_INPUTS: usize = 128;
 /// Longer paths keep their newest part's end only: nobody reads a thousand steps.
 const MAX_TRACE: u32 = 400;
 
@@ -169,6 +171,17 @@ impl State {
         self.res.retain(|(res, status)| status.is_open() || named.contains(res));
     }
 
+    /// Notes that unseen code got a value from outside. Says whether that is new.
+    pub(super) fn pass_input(&mut self, input: TermId) -> bool {
+        match self.passed_inputs.binary_search(&input) {
+            Err(i) if self.passed_inputs.len() < MOST_INPUTS => {
+                self.passed_inputs.insert(i, input);
+                true
+            }
+            _ => false,
+        }
+    }
+
     pub(super) fn any_open(&self) -> bool {
         self.res.iter().any(|(_, s)| s.is_open())
     }
@@ -233,10 +246,7 @@ impl State {
             self.learn(term, range);
         }
         for input in &newer.passed_inputs {
-            if let Err(i) = self.passed_inputs.binary_search(input) {
-                self.passed_inputs.insert(i, *input);
-                changed = true;
-            }
+            changed |= self.pass_input(*input);
         }
         changed
     }
@@ -255,22 +265,22 @@ impl Terms {
         if let Some(value) = state.get(loc) {
             return value;
         }
-        let Loc { base, path } = self.loc_of(loc).clone();
-        for cut in (0..path.len()).rev() {
-            let whole = Loc { base: base.clone(), path: path[..cut].to_vec() };
-            let Some(whole) = self.loc_ids_get(&whole) else { continue };
-            let Some(value) = state.get(whole) else { continue };
+        let whole = self.enclosing(loc).find_map(|outer| state.get(outer).map(|value| (outer, value)));
+        if let Some((outer, value)) = whole {
             return match self.get(value) {
                 // `= {0}` and memset make every member zero.
                 Term::Const(0) => value,
-                _ => self.id(Term::Part(value, path[cut..].to_vec())),
+                _ => {
+                    let inner = self.loc_of(loc).path[self.loc_of(outer).path.len()..].to_vec();
+                    self.id(Term::Part(value, inner))
+                }
             };
         }
         // A literal index finds what a loop stored under some index.
-        if let Some(i) = path.iter().position(|p| matches!(p, Proj::Index(Some(_)))) {
-            let mut any = path.clone();
-            any[i] = Proj::Index(None);
-            if let Some(value) = self.loc_ids_get(&Loc { base: base.clone(), path: any }).and_then(|l| state.get(l)) {
+        if let Some(i) = self.loc_of(loc).path.iter().position(|p| matches!(p, Proj::Index(Some(_)))) {
+            let mut any = self.loc_of(loc).clone();
+            any.path[i] = Proj::Index(None);
+            if let Some(value) = self.loc_ids_get(&any).and_then(|l| state.get(l)) {
                 return value;
             }
         }
@@ -279,8 +289,7 @@ impl Terms {
 
     /// Whether `inner` lies inside `outer` (or is it).
     pub(super) fn is_within(&self, inner: LocId, outer: LocId) -> bool {
-        let (inner, outer) = (self.loc_of(inner), self.loc_of(outer));
-        inner.base == outer.base && inner.path.starts_with(&outer.path)
+        inner == outer || self.enclosing(inner).any(|around| around == outer)
     }
 
     /// Whether the location belongs to one of these locals.

@@ -14,6 +14,7 @@ use crate::models::{Kind, Root};
 pub(super) enum Out {
     Const(i64),
     Str(Name),
+    Function(Name),
     Addr(OutLoc),
     Input(OutLoc),
     /// Index into [`Summary::exports`].
@@ -194,6 +195,7 @@ impl Exporter<'_> {
         match self.terms.get(id) {
             Term::Const(v) => Out::Const(*v),
             Term::Str(s) => Out::Str(s.clone()),
+            Term::Function(name) => Out::Function(name.clone()),
             Term::Addr(loc) => self.loc_at(*loc, depth + 1).map_or(unknown, Out::Addr),
             Term::Input(loc) => self.loc_at(*loc, depth + 1).map_or(unknown, Out::Input),
             Term::Handle(res) => self.exports.iter().position(|r| r == res).map_or(unknown, |i| Out::Handle(i as u32)),
@@ -238,7 +240,7 @@ impl Exporter<'_> {
             let (api, kinds) = closings.iter().find(|c| c.0 == *input).map_or_else(Default::default, |c| (c.1.clone(), c.2.clone()));
             case.closed.push(Closing { value: self.value(*input), api, kinds });
         }
-        case.passed = state.passed_inputs.iter().map(|t| self.value(*t)).collect();
+        case.passed = state.passed_inputs.iter().map(|t| self.value(*t)).filter(from_outside).collect();
         for (loc, value) in state.entries() {
             if loc == returned {
                 case.returns = Some((self.value(value), self.terms.range(state, value)));
@@ -254,9 +256,9 @@ impl Exporter<'_> {
 }
 
 /// Whether the value is built from nothing but what the caller knows.
-fn from_outside(out: &Out) -> bool {
+pub(super) fn from_outside(out: &Out) -> bool {
     match out {
-        Out::Const(_) | Out::Str(_) | Out::Input(_) | Out::Addr(_) => true,
+        Out::Const(_) | Out::Str(_) | Out::Function(_) | Out::Input(_) | Out::Addr(_) => true,
         Out::Un(_, a) => from_outside(a),
         Out::Bin(_, a, b) => from_outside(a) && from_outside(b),
         Out::OneOf(all) => all.iter().all(from_outside),

@@ -47,6 +47,7 @@ impl Loc {
 pub(super) enum Term {
     Const(i64),
     Str(Name),
+    Function(Name),
     Addr(LocId),
     Handle(Res),
     /// What the location held when the function was entered.
@@ -78,6 +79,8 @@ pub(super) struct Terms {
     terms: Vec<Term>,
     ids: FxHashMap<Term, TermId>,
     locs: Vec<Loc>,
+    /// The location around each one; itself if it is a whole.
+    around: Vec<LocId>,
     loc_ids: FxHashMap<Loc, LocId>,
     depth: Vec<u8>,
     /// Which unknown values each term is computed from, as a bloom filter of their numbers.
@@ -88,6 +91,8 @@ pub(super) struct Terms {
 
 /// Deeper expressions become unknown values: loops that add up must end.
 const MAX_DEPTH: u8 = 6;
+/// How many pointers away from a parameter or a global is near.
+const NEAR: u8 = 2;
 
 impl Terms {
     pub(super) fn id(&mut self, term: Term) -> TermId {
@@ -121,6 +126,12 @@ impl Terms {
         &self.terms[id.0 as usize]
     }
 
+    /// Whether a value from outside lies near enough to a parameter or a global for callers to be told of it. Where functions
+    /// call themselves on lists and trees, every round would go one pointer further.
+    pub(super) fn is_near(&self, input: TermId) -> bool {
+        self.depth[input.0 as usize] <= NEAR
+    }
+
     pub(super) fn too_deep(&self, id: TermId) -> bool {
         self.depth[id.0 as usize] > MAX_DEPTH
     }
@@ -129,10 +140,17 @@ impl Terms {
         if let Some(id) = self.loc_ids.get(&loc) {
             return *id;
         }
+        let around = loc.path.split_last().map(|(_, outer)| self.loc(Loc { base: loc.base.clone(), path: outer.to_vec() }));
         let id = LocId(self.locs.len() as u32);
+        self.around.push(around.unwrap_or(id));
         self.locs.push(loc.clone());
         self.loc_ids.insert(loc, id);
         id
+    }
+
+    /// The locations around this one, innermost first.
+    pub(super) fn enclosing(&self, id: LocId) -> impl Iterator<Item = LocId> {
+        std::iter::successors(Some(id), |at| Some(self.around[at.0 as usize]).filter(|outer| outer != at)).skip(1)
     }
 
     pub(super) fn loc_of(&self, id: LocId) -> &Loc {
@@ -199,7 +217,7 @@ impl Terms {
                 LocBase::Obj(pointer) => self.unknowns(pointer),
                 _ => 0,
             },
-            Term::Const(_) | Term::Str(_) | Term::Handle(_) | Term::Heap { .. } => 0,
+            Term::Const(_) | Term::Str(_) | Term::Function(_) | Term::Handle(_) | Term::Heap { .. } => 0,
         }
     }
 
@@ -221,7 +239,7 @@ impl Terms {
         all.dedup();
         let telling = |t: &TermId| match self.get(*t) {
             Term::Const(v) => crate::models::Root::of_value(*v).is_some(),
-            Term::Handle(_) | Term::Str(_) | Term::Heap { .. } => true,
+            Term::Handle(_) | Term::Str(_) | Term::Function(_) | Term::Heap { .. } => true,
             Term::Input(loc) => self.loc_of(*loc).path.is_empty() && matches!(self.loc_of(*loc).base, LocBase::Local(_)),
             _ => false,
         };
@@ -236,7 +254,7 @@ impl Terms {
     pub(super) fn shape_range(&self, id: TermId) -> Range {
         match self.get(id) {
             Term::Const(v) => Range::exactly(*v),
-            Term::Str(_) | Term::Addr(_) | Term::Handle(_) | Term::Heap { .. } => Range::positive(),
+            Term::Str(_) | Term::Function(_) | Term::Addr(_) | Term::Handle(_) | Term::Heap { .. } => Range::positive(),
             _ => Range::ANY,
         }
     }

@@ -1,16 +1,17 @@
 //! What code that was not seen can do with what it is given: keep or close a key, change what it can reach.
 
 use super::calls::Call;
-use super::engine::Engine;
+use super::engine::{Engine, note_input};
 use super::state::{State, Status};
 use super::summary::SubKey;
 use super::term::{LocBase, LocId, Term, TermId};
-use crate::flow::Name;
-
+use crate::flow::{Callee, Name, Proj};
 impl Engine<'_> {
     pub(super) fn call_unseen(&mut self, mut state: State, call: &Call<'_>, args: &[TermId], name: Option<&Name>, next: &mut Vec<State>) {
-        let mut tracked = false;
-        for (i, arg) in args.iter().enumerate() {
+        let is_method = matches!(call.callee, Callee::Named(name) | Callee::Exact(name, ..) if name.contains("::"));
+        let own_object = is_method && args.first().is_some_and(|this| self.lends_to_its_method(&mut state, *this));
+        let mut tracked = own_object;
+        for (i, arg) in args.iter().enumerate().skip(usize::from(own_object)) {
             tracked |= self.give_away(&mut state, *arg, call.point, i as u32);
         }
         if tracked {
@@ -25,6 +26,26 @@ impl Engine<'_> {
         next.push(state);
     }
 
+    /// Whether this points at an object with keys, one that an unseen method of its own gets: that does not change who has the
+    /// object. The method may close the keys, unless the class is published: what those do with their keys is described whole.
+    fn lends_to_its_method(&self, state: &mut State, this: TermId) -> bool {
+        let is_inside = |loc: LocId, value: TermId| self.terms.loc_of(loc).base == LocBase::Obj(this) && self.terms.mentions_handle(value);
+        let inside: Vec<(LocId, TermId)> = state.entries().filter(|(loc, value)| is_inside(*loc, *value)).collect();
+        for (loc, value) in &inside {
+            if matches!(self.terms.loc_of(*loc).path.last(), Some(Proj::Field(name)) if self.program.inner.contains(name)) {
+                continue;
+            }
+            let mut held = Vec::new();
+            self.terms.handles(*value, &mut held);
+            for res in held {
+                if let Some(Status::Open { owned, .. }) = state.status(res) {
+                    state.set_status(res, Some(Status::Open { passed: true, escaped: true, owned }));
+                }
+            }
+        }
+        !inside.is_empty()
+    }
+
     /// Unseen code gets this value. Says whether it is or leads to something tracked.
     pub(super) fn give_away(&mut self, state: &mut State, arg: TermId, point: u32, part: u32) -> bool {
         let mut held = Vec::new();
@@ -37,7 +58,7 @@ impl Engine<'_> {
         }
         match *self.terms.get(arg) {
             Term::Addr(loc) => self.escape(state, loc, point, part),
-            Term::Heap { .. } => {
+            Term::Heap { .. } | Term::Fresh { .. } if held.is_empty() => {
                 let loc = self.terms.pointee(arg);
                 let inside = state.entries().any(|(l, v)| self.terms.is_within(l, loc) && self.terms.mentions_handle(v));
                 if inside {
@@ -45,11 +66,9 @@ impl Engine<'_> {
                 }
                 inside
             }
-            Term::Input(_) => {
-                if let Err(i) = state.passed_inputs.binary_search(&arg) {
-                    state.passed_inputs.insert(i, arg);
-                }
-                self.escaped_inputs.insert(arg);
+            Term::Input(_) if self.terms.is_near(arg) => {
+                state.pass_input(arg);
+                note_input(&mut self.escaped_inputs, arg);
                 false
             }
             _ => !held.is_empty(),

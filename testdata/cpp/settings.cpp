@@ -52,6 +52,34 @@ void OwnedByTheParent(QObject *parent)
 
 void NeverDeleted()
 {
-    auto settings = new QSettings(); //=? leaked //~? leaked-user-key //~! user-key-in-object
+    auto settings = new QSettings(); //= leaked //~ leaked-user-key
     settings->sync();
+}
+
+/* A jump that stays in the object's scope does not end it. */
+void JumpsInsideItsScope(bool early)
+{
+    QSettings settings("Contoso", "Pricing"); //= scoped
+    if (early)
+        goto cleanup;
+    settings.setValue("x", 1);
+cleanup:
+    Log("done");
+}
+
+/* Memory that is allocated here has no call before that left a key in it. */
+void AllocatedForTheCall()
+{
+    std::unique_ptr<QSettings> settings = std::make_unique<QSettings>("Contoso", "Pricing"); //= scoped
+    settings->setValue("x", 1);
+}
+
+void AllocatedLater(bool other)
+{
+    std::unique_ptr<QSettings> settings;
+    if (other)
+        settings = std::make_unique<QSettings>("Contoso", "Pricing"); //= scoped
+    else
+        settings = std::make_unique<QSettings>("Contoso", "Other"); //= scoped
+    settings->setValue("x", 1);
 }

@@ -251,3 +251,45 @@ fn closing_enum() {
 fn size(handle: &Handle) -> usize {
     std::mem::size_of_val(handle)
 }
+
+fn opened_into_a_guard() -> bool {
+    let mut guard = Guard(HKEY::default());
+    let opened = unsafe { RegOpenKeyExW(HKEY_CURRENT_USER, w!("A"), Some(0), KEY_READ, &mut guard.0) }; //= scoped
+    opened.is_ok() && unsafe { RegFlushKey(guard.0) }.is_ok()
+}
+
+fn stored_into_a_guard() -> Result<()> {
+    let mut named = Named { key: HKEY::default(), name: String::new() };
+    named.key = open()?; //= scoped
+    unsafe { RegFlushKey(named.key) }.ok()
+}
+
+fn forgotten_by_its_guard() -> Result<()> {
+    let mut named = Named { key: open()?, name: String::new() }; //= leaked //~ leaked-user-key
+    named.key = HKEY::default();
+    Ok(())
+}
+
+fn checked(status: WIN32_ERROR, what: &str) -> Result<()> {
+    if status == ERROR_SUCCESS {
+        return Ok(());
+    }
+    log(what);
+    Err(status.into())
+}
+
+fn status_checked_elsewhere() -> Result<()> {
+    let mut key = HKEY::default();
+    checked(unsafe { RegOpenKeyExW(HKEY_CURRENT_USER, w!("A"), Some(0), KEY_READ, &mut key) }, "open")?; //= scoped
+    let flushed = checked(unsafe { RegFlushKey(key) }, "flush");
+    unsafe { RegCloseKey(key) };
+    flushed
+}
+
+fn left_by_a_check() -> Result<()> {
+    let mut key = HKEY::default();
+    checked(unsafe { RegOpenKeyExW(HKEY_CURRENT_USER, w!("A"), Some(0), KEY_READ, &mut key) }, "open")?; //= leaked //~ leaked-user-key
+    checked(unsafe { RegFlushKey(key) }, "flush")?;
+    unsafe { RegCloseKey(key) };
+    Ok(())
+}

@@ -76,3 +76,71 @@ fn with_a_block() {
 }
 
 static KEPT: Mutex<Option<RegKey>> = Mutex::new(None);
+
+macro_rules! open_into {
+    ($key:ident, $status:ident) => {
+        let mut $key = 0 as HKEY;
+        let $status = unsafe { RegOpenKeyExW(HKEY_CURRENT_USER, w!("A"), 0, KEY_READ, &mut $key) };
+    };
+}
+
+macro_rules! close_all {
+    ($($key:expr),+ $(,)?) => {
+        $( unsafe { RegCloseKey($key) }; )+
+    };
+    (@with $log:literal; $($($key:expr)=>+);*) => {
+        $( $( println!($log); unsafe { RegCloseKey($key); } )+ )*
+    };
+}
+
+macro_rules! unless_ok {
+    ($status:expr $(, close $key:ident)* => $value:expr) => {
+        if $status != 0 {
+            $( unsafe { RegCloseKey($key); } )*
+            return $value;
+        }
+    };
+}
+
+fn declared_by_a_macro() -> u32 {
+    open_into!(key, status); //= scoped
+    unless_ok!(status => 1);
+    close_all!(key);
+    status
+}
+
+fn repeated_closes() -> u32 {
+    open_into!(first, one); //= scoped
+    unless_ok!(one => 1);
+    open_into!(second, two); //= scoped
+    unless_ok!(two, close first => 2);
+    close_all!(first, second,);
+    0
+}
+
+fn repeated_in_repetitions() -> u32 {
+    open_into!(first, one); //= scoped
+    unless_ok!(one => 1);
+    open_into!(second, two); //= scoped
+    unless_ok!(two, close first => 2);
+    close_all!(@with "closed"; first => second);
+    0
+}
+
+fn one_too_few() -> u32 {
+    open_into!(first, one); //= scoped
+    unless_ok!(one => 1);
+    open_into!(second, two); //= leaked //~ leaked-user-key
+    unless_ok!(two, close first => 2);
+    close_all!(first);
+    0
+}
+
+fn not_closed_by_the_exit() -> u32 {
+    open_into!(first, one); //= leaked //~ leaked-user-key
+    unless_ok!(one => 1);
+    open_into!(second, two); //= scoped
+    unless_ok!(two => 2);
+    close_all!(first, second);
+    0
+}

@@ -164,13 +164,13 @@ impl Settings {
     }
 
     fn remember(&mut self, name: &str) -> io::Result<()> {
-        let key = self.key.open_subkey(name)?; //= object //~? user-key-in-object
+        let key = self.key.open_subkey(name)?; //= object //~ user-key-in-object
         self.cache.insert(name.to_owned(), key);
         Ok(())
     }
 
     fn start(&mut self) -> io::Result<()> {
-        self.handler = Some(self.key.open_subkey("Handler")?); //= object //~? user-key-in-object
+        self.handler = Some(self.key.open_subkey("Handler")?); //= object //~ user-key-in-object
         Ok(())
     }
 

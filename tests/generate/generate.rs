@@ -1,4 +1,4 @@
-//! Writes C and C++ functions that open registry keys, and what really becomes of each key.
+//! Writes C, C++ and Rust functions that open registry keys, and what really becomes of each key.
 //!
 //! ```text
 //! cargo run --example generate -- --seed N --out DIR [--functions-per-shape N]
@@ -17,6 +17,10 @@
 //!
 //! Shapes in C++ and of several files (`sources.rs`) need g++: there `HKEY` is a class that knows its living copies (`standin.hpp`).
 //!
+//! Shapes in Rust (`rust.rs`) need rustc and rustfmt: the crates that open keys have stand-ins in `rust/`, which know from which
+//! line they were called and look through memory for whoever holds a handle when a function returns. Where a leaked key was left
+//! is not recorded of them.
+//!
 //! Rows of `truth.jsonl`: `"row": "open"` with file, line and column of the name, function, api, `via` (the file's own
 //! function that hands the key back), shape, root, handle, lifetime, and for a leak every `exits` entry as line and kind.
 //! `optional` marks a call that owes no close (it hands back the handle it was given). `"row": "misuse"` names a line and
@@ -27,6 +31,7 @@
 mod native;
 mod program;
 mod render;
+mod rust;
 mod shapes;
 mod sources;
 mod syntax;
@@ -34,7 +39,7 @@ mod truth;
 mod words;
 
 use clap::Parser;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Writes C functions that open registry keys, and the truth about them.
@@ -91,14 +96,29 @@ fn generate(arguments: &Arguments) -> Result<(), String> {
         let (printed, found) = sources::make(shape, arguments.seed, arguments.functions_per_shape, scratch.path())?;
         summary(shape.name, printed.len(), &found);
         for file in printed {
-            let path = arguments.out.join(file.path);
-            std::fs::create_dir_all(path.parent().expect("a directory")).map_err(|e| e.to_string())?;
-            std::fs::write(path, file.plain).map_err(|e| e.to_string())?;
+            write(&arguments.out.join(file.path), &file.plain)?;
+        }
+        rows.extend(found);
+    }
+    let mut prepared = false;
+    for shape in shapes::RUST.iter().filter(|s| arguments.shape.as_ref().is_none_or(|only| only == s.name)) {
+        if !std::mem::replace(&mut prepared, true) {
+            rust::prepare(scratch.path())?;
+        }
+        let (printed, found) = rust::make(shape, arguments.seed, arguments.functions_per_shape, scratch.path())?;
+        summary(shape.name, printed.len(), &found);
+        for file in printed {
+            write(&arguments.out.join(file.path), &file.plain)?;
         }
         rows.extend(found);
     }
     let text: String = rows.iter().map(|r| serde_json::to_string(r).expect("plain data") + "\n").collect();
     std::fs::write(arguments.out.join("truth.jsonl"), text).map_err(|e| e.to_string())
+}
+
+fn write(path: &Path, text: &str) -> Result<(), String> {
+    std::fs::create_dir_all(path.parent().expect("a directory")).map_err(|e| e.to_string())?;
+    std::fs::write(path, text).map_err(|e| e.to_string())
 }
 
 /// A line of the table: the shape's name, how many functions or files it has, and what becomes of its keys.

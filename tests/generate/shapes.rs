@@ -1,6 +1,7 @@
 //! The shapes: for each a way to write functions that show it, sound ones and careless ones.
 
 use crate::program::{File, Function, Style, UNSEEN};
+use crate::rust::{self, Flavour};
 use crate::sources;
 use crate::syntax::tokens;
 use crate::words::{Build, Rng};
@@ -11,6 +12,9 @@ mod control;
 mod cpp;
 mod files;
 mod places;
+mod rust_kept;
+mod rust_owned;
+mod rust_raw;
 mod several;
 mod status;
 
@@ -88,6 +92,35 @@ pub const PROGRAMS: &[sources::Shape] = &[
     sources::Shape { name: "files_macros", draw: files::macros },
     sources::Shape { name: "files_switches", draw: files::switches },
     sources::Shape { name: "files_switched_macros", draw: files::switched_macros },
+];
+
+const RAW: &[Flavour] = &[Flavour::Windows, Flavour::Sys];
+const OWNED: &[Flavour] = &[Flavour::Winreg, Flavour::Registry];
+
+/// Shapes in Rust.
+pub const RUST: &[rust::Shape] = &[
+    rust::Shape { name: "rust_question", title: "Hands errors on with `?`.", flavours: RAW, draw: rust_raw::question },
+    rust::Shape { name: "rust_status", title: "Tests statuses.", flavours: RAW, draw: rust_raw::status },
+    rust::Shape { name: "rust_patterns", title: "Matches statuses.", flavours: RAW, draw: rust_raw::patterns },
+    rust::Shape { name: "rust_helpers", title: "Opens and closes by functions of its own.", flavours: RAW, draw: rust_raw::helpers },
+    rust::Shape { name: "rust_closures", title: "Opens and closes in closures.", flavours: RAW, draw: rust_raw::closures },
+    rust::Shape { name: "rust_scopeguard", title: "Closes by scopeguard.", flavours: RAW, draw: rust_raw::guards },
+    rust::Shape { name: "rust_owned_handle", title: "Wraps raw handles.", flavours: &[Flavour::Windows], draw: rust_raw::owned },
+    rust::Shape { name: "rust_several", title: "Opens several keys.", flavours: RAW, draw: rust_raw::several },
+    rust::Shape { name: "rust_locals", title: "Keeps keys in variables.", flavours: OWNED, draw: rust_owned::locals },
+    rust::Shape { name: "rust_options", title: "Keeps keys in options.", flavours: OWNED, draw: rust_owned::options },
+    rust::Shape { name: "rust_boxes", title: "Keeps keys in boxes and vectors.", flavours: OWNED, draw: rust_owned::boxes },
+    rust::Shape { name: "rust_tuples", title: "Keeps keys in tuples and enums.", flavours: OWNED, draw: rust_owned::tuples },
+    rust::Shape { name: "rust_members", title: "Keeps keys in members.", flavours: OWNED, draw: rust_owned::members },
+    rust::Shape { name: "rust_returned", title: "Hands keys on.", flavours: OWNED, draw: rust_owned::returned },
+    rust::Shape { name: "rust_threads", title: "Gives keys to closures and threads.", flavours: OWNED, draw: rust_owned::threads },
+    rust::Shape { name: "rust_async", title: "Waits while keys are open.", flavours: OWNED, draw: rust_kept::asynchronous },
+    rust::Shape { name: "rust_thread_local", title: "Keeps keys for a thread.", flavours: OWNED, draw: rust_kept::thread_local },
+    rust::Shape { name: "rust_statics", title: "Keeps keys in statics.", flavours: &[Flavour::Winreg], draw: rust_kept::statics },
+    rust::Shape { name: "rust_numbers", title: "Keeps handles as numbers.", flavours: RAW, draw: rust_kept::numbers },
+    rust::Shape { name: "rust_raw", title: "Turns keys into raw handles.", flavours: &[Flavour::Registry], draw: rust_kept::raw },
+    rust::Shape { name: "rust_macros", title: "Opens and closes by macros.", flavours: RAW, draw: rust_kept::macros },
+    rust::Shape { name: "rust_files", title: "Helpers of several files.", flavours: &[Flavour::Windows], draw: rust_kept::files },
 ];
 
 /// Draws a file of a shape: functions until there are so many of them and at least so many opens.

@@ -252,7 +252,7 @@ impl<'a> Lowerer<'a> {
     pub(super) fn body(&mut self, statements: &[Stmt], end: Mark) {
         self.labels.clear();
         self.written_labels = statement::all_labels(statements);
-        self.push_scope();
+        self.push_scope_with(Rc::new(self.written_labels.clone()));
         self.statements(statements);
         if !self.ended() {
             self.run_cleanups(0, end, &|_| false);
@@ -367,7 +367,7 @@ impl<'a> Lowerer<'a> {
     /// The value in a place that nothing after this changes.
     fn hold(&mut self, value: Value, mark: Mark) -> Value {
         match &value {
-            Value::Const(_) | Value::Str(_) | Value::AddrOf(_) => value,
+            Value::Const(_) | Value::Str(_) | Value::Function(_) | Value::AddrOf(_) => value,
             Value::Place(Place { base: Base::Local(id), path }) if path.is_empty() && self.locals[id.0 as usize].name.is_empty() => value,
             _ => {
                 let place = self.temporary();

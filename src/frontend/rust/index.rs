@@ -18,6 +18,9 @@ use syn::visit::Visit;
 /// A larger file is not read: nobody writes it by hand.
 const LARGEST_FILE: usize = 4 << 20;
 
+/// A function that is longer is not looked into for what it makes of a status.
+const LONGEST_CONVERTER: usize = 700;
+
 /// What a function is, without its body.
 #[derive(Clone, Debug)]
 pub(super) struct FnDef {
@@ -32,6 +35,8 @@ pub(super) struct FnDef {
     pub(super) has_self: bool,
     pub(super) ret: Ty,
     pub(super) self_ty: Option<Ty>,
+    /// Its text, if it is short and may say what a status means.
+    pub(super) converts: Option<Box<str>>,
     /// Hashes of the words in it, sorted.
     words: Vec<u64>,
 }
@@ -55,7 +60,7 @@ pub(super) struct RustFile {
     pub(super) statics: FxHashMap<Name, Ty>,
     /// Initialisers of constants, as text.
     pub(super) consts: FxHashMap<Name, String>,
-    /// Parameters and body of every arm of a macro that repeats nothing, as text.
+    /// Parameters and body of every arm of a macro, as text.
     pub(super) macros: FxHashMap<Name, Vec<(String, String)>>,
     pub(super) notices: Vec<Notice>,
     pub(super) bytes_skipped: u32,
@@ -111,6 +116,8 @@ impl RustIndex {
             models.names().iter().filter_map(|(n, _)| n.split_once("::")).map(|(first, _)| first.to_owned()).collect();
         crates.retain(|c| c.starts_with(char::is_lowercase) && c != "std");
         crates.dedup();
+        // its functions are those of the other tables
+        crates.push("windows_sys".to_owned());
         RustIndex { crates, ..RustIndex::default() }
     }
 
@@ -214,6 +221,24 @@ impl RustIndex {
         let all = self.by_name.get(name)?;
         let fits = |f: &&FunctionRef| args.is_none_or(|n| self.function(**f).params.len() == n) && !self.function(**f).is_static;
         self.nearest(all.iter().filter(fits).copied().collect(), from, |f| f.file).first().map(|f| self.function(*f))
+    }
+
+    /// The text of the one short function that a name means, and its file.
+    pub(super) fn converter(&self, name: &str, from: FileId, args: usize) -> Option<(FileId, &str)> {
+        let [only] = self.resolve(name, from, args)[..] else { return None };
+        self.function(only).converts.as_deref().map(|text| (only.file, text))
+    }
+
+    /// The one method of that name that says what a status means.
+    pub(super) fn converting_method(&self, method: &str, args: usize) -> Option<&Name> {
+        let fits = |f: &FunctionRef| {
+            let function = self.function(*f);
+            function.has_self && function.converts.is_some() && function.params.len() == args
+        };
+        let is_it = |name: &&Name| name.rsplit_once("::").is_some_and(|(_, bare)| bare == method);
+        let mut found = self.by_name.iter().filter(|(name, all)| is_it(name) && all.iter().any(fits)).map(|(name, _)| name);
+        let first = found.next()?;
+        found.next().is_none().then_some(first)
     }
 
     /// Something that a file defines, looked for in the file itself and then in all others.
@@ -409,7 +434,7 @@ impl Scanner<'_> {
                 if by_reference(r) { Ty::Ref(Box::new(own)) } else { own }
             }
         };
-        let params = sig.inputs.iter().map(param).collect();
+        let params: Vec<Ty> = sig.inputs.iter().map(param).collect();
         let ret = match &sig.output {
             syn::ReturnType::Type(_, ty) => reader.ty(ty),
             syn::ReturnType::Default => Ty::Tuple(Vec::new()),
@@ -419,6 +444,13 @@ impl Scanner<'_> {
             Some(own) => format!("{own}::{bare}"),
             None => bare,
         };
+        let status = |ty: &Ty| {
+            let bare = ty.name().and_then(|n| n.rsplit("::").next());
+            matches!(bare, Some("u32" | "i32" | "WIN32_ERROR" | "LSTATUS" | "LONG" | "DWORD" | "HRESULT"))
+        };
+        let may_convert = sig.asyncness.is_none() && params.len() <= 3 && params.iter().any(status) && ret != Ty::Tuple(Vec::new());
+        let text = may_convert.then(|| whole.to_token_stream().to_string());
+        let converts = text.filter(|t| t.len() <= LONGEST_CONVERTER).map(String::into_boxed_str);
         let definition = FnDef {
             name: name.as_str().into(),
             name_span: parse::range(&sig.ident, self.base),
@@ -428,6 +460,7 @@ impl Scanner<'_> {
             has_self: sig.receiver().is_some(),
             ret,
             self_ty: self.prefix.clone(),
+            converts,
             words: words(whole.to_token_stream()),
         };
         self.found.functions.push(definition);
@@ -466,6 +499,7 @@ impl Scanner<'_> {
             has_self: false,
             ret: ty,
             self_ty: None,
+            converts: None,
             words: words(value.to_token_stream()),
         };
         self.found.functions.push(definition);
@@ -492,14 +526,12 @@ impl Scanner<'_> {
     }
 }
 
-/// `(params) => { body };` of all arms that have no `$( … )` among their parameters.
+/// `(params) => { body };` of all arms.
 fn arms(tokens: TokenStream) -> Vec<(String, String)> {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let arm = |arm: &[TokenTree]| match arm {
         [TokenTree::Group(params), TokenTree::Punct(_), TokenTree::Punct(_), TokenTree::Group(body), ..] => {
-            let (params, body) = (params.stream().to_string(), body.stream().to_string());
-            let repeats = params.replace(' ', "").contains("$(");
-            (!repeats).then_some((params, body))
+            Some((params.stream().to_string(), body.stream().to_string()))
         }
         _ => None,
     };

@@ -16,11 +16,14 @@ mod expression;
 mod macros;
 mod method;
 mod options;
+mod owner;
 mod pattern;
 mod statement;
 
 /// A flow with more events than this is not made longer: closures that call closures multiply.
 const MOST_EVENTS: usize = 30_000;
+/// So many variables of it are given up then.
+const MOST_GIVEN_UP: usize = 1000;
 /// Closures and macros inside of each other are followed this deep.
 const DEEPEST_INLINE: u32 = 12;
 
@@ -94,6 +97,8 @@ enum Frame {
 
 struct Building {
     events: Vec<Event>,
+    /// The rest of its events is left out.
+    cut: bool,
     end: Option<Terminator>,
 }
 
@@ -114,6 +119,8 @@ pub(super) struct Lowerer<'a> {
     temporaries: Vec<LocalId>,
     events: usize,
     inlined: u32,
+    /// Functions that are being looked into for what they make of a status.
+    converting: Vec<String>,
     /// Inside of text that is not the function's: spans are this.
     fixed_span: Option<Span>,
     unread: Vec<(u32, String)>,
@@ -135,6 +142,9 @@ pub fn lower(index: &RustIndex, function: FunctionRef, models: &Models, source: 
             Vec::new()
         }
     };
+    if lowerer.events > MOST_EVENTS {
+        lowerer.unread.push((definition.range.start, format!("`{}` is too long; what its end does is not judged", definition.name)));
+    }
     proc_macro2::extra::invalidate_current_thread_spans();
     let note = |(at, message): (u32, String)| Notice { path: source.path.to_string(), line: Some(source.position(at).line), message };
     let limits_hit = u32::from(lowerer.events > MOST_EVENTS);
@@ -170,7 +180,7 @@ fn parsed(text: &str, is_static: bool) -> Option<Code> {
 
 impl<'a> Lowerer<'a> {
     fn new(index: &'a RustIndex, models: &'a Models, file: FileId, definition: &FnDef) -> Lowerer<'a> {
-        let first = Building { events: Vec::new(), end: None };
+        let first = Building { events: Vec::new(), cut: false, end: None };
         Lowerer {
             index,
             models,
@@ -187,6 +197,7 @@ impl<'a> Lowerer<'a> {
             temporaries: Vec::new(),
             events: 0,
             inlined: 0,
+            converting: Vec::new(),
             fixed_span: None,
             unread: Vec::new(),
         }
@@ -238,7 +249,7 @@ impl<'a> Lowerer<'a> {
     // ---- blocks ----
 
     fn block(&mut self) -> BlockId {
-        self.blocks.push(Building { events: Vec::new(), end: None });
+        self.blocks.push(Building { events: Vec::new(), cut: false, end: None });
         BlockId(self.blocks.len() as u32 - 1)
     }
 
@@ -247,9 +258,21 @@ impl<'a> Lowerer<'a> {
         if self.ended() {
             self.current = self.block();
         }
+        let block = &mut self.blocks[self.current.0 as usize];
         if self.events <= MOST_EVENTS {
-            self.blocks[self.current.0 as usize].events.push(event);
+            block.events.push(event);
+        } else if !std::mem::replace(&mut block.cut, true) {
+            self.give_up(&event);
         }
+    }
+
+    /// What is left out from here on could close, or keep, whatever there is.
+    fn give_up(&mut self, event: &Event) {
+        let (Event::Assign { span, .. } | Event::Call { span, .. } | Event::EndScope { span, .. }) = event else { return };
+        let locals = self.scopes.iter().flat_map(|s| &s.locals).chain(&self.temporaries).take(MOST_GIVEN_UP);
+        let args = locals.map(|id| Value::AddrOf(Place::local(*id))).collect();
+        let call = Event::Call { callee: crate::flow::Callee::Named("…".into()), args, result: None, span: *span, name: *span };
+        self.blocks[self.current.0 as usize].events.push(call);
     }
 
     fn ended(&self) -> bool {

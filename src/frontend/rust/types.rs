@@ -191,24 +191,17 @@ impl Reader<'_> {
         if !first.starts_with(char::is_uppercase) {
             return None;
         }
-        let of = |glob: &String| glob.split("::").find(|s| self.crates.iter().any(|c| c == s)).map(str::to_owned);
-        let known = [
-            "RegKey",
-            "Key",
-            "CURRENT_USER",
-            "LOCAL_MACHINE",
-            "CLASSES_ROOT",
-            "USERS",
-            "OpenOptions",
-            "Hive",
-            "HKCU",
-            "HKLM",
-            "HKCR",
-            "HKU",
-            "HKCC",
-        ];
-        let glob = self.uses.globs.iter().find_map(of)?;
-        known.contains(&first.as_str()).then(|| format!("{glob}::{}", full.join("::")))
+        let found = |glob: &String| {
+            let of = glob.split("::").find(|s| self.crates.iter().any(|c| c == s))?;
+            let known: &[&str] = match of {
+                "windows_registry" => &["Key", "OpenOptions", "CURRENT_USER", "LOCAL_MACHINE", "CLASSES_ROOT", "USERS", "CURRENT_CONFIG"],
+                "registry" => &["RegKey", "Hive"],
+                "winreg" => &["RegKey", "HKCU", "HKLM", "HKCR", "HKU", "HKCC"],
+                _ => &[],
+            };
+            known.contains(&first.as_str()).then(|| format!("{of}::{}", full.join("::")))
+        };
+        self.uses.globs.iter().find_map(found)
     }
 
     pub(super) fn of_path(&self, path: &syn::Path) -> String {

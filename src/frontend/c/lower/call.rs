@@ -62,7 +62,7 @@ impl Lowerer<'_> {
                     [one] if passes_on(name) => return Some(self.plain_value(one)),
                     [one] if &**name == "operator delete" => {
                         self.delete(one, mark);
-                        return None;
+                        return Some(Value::Unknown);
                     }
                     _ => {}
                 }
@@ -93,6 +93,10 @@ impl Lowerer<'_> {
         let found = self.find_method(class, name, args)?;
         Some(match found {
             Found::Definition(function) => self.exactly(function, Some(object)),
+            // A virtual method with one definition only: it is that.
+            Found::Declared(owner) if let [only] = self.index.overriding(owner, name, args.len()).as_slice() => {
+                self.exactly(*only, Some(object))
+            }
             Found::Declared(owner) => {
                 let tag = self.index.class_def(owner).names.first().cloned().unwrap_or_default();
                 Target { callee: Callee::Named(format!("{tag}::{name}").into()), object: Some(object), function: None }

@@ -330,6 +330,21 @@ impl Lowerer<'_> {
         self.nesting -= 1;
     }
 
+    /// Runs the destructor of an object that is reached by a pointer. If the class has only one derived class that holds a
+    /// handle, it is an object of that: who deletes it by its base deletes all of it. Of several, nobody knows which.
+    pub(super) fn destroy_pointee(&mut self, object: &Place, class: ClassRef, mark: Mark) {
+        match self.index.derived_holders(class).as_slice() {
+            [_, _, ..] if self.index.holds_handle(class) => self.destroy(object, class, mark),
+            [] => self.destroy(object, class, mark),
+            [only] => self.destroy(object, *only, mark),
+            _ => {
+                let name = self.span(mark);
+                let callee = Callee::Named(format!("~{}", self.tag(class)).into());
+                self.emit(Event::Call { callee, args: vec![address_of(object.clone())], result: None, span: name, name });
+            }
+        }
+    }
+
     /// Bases and members that have something to do when they die, in the order of their making.
     fn parts(&self, place: &Place, class: ClassRef) -> Vec<(Place, ClassRef)> {
         let file = self.index.class_file(class);
@@ -374,7 +389,7 @@ impl Lowerer<'_> {
         self.current = run;
         if let Some((class, 1)) = class {
             let object = self.deref(value.clone(), mark);
-            self.destroy(&object, class, mark);
+            self.destroy_pointee(&object, class, mark);
         }
         let callee = self.models.api("operator delete").map_or_else(|| Callee::Named("operator delete".into()), Callee::Api);
         let span = self.span(mark);

@@ -12,7 +12,15 @@ impl Lowerer<'_> {
         if !self.cplusplus {
             return None;
         }
-        self.written_type(e).filter(|ty| is_deleting_pointer(ty))
+        self.written_type(e).or_else(|| self.called_type(e)).filter(|ty| is_deleting_pointer(ty))
+    }
+
+    /// The type as written of what a function of the tree returns.
+    fn called_type(&self, e: &Expr) -> Option<Name> {
+        let ExprKind::Call { callee, args } = &e.kind else { return None };
+        let ExprKind::Name(name) = &callee.kind else { return None };
+        let found = self.index.resolve_function(name, self.file, args.len());
+        Some(self.index.return_type(*found.first()?).trim().into())
     }
 
     /// The type that `make_unique<T>` at a call makes.
@@ -109,7 +117,7 @@ impl Lowerer<'_> {
             (_, "") => {
                 if let Some((class, 1)) = self.class_of_type(ty) {
                     let object = self.deref(value.clone(), mark);
-                    self.destroy(&object, class, mark);
+                    self.destroy_pointee(&object, class, mark);
                 }
                 self.call_by_name("operator delete", value, at);
             }

@@ -161,7 +161,7 @@ impl Lowerer<'_> {
         let span = self.span(mark);
         match cond {
             Value::Const(c) => self.goto(if c != 0 { then } else { otherwise }),
-            Value::Str(_) | Value::AddrOf(_) => self.goto(then),
+            Value::Str(_) | Value::Function(_) | Value::AddrOf(_) => self.goto(then),
             cond => self.terminate(Terminator::Branch { cond, then, otherwise, span }),
         }
     }
@@ -282,7 +282,7 @@ impl Lowerer<'_> {
             return Some(Value::Const(value));
         }
         let is_function = !self.index.functions_named(name).is_empty() || self.models.api(name).is_some();
-        is_function.then_some(Value::Unknown)
+        is_function.then(|| Value::Function(name.into()))
     }
 
     /// Of how many dimensions an expression's array is; 0 if it is none.
@@ -439,7 +439,7 @@ fn unary(op: UnOp, value: Value) -> Value {
         (UnOp::BitNot, Value::Const(v)) => Value::Const(!v),
         (UnOp::HresultFromWin32, Value::Const(0)) => Value::Const(0),
         (UnOp::Win32FromStatus, Value::Const(0)) => Value::Const(0),
-        (UnOp::Not, Value::Str(_) | Value::AddrOf(_)) => Value::Const(0),
+        (UnOp::Not, Value::Str(_) | Value::Function(_) | Value::AddrOf(_)) => Value::Const(0),
         _ => Value::Unary(op, Box::new(value)),
     }
 }

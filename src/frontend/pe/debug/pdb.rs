@@ -45,11 +45,14 @@ struct Module {
     lines_size: usize,
 }
 
+/// The sections' addresses before the code was rearranged, and the map from there.
+type Rearranged = (Vec<u32>, Vec<(u32, u32)>);
+
 /// Where the linker's sections are in the DLL.
 struct Addresses<'a> {
     sections: &'a [goblin::pe::section_table::SectionTable],
     /// If the DLL's code was rearranged after linking: the addresses before, and the map to those of now.
-    rearranged: Option<(Vec<u32>, Vec<(u32, u32)>)>,
+    rearranged: Option<Rearranged>,
 }
 
 impl fmt::Debug for Lines<'_> {
@@ -234,7 +237,7 @@ fn contributions(table: &[u8], addresses: &Addresses) -> Vec<(u32, u32, usize)> 
 }
 
 /// The sections' addresses before the code was rearranged, and the map from there, if it was.
-fn rearranged(container: &mut Container, sections: Option<u16>, map: Option<u16>) -> Option<(Vec<u32>, Vec<(u32, u32)>)> {
+fn rearranged(container: &mut Container, sections: Option<u16>, map: Option<u16>) -> Option<Rearranged> {
     const SECTION: usize = 40;
     let (sections, map) = (container.stream(usize::from(sections?))?, container.stream(usize::from(map?))?);
     let sections = sections.chunks_exact(SECTION).filter_map(|section| u32_at(section, 12)).collect();

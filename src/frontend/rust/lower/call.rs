@@ -162,8 +162,18 @@ impl Lowerer<'_> {
             }
             _ => None,
         };
+        let into = match &out {
+            Some(Out::Arg(arg)) => match args.get(usize::from(*arg)) {
+                Some(syn::Expr::Reference(r)) => self.closing_owner(&r.expr).zip(values.get(usize::from(*arg)).cloned()),
+                _ => None,
+            },
+            _ => None,
+        };
         let result = self.temporary();
         self.emit(Event::Call { callee: Callee::Api(api), args: values, result: Some(result.clone()), span, name });
+        if let Some((owner, Value::AddrOf(place))) = into {
+            self.adopt_if_closing(&owner, place, span);
+        }
         if noreturn {
             self.terminate(Terminator::Unreachable);
         }
@@ -272,6 +282,11 @@ impl Lowerer<'_> {
         let (of, bare) = full.rsplit_once("::").unwrap_or(("", full));
         if let Some(signature) = self.index.signature(full, self.file, Some(args.len())) {
             let (params, ret) = (signature.params.clone(), signature.ret.clone());
+            if args.iter().any(|a| matches!(a.ty, Ty::Status(..)))
+                && let Some(converted) = self.converted(full, &args, span)
+            {
+                return converted;
+            }
             return self.own_call(full, &params, ret, args, span, name);
         }
         if self.is_standard(full) {
@@ -309,6 +324,44 @@ impl Lowerer<'_> {
             self.terminate(Terminator::Unreachable);
         }
         Val::new(Value::Place(result), ret)
+    }
+
+    /// A short function that is handed a status is looked into: callers go by what it says of it.
+    pub(super) fn converted(&mut self, full: &str, args: &[Val], span: Span) -> Option<Val> {
+        let calls_itself = self.converting.iter().any(|name| name == full);
+        if calls_itself || self.inlined >= super::DEEPEST_INLINE || self.events > super::MOST_EVENTS {
+            return None;
+        }
+        let (file, text) = self.index.converter(full, self.file, args.len())?;
+        let function: syn::ImplItemFn = syn::parse2(crate::frontend::rust::parse::lex(text).ok()?).ok()?;
+        let before = (self.file, self.uses, self.fixed_span.replace(span));
+        // what it calls is found from where it stands
+        (self.file, self.uses) = (file, &self.index.files[&file].uses);
+        self.inlined += 1;
+        self.converting.push(full.to_owned());
+        let hidden = std::mem::take(&mut self.scopes);
+        self.scopes.extend(hidden.iter().map(|s| super::Scope {
+            names: Vec::new(),
+            locals: s.locals.clone(),
+            deferred: s.deferred.clone(),
+        }));
+        self.push_scope();
+        for (input, val) in function.sig.inputs.iter().zip(args) {
+            match input {
+                syn::FnArg::Typed(typed) => self.bind_pattern(&typed.pat, val.clone()),
+                syn::FnArg::Receiver(_) => {
+                    let (place, _) = self.copied_place(val.clone(), span);
+                    self.bind("self".to_owned(), Binding::At(place, val.ty.clone()));
+                }
+            }
+        }
+        let value = self.body(span, &mut |l| l.block_value(&function.block));
+        self.pop_scope(span);
+        self.scopes = hidden;
+        self.converting.pop();
+        self.inlined -= 1;
+        (self.file, self.uses, self.fixed_span) = before;
+        Some(value)
     }
 
     fn plain_if_result(&mut self, arg: Val, param: Option<&Ty>, span: Span) -> Val {

@@ -337,9 +337,13 @@ impl Lowerer<'_> {
                 }
             }
             _ => {
+                let owner = self.closing_owner(left);
                 let to = self.value(left);
                 if let Value::Place(to) = to.x {
-                    self.store(to, value, span);
+                    match owner {
+                        Some(owner) => self.store_in_owner(&owner, to, value, span),
+                        None => self.store(to, value, span),
+                    }
                 }
             }
         }
@@ -399,16 +403,6 @@ impl Lowerer<'_> {
             self.adopt_if_closing(full.split("::").next().unwrap_or_default(), to, span);
         }
         Val::new(Value::Place(place), Ty::named(&full))
-    }
-
-    /// A value of a type that closes what it holds now holds this.
-    pub(super) fn adopt_if_closing(&mut self, ty: &str, held: Place, span: Span) {
-        if self.index.closes_when_dropped(ty)
-            && let Some(api) = self.models.path("windows::Owned::new")
-        {
-            let callee = crate::flow::Callee::Api(api);
-            self.emit(crate::flow::Event::Call { callee, args: vec![Value::Place(held)], result: None, span, name: span });
-        }
     }
 
     pub(super) fn field_type(&self, of: &Ty, name: &str) -> Ty {

@@ -2,17 +2,15 @@
 
 use super::{Deferred, Lowerer, Val};
 use crate::flow::{ExitKind, Expr as Value, Terminator};
+use crate::frontend::rust::expand::expand;
 use crate::frontend::rust::types::Ty;
 use crate::source::Span;
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use proc_macro2::{TokenStream, TokenTree};
+use quote::quote;
 use std::rc::Rc;
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
-
-/// A macro whose arguments' length times its body's is more is not expanded: macros in macros multiply.
-const LARGEST_EXPANSION: usize = 1 << 20;
 
 type Exprs = Punctuated<syn::Expr, syn::Token![,]>;
 
@@ -208,16 +206,36 @@ impl Lowerer<'_> {
         Val::new(Value::Place(result), Ty::Unknown)
     }
 
-    /// A macro of the tree is expanded if an arm without repetitions fits; of any other the arguments are read, if they are expressions or statements.
+    /// A macro of the tree where a statement stands: what it declares is seen by the statements after it.
+    pub(super) fn macro_statement(&mut self, mac: &syn::Macro) -> Val {
+        let name = super::name_of(&mac.path);
+        let fits = self.inlined < super::DEEPEST_INLINE && self.events <= super::MOST_EVENTS;
+        if fits
+            && let Some(expanded) = self.expanded(&name, mac)
+            && let Ok(statements) = syn::Block::parse_within.parse2(expanded)
+            && statements.iter().any(|s| matches!(s, syn::Stmt::Local(_)))
+        {
+            self.inlined += 1;
+            let value = self.statements(&statements);
+            self.inlined -= 1;
+            return value;
+        }
+        self.macro_call(mac)
+    }
+
+    /// What a macro of the tree stands for here. All of it but the arguments stands where the macro is called.
+    fn expanded(&self, name: &str, mac: &syn::Macro) -> Option<TokenStream> {
+        let (_, arms) = self.index.find(self.file, |f| f.macros.get(name))?;
+        expand(arms, &mac.tokens, mac.span())
+    }
+
+    /// A macro of the tree is expanded if one of its arms fits; of any other the arguments are read, if they are expressions or statements.
     fn other_macro(&mut self, name: &str, mac: &syn::Macro, span: Span) -> Val {
-        let own = self.index.find(self.file, |f| f.macros.get(name)).map(|(_, m)| m.clone());
-        if let Some(expanded) = own.as_ref().and_then(|arms| expand(arms, &mac.tokens)) {
+        let own = self.index.find(self.file, |f| f.macros.get(name)).is_some();
+        if let Some(expanded) = self.expanded(name, mac) {
             let braced: TokenStream = quote!({ #expanded });
             if let Ok(e) = syn::parse2::<syn::Expr>(braced) {
-                let before = self.fixed_span.replace(span);
-                let value = self.value(&e);
-                self.fixed_span = before;
-                return value;
+                return self.value(&e);
             }
         }
         if let Ok(args) = Exprs::parse_terminated.parse2(mac.tokens.clone()) {
@@ -232,7 +250,7 @@ impl Lowerer<'_> {
             self.pop_scope(span);
             return Val::unknown();
         }
-        if own.is_some() || self.mentions_a_key(&mac.tokens) {
+        if own || self.mentions_a_key(&mac.tokens) {
             self.unread.push((span.start, format!("what `{name}!` does here could not be read")));
         }
         Val::unknown()
@@ -289,85 +307,4 @@ fn arms(tokens: TokenStream) -> Vec<(Option<(syn::Pat, syn::Expr)>, syn::Expr)> 
         Ok(all)
     };
     parser.parse2(tokens).unwrap_or_default()
-}
-
-/// The body of the first arm that fits, with what stands for its parameters put in.
-fn expand(arms: &[(String, String)], args: &TokenStream) -> Option<TokenStream> {
-    let length = args.to_string().len();
-    arms.iter().find_map(|(params, body)| {
-        if length.saturating_mul(body.len()) > LARGEST_EXPANSION {
-            return None;
-        }
-        let (params, body): (TokenStream, TokenStream) = (params.parse().ok()?, body.parse().ok()?);
-        let mut values = Vec::new();
-        let fit = |input: syn::parse::ParseStream<'_>| fits(&params, input, &mut values);
-        fit.parse2(args.clone()).ok()?;
-        Some(substitute(body, &values))
-    })
-}
-
-/// Reads what a macro is given as its parameters say.
-fn fits(params: &TokenStream, input: syn::parse::ParseStream<'_>, values: &mut Vec<(String, TokenStream)>) -> syn::Result<()> {
-    let mut params = params.clone().into_iter();
-    while let Some(token) = params.next() {
-        match &token {
-            TokenTree::Punct(dollar) if dollar.as_char() == '$' => {
-                let (name, _, kind) = (params.next(), params.next(), params.next());
-                let (Some(TokenTree::Ident(name)), Some(TokenTree::Ident(kind))) = (name, kind) else {
-                    return Err(input.error("not a parameter"));
-                };
-                let value = fragment(&kind.to_string(), input)?;
-                values.push((name.to_string(), value));
-            }
-            TokenTree::Group(group) => {
-                let TokenTree::Group(given) = input.parse()? else { return Err(input.error("other brackets")) };
-                let inside = |input: syn::parse::ParseStream<'_>| fits(&group.stream(), input, values);
-                inside.parse2(given.stream())?;
-            }
-            other => {
-                let given: TokenTree = input.parse()?;
-                if given.to_string() != other.to_string() {
-                    return Err(input.error("another token"));
-                }
-            }
-        }
-    }
-    Ok(())
-}
-
-fn fragment(kind: &str, input: syn::parse::ParseStream<'_>) -> syn::Result<TokenStream> {
-    Ok(match kind {
-        "ident" => input.call(<syn::Ident as syn::ext::IdentExt>::parse_any)?.to_token_stream(),
-        "block" => input.parse::<syn::Block>()?.to_token_stream(),
-        "ty" => input.parse::<syn::Type>()?.to_token_stream(),
-        "path" => input.parse::<syn::Path>()?.to_token_stream(),
-        "literal" => input.parse::<syn::Lit>()?.to_token_stream(),
-        "pat" | "pat_param" => syn::Pat::parse_multi(input)?.to_token_stream(),
-        "lifetime" => input.parse::<syn::Lifetime>()?.to_token_stream(),
-        "expr" => input.parse::<syn::Expr>()?.to_token_stream(),
-        _ => input.parse::<TokenTree>()?.to_token_stream(),
-    })
-}
-
-fn substitute(tokens: TokenStream, values: &[(String, TokenStream)]) -> TokenStream {
-    let mut made = TokenStream::new();
-    let mut rest = tokens.into_iter().peekable();
-    while let Some(token) = rest.next() {
-        match (&token, rest.peek()) {
-            (TokenTree::Punct(dollar), Some(TokenTree::Ident(name))) if dollar.as_char() == '$' => {
-                let name = name.to_string();
-                if let Some((_, value)) = values.iter().find(|v| v.0 == name) {
-                    rest.next();
-                    let group = proc_macro2::Group::new(Delimiter::None, value.clone());
-                    made.extend([TokenTree::Group(group)]);
-                }
-            }
-            (TokenTree::Group(group), _) => {
-                let inner = proc_macro2::Group::new(group.delimiter(), substitute(group.stream(), values));
-                made.extend([TokenTree::Group(inner)]);
-            }
-            _ => made.extend([token]),
-        }
-    }
-    made
 }

@@ -64,6 +64,13 @@ impl Lowerer<'_> {
 
     fn own_method(&mut self, receiver: &Val, method: &str, m: &syn::ExprMethodCall, span: Span, name: Span) -> Option<Val> {
         let arity = m.args.len() + 1;
+        if let Ty::Status(..) = receiver.ty
+            && let Some(full) = self.index.converting_method(method, arity).map(|n| n.to_string())
+        {
+            let mut args = vec![receiver.clone()];
+            args.extend(m.args.iter().map(|a| self.value(a)));
+            return self.converted(&full, &args, span);
+        }
         let full = match receiver.ty.name() {
             Some(ty) => {
                 let full = format!("{ty}::{method}");
@@ -317,6 +324,18 @@ impl Lowerer<'_> {
                 Ok(Val::new(Value::Place(payload(&place)), ty))
             }
             ("get_or_init" | "get_or_insert_with" | "get_or_try_init" | "get_or_insert", [f]) => self.filled(receiver, method, f, span),
+            ("with" | "with_borrow" | "with_borrow_mut" | "call_once", [f]) => {
+                let val = self.target(receiver, span);
+                let lent = self.address(val, span);
+                Ok(self.apply(f, vec![lent]))
+            }
+            _ => self.collection_method(receiver, method, args, span),
+        }
+    }
+
+    /// Methods of what holds many.
+    fn collection_method(&mut self, receiver: Val, method: &str, args: &[&syn::Expr], span: Span) -> Result<Val, Val> {
+        match (method, args) {
             ("push" | "push_back" | "push_front" | "add", [new]) | ("insert", [_, new]) => {
                 let new = self.value(new);
                 let (place, _) = self.reached(receiver, span);
@@ -333,16 +352,43 @@ impl Lowerer<'_> {
                 self.assign(payload(&some), Value::Place(element(&place)), span);
                 Ok(Val::new(Value::Place(some), Ty::option(ty.element())))
             }
-            ("with" | "with_borrow" | "with_borrow_mut" | "call_once", [f]) => {
-                let val = self.target(receiver, span);
-                let lent = self.address(val, span);
-                Ok(self.apply(f, vec![lent]))
-            }
             ("for_each" | "try_for_each" | "map" | "filter_map" | "flat_map" | "any" | "all" | "find" | "position", [f]) => {
                 Ok(self.each(receiver, f, span))
             }
+            ("find_map", [f]) => Ok(self.first_found(receiver, f, span)),
+            ("entry", [key]) => {
+                self.value(key);
+                let (place, ty) = self.reached(receiver, span);
+                Ok(Val::new(Value::Place(element(&place)), Ty::Named("Entry".into(), vec![ty.element()])))
+            }
+            ("or_insert_with" | "or_insert", [f]) if receiver.ty.is("Entry") => {
+                let new = if method == "or_insert" { self.value(f) } else { self.apply(f, Vec::new()) };
+                let ty = new.ty.clone();
+                let (place, _) = self.placed(receiver, span);
+                self.store(place.clone(), new, span);
+                Ok(self.address(Val::new(Value::Place(place), ty), span))
+            }
             _ => Err(receiver),
         }
+    }
+
+    /// `roots.iter().find_map(|root| …)`: what the closure makes of some element, or nothing.
+    fn first_found(&mut self, receiver: Val, f: &syn::Expr, span: Span) -> Val {
+        let (place, ty) = self.reached(receiver, span);
+        let (head, body, after) = (self.block(), self.block(), self.block());
+        let result = crate::flow::Place::local(self.local(""));
+        self.assign(result.clone(), Value::Const(1), span);
+        self.continue_in(head);
+        self.branch(Value::Unknown, body, after, span);
+        self.current = body;
+        let mark = self.temporaries.len();
+        let made = self.apply(f, vec![Val::new(Value::Place(element(&place)), ty.element())]);
+        let made_ty = made.ty.clone();
+        self.store(result.clone(), made, span);
+        self.end_temporaries(mark, span);
+        self.branch(Value::Place(result.clone()), head, after, span);
+        self.current = after;
+        Val::new(Value::Place(result), made_ty)
     }
 
     /// `cell.get_or_init(|| …)`

@@ -48,7 +48,7 @@ impl Lowerer<'_> {
                     }
                 }
                 syn::Stmt::Macro(m) if is_alive(&m.attrs) => {
-                    let value = self.macro_call(&m.mac);
+                    let value = self.macro_statement(&m.mac);
                     if m.semi_token.is_none() && i + 1 == statements.len() {
                         last = value;
                     } else {
@@ -266,26 +266,37 @@ impl Lowerer<'_> {
 
     pub(super) fn for_value(&mut self, e: &syn::ExprForLoop) -> Val {
         let span = self.span_of(&e.expr.span());
-        let (over, ty) = match range_start(&e.expr) {
-            Some(_) => {
-                self.value(&e.expr);
-                (Val::unknown(), Ty::Unknown)
-            }
-            None => {
-                let all = self.value(&e.expr);
-                let (place, ty) = self.reached(all, span);
-                let element_type = ty.element();
-                (Val::new(Value::Place(element(&place)), element_type.clone()), element_type)
-            }
+        let (iterated, counted) = counted(&e.expr);
+        let mut handle = None;
+        let item = if range_start(iterated).is_some() {
+            self.value(iterated);
+            Val::unknown()
+        } else {
+            let all = self.value(iterated);
+            let (place, ty) = self.reached(all, span);
+            let one = Val::new(Value::Place(element(&place)), ty.element());
+            handle = one.ty.is_raw_handle().then(|| one.x.clone());
+            if lends_to_change(iterated) { self.address(one, span) } else { one }
         };
         let (head, start, after) = (self.block(), self.block(), self.block());
-        self.continue_in(head);
+        if let Some(handle) = handle {
+            // where a handle is kept there is one to come to
+            self.branch(handle, start, head, span);
+            self.current = head;
+        } else {
+            self.continue_in(head);
+        }
         self.branch(Value::Unknown, start, after, span);
         self.current = start;
         let scopes = self.scopes.len();
         self.push_scope();
-        let item = Val::new(over.x, ty);
-        self.bind_pattern(&e.pat, item);
+        match &*e.pat {
+            syn::Pat::Tuple(pair) if counted && pair.elems.len() == 2 => {
+                self.bind_pattern(&pair.elems[0], Val::unknown());
+                self.bind_pattern(&pair.elems[1], item);
+            }
+            pat => self.bind_pattern(pat, item),
+        }
         let label = e.label.as_ref().map(|l| l.name.ident.to_string());
         let result = Place::local(self.local(""));
         self.frames.push(Frame::Loop { label, on_break: after, on_continue: Some(head), result, scopes });
@@ -443,5 +454,22 @@ pub(super) fn attributes(e: &syn::Expr) -> &[syn::Attribute] {
         syn::Expr::Try(e) => &e.attrs,
         syn::Expr::Let(e) => &e.attrs,
         _ => &[],
+    }
+}
+
+/// What `.enumerate()` counts, if it does.
+fn counted(e: &syn::Expr) -> (&syn::Expr, bool) {
+    match e {
+        syn::Expr::MethodCall(m) if m.method == "enumerate" => (&m.receiver, true),
+        _ => (e, false),
+    }
+}
+
+/// Whether the elements can be changed through what the loop is given.
+fn lends_to_change(e: &syn::Expr) -> bool {
+    match e {
+        syn::Expr::MethodCall(m) => m.method == "iter_mut" || m.method == "values_mut",
+        syn::Expr::Reference(r) => r.mutability.is_some(),
+        _ => false,
     }
 }

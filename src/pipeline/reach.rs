@@ -1,0 +1,163 @@
+//! Where code runs: in the server, at registration, in a program or in a test. The lifetime of a key is the same everywhere;
+//! what it does at a log-off is not.
+//!
+//! A function counts as registration code or as a program's only if nothing else that was given mentions it, or mentions what
+//! leads to it. Methods are left out: who calls them by an interface need not mention them.
+
+use super::{Run, mentions_word, narrow, word_finder};
+use crate::flow::Name;
+use crate::index::FunctionRef;
+use crate::lifetime::{Runs, Solution};
+use crate::source::FileId;
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// Where registration begins.
+const REGISTRATION: &[&str] = &["DllInstall", "DllRegisterServer", "DllUnregisterServer"];
+/// Where programs begin.
+const PROGRAM: &[&str] = &["WinMain", "_tWinMain", "_tmain", "main", "wWinMain", "wmain"];
+/// Where servers begin: what these lead to is never anything else.
+const SERVER: &[&str] = &["DllCanUnloadNow", "DllGetClassObject", "DllMain", "ServiceMain"];
+
+impl Run<'_> {
+    /// Notes for every open and every wrong use where its function runs.
+    pub(super) fn note_where_code_runs(&self, solution: &mut Solution) {
+        let places = solution.lifetimes.iter().map(|l| (l.span.file, l.function.clone()));
+        let places: FxHashSet<(FileId, Name)> = places.chain(solution.misuses.iter().map(|m| (m.span.file, m.function.clone()))).collect();
+        let runs = self.where_they_run(&places);
+        let of = |file: FileId, function: &Name| runs.get(&(file, function.clone())).copied().unwrap_or_default();
+        for life in &mut solution.lifetimes {
+            life.runs = of(life.span.file, &life.function);
+        }
+        for misuse in &mut solution.misuses {
+            misuse.runs = of(misuse.span.file, &misuse.function);
+        }
+    }
+
+    fn where_they_run(&self, places: &FxHashSet<(FileId, Name)>) -> FxHashMap<(FileId, Name), Runs> {
+        let shared = shared_folders(self.files[..self.own].iter().map(|f| f.0.as_str()));
+        let is_test = |file: FileId| is_test_path(&self.sources[file.0 as usize].path[shared..]);
+        let mut runs: FxHashMap<(FileId, Name), Runs> = places.iter().filter(|p| is_test(p.0)).map(|p| (p.clone(), Runs::Test)).collect();
+        let asked: FxHashMap<FunctionRef, &(FileId, Name)> = self
+            .functions
+            .iter()
+            .zip(&self.flows)
+            .filter_map(|(f, flow)| places.get(&(flow.file, flow.name.clone())).map(|p| (*f, p)))
+            .filter(|(f, p)| !self.is_rust(f.file) && !runs.contains_key(*p))
+            .collect();
+        if asked.is_empty() {
+            return runs;
+        }
+        let server = self.reached(self.entries(SERVER), None);
+        for (entries, kind) in [(PROGRAM, Runs::Program), (REGISTRATION, Runs::Registration)] {
+            let inside = self.reached(self.entries(entries), None);
+            let found: Vec<FunctionRef> = asked.keys().copied().filter(|f| inside.contains(f) && !server.contains(f)).collect();
+            if found.is_empty() {
+                continue;
+            }
+            let others = self.reached(self.callers_outside(&inside), Some(&inside));
+            let alone: Vec<FunctionRef> = found.into_iter().filter(|f| !others.contains(f)).collect();
+            let mentioned = self.mentioned_in_unread(&alone);
+            for function in alone.into_iter().filter(|f| !mentioned.contains(self.bare_name(*f))) {
+                runs.insert(asked[&function].clone(), kind);
+            }
+        }
+        for (function, place) in asked {
+            if server.contains(&function) {
+                runs.insert(place.clone(), Runs::Server);
+            }
+        }
+        runs
+    }
+
+    fn entries(&self, names: &[&str]) -> Vec<FunctionRef> {
+        names.iter().flat_map(|n| self.index.functions_named(n)).copied().collect()
+    }
+
+    fn bare_name(&self, function: FunctionRef) -> &str {
+        let name = &self.index.function(function).name;
+        name.rsplit("::").next().unwrap_or(name)
+    }
+
+    /// Everything that these functions lead to, themselves included; only inside of `within`, if given.
+    fn reached(&self, from: Vec<FunctionRef>, within: Option<&FxHashSet<FunctionRef>>) -> FxHashSet<FunctionRef> {
+        let mut reached: FxHashSet<FunctionRef> = from.iter().copied().collect();
+        let mut waiting = from;
+        while let Some(function) = waiting.pop() {
+            for word in self.index.words_in(function) {
+                for callee in self.index.functions_named(word).iter().copied() {
+                    let visible = !self.index.function(callee).internal || callee.file == function.file;
+                    let free = within.is_some() || self.index.class_of(callee).is_none();
+                    if visible && free && within.is_none_or(|w| w.contains(&callee)) && reached.insert(callee) {
+                        waiting.push(callee);
+                    }
+                }
+            }
+        }
+        reached
+    }
+
+    /// Functions outside of a set that mention one in it.
+    fn callers_outside(&self, inside: &FxHashSet<FunctionRef>) -> Vec<FunctionRef> {
+        let names = inside.iter().map(|f| self.bare_name(*f));
+        let wanted = self.index.wanted(names);
+        let all: Vec<FunctionRef> = self.index.all_functions().filter(|f| !inside.contains(f)).collect();
+        all.into_par_iter().filter(|f| self.index.mentions(*f, &wanted)).collect()
+    }
+
+    /// Names of these functions that stand in files which were not read.
+    fn mentioned_in_unread(&self, functions: &[FunctionRef]) -> FxHashSet<&str> {
+        let mut names: Vec<&str> = functions.iter().filter(|f| !self.index.function(**f).internal).map(|f| self.bare_name(*f)).collect();
+        names.sort_unstable();
+        names.dedup();
+        let finders: Vec<(&str, _)> = names.iter().filter_map(|n| word_finder(&[*n]).map(|finder| (*n, finder))).collect();
+        let Some(any) = word_finder(&names) else { return FxHashSet::default() };
+        let unread = (0..self.own).into_par_iter().filter(|i| !self.indexed[*i]);
+        let found = unread.filter_map(|i| narrow(&self.files[i].1)).filter(|bytes| mentions_word(&any, bytes));
+        found.flat_map_iter(|bytes| finders.iter().filter(move |(_, f)| mentions_word(f, &bytes)).map(|(n, _)| *n)).collect()
+    }
+}
+
+/// How many bytes all paths begin with that are folders: they say where the code lies, not what it is.
+fn shared_folders<'p>(mut paths: impl Iterator<Item = &'p str>) -> usize {
+    let Some(first) = paths.next() else { return 0 };
+    let folders = |path: &str| path.rfind('/').map_or(0, |i| i + 1);
+    paths.fold(folders(first), |shared, path| {
+        let same = first[..shared].bytes().zip(path.bytes()).take_while(|(a, b)| a == b).count();
+        first.get(..same).map_or(0, folders)
+    })
+}
+
+/// Whether a path names a test: `tests/x.c`, `x_test.cpp`, `UnitTests/x.cpp`, `InitTests.cpp`.
+fn is_test_path(path: &str) -> bool {
+    let word = |w: &str| matches!(&*w.to_ascii_lowercase(), "test" | "tests" | "unittest" | "unittests");
+    path.split('/').any(|part| {
+        let stem = part.rsplit_once('.').map_or(part, |(stem, _)| stem);
+        let begins = stem.strip_prefix("Test").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()));
+        stem.split(['_', '-', '.', ' ']).any(word) || stem.ends_with("Test") || stem.ends_with("Tests") || begins
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_test_path, shared_folders};
+
+    #[test]
+    fn paths_that_name_tests() {
+        for path in ["tests/a.c", "src/a_test.cpp", "UnitTests/a.cpp", "src/InitTests.cpp", "TestExplorer/a.cpp", "dlls/msi/tests/a.c"] {
+            assert!(is_test_path(path), "{path}");
+        }
+        for path in ["src/a.c", "contest/a.c", "src/latest.c", "testdata/a.c", "attest.cpp", "Testament.c"] {
+            assert!(!is_test_path(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn folders_that_all_paths_share_say_nothing() {
+        assert_eq!(shared_folders(["/test/a/b.c", "/test/c.c"].into_iter()), "/test/".len());
+        assert_eq!(shared_folders(["tests/a.c"].into_iter()), "tests/".len());
+        assert_eq!(shared_folders(["tests/a.c", "src/b.c"].into_iter()), 0);
+        assert_eq!(shared_folders(["tests/ä.c", "tests/ö.c"].into_iter()), "tests/".len());
+        assert_eq!(shared_folders(std::iter::empty()), 0);
+    }
+}

@@ -1,0 +1,71 @@
+/* Functions that are called through pointers. */
+#include <windows.h>
+
+static HKEY open_first(void)
+{
+    HKEY key = NULL;
+    RegOpenKeyExW(HKEY_CURRENT_USER, L"First", 0, KEY_READ, &key); //= caller
+    return key;
+}
+
+static HKEY open_second(void)
+{
+    HKEY key = NULL;
+    RegOpenKeyExW(HKEY_CURRENT_USER, L"Second", 0, KEY_READ, &key); //= caller
+    return key;
+}
+
+int one_function(int early)
+{
+    HKEY (*open)(void) = open_first;
+    HKEY key = open(); //= leaked //~ leaked-user-key
+    if (early)
+        return 1;
+    RegCloseKey(key);
+    return 0;
+}
+
+int one_of_two(int first)
+{
+    HKEY (*open)(void) = first ? open_first : open_second;
+    HKEY key = open(); //= scoped
+    RegCloseKey(key);
+    return 0;
+}
+
+typedef LONG(WINAPI *OPEN)(HKEY, LPCWSTR, DWORD, REGSAM, PHKEY);
+
+int modelled_function(int early)
+{
+    OPEN open = RegOpenKeyExW;
+    HKEY key;
+    if (open(HKEY_CURRENT_USER, L"Software", 0, KEY_READ, &key)) //= leaked //~ leaked-user-key
+        return 1;
+    if (early)
+        return 1;
+    RegCloseKey(key);
+    return 0;
+}
+
+static const OPEN constant_open = RegOpenKeyExW;
+
+int constant_pointer(void)
+{
+    HKEY key;
+    if (constant_open(HKEY_CURRENT_USER, L"Software", 0, KEY_READ, &key)) //= scoped
+        return 1;
+    RegCloseKey(key);
+    return 0;
+}
+
+int found_by_name(int early)
+{
+    OPEN open = (OPEN)GetProcAddress(GetModuleHandleW(L"advapi32"), "RegOpenKeyExW");
+    HKEY key;
+    if (open(HKEY_CURRENT_USER, L"Software", 0, KEY_READ, &key)) //= leaked //~ leaked-user-key
+        return 1;
+    if (early)
+        return 1;
+    RegCloseKey(key);
+    return 0;
+}
