@@ -33,6 +33,7 @@ mod image;
 mod imports;
 mod lower;
 mod machine;
+pub mod managed;
 mod mapped;
 mod paths;
 mod scan;
