@@ -26,14 +26,14 @@ mod body;
 mod calls;
 pub mod debug;
 mod dynamic;
+pub mod evidence;
 mod flags;
 mod functions;
 mod image;
 mod imports;
 mod lower;
 mod machine;
-// nothing reads tables through it yet
-#[allow(dead_code)]
+pub mod managed;
 mod mapped;
 mod paths;
 mod scan;

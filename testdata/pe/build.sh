@@ -1,16 +1,20 @@
 #!/usr/bin/env bash
 # Builds bin/ from source/, and writes manifest.txt: which DLL was made from which sources.
-# Needs gcc-mingw-w64-x86-64, g++-mingw-w64-x86-64, g++-mingw-w64-i686, clang, lld and llvm; --install installs them on Debian.
+# Needs gcc-mingw-w64-x86-64, g++-mingw-w64-x86-64, g++-mingw-w64-i686, clang, lld, llvm and mcs of Mono; --install installs them on Debian.
 # The DLLs are linked with nothing but their own code, so that they hold nobody else's.
 set -euo pipefail
 cd "$(dirname "$0")"
 
 if [ "${1:-}" = --install ]; then
     apt-get update
-    apt-get install --yes --no-install-recommends gcc-mingw-w64-x86-64 g++-mingw-w64-x86-64 gcc-mingw-w64-i686 g++-mingw-w64-i686 clang lld llvm
+    apt-get install --yes --no-install-recommends gcc-mingw-w64-x86-64 g++-mingw-w64-x86-64 gcc-mingw-w64-i686 g++-mingw-w64-i686 clang lld llvm \
+        mono-mcs libmono-system-enterpriseservices4.0-cil
 fi
 
-work=$(mktemp -d)
+# Always the same folder: its name ends up in the PDBs.
+work=/tmp/hivelint-fixtures
+rm -rf "$work"
+mkdir "$work"
 trap 'rm -rf "$work"' EXIT
 mkdir -p bin
 rm -f bin/*
@@ -79,6 +83,15 @@ done
 cp "$work/advapi32.def" "$work/advapi32-x64.def"
 definition advapi32 RegOpenKeyExW@20 RegDeleteValueW@8 RegCloseKey@4 > "$work/advapi32-x86.def"
 
+# A component with everything that tells it, built once.
+definition comsvcs SafeRef > "$work/comsvcs.def"
+x86_64-w64-mingw32-dlltool -d "$work/comsvcs.def" -l "$work/comsvcs.a"
+x86_64-w64-mingw32-windres include/component.rc -o "$work/resources.o"
+compile_mingw x86_64-w64-mingw32 source/component.c -O2
+link_mingw x86_64-w64-mingw32 DllMain component-gcc-x64-O2.dll "$work/resources.o" "$work/comsvcs.a" -ladvapi32
+
+mcs -target:library -r:System.EnterpriseServices.dll -out:bin/managed.dll managed/settings.cs
+
 for source in keys.c orders.cpp late.c; do
     mingw "$source"
     clang_msvc "$source"
@@ -87,7 +100,7 @@ done
 # `sha256 of the file  file`, and for what was built, the sources it was built from before it.
 {
     echo '# made by build.sh: what was built from what, by SHA-256'
-    for file in build.sh include/winreg.h source/*; do
+    for file in build.sh include/* managed/* source/*; do
         sha256sum "$file"
     done
     for file in bin/*; do

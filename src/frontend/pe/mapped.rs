@@ -1,7 +1,6 @@
 //! A DLL's bytes by address, for tables that are read field by field: nothing here trusts a size or an offset of the file.
 
 use goblin::pe::PE;
-use goblin::pe::data_directories::DataDirectory;
 
 /// The file's bytes and where its sections lie.
 #[derive(Clone, Copy)]
@@ -26,13 +25,6 @@ impl<'a> Mapped<'a> {
     /// This many bytes at an address.
     pub(super) fn at(&self, rva: u32, length: u32) -> Option<&'a [u8]> {
         self.from(rva)?.get(..length as usize)
-    }
-
-    /// The bytes of a data directory.
-    pub(super) fn directory(&self, directory: Option<&DataDirectory>) -> Option<&'a [u8]> {
-        let directory = directory.filter(|d| d.virtual_address != 0)?;
-        let rest = self.from(directory.virtual_address)?;
-        Some(&rest[..rest.len().min(directory.size as usize)])
     }
 }
 
