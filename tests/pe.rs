@@ -110,3 +110,14 @@ fn files_of_a_directory_include_dlls_and_the_pdbs_beside_them() {
     let names: Vec<&str> = walked.files.iter().map(|(name, _)| name.rsplit('/').next().unwrap()).collect();
     assert!(names.contains(&"keys-clang-x64-O0.dll") && names.contains(&"keys-clang-x64-O0.pdb"), "{names:?}");
 }
+
+#[test]
+fn managed_code_is_named_as_such() {
+    let bytes = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/pe/bin/managed.dll")).unwrap();
+    let analysis = hivelint::pipeline::analyse(vec![("managed.dll".to_owned(), bytes)], &hivelint::models::builtin().unwrap());
+    let said: Vec<&str> = analysis.notices.iter().map(|n| n.message.as_str()).collect();
+    assert!(
+        said.iter().any(|m| m.starts_with("managed code (.NET v4") && m.contains("Microsoft.Win32.RegistryKey.OpenSubKey")),
+        "{said:?}"
+    );
+}

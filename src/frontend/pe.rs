@@ -44,6 +44,7 @@ mod tidy;
 mod value;
 
 pub use image::Machine;
+pub use managed::{Managed, Runtime};
 
 /// Whether bytes are those of a PDB.
 pub fn is_pdb(bytes: &[u8]) -> bool {
@@ -163,6 +164,16 @@ impl<'a> Binary<'a> {
             self.by_name.entry(name.clone()).or_default().push(*rva);
         }
         self.methods = named.iter().map(|f| f.0).filter(|rva| debug.method_at(*rva) == debug::Method::Yes).collect();
+    }
+
+    /// What it refers to if its code is .NET's or Visual Basic's, which is not read; the second part says what could not be read.
+    pub fn managed(&self, bytes: &[u8]) -> (Option<Managed>, Vec<String>) {
+        let visual_basic = self.imports.all().iter().any(|i| i.dll.to_ascii_lowercase().starts_with("msvbvm"));
+        let parsed = if visual_basic { goblin::pe::PE::parse(bytes).ok() } else { headers(bytes) };
+        match parsed {
+            Some(parsed) if visual_basic || self.image.directory(image::Directory::Clr).is_some() => Managed::read(bytes, &parsed),
+            _ => (None, Vec::new()),
+        }
     }
 
     /// For which processor the code is.

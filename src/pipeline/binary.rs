@@ -3,7 +3,7 @@
 
 use crate::flow::{Callee, Event, Flow, Name};
 use crate::frontend::pe::debug::{self, DebugInfo};
-use crate::frontend::pe::{self, Binary, Machine};
+use crate::frontend::pe::{self, Binary, Machine, Runtime};
 use crate::lifetime::{Class, Lifetime, Runs, Solution};
 use crate::models::{ApiId, Models, Root};
 use crate::report::Stats;
@@ -81,6 +81,7 @@ impl<'a> Run<'a> {
 
     fn read(&mut self, mut binary: Binary<'_>, bytes: &[u8], pdbs: &[(&str, &[u8])], models: &Models) {
         self.introduce(&binary);
+        self.introduce_managed(&binary, bytes);
         if !binary.is_worth_reading() {
             return;
         }
@@ -143,6 +144,25 @@ impl<'a> Run<'a> {
         if !unnamed.is_empty() {
             self.say(format!("imported by number, so what they do is not known: {}", unnamed.join(", ")));
         }
+    }
+
+    /// Says what code refers to that is not machine code.
+    fn introduce_managed(&mut self, binary: &Binary<'_>, bytes: &[u8]) {
+        let (managed, notices) = binary.managed(bytes);
+        notices.into_iter().for_each(|why| self.say(why));
+        let Some(managed) = managed else { return };
+        let code = match &managed.runtime {
+            Runtime::Clr(version) => format!("managed code (.NET {version})"),
+            Runtime::VisualBasic(library) => format!("Visual Basic code ({library})"),
+        };
+        let mut refers: Vec<&str> = managed.uses.iter().map(|(_, name)| name.as_str()).collect();
+        refers.extend(managed.declared.iter().map(String::as_str));
+        let refers = if refers.is_empty() { "nothing of the registry that is known here".to_owned() } else { refers.join(", ") };
+        let components = match managed.components.as_slice() {
+            [] => String::new(),
+            some => format!("; COM+ components in it: {}", some.join(", ")),
+        };
+        self.say(format!("{code} is not read; it refers to {refers}{components}"));
     }
 
     fn rounds(&mut self, binary: &Binary<'_>, models: &Models) {

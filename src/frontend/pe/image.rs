@@ -47,6 +47,7 @@ pub(super) enum Directory {
     Relocations = 5,
     Tls = 9,
     DelayImports = 13,
+    Clr = 14,
 }
 
 /// A mapped PE file.
