@@ -15,6 +15,7 @@ fi
 work=/tmp/hivelint-fixtures
 rm -rf "$work"
 mkdir "$work"
+cp -r source include "$work"
 trap 'rm -rf "$work"' EXIT
 mkdir -p bin
 rm -f bin/*
@@ -60,10 +61,12 @@ clang_msvc() { # source
     [ "$stem" = late ] && delay=(/delayload:advapi32.dll)
     for level in O0 O2; do
         output=$stem-clang-x64-$level
-        clang --target=x86_64-pc-windows-msvc "${flags[@]}" -fms-extensions -g -gcodeview -$level -fno-exceptions -fno-rtti \
-            "-ffile-prefix-map=$PWD=$agent_windows" "-fdebug-compilation-dir=$agent_windows" -c "$source" -o "$work/object.obj"
-        lld-link /dll /nodefaultlib /entry:DllMain /debug /Brepro "/out:bin/$output.dll" "/pdb:bin/$output.pdb" "/pdbaltpath:$output.pdb" \
-            "/implib:$work/unused.lib" "$work/object.obj" "$work/advapi32.lib" "$work/kernel32.lib" "${delay[@]}"
+        # where compiler and linker run ends up in the PDB, too
+        (cd "$work" && clang --target=x86_64-pc-windows-msvc "${flags[@]}" -fms-extensions -g -gcodeview -$level -fno-exceptions -fno-rtti \
+            "-ffile-prefix-map=$work=$agent_windows" "-fdebug-compilation-dir=$agent_windows" -c "$source" -o object.obj)
+        (cd "$work" && lld-link /dll /nodefaultlib /entry:DllMain /debug /Brepro "/out:$output.dll" "/pdb:$output.pdb" "/pdbaltpath:$output.pdb" \
+            /implib:unused.lib object.obj advapi32.lib kernel32.lib "${delay[@]}")
+        mv "$work/$output.dll" "$work/$output.pdb" bin/
     done
 }
 
