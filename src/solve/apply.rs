@@ -18,7 +18,10 @@ struct Actuals<'c> {
     /// Where a structure passed by value lies.
     places: Vec<Option<LocId>>,
     point: u32,
+    /// What the callee made, by its number there: unknown values …
     made: FxHashMap<u32, TermId>,
+    /// … and memory.
+    allocated: FxHashMap<u32, TermId>,
     /// The site of each export.
     sites: Vec<u32>,
     /// Whether a value owns it.
@@ -102,7 +105,15 @@ impl Engine<'_> {
                 _ => None,
             })
             .collect();
-        Actuals { args, places, point: call.point, made: FxHashMap::default(), sites: Vec::new(), owned: Vec::new() }
+        Actuals {
+            args,
+            places,
+            point: call.point,
+            made: FxHashMap::default(),
+            allocated: FxHashMap::default(),
+            sites: Vec::new(),
+            owned: Vec::new(),
+        }
     }
 
     fn record_call(&mut self, state: &State, callee: usize, summary: &Summary, call: &Call<'_>, args: &[TermId]) {
@@ -148,6 +159,7 @@ impl Engine<'_> {
             self.work += 1 + (case.writes.len() + state.len() / 8) as u64;
             let mut taken = state.clone();
             actuals.made.clear();
+            actuals.allocated.clear();
             if self.apply_case(&mut taken, case, name, call, &mut actuals) {
                 next.push(taken);
             }
@@ -302,15 +314,12 @@ impl Engine<'_> {
             }
             Out::Handle(i) => self.terms.id(Term::Handle(Res { site: actuals.sites[*i as usize], older: false })),
             Out::Heap(n) => {
-                let point = actuals.point + (n + 1) * 65_536;
-                match actuals.made.get(&point) {
-                    Some(made) => *made,
-                    None => {
-                        let new = self.allocate(state, point);
-                        actuals.made.insert(point, new);
-                        new
-                    }
+                if let Some(made) = actuals.allocated.get(n) {
+                    return *made;
                 }
+                let memory = self.allocate(state, actuals.point + (n + 1) * 65_536);
+                actuals.allocated.insert(*n, memory);
+                memory
             }
             Out::Fresh(n) => {
                 if let Some(made) = actuals.made.get(n) {

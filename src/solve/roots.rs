@@ -262,10 +262,9 @@ pub(super) type Closers = BTreeMap<String, BTreeSet<usize>>;
 /// The names of those that can mean the member which a function of `flow` fills: of its class or file, if there are any; else
 /// all but the methods of other classes that own handles.
 fn closing_near(flow: &Flow, closing: &BTreeSet<usize>, program: &Program<'_>) -> Vec<String> {
-    let class = |flow: &Flow| flow.name.rsplit_once("::").map(|(class, _)| class.to_owned());
-    let own = class(flow);
+    let own = class_of(&flow.name);
     let all = || closing.iter().map(|f| &program.flows[*f]);
-    let near: Vec<&Flow> = all().filter(|f| f.file == flow.file || own.is_some() && class(f) == own).collect();
+    let near: Vec<&Flow> = all().filter(|f| f.file == flow.file || own.is_some() && class_of(&f.name) == own).collect();
     let chosen = if near.is_empty() { all().filter(|f| !f.is_method_of_owner()).collect() } else { near };
     let names: BTreeSet<String> = chosen.into_iter().map(|f| f.name.to_string()).collect();
     names.into_iter().collect()
