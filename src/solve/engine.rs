@@ -16,8 +16,10 @@ use crate::models::{Models, Root};
 use crate::source::Span;
 use std::collections::BTreeSet;
 
-/// How many events one function's exploration may execute; one on a large state counts for several.
+/// How many events one function's exploration may execute; one on a large state counts for several. Large functions may
+/// execute more: so many for each block.
 const MAX_WORK: u64 = 150_000;
+const MAX_WORK_OF_BLOCK: u64 = 500;
 /// The pseudo-local that holds the returned value at the function's end.
 const RETURNED: LocalId = LocalId(u32::MAX);
 
@@ -37,6 +39,7 @@ pub(super) struct Engine<'a> {
     pub(super) junctions: Vec<Junction>,
     pub(super) queue: BTreeSet<(u32, u32)>,
     pub(super) work: u64,
+    most_work: u64,
     pub(super) ends: Vec<State>,
     pub(super) returned: LocId,
     /// Which function closed a value from outside, for callers.
@@ -74,6 +77,7 @@ impl<'a> Engine<'a> {
             junctions: flow.blocks.iter().map(|_| Junction::default()).collect(),
             queue: BTreeSet::new(),
             work: 0,
+            most_work: MAX_WORK + flow.blocks.len() as u64 * MAX_WORK_OF_BLOCK,
             ends: Vec::new(),
             returned,
             closings: Vec::new(),
@@ -91,7 +95,7 @@ impl<'a> Engine<'a> {
             for state in self.junctions[block as usize].take_new(self.join_blocks[block as usize]) {
                 self.block(state, BlockId(block));
             }
-            if self.work > MAX_WORK {
+            if self.work > self.most_work {
                 self.give_up();
                 break;
             }
@@ -118,7 +122,7 @@ impl<'a> Engine<'a> {
             for state in states {
                 self.work += 1 + state.len() as u64 / 32;
 
-                if self.work > MAX_WORK {
+                if self.work > self.most_work {
                     return;
                 }
                 self.event(state, event, point, &mut next);
