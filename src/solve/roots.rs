@@ -87,7 +87,7 @@ impl<'a> Filling<'a> {
         callers: &mut BTreeSet<usize>,
     ) -> Vec<(Root, Option<Name>)> {
         let from_parameter = loc.is_from_parameter();
-        let nobody = if from_parameter { vec![(Root::Param, None)] } else { vec![(Root::Unknown, None)] };
+        let nobody = if loc.is_parameter() { vec![(Root::Param, None)] } else { vec![(Root::Unknown, None)] };
         let here = (f, loc.clone());
         if path.len() > 12 || path.contains(&here) || !from_parameter {
             return nobody;
