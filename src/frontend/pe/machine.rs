@@ -7,7 +7,7 @@ use super::flags::Kind;
 use super::lower::{Context, Signature};
 use super::text;
 use super::value::Sym;
-use crate::flow::{Base, Block, BlockId, Event, Expr, Global, Local, LocalId, Name, Place, Proj, Terminator};
+use crate::flow::{Base, BinOp, Block, BlockId, Event, Expr, Global, Local, LocalId, Name, Place, Proj, Terminator};
 use crate::source::Span;
 use iced_x86::{Instruction, OpKind, Register};
 use rustc_hash::FxHashMap;
@@ -254,6 +254,9 @@ impl<'c, 'i> Machine<'c, 'i> {
         }
         match &self.env.regs[n] {
             Sym::Const(v) => Sym::Const(truncated(*v, register.size())),
+            // sums wrap around in small registers, and compilers count on it to test whether a number is in a range
+            Sym::Offset(..) if register.size() <= 2 => Sym::Unknown,
+            Sym::Expr(e) if register.size() <= 2 && matches!(**e, Expr::Binary(BinOp::Add | BinOp::Sub, ..)) => Sym::Unknown,
             other => other.clone(),
         }
     }

@@ -257,6 +257,7 @@ impl Machine<'_, '_> {
             let (a, b) = (m.read(i, 0), m.read(i, 1));
             match i.mnemonic() {
                 Mnemonic::Xor | Mnemonic::Sub if same => Sym::Const(0),
+                Mnemonic::Add | Mnemonic::Sub if size <= 2 => Sym::Unknown,
                 Mnemonic::Add => m.sum(a, b, pointer),
                 Mnemonic::Sub => m.difference(a, b, size, pointer),
                 Mnemonic::And => m.masked(a, b, size),
