@@ -366,6 +366,7 @@ impl<'a> Run<'a> {
 
     /// Lowers the functions that mention one of the names, and those that the solver asked for. Says whether there were any.
     fn lower(&mut self, names: &FxHashSet<String>, solved: &Solved) -> bool {
+        self.read_functions_given_keys(solved);
         let mut mentioned: BTreeSet<FunctionRef> = self.functions_that_matter(names).into_iter().collect();
         for (name, file, args) in &solved.wanted {
             mentioned.extend(self.index.resolve_function(name, *file, *args).into_iter().filter(|f| !self.by_ref.contains_key(f)));
