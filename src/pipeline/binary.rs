@@ -265,6 +265,7 @@ impl<'a> Run<'a> {
                 doubt: Some("the code around it could not be followed".to_owned()),
                 holder: None,
                 held_across: Vec::new(),
+                closes: Vec::new(),
                 exits: Vec::new(),
                 callers: Vec::new(),
                 runs: Runs::default(),
