@@ -24,19 +24,18 @@ pub(super) fn assign<'a>(binaries: &[Taken], pdbs: &'a [Taken]) -> (Vec<Option<&
         return (vec![None; binaries.len()], Vec::new());
     }
     let mut notices = Vec::new();
-    let mut used: BTreeSet<usize> = BTreeSet::new();
     let guids: Vec<Option<[u8; 16]>> = pdbs.par_iter().map(|(_, _, bytes)| debug::pdb_guid(bytes)).collect();
     let found: Vec<Choice> = binaries.par_iter().map(|(_, path, bytes)| choose(path, bytes, pdbs, &guids)).collect();
-    for ((_, path, _), (chosen, refused)) in binaries.iter().zip(&found) {
-        used.extend(chosen);
-        for (n, why) in refused {
-            used.insert(*n);
-            if chosen.is_none() {
-                notices.push(Notice { path: path.clone(), line: None, message: format!("`{}` does not belong to it: {why}", pdbs[*n].1) });
-            }
+    let mut told: BTreeSet<usize> = found.iter().filter_map(|(chosen, _)| *chosen).collect();
+    let used = told.clone();
+    for ((_, path, _), (_, refused)) in binaries.iter().zip(&found).filter(|(_, (chosen, _))| chosen.is_none()) {
+        // that another DLL has a PDB of this name is no news
+        for (n, why) in refused.iter().filter(|(n, _)| !used.contains(n)) {
+            told.insert(*n);
+            notices.push(Notice { path: path.clone(), line: None, message: format!("`{}` does not belong to it: {why}", pdbs[*n].1) });
         }
     }
-    for (_, path, _) in pdbs.iter().enumerate().filter(|(n, _)| !used.contains(n)).map(|(_, pdb)| pdb) {
+    for (_, path, _) in pdbs.iter().enumerate().filter(|(n, _)| !told.contains(n)).map(|(_, pdb)| pdb) {
         let message = "not used: no DLL or program that was given names this PDB".to_owned();
         notices.push(Notice { path: path.clone(), line: None, message });
     }
