@@ -245,3 +245,26 @@ pub struct Solution {
     /// Sorted by place.
     pub predefined_uses: Vec<PredefinedUse>,
 }
+
+impl Solution {
+    /// Puts what was found elsewhere to this, sorted by place.
+    pub fn extend(&mut self, other: Solution) {
+        let shift = self.lifetimes.len();
+        self.lifetimes.extend(other.lifetimes);
+        self.misuses.extend(other.misuses.into_iter().map(|m| Misuse { open: m.open.map(|o| o + shift), ..m }));
+        self.predefined_uses.extend(other.predefined_uses);
+        self.sort();
+    }
+
+    /// Sorts everything by place.
+    pub fn sort(&mut self) {
+        let mut order: Vec<usize> = (0..self.lifetimes.len()).collect();
+        order.sort_by_key(|i| self.lifetimes[*i].name);
+        let mut place = vec![0; order.len()];
+        order.iter().enumerate().for_each(|(to, from)| place[*from] = to);
+        self.misuses.iter_mut().filter_map(|m| m.open.as_mut()).for_each(|open| *open = place[*open]);
+        self.lifetimes.sort_by_key(|l| l.name);
+        self.misuses.sort_by_key(|m| (m.span, m.kind));
+        self.predefined_uses.sort();
+    }
+}

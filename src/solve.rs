@@ -56,6 +56,8 @@ pub struct Program<'a> {
     pub spelled: &'a Spelled<'a>,
     /// Members of published owners: nobody who uses an owner knows their names.
     pub inner: &'a FxHashSet<Name>,
+    /// Whether a member or static of the second file can be what the first file calls so.
+    pub knows: &'a (dyn Fn(FileId, FileId) -> bool + Sync),
 }
 
 impl Program<'_> {

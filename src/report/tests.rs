@@ -71,6 +71,7 @@ fn case(path: &str, text: &str, open: &str, steps: &[(&str, &str)]) -> Case {
         open: Some(0),
         lifetime: Some(Class::Leaked),
         fingerprint: "f00d".to_owned(),
+        also: Vec::new(),
         steps,
         fix: "close it".to_owned(),
         suppressed: None,

@@ -264,7 +264,7 @@ pub(super) type Closers = BTreeMap<String, BTreeSet<usize>>;
 /// all but the methods of other classes that own handles.
 fn closing_near(flow: &Flow, closing: &BTreeSet<usize>, program: &Program<'_>) -> Vec<String> {
     let own = class_of(&flow.name);
-    let all = || closing.iter().map(|f| &program.flows[*f]);
+    let all = || closing.iter().map(|f| &program.flows[*f]).filter(|f| (program.knows)(flow.file, f.file));
     let near: Vec<&Flow> = all().filter(|f| f.file == flow.file || own.is_some() && class_of(&f.name) == own).collect();
     let chosen = if near.is_empty() { all().filter(|f| !f.is_method_of_owner()).collect() } else { near };
     let names: BTreeSet<String> = chosen.into_iter().map(|f| f.name.to_string()).collect();

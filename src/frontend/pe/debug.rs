@@ -75,6 +75,16 @@ pub fn pdb_reference(pe: &PE) -> Option<(String, [u8; 16], u32)> {
     Some((String::from_utf8_lossy(path).into_owned(), reference.signature, reference.age))
 }
 
+/// The GUID of a PDB, if it can be read.
+pub fn pdb_guid(pdb: &[u8]) -> Option<[u8; 16]> {
+    pdb::guid(pdb)
+}
+
+/// Whether a PDB belongs to a DLL; if not, why, with what both say.
+pub fn pdb_belongs(pdb: &[u8], pe: &PE) -> Result<(), String> {
+    pdb::belongs(pdb, pdb_reference(pe).map(|(_, guid, age)| (guid, age)))
+}
+
 impl<'a> DebugInfo<'a> {
     /// Reads the names of a DLL and of its PDB, if there is one; the second part says what could not be read.
     pub fn read(bytes: &'a [u8], pe: &'a PE, pdb: Option<&'a [u8]>) -> (DebugInfo<'a>, Vec<String>) {
