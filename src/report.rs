@@ -96,7 +96,7 @@ impl<'a> Report<'a> {
                 column: line.and_then(|l| l.column),
                 end_line: number,
                 end_column: None,
-                rva: Some(span.start),
+                rva: Some(addresses.rva(span.start)),
             };
         }
         let (start, end) = (source.position(span.start), source.position(span.end));
@@ -132,7 +132,7 @@ impl<'a> Report<'a> {
         let line = addresses.lines.get(&span.start).map(|l| format!("{}:{}", l.path, l.line));
         let known: Vec<String> = function.into_iter().chain(line).collect();
         let known = if known.is_empty() { String::new() } else { format!(" ({})", known.join(", ")) };
-        Some(format!("{name}+{:#x}{known}", span.start))
+        Some(format!("{name}+{:#x}{known}", addresses.rva(span.start)))
     }
 
     /// From the opening function's name to the end of its call.

@@ -1,6 +1,8 @@
 //! The rounds of PE files: functions that refer to a modelled import, then those that call what opens keys for others or are
 //! given one, in whichever of the files, until a round finds nothing new.
 
+mod inlined;
+
 use crate::flow::{Callee, Event, Flow, Name};
 use crate::frontend::pe::debug::DebugInfo;
 use crate::frontend::pe::link::{Binaries, Place};
@@ -90,6 +92,7 @@ fn read(given: &[Given<'_>], models: &Models) -> (Found, Vec<Flow>) {
         code: BTreeMap::new(),
     };
     run.rounds();
+    run.unfold_inlined();
     run.note_lines();
     (run.found, run.flows)
 }
@@ -375,6 +378,15 @@ impl Run<'_> {
             self.found.addresses.entry(flow.file).or_default().functions.push((*rva, flow.name.clone()));
         }
         self.found.addresses.values_mut().for_each(|a| a.functions.sort());
+    }
+
+    fn unfold_inlined(&mut self) {
+        let frames = |file: FileId, rva: u32| {
+            let debug = self.binaries.index_of(file).and_then(|n| self.debug[n].as_ref());
+            debug.map(|debug| debug.frames_at(rva)).unwrap_or_default()
+        };
+        inlined::unfold(&mut self.found.solution, &mut self.found.addresses, &frames);
+        self.found.stats.opens = self.found.solution.lifetimes.len();
     }
 
     /// The source lines of everything that was found.
