@@ -243,7 +243,14 @@ impl<'a> Engine<'a> {
             Expr::Place(place) => {
                 self.follow(state, place);
                 let loc = self.place(state, place);
-                self.read(state, loc)
+                let value = self.read(state, loc);
+                if let (Base::Global(global), []) = (&place.base, &*place.path)
+                    && self.models.is_never_zero(&global.name)
+                    && *self.terms.get(value) == Term::Input(loc)
+                {
+                    self.terms.refine(state, value, &Range::other_than(0));
+                }
+                value
             }
             Expr::AddrOf(place) => {
                 self.follow(state, place);
