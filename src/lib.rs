@@ -17,7 +17,8 @@
 //! 3. [`index`] makes one cheap pass over a file's tokens ([`token`]): functions, macros, variables, structs, includes, and the
 //!    words every function uses. Without a build a name can mean several things; the nearest definition wins.
 //!    DLLs and programs ([`frontend::pe`]) have rounds of their own: functions that refer to an imported name of the tables, then
-//!    their callers and callees; only these are decoded.
+//!    their callers and callees, in whichever of the given files (`frontend::pe::link`); only these are decoded. Source paths that a
+//!    build recorded are mapped to the sources of the run.
 //! 4. [`frontend`] lowers one function to a [`flow::Flow`]: blocks of assignments and calls on places (`*p`, `s->key`, globals).
 //!    Conditions of `#if` that the build decides stay open as branches; macros are expanded; what can't be read is a notice.
 //! 5. [`solve`] explores each flow with a small set of disjuncts: who holds which handle, and what is known of the values that
@@ -25,6 +26,7 @@
 //!    are filled in from the callers at the end. The answer is a [`lifetime::Solution`]. [`pipeline`] adds where the code runs:
 //!    what only registration, a program or a test leads to is reported more quietly.
 //! 6. [`judge`] holds the rules of `rules/*.toml` against lifetimes, misuses and uses, and `allow` comments against the findings.
+//!    What source and DLL both show becomes one finding with one fingerprint.
 //! 7. [`report`] writes findings and inventory: terminal, JSON, SARIF.
 //!
 //! # Where to change what

@@ -72,7 +72,8 @@ pub fn analyse_mapped(mut files: Vec<(String, Vec<u8>)>, maps: &[PathMap], model
     found.notices.extend(notices);
     let taken: FxHashSet<FileId> = binaries.iter().chain(&pdbs).map(|t| t.0).collect();
     let mut analysis = analyse_sources(files, models);
-    let texts: Vec<&str> = (0u32..).zip(&analysis.sources).filter(|(i, _)| !taken.contains(&FileId(*i))).map(|(_, s)| &*s.path).collect();
+    let texts = (0u32..).zip(&analysis.sources).filter(|(i, _)| !taken.contains(&FileId(*i))).map(|(_, s)| &*s.path);
+    let texts = paths::Given::of(texts);
     for addresses in found.addresses.values_mut() {
         let lines = addresses.lines.values().map(|line| &*line.path);
         let mapped = paths::mapped(lines, maps, &texts);

@@ -41,8 +41,25 @@ impl PathMap {
     }
 }
 
+/// The sources of a run, by the last part of their paths in lower case.
+pub(super) struct Given<'s>(BTreeMap<String, Vec<&'s str>>);
+
+impl<'s> Given<'s> {
+    pub(super) fn of(sources: impl Iterator<Item = &'s str>) -> Given<'s> {
+        let mut all: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+        for source in sources {
+            all.entry(last(source)).or_default().push(source);
+        }
+        Given(all)
+    }
+}
+
+fn last(path: &str) -> String {
+    path.rsplit(['/', '\\']).next().unwrap_or(path).to_ascii_lowercase()
+}
+
 /// What the recorded paths of one binary mean; those that mean no file of this run are not in it.
-pub(super) fn mapped<'r>(recorded: impl Iterator<Item = &'r str>, maps: &[PathMap], sources: &[&str]) -> BTreeMap<Arc<str>, Arc<str>> {
+pub(super) fn mapped<'r>(recorded: impl Iterator<Item = &'r str>, maps: &[PathMap], given: &Given<'_>) -> BTreeMap<Arc<str>, Arc<str>> {
     let recorded: BTreeSet<&str> = recorded.collect();
     let mut found: BTreeMap<Arc<str>, Arc<str>> = BTreeMap::new();
     // for every source: how long a tail it shares, and with which recorded paths
@@ -52,7 +69,7 @@ pub(super) fn mapped<'r>(recorded: impl Iterator<Item = &'r str>, maps: &[PathMa
         let by_map = maps.iter().filter_map(|m| Some((m.from.len(), m.apply(&all)?)));
         if let Some((_, to)) = by_map.reduce(|best, next| if next.0 > best.0 { next } else { best }) {
             found.insert(path.into(), to.into());
-        } else if let Some((length, source)) = longest_tail(&all, is_drive_path(path), sources) {
+        } else if let Some((length, source)) = longest_tail(&all, is_drive_path(path), given) {
             let known = wanted.entry(source).or_insert((length, Vec::new()));
             if length > known.0 {
                 *known = (length, Vec::new());
@@ -73,7 +90,8 @@ pub(super) fn mapped<'r>(recorded: impl Iterator<Item = &'r str>, maps: &[PathMa
 }
 
 /// The only source that has so much of the end of a path in common with it.
-fn longest_tail<'s>(recorded: &[String], any_case: bool, sources: &[&'s str]) -> Option<(usize, &'s str)> {
+fn longest_tail<'s>(recorded: &[String], any_case: bool, given: &Given<'s>) -> Option<(usize, &'s str)> {
+    let sources = given.0.get(&recorded.last()?.to_ascii_lowercase())?;
     let tail = |source: &str| {
         let own = parts(source);
         own.iter().rev().zip(recorded.iter().rev()).take_while(|(a, b)| same(a, b, any_case)).count()
@@ -114,7 +132,7 @@ mod tests {
 
     fn map(recorded: &[&str], maps: &[&str], sources: &[&str]) -> Vec<String> {
         let maps: Vec<PathMap> = maps.iter().map(|m| PathMap::parse(m).unwrap()).collect();
-        let found = mapped(recorded.iter().copied(), &maps, sources);
+        let found = mapped(recorded.iter().copied(), &maps, &Given::of(sources.iter().copied()));
         recorded.iter().map(|r| found.get(*r).map_or_else(|| (*r).to_owned(), |to| to.to_string())).collect()
     }
 

@@ -81,8 +81,11 @@ impl<'a> Binaries<'a> {
 
     /// Functions that a file may mean by its names: its own, and those that it imports.
     pub fn named(&self, n: usize, names: &BTreeSet<&str>) -> Vec<Place> {
-        let own = names.iter().flat_map(|name| self.all[n].named(name)).map(|rva| (n, rva));
-        let linked = self.all[n].linked.values().copied().filter(|(other, rva)| names.contains(self.all[*other].name_of(*rva).as_str()));
+        let binary = &self.all[n];
+        // a jump to an import that goes by the import's name is no function of its own
+        let is_own = |rva: &u32| matches!(resolve(&binary.image, &binary.imports, *rva), Target::Function(_));
+        let own = names.iter().flat_map(|name| binary.named(name)).filter(is_own).map(|rva| (n, rva));
+        let linked = binary.linked.values().copied().filter(|(other, rva)| names.contains(self.all[*other].name_of(*rva).as_str()));
         own.chain(linked).collect()
     }
 
