@@ -253,6 +253,8 @@ fn the_findings_have_the_fields_of_their_contract() {
         "steps",
         "fix",
         "suppressed",
+        // not of the contract
+        "also",
     ];
     assert_eq!(fields(finding), sorted(&contract));
     let inventory: Value = serde_json::from_str(&json::inventory(&load().report())).unwrap();
