@@ -3,12 +3,13 @@
 //! A rule selects ([`rule`]), a message template is filled in ([`message`]), a comment in the code may allow the finding
 //! ([`allow`]). Lifetimes of class `unknown` are never findings. Everything here is pure.
 
-use crate::lifetime::{Class, EndKind, Lifetime, PredefinedUse, Runs, Solution, Step};
+use crate::lifetime::{Class, EndKind, Lifetime, PredefinedUse, Runs, Seen, Solution, Step};
 use crate::models::Models;
-use crate::source::{Source, Span};
+use crate::source::{FileId, Source, Span};
 use allow::{Allow, Allows};
 use message::Fields;
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use uses::Site;
 
@@ -118,6 +119,7 @@ pub fn judge(solution: &Solution, sources: &[Source], rules: &Rules, models: &Mo
             Subject::Lifetime => judge.lifetimes(rule),
             Subject::Misuse => judge.misuses(rule),
             Subject::PredefinedUse => judge.predefined_uses(rule, &mut allows),
+            Subject::UnreadOpen => judge.unread_opens(rule),
             Subject::Allow => {}
         }
     }
@@ -153,7 +155,7 @@ impl Judge<'_> {
                 continue;
             }
             let (confidence, mut assumptions) = certainty(life);
-            let (level, why) = level_where(life.runs, rule.level);
+            let (level, why) = level_where(life.runs, life.library, rule.level);
             assumptions.extend(why);
             let fields = Fields::of_lifetime(life, self.sources, self.models);
             let span = Span { end: life.span.end.max(life.name.end), ..life.name };
@@ -176,10 +178,10 @@ impl Judge<'_> {
                 continue;
             }
             let fields = Fields::of_misuse(misuse, open, self.sources, self.models);
-            let (level, why) = level_where(misuse.runs, rule.level);
+            let (level, why) = level_where(misuse.runs, misuse.library, rule.level);
             self.findings.push(Finding {
                 level,
-                assumptions: why.into_iter().collect(),
+                assumptions: why,
                 open: misuse.open,
                 lifetime: open.map(|life| life.class),
                 steps: misuse.steps.clone(),
@@ -199,23 +201,60 @@ impl Judge<'_> {
             let uses: Vec<&PredefinedUse> = shown.iter().map(|site| site.use_).collect();
             let also =
                 shown.iter().flat_map(|site| &site.built).map(|u| Elsewhere { span: u.span, function: u.function.clone() }).collect();
-            let steps = uses.iter().map(|u| Step { span: u.span, text: format!("`{}` uses {} here", u.api, u.root.name()) }).collect();
-            let fields = Fields::of_uses(&uses);
-            self.findings.push(Finding { steps, suppressed, also, ..fields.finding(rule, uses[0].span, uses[0].function.clone()) });
+            let steps = uses.iter().map(|u| Step { span: u.span, text: use_text(u) }).collect();
+            // only if all of it is others' code
+            let library = uses[0].library.filter(|_| uses.iter().all(|u| u.library.is_some()));
+            let (level, assumptions) = level_where(Runs::default(), library, rule.level);
+            let finding = Fields::of_uses(&uses).finding(rule, uses[0].span, uses[0].function.clone());
+            self.findings.push(Finding { level, assumptions, steps, suppressed, also, ..finding });
+        }
+    }
+
+    /// One finding for every file that imports functions which open keys and calls them where nothing can be followed. If the
+    /// rest of the file was read, only functions count that open a user's key whatever they are given.
+    fn unread_opens(&mut self, rule: &Rule) {
+        let mut files: BTreeMap<FileId, Vec<(usize, &Lifetime)>> = BTreeMap::new();
+        let why = |file: FileId| self.solution.unread.iter().find(|u| u.file == file).map(|u| u.why.as_str());
+        for (i, life) in self.solution.lifetimes.iter().enumerate().filter(|(_, l)| l.seen == Seen::Import) {
+            let tells = why(life.name.file).is_some() || life.per_user == Some(true);
+            if tells && rule.select.takes_open(life) {
+                files.entry(life.name.file).or_default().push((i, life));
+            }
+        }
+        for (file, opens) in files {
+            let apis: Vec<&str> = opens.iter().map(|(_, life)| &*life.api).collect();
+            let fields = Fields::of_unread(&apis, why(file).unwrap_or("no call of it was found"));
+            let (first, life) = opens[0];
+            self.findings.push(Finding {
+                confidence: Confidence::Low,
+                open: Some(first),
+                lifetime: Some(Class::Unknown),
+                ..fields.finding(rule, life.name, life.function.clone())
+            });
         }
     }
 }
 
-/// How bad something is where it runs, and why it is less bad there than in a server.
-fn level_where(runs: Runs, level: Level) -> (Level, Option<String>) {
-    let milder = if level == Level::Error { Level::Warning } else { Level::Note };
-    let (level, why) = match runs {
-        Runs::Unreached | Runs::Server => return (level, None),
-        Runs::Registration => (milder, "the code runs at registration only, in a process that ends soon"),
-        Runs::Program => (milder, "the code runs only in a program, whose keys are closed when it ends"),
-        Runs::Test => (Level::Note, "the code is part of a test, which is not deployed"),
+/// How bad something is in the code that it is in, and why it is less bad there than in the component's own code in a server.
+fn level_where(runs: Runs, library: Option<&str>, level: Level) -> (Level, Vec<String>) {
+    let milder = |level| if level == Level::Error { Level::Warning } else { Level::Note };
+    let (mut level, why) = match runs {
+        Runs::Unreached | Runs::Server => (level, None),
+        Runs::Registration => (milder(level), Some("the code runs at registration only, in a process that ends soon")),
+        Runs::Program => (milder(level), Some("the code runs only in a program, whose keys are closed when it ends")),
+        Runs::Test => (Level::Note, Some("the code is part of a test, which is not deployed")),
     };
-    (level, Some(why.to_owned()))
+    let mut all: Vec<String> = why.map(str::to_owned).into_iter().collect();
+    if let Some(library) = library {
+        level = milder(level);
+        all.push(format!("in linked-in library code: {library}; whether the component leads there was not looked into"));
+    }
+    (level, all)
+}
+
+fn use_text(used: &PredefinedUse) -> String {
+    let library = used.library.map(|l| format!(" (in linked-in library code: {l})")).unwrap_or_default();
+    format!("`{}` uses {} here{library}", used.api, used.root.name())
 }
 
 /// What had to be taken for granted about a lifetime.
@@ -230,6 +269,10 @@ fn certainty(life: &Lifetime) -> (Confidence, Vec<String>) {
     }
     if life.exits.iter().any(|e| e.kind == EndKind::OverwriteNextCall) {
         assumptions.push(format!("`{}` runs more than once", life.function));
+    }
+    if life.unread_handlers {
+        assumptions
+            .push(format!("no exception handler of `{}` closes it on this path: they are not followed, and close keys", life.function));
     }
     let confidence = match life.per_user {
         None => Confidence::Low,

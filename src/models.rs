@@ -15,7 +15,7 @@ mod marks;
 mod published;
 pub(crate) use load::parse;
 pub use load::{DataError, builtin, builtin_files, load};
-pub use marks::{Library, ManagedType, ManagedUse, Mark, Marks, Strength, VisualBasic, marks};
+pub use marks::{Library, ManagedType, ManagedUse, Mark, Marks, Packer, Strength, VisualBasic, marks};
 pub use published::{Published, published_types};
 
 /// Index of a modelled function.

@@ -86,6 +86,8 @@ pub struct Solved {
     pub effective: Vec<usize>,
     /// Indexes of flows in which a key is left open on some path.
     pub leaking: Vec<usize>,
+    /// Indexes of flows whose exploration was cut short.
+    pub incomplete: Vec<usize>,
     /// Calls that got a tracked value and could not be resolved.
     pub calls_unresolved: u32,
     /// Functions whose exploration was cut short.
@@ -367,11 +369,13 @@ fn assemble(program: &Program<'_>, records: &[Option<Record>], summaries: &[Opti
                 per_user,
                 steps: wrong.steps.clone(),
                 runs: Runs::default(),
+                library: None,
             };
             wrongs.push((misuse, open));
         }
         for (span, api, root) in &record.uses {
-            solved.solution.predefined_uses.push(PredefinedUse { span: *span, function: flow.name.clone(), api: api.clone(), root: *root });
+            let (function, api) = (flow.name.clone(), api.clone());
+            solved.solution.predefined_uses.push(PredefinedUse { span: *span, function, api, root: *root, library: None });
         }
         if record.sites.iter().any(|s| !s.exits.is_empty()) {
             solved.leaking.push(f);
@@ -380,6 +384,7 @@ fn assemble(program: &Program<'_>, records: &[Option<Record>], summaries: &[Opti
         solved.calls_unresolved += record.unresolved.len() as u32;
         if record.limit_hit {
             solved.limits_hit += 1;
+            solved.incomplete.push(f);
             solved.notices.push((
                 flow.name_span,
                 format!("`{}` has more paths than are followed; handles that were still undecided are `unknown`", flow.name),
