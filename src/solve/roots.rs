@@ -107,8 +107,8 @@ impl<'a> Filling<'a> {
         }
         if all.iter().all(|(root, _)| matches!(root, Root::Param | Root::Unknown)) {
             // a member: what the other methods of the class open it below
-            let member = self.program.member_in(&loc.path).zip(class_of(&self.program.flows[f].name));
-            for (method, origin) in member.and_then(|(m, class)| self.members.get(&(class, &**m))).into_iter().flatten() {
+            let member = self.program.member_at(f, loc).zip(class_of(&self.program.flows[f].name));
+            for (method, origin) in member.and_then(|(m, class)| self.members.get(&(class, m))).into_iter().flatten() {
                 all.extend(self.resolve(*method, origin, path, callers));
             }
         }
@@ -276,7 +276,7 @@ pub(super) fn closers(program: &Program<'_>, summaries: &[Option<Summary>]) -> C
     for (f, summary) in summaries.iter().enumerate() {
         for closing in summary.iter().flat_map(|s| &s.cases).flat_map(|c| &c.closed) {
             let Out::Input(loc) = &closing.value else { continue };
-            let member = program.member_in(&loc.path).map(|f| f.to_string());
+            let member = program.member_at(f, loc).map(str::to_owned);
             let name = match (&loc.base, member) {
                 (_, Some(member)) => member,
                 (OutBase::Global(g), None) => g.name.rsplit("::").next().unwrap_or(&g.name).to_owned(),
