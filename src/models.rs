@@ -13,7 +13,7 @@ use std::fmt;
 mod load;
 mod marks;
 mod published;
-pub(crate) use load::parse;
+pub(crate) use load::{parse, parse_with};
 pub use load::{DataError, builtin, builtin_files, load};
 pub use marks::{Library, ManagedType, ManagedUse, Mark, Marks, Strength, VisualBasic, marks};
 pub use published::{Published, published_types};

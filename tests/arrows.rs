@@ -9,6 +9,7 @@ use syn::visit::{self, Visit};
 const ARROWS: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("models", &["source"]),
+    ("config", &["models"]),
     ("flow", &["models", "source"]),
     ("token", &["flow", "models", "source"]),
     ("index", &["flow", "models", "source", "token"]),
@@ -19,7 +20,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("report", &["judge", "lifetime", "models", "source"]),
     ("walk", &["source"]),
     ("pipeline", &["flow", "frontend", "index", "lifetime", "models", "report", "solve", "source", "token"]),
-    ("cli", &["flow", "judge", "models", "pipeline", "report", "source", "walk"]),
+    ("cli", &["config", "flow", "judge", "models", "pipeline", "report", "source", "walk"]),
     ("lib", &[]),
     ("main", &[]),
 ];
