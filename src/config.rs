@@ -197,7 +197,11 @@ impl Reading<'_> {
         }
         if earlier.iter().any(|e| e.name == *name) {
             let message = format!("two components are called `{name}`");
-            return self.wrong(entry.name.span(), message, "give each a name of its own; several DLLs can be in one component's `binaries`");
+            return self.wrong(
+                entry.name.span(),
+                message,
+                "give each a name of its own; several DLLs can be in one component's `binaries`",
+            );
         }
         if entry.sources.is_empty() && entry.binaries.is_empty() {
             let message = format!("nothing says what `{name}` is made of");

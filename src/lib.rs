@@ -47,6 +47,7 @@
 //! real Rust; `tests/measure/features_off.py` switches solver features off and shows that the figures fall.
 
 pub mod cli;
+pub mod component;
 pub mod config;
 pub mod flow;
 pub mod frontend;

@@ -3,6 +3,7 @@
 //! Round one reads the files that mention a modelled name. The solver then says which functions matter to their callers; files
 //! that mention one of those, or a macro that leads there, come in the next round, until a round finds nothing new.
 
+use crate::component::Seen;
 use crate::flow::{Callee, Expr, Flow, Global, Name, Proj};
 use crate::frontend::{Lowered, c, pe, rust};
 use crate::index::{FileIndex, FunctionRef, Index, MacroDef, Wanted, macros_named};
@@ -20,6 +21,7 @@ use unread::Unread;
 
 mod binary;
 mod callees;
+mod marks;
 mod reach;
 mod unread;
 
@@ -34,6 +36,8 @@ pub struct Analysis {
     pub stats: Stats,
     /// What was not read or could not be decided, sorted.
     pub notices: Vec<Notice>,
+    /// What tells which files are a component's, and which can't be read.
+    pub seen: Seen,
 }
 
 /// How deep macros of unread headers are followed into each other.
@@ -61,7 +65,9 @@ pub fn analyse(mut files: Vec<(String, Vec<u8>)>, models: &Models) -> Analysis {
     let paths: Vec<(FileId, String)> = binaries.keys().map(|f| (*f, files[f.0 as usize].0.clone())).collect();
     let found: Vec<binary::Found> =
         paths.par_iter().map(|(file, path)| binary::analyse(*file, path, &binaries[file], &pdbs, models)).collect();
+    let marks = marks::of_sources(&files);
     let mut analysis = analyse_sources(files, models);
+    analysis.seen.marks = marks;
     for ((file, path), found) in paths.into_iter().zip(found) {
         analysis.add_binary(file, path, binaries[&file].len(), found);
     }
@@ -76,6 +82,8 @@ impl Analysis {
         self.stats.add(&found.stats);
         self.notices.extend(found.notices);
         self.notices.sort();
+        self.seen.marks.insert(file, found.marks);
+        self.seen.unread.extend(found.obstacle.map(|why| (file, why)));
         let at = self.solution.lifetimes.partition_point(|l| l.name.file < file);
         let count = found.solution.lifetimes.len();
         self.solution.misuses.iter_mut().filter_map(|m| m.open.as_mut()).filter(|o| **o >= at).for_each(|o| *o += count);
@@ -540,7 +548,7 @@ impl<'a> Run<'a> {
         self.stats.opens = solution.lifetimes.len();
         self.stats.calls_unresolved = solved.calls_unresolved as usize;
         self.stats.limits_hit += solved.limits_hit as usize;
-        Analysis { sources: self.sources, solution, stats: self.stats, notices: self.notices.into_iter().collect() }
+        Analysis { sources: self.sources, solution, stats: self.stats, notices: self.notices.into_iter().collect(), seen: Seen::default() }
     }
 }
 

@@ -10,6 +10,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("models", &["source"]),
     ("config", &["models"]),
+    ("component", &["config", "models", "source"]),
     ("flow", &["models", "source"]),
     ("token", &["flow", "models", "source"]),
     ("index", &["flow", "models", "source", "token"]),
@@ -19,8 +20,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("judge", &["lifetime", "models", "source"]),
     ("report", &["judge", "lifetime", "models", "source"]),
     ("walk", &["source"]),
-    ("pipeline", &["flow", "frontend", "index", "lifetime", "models", "report", "solve", "source", "token"]),
-    ("cli", &["config", "flow", "judge", "models", "pipeline", "report", "source", "walk"]),
+    ("pipeline", &["component", "flow", "frontend", "index", "lifetime", "models", "report", "solve", "source", "token"]),
+    ("cli", &["component", "config", "flow", "judge", "models", "pipeline", "report", "source", "walk"]),
     ("lib", &[]),
     ("main", &[]),
 ];

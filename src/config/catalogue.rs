@@ -130,7 +130,13 @@ fn from_xml(file: &str, text: &str) -> Result<Vec<Object>, DataError> {
         let line = why.pos().row.saturating_sub(1) as usize;
         let start = text.split_inclusive('\n').take(line).map(str::len).sum::<usize>().min(text.len());
         let end = text[start..].find('\n').map_or(text.len(), |i| start + i);
-        DataError::new(file, text, start..end, format!("it is not well-formed XML: {why}"), "export it again, or write `Name = value` lines")
+        DataError::new(
+            file,
+            text,
+            start..end,
+            format!("it is not well-formed XML: {why}"),
+            "export it again, or write `Name = value` lines",
+        )
     })?;
     let mut objects = Vec::new();
     for element in document.descendants().filter(roxmltree::Node::is_element) {
@@ -143,7 +149,8 @@ fn from_xml(file: &str, text: &str) -> Result<Vec<Object>, DataError> {
             let value = attribute("value").or(child.text()).unwrap_or_default();
             put(attribute("name").unwrap_or(child.tag_name().name()), value, child.range().start);
         }
-        let is_property = element.attributes().any(|a| a.name().eq_ignore_ascii_case("value")) || element.text().is_some_and(|t| !t.trim().is_empty());
+        let is_property =
+            element.attributes().any(|a| a.name().eq_ignore_ascii_case("value")) || element.text().is_some_and(|t| !t.trim().is_empty());
         if !is_property {
             element.attributes().for_each(|a| put(a.name(), a.value(), element.range().start));
         }

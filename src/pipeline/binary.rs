@@ -5,7 +5,7 @@ use crate::flow::{Callee, Event, Flow, Name};
 use crate::frontend::pe::debug::{self, DebugInfo};
 use crate::frontend::pe::{self, Binary, Machine, Runtime};
 use crate::lifetime::{Class, Lifetime, Runs, Solution};
-use crate::models::{ApiId, Models, Root};
+use crate::models::{ApiId, FoundMark, Models, Root};
 use crate::report::Stats;
 use crate::solve::{self, Program, Solved};
 use crate::source::{Addresses, FileId, Notice, SourceLine, Span};
@@ -24,6 +24,10 @@ pub(super) struct Found {
     pub(super) notices: BTreeSet<Notice>,
     pub(super) stats: Stats,
     pub(super) addresses: Addresses,
+    /// What tells a component.
+    pub(super) marks: Vec<FoundMark>,
+    /// Why its code can't be read.
+    pub(super) obstacle: Option<String>,
 }
 
 /// Analyses one PE file.
@@ -31,8 +35,9 @@ pub(super) fn analyse(file: FileId, path: &str, bytes: &[u8], pdbs: &[(&str, &[u
     let mut run = Run::of(file, path);
     match Binary::read(bytes, file, models) {
         Ok(binary) => run.read(binary, bytes, pdbs, models),
-        Err(why) => run.say(format!("not read: {why}")),
+        Err(why) => run.give_up(format!("not read: {why}")),
     }
+    run.found.marks = super::marks::of_binary(bytes);
     run.found
 }
 
@@ -77,6 +82,12 @@ impl<'a> Run<'a> {
 
     fn say(&mut self, message: String) {
         self.found.notices.insert(Notice { path: self.path.to_owned(), line: None, message });
+    }
+
+    /// Says what can't be read, and that it is the code itself.
+    fn give_up(&mut self, message: String) {
+        self.found.obstacle.get_or_insert_with(|| message.clone());
+        self.say(message);
     }
 
     fn read(&mut self, mut binary: Binary<'_>, bytes: &[u8], pdbs: &[(&str, &[u8])], models: &Models) {
@@ -135,9 +146,9 @@ impl<'a> Run<'a> {
         match binary.machine() {
             Machine::X86 | Machine::X64 => {}
             Machine::Arm64 | Machine::Other(_) if imports.is_empty() => {}
-            Machine::Arm64 => self.say(format!("ARM64 code is not read; what this file does with {imports} is not known")),
+            Machine::Arm64 => self.give_up(format!("ARM64 code is not read; what this file does with {imports} is not known")),
             Machine::Other(machine) => {
-                self.say(format!("code for machine {machine:#x} is not read; what this file does with {imports} is not known"));
+                self.give_up(format!("code for machine {machine:#x} is not read; what this file does with {imports} is not known"));
             }
         }
         let unnamed: Vec<String> = binary.unnamed_imports().iter().map(|(dll, n)| format!("{dll} #{n}")).collect();
@@ -162,7 +173,7 @@ impl<'a> Run<'a> {
             [] => String::new(),
             some => format!("; COM+ components in it: {}", some.join(", ")),
         };
-        self.say(format!("{code} is not read; it refers to {refers}{components}"));
+        self.give_up(format!("{code} is not read; it refers to {refers}{components}"));
     }
 
     fn rounds(&mut self, binary: &Binary<'_>, models: &Models) {
