@@ -3,9 +3,11 @@
 //! A rule selects ([`rule`]), a message template is filled in ([`message`]), a comment in the code may allow the finding
 //! ([`allow`]). Lifetimes of class `unknown` are never findings. Everything here is pure.
 
+use crate::component::Components;
 use crate::lifetime::{Class, EndKind, Lifetime, PredefinedUse, Runs, Solution, Step};
 use crate::models::Models;
-use crate::source::{Source, Span};
+use crate::source::{FileId, Source, Span};
+use crate::windows::{ComLifetime, Facts, Lasts, Situation, facts};
 use allow::{Allow, Allows};
 use message::Fields;
 use std::cmp::Reverse;
@@ -90,16 +92,36 @@ pub struct Finding {
     pub fingerprint: String,
     /// The path that shows it.
     pub steps: Vec<Step>,
+    /// How long the key stays open in COM+.
+    pub stays: Option<Stay>,
     /// What to write instead.
     pub fix: String,
     /// The reason in the comment that allows it.
     pub suppressed: Option<String>,
 }
 
-/// Applies the rules; the findings come sorted by place, at one place the worst first.
+/// How long a key stays open in COM+, see [`ComLifetime`].
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Stay {
+    /// The name of the kind.
+    pub id: String,
+    /// How long.
+    pub lasts: Lasts,
+    /// Why, in words.
+    pub says: String,
+    /// The finding's message says so already.
+    pub obvious: bool,
+}
+
+/// Applies the rules, with nothing known of components and their deployment: see [`judge_deployed`].
 pub fn judge(solution: &Solution, sources: &[Source], rules: &Rules, models: &Models) -> Vec<Finding> {
+    judge_deployed(solution, sources, rules, models, &Components::by_directory(sources))
+}
+
+/// Applies the rules; the findings come sorted by place, at one place the worst first.
+pub fn judge_deployed(solution: &Solution, sources: &[Source], rules: &Rules, models: &Models, components: &Components) -> Vec<Finding> {
     let mut allows = Allows::read(sources);
-    let mut judge = Judge { solution, sources, models, findings: Vec::new() };
+    let mut judge = Judge { solution, sources, models, components, facts: facts().ok(), findings: Vec::new() };
     for rule in rules.all() {
         match rule.select.subject {
             Subject::Lifetime => judge.lifetimes(rule),
@@ -129,6 +151,8 @@ struct Judge<'a> {
     solution: &'a Solution,
     sources: &'a [Source],
     models: &'a Models,
+    components: &'a Components,
+    facts: Option<&'a Facts>,
     findings: Vec<Finding>,
 }
 
@@ -138,8 +162,11 @@ impl Judge<'_> {
             if life.in_wrapper || !rule.select.takes_lifetime(life) {
                 continue;
             }
-            let (confidence, mut assumptions) = certainty(life);
-            let (level, why) = level_where(life.runs, rule.level);
+            let stays = self.stays(life);
+            let (confidence, mut assumptions) = certainty(life, stays.map(|s| s.lasts));
+            assumptions.extend(stays.and_then(|s| self.assumed_of(life, s)));
+            let own = stays.filter(|_| life.class == Class::Object && life.per_user == Some(true)).and_then(|s| s.level());
+            let (level, why) = level_where(life.runs, own.unwrap_or(rule.level));
             assumptions.extend(why);
             let fields = Fields::of_lifetime(life, self.sources, self.models);
             let span = Span { end: life.span.end.max(life.name.end), ..life.name };
@@ -150,9 +177,27 @@ impl Judge<'_> {
                 open: Some(i),
                 lifetime: Some(life.class),
                 steps: steps_of(life, &rule.select.exits),
+                stays: stays.map(Stay::of),
                 ..fields.finding(rule, span, life.function.clone())
             });
         }
+    }
+
+    /// How long COM+ lets the key stay open.
+    fn stays(&self, life: &Lifetime) -> Option<&'_ ComLifetime> {
+        self.facts?.com_lifetime(life, Situation { pooled: self.is_pooled(life.name.file) })
+    }
+
+    /// Whether a component that the file belongs to has its objects pooled.
+    fn is_pooled(&self, file: FileId) -> bool {
+        self.components.of_file(file).iter().any(|c| self.components.all()[*c].is_pooled())
+    }
+
+    /// What that takes for granted.
+    fn assumed_of(&self, life: &Lifetime, stays: &ComLifetime) -> Option<String> {
+        let mut components = self.components.of_file(life.name.file).iter().map(|c| &self.components.all()[*c]);
+        let is_guess = stays.pooled == Some(true) && components.all(|c| c.deployment.pooling.is_none());
+        is_guess.then(|| "COM+ pools the objects, as `CanBePooled` allows it to".to_owned())
     }
 
     fn misuses(&mut self, rule: &Rule) {
@@ -174,22 +219,40 @@ impl Judge<'_> {
         }
     }
 
-    /// One finding for every component; a directory stands for one. A use that is allowed does not count.
+    /// One finding for every component. A use that is allowed does not count.
     fn predefined_uses(&mut self, rule: &Rule, allows: &mut Allows) {
-        let mut components: BTreeMap<&str, Vec<(&PredefinedUse, Option<String>)>> = BTreeMap::new();
+        let mut components: BTreeMap<usize, Vec<(&PredefinedUse, Option<String>)>> = BTreeMap::new();
         for site in self.solution.predefined_uses.iter().filter(|u| u.root.is_cached_user_root()) {
-            let path = &self.sources[site.span.file.0 as usize].path;
-            let directory = path.rsplit_once('/').map_or("", |(directory, _)| directory);
             let reason = allows.take(self.sources, &rule.id, site.span);
-            components.entry(directory).or_default().push((site, reason));
+            for component in self.components.of_file(site.span.file) {
+                components.entry(*component).or_default().push((site, reason.clone()));
+            }
         }
-        for sites in components.into_values() {
+        for (component, sites) in components {
             let counted: Vec<&PredefinedUse> = sites.iter().filter(|(_, reason)| reason.is_none()).map(|(site, _)| *site).collect();
             let suppressed = if counted.is_empty() { sites[0].1.clone() } else { None };
             let shown = if counted.is_empty() { sites.iter().map(|(site, _)| *site).collect() } else { counted };
-            let fields = Fields::of_uses(&shown);
+            let fields = Fields::of_uses(&shown, &self.components.all()[component]);
             let steps = shown.iter().map(|u| Step { span: u.span, text: format!("`{}` uses {} here", u.api, u.root.name()) }).collect();
             self.findings.push(Finding { steps, suppressed, ..fields.finding(rule, shown[0].span, shown[0].function.clone()) });
+        }
+    }
+}
+
+impl Stay {
+    fn of(lifetime: &ComLifetime) -> Stay {
+        Stay { id: lifetime.id.clone(), lasts: lifetime.lasts, says: lifetime.says.clone(), obvious: lifetime.obvious }
+    }
+}
+
+impl ComLifetime {
+    /// The level of a finding that an object keeps such a key, where it is another one than usual.
+    fn level(&self) -> Option<Level> {
+        match self.level.as_deref() {
+            Some("error") => Some(Level::Error),
+            Some("warning") => Some(Level::Warning),
+            Some("note") => Some(Level::Note),
+            _ => None,
         }
     }
 }
@@ -207,14 +270,18 @@ fn level_where(runs: Runs, level: Level) -> (Level, Option<String>) {
 }
 
 /// What had to be taken for granted about a lifetime.
-fn certainty(life: &Lifetime) -> (Confidence, Vec<String>) {
+fn certainty(life: &Lifetime, lasts: Option<Lasts>) -> (Confidence, Vec<String>) {
     let mut assumptions = Vec::new();
     if let [first, rest @ ..] = life.callers.as_slice() {
         let more = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
         assumptions.push(format!("the root is the one that `{first}`{more} passes"));
     }
     if life.class == Class::Object {
-        assumptions.push("the object lives longer than the user's session".to_owned());
+        match lasts {
+            Some(Lasts::Process) => {}
+            Some(Lasts::Activation) => assumptions.push("the user logs off while the object is activated".to_owned()),
+            _ => assumptions.push("the object lives longer than the user's session".to_owned()),
+        }
     }
     if life.exits.iter().any(|e| e.kind == EndKind::OverwriteNextCall) {
         assumptions.push(format!("`{}` runs more than once", life.function));

@@ -21,6 +21,7 @@ use unread::Unread;
 
 mod binary;
 mod callees;
+mod holders;
 mod marks;
 mod reach;
 mod unread;
@@ -540,6 +541,7 @@ impl<'a> Run<'a> {
     fn finish(mut self, solved: Solved) -> Analysis {
         let mut solution = own_part(solved.solution, self.own);
         self.note_where_code_runs(&mut solution);
+        self.note_holders(&mut solution);
         for (span, message) in solved.notices.into_iter().filter(|(span, _)| (span.file.0 as usize) < self.own) {
             self.notices.insert(solve::place_notice(&self.sources, span, message));
         }

@@ -163,8 +163,13 @@ fn a_wait_without_end_is_told_with_its_line() {
 
 #[test]
 fn words_follow_the_kind_the_holder_and_the_opener() {
-    let holder =
-        Holder { kind: "member", ty: Some("Orders".into()), member: Some("m_key".into()), closed_by: vec!["Orders::Close".into()] };
+    let holder = Holder {
+        kind: "member",
+        ty: Some("Orders".into()),
+        member: Some("m_key".into()),
+        closed_by: vec!["Orders::Close".into()],
+        ..Holder::default()
+    };
     let kept = Lifetime { holder: Some(holder), ..life(CODE, Class::Object) };
     let f = &judged(CODE, &solution(vec![kept]))[0];
     assert!(f.message.starts_with("the member `m_key` of `Orders` keeps a key"), "{}", f.message);

@@ -199,7 +199,7 @@ impl<'a> Run<'a> {
             self.say(format!("callers of callers are followed {MOST_ROUNDS} deep; further ones were not looked for"));
             self.found.stats.limits_hit += 1;
         }
-        self.finish(binary, solved);
+        self.finish(binary, models, solved);
     }
 
     fn add(&mut self, binary: &Binary<'_>, rvas: &[u32]) {
@@ -291,7 +291,7 @@ impl<'a> Run<'a> {
         self.found.solution.lifetimes.sort_by_key(|l| l.name);
     }
 
-    fn finish(&mut self, binary: &Binary<'_>, solved: Solved) {
+    fn finish(&mut self, binary: &Binary<'_>, models: &Models, solved: Solved) {
         for (span, message) in solved.notices {
             self.say(format!("+{:#x}: {message}", span.start));
         }
@@ -303,6 +303,8 @@ impl<'a> Run<'a> {
         self.found.stats.calls_unresolved = solved.calls_unresolved as usize;
         self.found.stats.limits_hit += solved.limits_hit as usize;
         self.found.solution = solved.solution;
+        let named = |at: Span, api: ApiId| self.names.get(&at.start).cloned().unwrap_or_else(|| models.get(api).name.as_str().into());
+        super::holders::note_uses(&self.flows, models, &named, &FxHashSet::default(), &mut self.found.solution.lifetimes);
         self.add_unfollowed(binary);
         self.found.stats.opens = self.found.solution.lifetimes.len();
         let mut functions: Vec<(u32, Name)> = self.flows.iter().zip(&self.rvas).map(|(f, rva)| (*rva, f.name.clone())).collect();

@@ -53,7 +53,7 @@ fn case(path: &str, text: &str, open: &str, steps: &[(&str, &str)]) -> Case {
         class: Class::Leaked,
         in_wrapper: false,
         doubt: None,
-        holder: Some(Holder { kind: "local", ty: None, member: None, closed_by: vec!["Load".to_owned()] }),
+        holder: Some(Holder { kind: "local", closed_by: vec!["Load".to_owned()], ..Holder::default() }),
         held_across: Vec::new(),
         exits: vec![exit],
         callers: Vec::new(),
@@ -71,6 +71,7 @@ fn case(path: &str, text: &str, open: &str, steps: &[(&str, &str)]) -> Case {
         lifetime: Some(Class::Leaked),
         fingerprint: "f00d".to_owned(),
         steps,
+        stays: None,
         fix: "close it".to_owned(),
         suppressed: None,
     };
