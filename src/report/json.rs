@@ -7,6 +7,8 @@ use crate::models::Root;
 use crate::source::Notice;
 use serde::Serialize;
 
+mod verdict;
+
 #[derive(Serialize)]
 struct Inventory<'a> {
     schema: &'static str,
@@ -86,7 +88,7 @@ struct Remark<'a> {
 struct Check<'a> {
     schema: &'static str,
     findings: Vec<Judged<'a>>,
-    verdicts: [(); 0],
+    verdicts: Vec<verdict::Verdicts<'a>>,
     stats: Stats,
     notices: Vec<Remark<'a>>,
 }
@@ -110,8 +112,16 @@ struct Judged<'a> {
     lifetime: Option<&'static str>,
     fingerprint: &'a str,
     steps: Vec<Step<'a>>,
+    com_lifetime: Option<Stay<'a>>,
     fix: &'a str,
     suppressed: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Stay<'a> {
+    id: &'a str,
+    lasts: &'static str,
+    says: &'a str,
 }
 
 #[derive(Serialize)]
@@ -142,7 +152,7 @@ pub fn check(report: &Report) -> String {
     pretty(&Check {
         schema: "hivelint-check/1",
         findings: report.findings.iter().map(|f| judged(report, f, &ids)).collect(),
-        verdicts: [],
+        verdicts: report.verdicts.iter().map(|v| verdict::verdict(report, v, &ids)).collect(),
         stats: report.stats,
         notices: remarks(report.notices),
     })
@@ -249,6 +259,7 @@ fn judged<'a>(report: &Report<'a>, finding: &'a Finding, ids: &'a [String]) -> J
         lifetime: finding.lifetime.map(|c| c.name()),
         fingerprint: &finding.fingerprint,
         steps: steps(report, &finding.steps),
+        com_lifetime: finding.stays.as_ref().map(|s| Stay { id: &s.id, lasts: s.lasts.name(), says: &s.says }),
         fix: &finding.fix,
         suppressed: finding.suppressed.as_deref(),
     }

@@ -1,0 +1,195 @@
+//! Verdicts for people: short below the findings, in full with the reasoning.
+
+use super::terminal::{amount, clean_line, wrapped};
+use super::{Report, clean};
+use crate::predict::{FailingCall, Ground, OpenKey, Outcome, Verdict};
+use crate::source::Span;
+use crate::windows::Basis;
+use codespan_reporting::term::termcolor::{Color, ColorSpec, WriteColor};
+use std::collections::BTreeSet;
+use std::io;
+
+/// So many verdicts are shown below the findings …
+const MOST_BRIEF: usize = 8;
+/// … with so many keys or functions each.
+const MOST_NAMES: usize = 4;
+/// So many calls are listed in full.
+const MOST_CALLS: usize = 30;
+
+/// What will happen, in a few lines for each component.
+pub(super) fn brief(out: &mut dyn WriteColor, report: &Report) -> io::Result<()> {
+    let shown: Vec<&Verdict<'_>> = report.verdicts.iter().filter(|v| is_worth_a_word(report, v)).collect();
+    if shown.is_empty() {
+        return Ok(());
+    }
+    for verdict in shown.iter().take(MOST_BRIEF) {
+        heading(out, report, verdict)?;
+        line(out, "  ", &verdict.condition)?;
+        if !verdict.keys.is_empty() && verdict.outcome != Outcome::NotAsDeployed {
+            let open = if verdict.outcome == Outcome::Breaks { "open and dead then: " } else { "perhaps open then: " };
+            line(out, "  ", &format!("{open}{}", keys(verdict)))?;
+        }
+        let failing = functions(report, verdict, |c| c.open.is_some());
+        if !failing.is_empty() {
+            line(out, "  ", &format!("fails from then on: {failing}"))?;
+        }
+        for assumed in &verdict.assumed {
+            line(out, "  ", &format!("taken for granted: {assumed}"))?;
+        }
+        if let Some(first) = verdict.remedies.first() {
+            line(out, "  ", &format!("what helps first: {}", first.does))?;
+        }
+        writeln!(out)?;
+    }
+    let rest = shown.len().saturating_sub(MOST_BRIEF);
+    let more = if rest > 0 { format!("{} more; ", amount(rest, "verdict")) } else { String::new() };
+    writeln!(out, "{more}`hivelint verdict` on the same paths shows the reasoning, the events in the log, and all that helps.\n")
+}
+
+/// A component of which nothing is known but that it uses a user's root has its finding; that is enough.
+fn is_worth_a_word(report: &Report, verdict: &Verdict<'_>) -> bool {
+    let component = &report.components.all()[verdict.component];
+    let certain = verdict.keys.iter().any(|k| k.doubt.is_none());
+    component.declared || component.is_marked() || certain || verdict.outcome == Outcome::NotAnalysable
+}
+
+/// Everything about every component.
+pub(super) fn full(out: &mut dyn WriteColor, report: &Report) -> io::Result<()> {
+    let mut read = BTreeSet::new();
+    for verdict in report.verdicts {
+        heading(out, report, verdict)?;
+        line(out, "", &verdict.condition)?;
+        for assumed in &verdict.assumed {
+            line(out, "", &format!("Taken for granted: {assumed}."))?;
+        }
+        writeln!(out, "\nWhy:")?;
+        for (number, step) in (1..).zip(&verdict.steps) {
+            if let Ground::Document(_, id) = &step.ground {
+                read.insert(id.as_str());
+            }
+            item(out, &format!("{number:3}. "), &format!("{} [{}]", step.text, ground(report, &step.ground)))?;
+        }
+        calls(out, report, verdict)?;
+        for event in &verdict.events {
+            writeln!(out, "\nEvent {} ({}, log {}):\n", event.id, event.source, event.log)?;
+            for text in event.text.lines() {
+                writeln!(out, "{}", clean_line(&format!("    {text}")).trim_end())?;
+            }
+            writeln!(out)?;
+            line(out, "", &event.remark)?;
+        }
+        if !verdict.remedies.is_empty() {
+            writeln!(out, "\nWhat helps, in this order:")?;
+        }
+        for (number, remedy) in (1..).zip(&verdict.remedies) {
+            item(out, &format!("{number:3}. "), &format!("{} The price: {}", remedy.does, lower_first(&remedy.price)))?;
+            read.insert(remedy.source.as_str());
+        }
+        writeln!(out)?;
+    }
+    if report.verdicts.is_empty() {
+        writeln!(out, "Nothing was found of which a verdict could be given: no key of a user, no use of a user's root, no COM component.")?;
+        return Ok(());
+    }
+    writeln!(out, "To read:")?;
+    for document in read.into_iter().filter_map(|id| report.facts?.document(id)) {
+        writeln!(out, "  {}\n    {}", document.title, document.url)?;
+    }
+    Ok(())
+}
+
+fn heading(out: &mut dyn WriteColor, report: &Report, verdict: &Verdict<'_>) -> io::Result<()> {
+    let component = &report.components.all()[verdict.component];
+    let color = match verdict.outcome {
+        Outcome::Breaks => Some(Color::Red),
+        Outcome::MayBreak | Outcome::NotAnalysable => Some(Color::Yellow),
+        Outcome::NotAsDeployed | Outcome::NoOwnHandle => None,
+    };
+    out.set_color(ColorSpec::new().set_bold(true).set_fg(color))?;
+    write!(out, "verdict on {}: {}", clean_line(&component.name), verdict.outcome.title())?;
+    out.reset()?;
+    writeln!(out)
+}
+
+/// The calls that fail, and those that can.
+fn calls(out: &mut dyn WriteColor, report: &Report, verdict: &Verdict<'_>) -> io::Result<()> {
+    let kinds: [(&str, bool); 2] = [
+        ("Fails with 0x800703FA from then on, because it uses a key that is kept open:", true),
+        ("Can fail with 0x800703FA from then on, because it uses a predefined key:", false),
+    ];
+    for (title, own) in kinds {
+        let of_kind: Vec<&FailingCall> = verdict.failing.iter().filter(|c| c.open.is_some() == own).collect();
+        if of_kind.is_empty() {
+            continue;
+        }
+        writeln!(out, "\n{title}")?;
+        for call in of_kind.iter().take(MOST_CALLS) {
+            writeln!(out, "  {}", clean_line(&format!("{}  {} in {}", place(report, call.span), call.api, call.function)))?;
+        }
+        if of_kind.len() > MOST_CALLS {
+            writeln!(out, "  and {} more", of_kind.len() - MOST_CALLS)?;
+        }
+    }
+    Ok(())
+}
+
+fn ground(report: &Report, ground: &Ground) -> String {
+    match ground {
+        Ground::Code(None) => "seen in the code".to_owned(),
+        Ground::Code(Some(rule)) => format!("seen in the code: {rule}"),
+        Ground::Configuration => "hivelint.toml".to_owned(),
+        Ground::Assumption => "taken for granted".to_owned(),
+        Ground::Document(basis, id) => {
+            let title = report.facts.and_then(|f| f.document(id)).map_or(id.as_str(), |d| d.title.as_str());
+            let title = title.split(": ").next().unwrap_or(title);
+            match basis {
+                Basis::Documented => format!("documented: {title}"),
+                Basis::Inferred => format!("follows from: {title}"),
+            }
+        }
+    }
+}
+
+/// `` `m_key` of `Orders` (HKCU\Software\Contoso) and 2 more ``
+fn keys(verdict: &Verdict<'_>) -> String {
+    let certain = verdict.keys.iter().filter(|k| (verdict.outcome != Outcome::Breaks) || k.doubt.is_none());
+    let names: Vec<String> = certain.map(|k: &OpenKey<'_>| format!("{}, kept by {}", k.name, k.holder)).collect();
+    listed(&names, "; ")
+}
+
+/// The functions with calls of one kind.
+fn functions(report: &Report, verdict: &Verdict<'_>, wanted: impl Fn(&&FailingCall) -> bool) -> String {
+    let mut seen = BTreeSet::new();
+    let calls = verdict.failing.iter().filter(wanted).filter(|c| seen.insert(&c.function));
+    let names: Vec<String> = calls.map(|c| format!("`{}` ({} at {})", c.function, c.api, place(report, c.span))).collect();
+    listed(&names, ", ")
+}
+
+fn listed(names: &[String], between: &str) -> String {
+    match names.len().saturating_sub(MOST_NAMES) {
+        0 => names.join(between),
+        more => format!("{}{between}and {more} more", names[..MOST_NAMES].join(between)),
+    }
+}
+
+fn place(report: &Report, span: Span) -> String {
+    let at = report.region(span);
+    match (at.rva, at.line) {
+        (Some(_), _) => report.address(span).unwrap_or_default(),
+        (None, line) => format!("{}:{}", at.path, line.unwrap_or(0)),
+    }
+}
+
+fn line(out: &mut dyn WriteColor, indent: &str, text: &str) -> io::Result<()> {
+    item(out, indent, text)
+}
+
+/// Text behind a lead, its further lines below its first word.
+fn item(out: &mut dyn WriteColor, lead: &str, text: &str) -> io::Result<()> {
+    writeln!(out, "{}", wrapped(&clean(text), lead))
+}
+
+fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|c| c.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}
