@@ -141,7 +141,7 @@ pub struct KeyUse {
 /// Who keeps the handle after the function returned.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default)]
 pub struct Holder {
-    /// `member`, `static`, `local`, `parameter`, `return`.
+    /// `member`, `static`, `local`, `parameter`, `return`, `shared` (it became a value that COM+ keeps).
     pub kind: &'static str,
     /// The type, where known.
     pub ty: Option<String>,

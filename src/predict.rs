@@ -72,8 +72,6 @@ pub enum Ground {
     Code(Option<Arc<str>>),
     /// The configuration.
     Configuration,
-    /// Nothing says otherwise.
-    Assumption,
     /// A document says so, or it follows from one: its id.
     Document(Basis, String),
 }

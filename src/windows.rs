@@ -267,7 +267,8 @@ impl Facts {
 
     /// How long a key stays open, if it outlives the function that opened it.
     pub fn com_lifetime(&self, life: &Lifetime, situation: Situation) -> Option<&ComLifetime> {
-        let counts = life.class != Class::Unknown && life.class != Class::Caller || !life.held_across.is_empty();
+        let is_told = !matches!(life.class, Class::Unknown | Class::Caller);
+        let counts = is_told || !life.held_across.is_empty() || life.holder.as_ref().is_some_and(|h| h.kind == "shared");
         self.lifetimes.iter().find(|l| counts && l.fits(life, situation))
     }
 }

@@ -22,7 +22,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("predict", &["component", "config", "judge", "lifetime", "models", "source", "windows"]),
     ("report", &["component", "config", "judge", "predict", "windows", "lifetime", "models", "source"]),
     ("walk", &["source"]),
-    ("pipeline", &["component", "flow", "frontend", "index", "lifetime", "models", "report", "solve", "source", "token"]),
+    ("pipeline", &["component", "flow", "frontend", "index", "lifetime", "models", "report", "solve", "source", "token", "windows"]),
     ("cli", &["component", "config", "flow", "judge", "models", "pipeline", "predict", "report", "source", "walk", "windows"]),
     ("lib", &[]),
     ("main", &[]),

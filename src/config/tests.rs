@@ -126,6 +126,12 @@ fn any_bytes_are_a_legal_export() {
     for text in ["=", ":\n=\n", "<", "<a/>", "<a b='c'/>", "é = ö\nIdentity", "Identity=\u{0}", "<a>&b;</a>", "\u{feff}Identity = x"] {
         let _ = catalogue::read("export", text, "x", &[]);
     }
+    for deep in ["<a>".repeat(300_000), format!("{}{}", "<a>".repeat(50_000), "</a>".repeat(50_000))] {
+        assert!(catalogue::read("export", &deep, "x", &[]).is_err());
+    }
+    for deep in [format!("component = {}", "[".repeat(100_000)), format!("{} = 1", "a.".repeat(100_000) + "b")] {
+        assert!(read(&deep).is_err());
+    }
 }
 
 #[test]

@@ -4,10 +4,11 @@
 //! see in their flows; which object it is, is not, so two objects of one type count as one.
 
 use super::Run;
-use crate::flow::{Base, Callee, Event, Expr, Flow, Name, Place, Proj, Terminator};
+use crate::flow::{Base, Callee, Event, Expr, Flow, LocalId, Name, Place, Proj, Terminator};
 use crate::lifetime::{Class, Holder, KeyUse, Lifetime, Solution};
 use crate::models::{ApiId, Models};
 use crate::source::{FileId, Span};
+use crate::windows::facts;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
 
@@ -23,8 +24,8 @@ struct Mention<'f> {
 }
 
 enum What<'f> {
-    /// A call is given it.
-    Given(&'f Callee, Span),
+    /// A call is given it, or where it is.
+    Given { callee: &'f Callee, name: Span, by_address: bool },
     /// It gets another value.
     Assigned,
     /// The function returns it.
@@ -39,6 +40,8 @@ impl Run<'_> {
             let written = text.get(name.start as usize..name.end as usize).unwrap_or_default();
             if self.models.api(written) == Some(api) { written.into() } else { self.models.get(api).name.as_str().into() }
         };
+        self.add_initialisers(solution);
+        self.note_shared(solution);
         note_uses(&self.flows, self.models, &spelled, &self.index.published_members(), &mut solution.lifetimes);
         let objects = self.object_types();
         for life in solution.lifetimes.iter_mut().filter(|l| l.class == Class::Object) {
@@ -50,7 +53,52 @@ impl Run<'_> {
         }
     }
 
+    /// Variables at file scope that are filled by a function which hands out a key: `static HKEY settings = OpenSettings();`.
+    fn add_initialisers(&self, solution: &mut Solution) {
+        let handed_out =
+            solution.lifetimes.iter().filter(|l| l.class == Class::Caller && l.holder.as_ref().is_some_and(|h| h.kind == "return"));
+        let makers: FxHashMap<&str, &Lifetime> = handed_out.map(|l| (l.function.rsplit("::").next().unwrap_or(&l.function), l)).collect();
+        let mut new = Vec::new();
+        for file in self.index.files().iter().filter(|f| !makers.is_empty() && (f.file.0 as usize) < self.own) {
+            let text = self.index.text(file.file);
+            for variable in &file.variables {
+                let Some(init) = variable.init.and_then(|i| text.get(i.start as usize..i.end as usize).map(|t| (i.start, t))) else {
+                    continue;
+                };
+                let Some((maker, at)) = called_in(init.1).find_map(|(word, at)| makers.get(word).map(|m| (*m, at))) else { continue };
+                let name = Span { file: file.file, start: init.0 + at, end: init.0 + at + maker.function.len() as u32 };
+                let holder = Holder { kind: "static", member: Some(variable.name.to_string()), is_static: true, ..Holder::default() };
+                new.push(Lifetime {
+                    function: variable.name.clone(),
+                    via: Some(maker.function.clone()),
+                    span: name,
+                    name,
+                    handle: Some(variable.name.to_string()),
+                    class: Class::Process,
+                    holder: Some(holder),
+                    ..maker.clone()
+                });
+            }
+        }
+        insert(solution, new);
+    }
+
+    /// Keys that become the value of something which COM+ keeps for the process, as a number: `HandleToLong(key)`.
+    fn note_shared(&self, solution: &mut Solution) {
+        let Ok(facts) = facts() else { return };
+        for life in solution.lifetimes.iter_mut().filter(|l| l.class == Class::Unknown && l.holder.is_none()) {
+            let flow = self.flows.iter().find(|f| f.name == life.function && f.file == life.name.file);
+            let (Some(flow), Some(handle)) = (flow, &life.handle) else { continue };
+            let kept = facts.lifetimes.iter().filter(|l| !l.given_to.is_empty() && gives(flow, handle, &l.given_to));
+            let keeper = kept.flat_map(|l| &l.holders).find(|ty| flow.locals.iter().any(|l| l.ty.contains(ty.as_str())));
+            life.holder = keeper.map(|ty| Holder { kind: "shared", ty: Some(ty.clone()), ..Holder::default() });
+        }
+    }
+
     fn bases_of(&self, ty: &str, from: FileId) -> Vec<String> {
+        if self.is_rust(from) {
+            return traits_of(ty, &self.sources[from.0 as usize].text);
+        }
         let Some(class) = self.index.class(ty, from) else { return Vec::new() };
         let lineage = self.index.lineage(class);
         let names: BTreeSet<String> = lineage.into_iter().flat_map(|c| &self.index.class_def(c).bases).map(ToString::to_string).collect();
@@ -63,6 +111,78 @@ impl Run<'_> {
         let types = all.flat_map(|f| f.variables.iter().map(|v| self.index.text(f.file).get(v.ty.start as usize..v.ty.end as usize)));
         types.flatten().filter(|ty| !ty.contains('*')).filter_map(bare_type).collect()
     }
+}
+
+/// The words of an expression that a bracket follows, with their places.
+fn called_in(text: &str) -> impl Iterator<Item = (&str, u32)> {
+    let brackets = text.match_indices('(').map(|(at, _)| text[..at].trim_end());
+    brackets.filter_map(|before| {
+        let word = before.rsplit(|c: char| !(c.is_alphanumeric() || c == '_')).next().filter(|w| !w.is_empty())?;
+        Some((word, (before.len() - word.len()) as u32))
+    })
+}
+
+/// Whether a function gives what it derives from a local to one of these functions.
+fn gives(flow: &Flow, local: &str, to: &[String]) -> bool {
+    let mut derived: FxHashSet<LocalId> =
+        (0..).map(LocalId).zip(&flow.locals).filter(|(_, l)| *l.name == *local).map(|(id, _)| id).collect();
+    let base = |place: &Place| match place.base {
+        Base::Local(local) => Some(local),
+        Base::Global(_) => None,
+    };
+    // what is derived from what is derived: in the order of the text, once more for what a loop brings back
+    for _ in 0..2 {
+        for event in flow.blocks.iter().flat_map(|b| &b.events) {
+            let (mentions, target) = match event {
+                Event::Assign { place, value, .. } => {
+                    (mentioned(value).any(|p| base(p).is_some_and(|l| derived.contains(&l))), base(place))
+                }
+                Event::Call { callee, args, result, .. } => {
+                    let given = args.iter().flat_map(mentioned).any(|p| base(p).is_some_and(|l| derived.contains(&l)));
+                    if let (true, Callee::Named(name) | Callee::Exact(name, ..)) = (given, callee)
+                        && to.iter().any(|t| name.rsplit("::").next() == Some(t))
+                    {
+                        return true;
+                    }
+                    (given, result.as_ref().and_then(base))
+                }
+                _ => continue,
+            };
+            derived.extend(target.filter(|_| mentions));
+        }
+    }
+    false
+}
+
+/// The places that a value is made of.
+fn mentioned(value: &Expr) -> Box<dyn Iterator<Item = &Place> + '_> {
+    match value {
+        Expr::Place(place) | Expr::AddrOf(place) => Box::new(std::iter::once(place)),
+        Expr::Unary(_, a) => mentioned(a),
+        Expr::Binary(_, a, b) => Box::new(mentioned(a).chain(mentioned(b))),
+        Expr::Const(_) | Expr::Str(_) | Expr::Function(_) | Expr::Unknown => Box::new(std::iter::empty()),
+    }
+}
+
+/// Puts lifetimes where they belong; what refers to the others by their place still does.
+fn insert(solution: &mut Solution, new: Vec<Lifetime>) {
+    if new.is_empty() {
+        return;
+    }
+    let mut all: Vec<(Option<usize>, Lifetime)> =
+        std::mem::take(&mut solution.lifetimes).into_iter().enumerate().map(|(i, l)| (Some(i), l)).collect();
+    all.extend(new.into_iter().map(|l| (None, l)));
+    all.sort_by_key(|(_, l)| l.name);
+    let places: FxHashMap<usize, usize> = all.iter().enumerate().filter_map(|(to, (from, _))| from.map(|from| (from, to))).collect();
+    solution.misuses.iter_mut().filter_map(|m| m.open.as_mut()).for_each(|o| *o = places[o]);
+    solution.lifetimes = all.into_iter().map(|(_, l)| l).collect();
+}
+
+/// The interfaces that a Rust type implements, as the `windows` crate writes it: `impl IObjectControl_Impl for Orders_Impl`.
+fn traits_of(ty: &str, text: &str) -> Vec<String> {
+    let written = format!("_Impl for {ty}");
+    let found = text.match_indices(&written).filter_map(|(at, _)| text[..at].rsplit(|c: char| !(c.is_alphanumeric() || c == '_')).next());
+    found.map(str::to_owned).collect()
 }
 
 /// Fills in the types of holders and the calls that use what they keep.
@@ -78,7 +198,7 @@ pub(super) fn note_uses(flows: &[Flow], models: &Models, named: &Named<'_>, inne
     let mut found = Finder { flows, models, named, users, mentions };
     for life in lifetimes.iter_mut().filter(|l| kept(l)) {
         let (function, file, class) = (life.function.clone(), life.name.file, life.class);
-        let owns = models.api(&life.api).and_then(|a| models.get(a).acquires.as_ref()).is_some_and(|a| a.owned);
+        let owns = models.path(&life.api).and_then(|a| models.get(a).acquires.as_ref()).is_some_and(|a| a.owned);
         if let Some(holder) = &mut life.holder {
             found.fill_in(holder, &function, file, class, owns);
         }
@@ -109,7 +229,9 @@ impl Finder<'_> {
         let mut uses = BTreeSet::new();
         for mention in all.iter().filter(is_it) {
             match mention.what {
-                What::Given(callee, name) => uses.extend(self.use_at(mention.flow, callee, name)),
+                // what is opened into it does not use it
+                What::Given { callee: Callee::Api(id), by_address: true, .. } if self.models.get(*id).acquires.is_some() => {}
+                What::Given { callee, name, .. } => uses.extend(self.use_at(mention.flow, callee, name)),
                 // an owning value closes what it held when another one takes its place
                 What::Assigned if owns && *mention.flow.name != *function => {
                     holder.closed_by.push(mention.flow.name.to_string());
@@ -191,11 +313,11 @@ fn mentions<'f>(flows: &'f [Flow], inner: &FxHashSet<Name>, wanted: &FxHashSet<S
             for event in &block.events {
                 match event {
                     Event::Call { callee, args, name, .. } => {
-                        let places = args.iter().filter_map(|a| match a {
-                            Expr::Place(place) | Expr::AddrOf(place) => Some(place),
-                            _ => None,
-                        });
-                        places.for_each(|place| note(place, What::Given(callee, *name)));
+                        for argument in args {
+                            let (Expr::Place(place) | Expr::AddrOf(place)) = argument else { continue };
+                            let by_address = matches!(argument, Expr::AddrOf(_));
+                            note(place, What::Given { callee, name: *name, by_address });
+                        }
                     }
                     Event::Assign { place, .. } => {
                         note(place, What::Assigned);

@@ -46,6 +46,9 @@ pub(super) fn of<'f>(component: &Component, facts: &'f Facts) -> Situation<'f> {
         assumed: Vec::new(),
         steps: Vec::new(),
     };
+    if !component.declared && !component.is_marked() {
+        situation.assumed.push("it is part of a COM+ component at all; nothing in it says so".to_owned());
+    }
     if *deployment == Deployment::default() {
         situation.assumed.push(NOTHING_SAID.to_owned());
     }

@@ -56,7 +56,7 @@ fn unload(evidence: Evidence<'_>, situation: &Situation<'_>, keys: &[OpenKey<'_>
     if paths.is_empty() {
         return None;
     }
-    paths.sort_unstable();
+    paths.sort_unstable_by_key(|path| (path.contains('<'), *path));
     let (classes, suffix) = if hive == Hive::Classes { ("_Classes", "_CLASSES") } else { ("", "") };
     let line = |path: &&str| event.handle.replace("{process}", &situation.process).replace("{key}", &format!("{suffix}{path}"));
     let lines: Vec<String> = paths.iter().map(line).collect();

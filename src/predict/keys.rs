@@ -27,7 +27,7 @@ pub struct OpenKey<'f> {
     pub roots: Vec<Root>,
     /// Its hive and its path below the hive's root, from the backslash on, where known.
     pub path: Option<(Hive, String)>,
-    /// Who keeps it, in words.
+    /// What became of it, in words: "kept by the member …".
     pub holder: String,
     /// How long COM+ lets it stay open.
     pub stays: Option<&'f ComLifetime>,
@@ -57,6 +57,10 @@ pub(super) fn of_component<'a>(evidence: Evidence<'a>, component: usize) -> Owne
         if life.kind == Kind::Profile {
             continue;
         }
+        // the object that keeps it is listed where it is told to open
+        if life.class == Class::Object && is_kept_elsewhere(evidence, life) {
+            continue;
+        }
         let stays = evidence.facts.com_lifetime(life, Situation { pooled });
         if life.class == Class::Scoped && stays.is_none() {
             owned.closed += 1;
@@ -74,11 +78,11 @@ fn left_out(evidence: Evidence<'_>, open: usize, life: &Lifetime) -> Option<Stri
     let why = match life.runs {
         Runs::Unreached | Runs::Server => {
             let allowed = evidence.findings.iter().filter(|f| f.open == Some(open)).find_map(|f| f.suppressed.as_ref());
-            return allowed.map(|reason| format!("a comment allows it: {reason}"));
+            return allowed.map(|reason| format!("allowed by a comment: {reason}"));
         }
-        Runs::Registration => "it runs at registration only, in a process that ends soon",
-        Runs::Program => "it runs in a program only, whose keys are closed when it ends",
-        Runs::Test => "it is part of a test",
+        Runs::Registration => "code that runs at registration only, in a process that ends soon",
+        Runs::Program => "code that runs in a program only, whose keys are closed when it ends",
+        Runs::Test => "code of a test",
     };
     Some(why.to_owned())
 }
@@ -115,6 +119,12 @@ fn is_taken_over(evidence: Evidence<'_>, life: &Lifetime) -> bool {
     evidence.solution.lifetimes.iter().any(|l| l.via.as_ref().is_some_and(|via| bare(via) == own))
 }
 
+/// Whether an object that is a variable, and keeps this key, is listed where the method that opens it is called.
+fn is_kept_elsewhere(evidence: Evidence<'_>, life: &Lifetime) -> bool {
+    let is_it = |l: &Lifetime| l.class == Class::Process && l.via.as_deref() == Some(&*life.function) && l.subkey == life.subkey;
+    evidence.solution.lifetimes.iter().any(is_it)
+}
+
 fn key<'a>(evidence: Evidence<'a>, open: usize, life: &Lifetime, stays: Option<&'a ComLifetime>, doubt: Option<String>) -> OpenKey<'a> {
     let callers = &evidence.facts.events.activation.opens_callers_hive;
     let is_callers = callers.iter().any(|api| **api == *life.api);
@@ -134,9 +144,12 @@ fn key<'a>(evidence: Evidence<'a>, open: usize, life: &Lifetime, stays: Option<&
 
 /// `HKCU\Software\Contoso`
 fn name_of(life: &Lifetime) -> String {
+    let is_named = |r: &Root| !matches!(r, Root::Param | Root::Unknown | Root::Other);
+    let any_named = life.roots.iter().any(is_named);
     let roots: Vec<&str> = life
         .roots
         .iter()
+        .filter(|r| !any_named || is_named(r))
         .map(|r| match r {
             Root::Param => "<a root that a caller passes>",
             Root::Unknown => "<an unknown root>",
@@ -148,16 +161,18 @@ fn name_of(life: &Lifetime) -> String {
     format!("{}{below}", roots.join(" or "))
 }
 
+/// What became of it: `kept by the member `m_key` of `Orders``.
 fn holder_of(life: &Lifetime) -> String {
     let holder = life.holder.as_ref();
     let of = holder.and_then(|h| h.ty.as_ref()).map(|ty| format!(" of `{ty}`")).unwrap_or_default();
     match (life.class, holder.and_then(|h| h.member.as_ref()).filter(|m| !m.is_empty())) {
-        (Class::Object, Some(member)) => format!("the member `{member}`{of}"),
-        (Class::Process, Some(variable)) => format!("the variable `{variable}`"),
-        (Class::Leaked, _) => "nobody: it is lost".to_owned(),
-        (Class::Scoped, _) => format!("the waiting `{}`", life.function),
-        (Class::Caller, _) => format!("whoever called `{}`", life.function),
-        _ => "it could not be told who".to_owned(),
+        (Class::Object, Some(member)) => format!("kept by the member `{member}`{of}"),
+        (Class::Process, Some(variable)) => format!("kept by the variable `{variable}`"),
+        (Class::Leaked, _) => format!("lost in `{}`", life.function),
+        (Class::Scoped, _) => format!("held by `{}`, which waits", life.function),
+        (Class::Unknown, _) if holder.is_some_and(|h| h.kind == "shared") => "stored as a shared property".to_owned(),
+        (Class::Caller, _) => format!("handed to whoever calls `{}`", life.function),
+        _ => "given to code that could not be followed".to_owned(),
     }
 }
 

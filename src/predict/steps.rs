@@ -41,7 +41,7 @@ pub(super) fn of(
     steps
 }
 
-const RUNTIME: &str = "The COM runtime keeps a key of the account's classes open for itself, and Microsoft's own trace of this failure shows it failing there. No code of the component does that, and none can prevent it: it is named here so that nobody looks for it in the component.";
+const RUNTIME: &str = "The COM runtime reads the account's classes, too. In Microsoft's own trace of this failure it was the runtime that got ERROR_KEY_DELETED, when it looked up a class. No code of the component does that and none can prevent it: it is named here so that nobody looks for it in the component.";
 
 fn step(text: impl Into<String>, ground: Ground) -> Reason {
     Reason { text: text.into(), ground }
@@ -73,8 +73,7 @@ fn about_key(evidence: Evidence<'_>, key: &OpenKey<'_>) -> Reason {
     };
     let place = evidence.place(life.name);
     let whose = if key.is_callers { " It is in the hive of whoever the thread acted for." } else { "" };
-    let text =
-        format!("{} is opened by {} in `{}` ({place}), and kept by {}: {says}.{whose}", key.name, life.api, life.function, key.holder);
+    let text = format!("{} is opened by {} in `{}` ({place}) and {}: {says}.{whose}", key.name, life.api, life.function, key.holder);
     step(text, Ground::Code(key.rule.clone()))
 }
 

@@ -37,7 +37,8 @@ pub(super) fn brief(out: &mut dyn WriteColor, report: &Report) -> io::Result<()>
             line(out, "  ", &format!("taken for granted: {assumed}"))?;
         }
         if let Some(first) = verdict.remedies.first() {
-            line(out, "  ", &format!("what helps first: {}", first.does))?;
+            let sentence = first.does.split(": ").next().unwrap_or(&first.does).split(". ").next().unwrap_or(&first.does);
+            line(out, "  ", &format!("what helps first: {}", lower_first(sentence)))?;
         }
         writeln!(out)?;
     }
@@ -55,7 +56,7 @@ fn is_worth_a_word(report: &Report, verdict: &Verdict<'_>) -> bool {
 
 /// Everything about every component.
 pub(super) fn full(out: &mut dyn WriteColor, report: &Report) -> io::Result<()> {
-    let mut read = BTreeSet::new();
+    let mut read: Vec<&str> = Vec::new();
     for verdict in report.verdicts {
         heading(out, report, verdict)?;
         line(out, "", &verdict.condition)?;
@@ -64,10 +65,7 @@ pub(super) fn full(out: &mut dyn WriteColor, report: &Report) -> io::Result<()> 
         }
         writeln!(out, "\nWhy:")?;
         for (number, step) in (1..).zip(&verdict.steps) {
-            if let Ground::Document(_, id) = &step.ground {
-                read.insert(id.as_str());
-            }
-            item(out, &format!("{number:3}. "), &format!("{} [{}]", step.text, ground(report, &step.ground)))?;
+            item(out, &format!("{number:3}. "), &format!("{} [{}]", step.text, ground(&step.ground, &mut read)))?;
         }
         calls(out, report, verdict)?;
         for event in &verdict.events {
@@ -82,8 +80,8 @@ pub(super) fn full(out: &mut dyn WriteColor, report: &Report) -> io::Result<()> 
             writeln!(out, "\nWhat helps, in this order:")?;
         }
         for (number, remedy) in (1..).zip(&verdict.remedies) {
-            item(out, &format!("{number:3}. "), &format!("{} The price: {}", remedy.does, lower_first(&remedy.price)))?;
-            read.insert(remedy.source.as_str());
+            let source = numbered(&remedy.source, &mut read);
+            item(out, &format!("{number:3}. "), &format!("{} The price: {} [see {source}]", remedy.does, lower_first(&remedy.price)))?;
         }
         writeln!(out)?;
     }
@@ -92,8 +90,10 @@ pub(super) fn full(out: &mut dyn WriteColor, report: &Report) -> io::Result<()> 
         return Ok(());
     }
     writeln!(out, "To read:")?;
-    for document in read.into_iter().filter_map(|id| report.facts?.document(id)) {
-        writeln!(out, "  {}\n    {}", document.title, document.url)?;
+    for (number, id) in (1..).zip(read) {
+        if let Some(document) = report.facts.and_then(|f| f.document(id)) {
+            writeln!(out, "{number:3}. {}\n     {}", document.title, document.url)?;
+        }
     }
     Ok(())
 }
@@ -133,28 +133,33 @@ fn calls(out: &mut dyn WriteColor, report: &Report, verdict: &Verdict<'_>) -> io
     Ok(())
 }
 
-fn ground(report: &Report, ground: &Ground) -> String {
+/// What a step rests on; documents are numbered in the order in which they are needed.
+fn ground<'v>(ground: &'v Ground, read: &mut Vec<&'v str>) -> String {
     match ground {
         Ground::Code(None) => "seen in the code".to_owned(),
         Ground::Code(Some(rule)) => format!("seen in the code: {rule}"),
         Ground::Configuration => "hivelint.toml".to_owned(),
-        Ground::Assumption => "taken for granted".to_owned(),
-        Ground::Document(basis, id) => {
-            let title = report.facts.and_then(|f| f.document(id)).map_or(id.as_str(), |d| d.title.as_str());
-            let title = title.split(": ").next().unwrap_or(title);
-            match basis {
-                Basis::Documented => format!("documented: {title}"),
-                Basis::Inferred => format!("follows from: {title}"),
-            }
-        }
+        Ground::Document(Basis::Documented, id) => format!("documented: see {}", numbered(id, read)),
+        Ground::Document(Basis::Inferred, id) => format!("follows from: see {}", numbered(id, read)),
     }
 }
 
-/// `` `m_key` of `Orders` (HKCU\Software\Contoso) and 2 more ``
+fn numbered<'v>(id: &'v str, read: &mut Vec<&'v str>) -> usize {
+    let known = read.iter().position(|r| *r == id);
+    known.map_or_else(
+        || {
+            read.push(id);
+            read.len()
+        },
+        |i| i + 1,
+    )
+}
+
+/// `HKCU\Software\Contoso (kept by the member `m_key` of `Orders`), and 2 more`
 fn keys(verdict: &Verdict<'_>) -> String {
     let certain = verdict.keys.iter().filter(|k| (verdict.outcome != Outcome::Breaks) || k.doubt.is_none());
-    let names: Vec<String> = certain.map(|k: &OpenKey<'_>| format!("{}, kept by {}", k.name, k.holder)).collect();
-    listed(&names, "; ")
+    let names: Vec<String> = certain.map(|k: &OpenKey<'_>| format!("{} ({})", k.name, k.holder)).collect();
+    listed(&names, ", ")
 }
 
 /// The functions with calls of one kind.
@@ -189,7 +194,11 @@ fn item(out: &mut dyn WriteColor, lead: &str, text: &str) -> io::Result<()> {
     writeln!(out, "{}", wrapped(&clean(text), lead))
 }
 
+/// In the middle of a sentence; `COM+` stays what it is.
 fn lower_first(text: &str) -> String {
+    if text.chars().nth(1).is_some_and(char::is_uppercase) {
+        return text.to_owned();
+    }
     let mut letters = text.chars();
     letters.next().map(|c| c.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -57,6 +57,9 @@ pub struct ComLifetime {
     /// Words in the name of the type that keeps it, or of its bases.
     #[serde(default)]
     pub holders: Vec<String>,
+    /// It is given to one of these methods of the holder's, as a number.
+    #[serde(default)]
+    pub given_to: Vec<String>,
     /// An object that keeps it is a global variable.
     #[serde(default)]
     pub static_holder: bool,
@@ -89,6 +92,7 @@ impl ComLifetime {
             && self.not_opened_in.iter().all(|f| f != opens)
             && (self.closed_by.is_empty() || closers().any(|c| self.closed_by.iter().any(|f| f == c)))
             && (self.holders.is_empty() || self.holders.iter().any(is_kept_by))
+            && (self.given_to.is_empty() || holder.is_some_and(|h| h.kind == "shared"))
             && (!self.static_holder || holder.is_some_and(|h| h.is_static))
             && self.pooled.is_none_or(|pooled| pooled == situation.pooled)
             && (!self.waits || !life.held_across.is_empty())

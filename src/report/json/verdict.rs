@@ -133,7 +133,6 @@ fn steps<'a>(report: &Report<'a>, verdict: &'a Verdict<'a>) -> Vec<Step<'a>> {
         let (basis, reference) = match &step.ground {
             Ground::Code(rule) => ("code", rule.as_deref()),
             Ground::Configuration => ("configuration", None),
-            Ground::Assumption => ("assumption", None),
             Ground::Document(basis, id) => (basis.name(), report.facts.and_then(|f| f.document(id)).map(|d| d.url.as_str())),
         };
         Step { number: i + 1, text: &step.text, basis, reference }
