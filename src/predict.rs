@@ -183,12 +183,13 @@ fn of_component<'a>(evidence: Evidence<'a>, index: usize) -> Option<Verdict<'a>>
 }
 
 fn outcome(component: &Component, situation: &Situation<'_>, keys: &[OpenKey<'_>], cache: bool) -> Outcome {
-    let counts = |key: &&OpenKey<'_>| situation.is_unloaded() || key.is_callers;
-    let open = keys.iter().filter(counts).any(|k| k.doubt.is_none() && !(k.is_callers && !situation.is_unloaded()));
-    let may_be = keys.iter().any(|k| counts(&k)) || cache && situation.is_unloaded();
+    let is_unloaded = situation.is_unloaded();
+    // keys in a caller's hive are in danger whatever account the process runs under
+    let is_any_in_danger = keys.iter().any(|k| is_unloaded || k.is_callers) || cache && is_unloaded;
+    let is_any_certain = keys.iter().any(|k| k.doubt.is_none());
     match situation.fate {
-        Fate::Unloads if open => Outcome::Breaks,
-        _ if may_be => Outcome::MayBreak,
+        Fate::Unloads if is_any_certain => Outcome::Breaks,
+        _ if is_any_in_danger => Outcome::MayBreak,
         Fate::Stays | Fate::Ends if !keys.is_empty() || cache => Outcome::NotAsDeployed,
         _ if !component.unread.is_empty() => Outcome::NotAnalysable,
         _ => Outcome::NoOwnHandle,
