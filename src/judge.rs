@@ -234,7 +234,10 @@ impl Judge<'_> {
             let shown = if counted.is_empty() { sites.iter().map(|(site, _)| *site).collect() } else { counted };
             let fields = Fields::of_uses(&shown, &self.components.all()[component]);
             let steps = shown.iter().map(|u| Step { span: u.span, text: format!("`{}` uses {} here", u.api, u.root.name()) }).collect();
-            self.findings.push(Finding { steps, suppressed, ..fields.finding(rule, shown[0].span, shown[0].function.clone()) });
+            let (level, why) = level_where(least_quiet(&shown), rule.level);
+            let assumptions = why.into_iter().collect();
+            let finding = fields.finding(rule, shown[0].span, shown[0].function.clone());
+            self.findings.push(Finding { level, assumptions, steps, suppressed, ..finding });
         }
     }
 }
@@ -255,6 +258,12 @@ impl ComLifetime {
             _ => None,
         }
     }
+}
+
+/// Where the uses run: in the server, if one of them does.
+fn least_quiet(uses: &[&PredefinedUse]) -> Runs {
+    let first = uses[0].runs;
+    if uses.iter().all(|u| u.runs == first) { first } else { Runs::Unreached }
 }
 
 /// How bad something is where it runs, and why it is less bad there than in a server.

@@ -248,6 +248,8 @@ pub struct PredefinedUse {
     pub api: Arc<str>,
     /// The root.
     pub root: Root,
+    /// Where the function runs.
+    pub runs: Runs,
 }
 
 /// All that the solver found out.

@@ -367,7 +367,8 @@ fn assemble(program: &Program<'_>, records: &[Option<Record>], summaries: &[Opti
             wrongs.push((misuse, open));
         }
         for (span, api, root) in &record.uses {
-            solved.solution.predefined_uses.push(PredefinedUse { span: *span, function: flow.name.clone(), api: api.clone(), root: *root });
+            let (function, api) = (flow.name.clone(), api.clone());
+            solved.solution.predefined_uses.push(PredefinedUse { span: *span, function, api, root: *root, runs: Runs::default() });
         }
         if record.sites.iter().any(|s| !s.exits.is_empty()) {
             solved.leaking.push(f);

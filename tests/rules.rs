@@ -241,7 +241,13 @@ fn misuses_are_reported_where_they_happen_and_an_overwrite_only_once() {
 }
 
 fn uses(text: &str) -> Vec<PredefinedUse> {
-    let name = |i: usize, root| PredefinedUse { span: at(text, "Get(", i), function: "Load".into(), api: "RegGetValueW".into(), root };
+    let name = |i: usize, root| PredefinedUse {
+        span: at(text, "Get(", i),
+        function: "Load".into(),
+        api: "RegGetValueW".into(),
+        root,
+        runs: Runs::default(),
+    };
     vec![name(0, Root::Hkcu), name(1, Root::Hkcr)]
 }
 
@@ -267,7 +273,13 @@ fn uses_of_predefined_roots_are_one_finding_for_a_directory() {
 fn at_one_place_the_worst_comes_first() {
     let text = "RegOpenKeyExW(key);\nreturn;\n";
     let leaked = Lifetime { exits: vec![exit(text, "return;", EndKind::Return)], ..life(text, Class::Leaked) };
-    let used = PredefinedUse { span: at(text, "RegOpenKey", 0), function: "Load".into(), api: "RegOpenKeyExW".into(), root: Root::Hkcu };
+    let used = PredefinedUse {
+        span: at(text, "RegOpenKey", 0),
+        function: "Load".into(),
+        api: "RegOpenKeyExW".into(),
+        root: Root::Hkcu,
+        runs: Runs::default(),
+    };
     let findings = judged(text, &Solution { predefined_uses: vec![used], ..solution(vec![leaked]) });
     assert_eq!(ids(&findings), ["leaked-user-key", "cached-user-root"]);
 }

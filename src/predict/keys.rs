@@ -46,10 +46,12 @@ pub(super) struct Owned<'f> {
     pub(super) closed: usize,
     /// Opens that are left out, and why.
     pub(super) left_out: Vec<(usize, String)>,
+    /// Uses of predefined keys in code that does not run in the server.
+    pub(super) uses_elsewhere: usize,
 }
 
 pub(super) fn of_component<'a>(evidence: Evidence<'a>, component: usize) -> Owned<'a> {
-    let mut owned = Owned { keys: Vec::new(), closed: 0, left_out: Vec::new() };
+    let mut owned = Owned { keys: Vec::new(), closed: 0, left_out: Vec::new(), uses_elsewhere: 0 };
     let pooled = evidence.components.all()[component].is_pooled();
     let opens = evidence.solution.lifetimes.iter().enumerate();
     for (open, life) in opens.filter(|(_, l)| evidence.is_of(component, l.name.file) && l.per_user != Some(false) && !l.in_wrapper) {
@@ -70,6 +72,8 @@ pub(super) fn of_component<'a>(evidence: Evidence<'a>, component: usize) -> Owne
             owned.keys.push(key(evidence, open, life, stays, doubt));
         }
     }
+    let uses = evidence.solution.predefined_uses.iter().filter(|u| u.root.is_cached_user_root() && !is_server(u.runs));
+    owned.uses_elsewhere = uses.filter(|u| evidence.is_of(component, u.span.file)).count();
     owned
 }
 
@@ -203,9 +207,14 @@ fn classes_below(subkey: &str) -> Option<&str> {
     (rest.is_empty() || rest.starts_with('\\')).then(|| rest.trim_start_matches('\\'))
 }
 
+/// Whether code runs where a log-off does harm, as far as the code shows.
+fn is_server(runs: Runs) -> bool {
+    matches!(runs, Runs::Unreached | Runs::Server)
+}
+
 /// The predefined keys of users that the component uses.
 pub(super) fn cached_roots(evidence: Evidence<'_>, component: usize) -> Vec<Root> {
-    let uses = evidence.solution.predefined_uses.iter().filter(|u| evidence.is_of(component, u.span.file));
+    let uses = evidence.solution.predefined_uses.iter().filter(|u| evidence.is_of(component, u.span.file) && is_server(u.runs));
     let roots: BTreeSet<Root> = uses.map(|u| u.root).filter(|r| r.is_cached_user_root()).collect();
     roots.into_iter().collect()
 }
@@ -219,7 +228,8 @@ pub(super) fn failing(evidence: Evidence<'_>, component: usize, keys: &[OpenKey<
         calls.extend(uses.map(|u| FailingCall { span: u.span, function: u.function.clone(), api: u.api.clone(), open: Some(key.open) }));
     }
     let uses = evidence.solution.predefined_uses.iter();
-    let uses = uses.filter(|u| !switched_off && u.root.is_cached_user_root() && evidence.is_of(component, u.span.file));
+    let uses =
+        uses.filter(|u| !switched_off && u.root.is_cached_user_root() && is_server(u.runs) && evidence.is_of(component, u.span.file));
     calls.extend(uses.map(|u| FailingCall { span: u.span, function: u.function.clone(), api: u.api.clone(), open: None }));
     // a call that opens below a key which is kept uses both; once is enough
     let mut seen = BTreeSet::new();

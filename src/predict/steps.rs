@@ -90,6 +90,15 @@ fn not_counted(owned: &Owned<'_>) -> Vec<Reason> {
         let opens = if n == 1 { "One open does".to_owned() } else { format!("{n} opens do") };
         step(format!("{opens} not count: {why}."), Ground::Code(None))
     }));
+    if owned.uses_elsewhere > 0 {
+        let uses = if owned.uses_elsewhere == 1 {
+            "One use of a predefined key does".to_owned()
+        } else {
+            format!("{} uses of predefined keys do", owned.uses_elsewhere)
+        };
+        let text = format!("{uses} not count: code that runs at registration only, in a program or in a test.");
+        steps.push(step(text, Ground::Code(None)));
+    }
     steps
 }
 

@@ -1,5 +1,7 @@
 //# identity = "specific-user"
-//= verdict: may-break
+//= verdict: no-component-owned-handle-found
+//= no event
+//= says: One use of a predefined key does not count
 //= says: code that runs at registration only
 #include <windows.h>
 
