@@ -216,7 +216,7 @@ fn condition(outcome: Outcome, situation: &Situation<'_>, keys: &[OpenKey<'_>], 
             };
             format!("It may break when {}{if_so}.", situation.when)
         }
-        Outcome::NotAsDeployed => format!("It breaks {}.", situation.when),
+        Outcome::NotAsDeployed => format!("It does not break {}.", situation.when),
         Outcome::NotAnalysable => {
             let (_, why) = &component.unread[0];
             format!("It can't be told: {why}.")

@@ -95,7 +95,7 @@ pub struct IdentityFact {
     pub fate: Fate,
     /// In words.
     pub says: String,
-    /// When it happens, to follow "when" or "breaks".
+    /// When it happens, to follow "It breaks when"; where the hive stays, to follow "It does not break".
     pub when: String,
     /// Stands there or follows.
     pub basis: Basis,
@@ -111,7 +111,7 @@ pub struct Guard {
     pub id: String,
     /// In words.
     pub says: String,
-    /// When it happens nevertheless.
+    /// As long as what, to follow "It does not break".
     pub when: String,
     /// Stands there or follows.
     pub basis: Basis,

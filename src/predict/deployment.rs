@@ -9,7 +9,7 @@ use crate::windows::{Basis, Facts, Fate, Guard, Host, HostKind};
 pub(super) struct Situation<'f> {
     /// What becomes of the hive.
     pub(super) fate: Fate,
-    /// When it is unloaded, to follow "when" or "breaks".
+    /// When it is unloaded, to follow "It breaks when"; where it is not, to follow "It does not break".
     pub(super) when: String,
     /// What keeps it loaded.
     pub(super) guards: Vec<&'f Guard>,
@@ -95,7 +95,7 @@ impl<'f> Situation<'f> {
     fn identity(&mut self, deployment: &Deployment, facts: &'f Facts) {
         if self.host == Some(HostKind::Session) {
             self.fate = Fate::Ends;
-            self.when = "in no such way: its process ends when the user logs off".to_owned();
+            self.when = "in this way: its process ends when the user logs off".to_owned();
             let text = format!("{} ends with the user's session, before the hive is unloaded.", self.process);
             self.step(text, Ground::Document(Basis::Documented, "log-off".to_owned()));
             return;
@@ -107,7 +107,7 @@ impl<'f> Situation<'f> {
         let Some(fact) = facts.identity(identity.name()) else { return };
         self.fate = fact.fate;
         self.when = match fact.fate {
-            Fate::Ends => "in no such way: its process ends with the session".to_owned(),
+            Fate::Ends => "in this way: its process ends with the session".to_owned(),
             _ => fact.when.clone(),
         };
         if self.fate == Fate::Unloads && self.host == Some(HostKind::Iis) && deployment.load_user_profile.is_none() {

@@ -104,11 +104,11 @@ fn doubt(evidence: Evidence<'_>, component: usize, life: &Lifetime, stays: Optio
     match lasts {
         Lasts::Call => None,
         Lasts::Activation if jit => None,
-        Lasts::Activation => if_so("an object is activated at that time"),
-        Lasts::Object => if_so("an object that keeps such a key is alive at that time"),
-        Lasts::Process if life.per_user.is_none() => {
+        _ if life.per_user.is_none() => {
             if_so("a key that is kept open is below a user's root; nothing that was seen says which root it is")
         }
+        Lasts::Activation => if_so("an object is activated at that time"),
+        Lasts::Object => if_so("an object that keeps such a key is alive at that time"),
         Lasts::Process if life.roots.first() == Some(&Root::Hkcr) => {
             if_so("the class is registered for that user (HKEY_CLASSES_ROOT shows the user's classes before the machine's)")
         }
