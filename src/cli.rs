@@ -3,7 +3,7 @@
 use crate::component::Components;
 use crate::judge::{self, Level, Rules};
 use crate::models::{self, DataError, Models};
-use crate::pipeline::{self, Analysis};
+use crate::pipeline::{self, Analysis, PathMap};
 use crate::predict::{self, Evidence};
 use crate::report::{Report, json, sarif, terminal};
 use crate::walk::{self, Missing, Walked};
@@ -72,6 +72,8 @@ enum Command {
     Dump {
         /// A C, C++ or Rust file, or a DLL
         file: PathBuf,
+        #[command(flatten)]
+        pdbs: Pdbs,
     },
 }
 
@@ -143,6 +145,20 @@ struct Paths {
     /// Files and directories; of a directory, every C, C++ and Rust file and every DLL and program below it
     #[arg(value_name = "PATH", default_value = ".")]
     paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pdbs: Pdbs,
+    /// Where the sources of a DLL are that its build had elsewhere, e.g. C:\agent\_work\1\s=src; may be given several times.
+    /// Without it a file is found by the end of its path
+    #[arg(long = "path-map", value_name = "FROM=TO", value_parser = PathMap::parse)]
+    maps: Vec<PathMap>,
+}
+
+#[derive(Args)]
+struct Pdbs {
+    /// Debug information of a DLL: a PDB, or a directory with PDBs in it or below; may be given several times. One that lies
+    /// beside the DLL, or where the DLL says, is found without it
+    #[arg(long = "pdb", value_name = "PATH")]
+    given: Vec<PathBuf>,
 }
 
 #[derive(Args)]
@@ -221,7 +237,7 @@ pub fn run() -> ExitCode {
         Command::Inventory(inventory) => run_inventory(&inventory, cli.color),
         Command::Explain { rule, own } => run_explain(&rule, &own),
         Command::Rules(own) => run_rules(&own),
-        Command::Dump { file } => run_dump(file),
+        Command::Dump { file, pdbs } => run_dump(file, &pdbs),
     };
     outcome.unwrap_or_else(|Trouble(reason)| {
         eprintln!("hivelint: {reason}");
@@ -316,14 +332,19 @@ fn run_inventory(inventory: &Inventory, color: When) -> Result<ExitCode, Trouble
     Ok(ExitCode::SUCCESS)
 }
 
-fn read(paths: &[PathBuf]) -> Result<Walked, Trouble> {
+/// Reads what the paths name, and the PDBs of the DLLs among it.
+fn read(paths: &[PathBuf], pdbs: &Pdbs) -> Result<Walked, Trouble> {
     let missing = |Missing(path)| format!("`{}` does not exist; check the spelling, or where you are", walk::printed(&path));
-    Ok(walk::walk(paths).map_err(missing)?)
+    let mut walked = walk::walk(paths).map_err(missing)?;
+    let recorded = pipeline::recorded_pdbs(&walked.files);
+    let named = |pdb: &str| recorded.iter().any(|(dll, path)| pipeline::goes_by_name(dll, Some(path), pdb));
+    walked.add_pdbs(&recorded, &pdbs.given, named).map_err(missing)?;
+    Ok(walked)
 }
 
 fn analyse(input: &Paths, models: &Models) -> Result<Analysis, Trouble> {
-    let walked = read(&input.paths)?;
-    let mut analysis = pipeline::analyse(walked.files, models);
+    let walked = read(&input.paths, &input.pdbs)?;
+    let mut analysis = pipeline::analyse_mapped(walked.files, &input.maps, models);
     analysis.notices.extend(walked.notices);
     analysis.notices.sort();
     Ok(analysis)
@@ -431,8 +452,8 @@ fn run_rules(own: &OwnRules) -> Result<ExitCode, Trouble> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn run_dump(file: PathBuf) -> Result<ExitCode, Trouble> {
-    let walked = read(&[file])?;
+fn run_dump(file: PathBuf, pdbs: &Pdbs) -> Result<ExitCode, Trouble> {
+    let walked = read(&[file], pdbs)?;
     let models = models::builtin().map_err(faulty)?;
     print(When::Never, |out| out.write_all(pipeline::dump(walked.files, &models).as_bytes()))?;
     Ok(ExitCode::SUCCESS)

@@ -11,13 +11,15 @@ use crate::windows::{ComLifetime, Facts, Lasts, Situation, facts};
 use allow::{Allow, Allows};
 use message::Fields;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 use std::sync::Arc;
+use uses::Site;
 
 mod allow;
 mod explain;
+mod identity;
 mod message;
 mod rule;
+mod uses;
 
 pub use explain::{explain, list};
 pub use rule::{AllowFault, Example, Fix, Reference, Rule, Rules, Select, Subject, builtin_files};
@@ -88,8 +90,10 @@ pub struct Finding {
     pub open: Option<usize>,
     /// That lifetime's class.
     pub lifetime: Option<Class>,
-    /// The same for the same defect when lines move.
+    /// The same for the same defect when lines move, and in the source and its DLL.
     pub fingerprint: String,
+    /// Where else the same defect was found: in DLLs that were built from the source.
+    pub also: Vec<Elsewhere>,
     /// The path that shows it.
     pub steps: Vec<Step>,
     /// How long the key stays open in COM+.
@@ -98,6 +102,15 @@ pub struct Finding {
     pub fix: String,
     /// The reason in the comment that allows it.
     pub suppressed: Option<String>,
+}
+
+/// A further place of a defect.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Elsewhere {
+    /// Where.
+    pub span: Span,
+    /// The function it is in there.
+    pub function: Arc<str>,
 }
 
 /// How long a key stays open in COM+, see [`ComLifetime`].
@@ -138,7 +151,8 @@ pub fn judge_deployed(solution: &Solution, sources: &[Source], rules: &Rules, mo
         findings.extend(about_allows(rule, rules, &allows));
     }
     findings.sort_by(|a, b| order(a).cmp(&order(b)));
-    number(&mut findings, solution, sources);
+    let mut findings = identity::settle(findings, solution, sources);
+    findings.sort_by(|a, b| order(a).cmp(&order(b)));
     findings
 }
 
@@ -221,23 +235,21 @@ impl Judge<'_> {
 
     /// One finding for every component. A use that is allowed does not count.
     fn predefined_uses(&mut self, rule: &Rule, allows: &mut Allows) {
-        let mut components: BTreeMap<usize, Vec<(&PredefinedUse, Option<String>)>> = BTreeMap::new();
-        for site in self.solution.predefined_uses.iter().filter(|u| u.root.is_cached_user_root()) {
-            let reason = allows.take(self.sources, &rule.id, site.span);
-            for component in self.components.of_file(site.span.file) {
-                components.entry(*component).or_default().push((site, reason.clone()));
-            }
-        }
-        for (component, sites) in components {
-            let counted: Vec<&PredefinedUse> = sites.iter().filter(|(_, reason)| reason.is_none()).map(|(site, _)| *site).collect();
+        for (component, sites) in uses::by_component(self.solution, self.sources, self.components) {
+            let sites: Vec<(Site, Option<String>)> =
+                sites.into_iter().map(|site| (site.clone(), allows.take(self.sources, &rule.id, site.use_.span))).collect();
+            let counted: Vec<&Site> = sites.iter().filter(|(_, reason)| reason.is_none()).map(|(site, _)| site).collect();
             let suppressed = if counted.is_empty() { sites[0].1.clone() } else { None };
-            let shown = if counted.is_empty() { sites.iter().map(|(site, _)| *site).collect() } else { counted };
-            let fields = Fields::of_uses(&shown, &self.components.all()[component]);
-            let steps = shown.iter().map(|u| Step { span: u.span, text: format!("`{}` uses {} here", u.api, u.root.name()) }).collect();
-            let (level, why) = level_where(least_quiet(&shown), rule.level);
+            let shown = if counted.is_empty() { sites.iter().map(|(site, _)| site).collect() } else { counted };
+            let uses: Vec<&PredefinedUse> = shown.iter().map(|site| site.use_).collect();
+            let also =
+                shown.iter().flat_map(|site| &site.built).map(|u| Elsewhere { span: u.span, function: u.function.clone() }).collect();
+            let steps = uses.iter().map(|u| Step { span: u.span, text: format!("`{}` uses {} here", u.api, u.root.name()) }).collect();
+            let fields = Fields::of_uses(&uses, &self.components.all()[component]);
+            let (level, why) = level_where(least_quiet(&uses), rule.level);
             let assumptions = why.into_iter().collect();
-            let finding = fields.finding(rule, shown[0].span, shown[0].function.clone());
-            self.findings.push(Finding { level, assumptions, steps, suppressed, ..finding });
+            let finding = fields.finding(rule, uses[0].span, uses[0].function.clone());
+            self.findings.push(Finding { level, assumptions, steps, suppressed, also, ..finding });
         }
     }
 }
@@ -339,28 +351,4 @@ fn about_allows(rule: &Rule, rules: &Rules, allows: &Allows) -> Vec<Finding> {
             fields.finding(rule, allow.span, Arc::from(""))
         })
         .collect()
-}
-
-/// Gives every finding a fingerprint from what does not change when lines move.
-fn number(findings: &mut [Finding], solution: &Solution, sources: &[Source]) {
-    let mut seen: BTreeMap<u64, u32> = BTreeMap::new();
-    for finding in findings {
-        let life = finding.open.and_then(|i| solution.lifetimes.get(i));
-        let parts = [
-            &*finding.rule,
-            &*sources[finding.span.file.0 as usize].path,
-            &*finding.function,
-            life.map_or("", |l| &*l.api),
-            life.and_then(|l| l.subkey.as_deref()).unwrap_or_default(),
-            life.and_then(|l| l.handle.as_deref()).unwrap_or_default(),
-        ];
-        let hash = fnv1a(&parts.join("\0"));
-        let ordinal = seen.entry(hash).and_modify(|n| *n += 1).or_insert(0);
-        finding.fingerprint = format!("{:016x}", fnv1a(&format!("{hash:x} {ordinal}")));
-    }
-}
-
-/// A hash that is the same in every version and on every machine, which the standard library's does not promise.
-fn fnv1a(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

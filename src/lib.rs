@@ -17,7 +17,8 @@
 //! 3. [`index`] makes one cheap pass over a file's tokens ([`token`]): functions, macros, variables, structs, includes, and the
 //!    words every function uses. Without a build a name can mean several things; the nearest definition wins.
 //!    DLLs and programs ([`frontend::pe`]) have rounds of their own: functions that refer to an imported name of the tables, then
-//!    their callers and callees; only these are decoded.
+//!    their callers and callees, in whichever of the given files (`frontend::pe::link`); only these are decoded. Source paths that a
+//!    build recorded are mapped to the sources of the run.
 //! 4. [`frontend`] lowers one function to a [`flow::Flow`]: blocks of assignments and calls on places (`*p`, `s->key`, globals).
 //!    Conditions of `#if` that the build decides stay open as branches; macros are expanded; what can't be read is a notice.
 //! 5. [`solve`] explores each flow with a small set of disjuncts: who holds which handle, and what is known of the values that
@@ -27,6 +28,7 @@
 //! 6. [`component`] says which files make up a component: those that [`config`] (`hivelint.toml`) names, DLLs, directories that show
 //!    marks of COM. [`windows`] has facts about Windows as data.
 //! 7. [`judge`] holds the rules of `rules/*.toml` against lifetimes, misuses and uses, and `allow` comments against the findings.
+//!    What source and DLL both show becomes one finding with one fingerprint.
 //! 8. [`predict`] says for each component what will happen at a log-off, with the reasoning in steps.
 //! 9. [`report`] writes findings, verdicts and inventory: terminal, JSON, SARIF.
 //!

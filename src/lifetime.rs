@@ -190,6 +190,8 @@ pub struct Lifetime {
     pub holder: Option<Holder>,
     /// Waits without end that it stays open across.
     pub held_across: Vec<Step>,
+    /// The calls in this function that close it, sorted by place.
+    pub closes: Vec<Span>,
     /// All ways it was left open, sorted by place.
     pub exits: Vec<LeakExit>,
     /// The names of the callers that fill in the root, if it comes from a parameter.
@@ -261,4 +263,27 @@ pub struct Solution {
     pub misuses: Vec<Misuse>,
     /// Sorted by place.
     pub predefined_uses: Vec<PredefinedUse>,
+}
+
+impl Solution {
+    /// Puts what was found elsewhere to this, sorted by place.
+    pub fn extend(&mut self, other: Solution) {
+        let shift = self.lifetimes.len();
+        self.lifetimes.extend(other.lifetimes);
+        self.misuses.extend(other.misuses.into_iter().map(|m| Misuse { open: m.open.map(|o| o + shift), ..m }));
+        self.predefined_uses.extend(other.predefined_uses);
+        self.sort();
+    }
+
+    /// Sorts everything by place.
+    pub fn sort(&mut self) {
+        let mut order: Vec<usize> = (0..self.lifetimes.len()).collect();
+        order.sort_by_key(|i| self.lifetimes[*i].name);
+        let mut place = vec![0; order.len()];
+        order.iter().enumerate().for_each(|(to, from)| place[*from] = to);
+        self.misuses.iter_mut().filter_map(|m| m.open.as_mut()).for_each(|open| *open = place[*open]);
+        self.lifetimes.sort_by_key(|l| l.name);
+        self.misuses.sort_by_key(|m| (m.span, m.kind));
+        self.predefined_uses.sort();
+    }
 }

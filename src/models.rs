@@ -509,6 +509,7 @@ pub struct Models {
     functions: Vec<Function>,
     by_name: FxHashMap<String, ApiId>,
     constants: FxHashMap<String, i64>,
+    never_zero: Vec<String>,
     macros: FxHashMap<String, MacroMeaning>,
 }
 
@@ -550,6 +551,12 @@ impl Models {
     /// The value of a published constant, e.g. `HKEY_CURRENT_USER`, `ERROR_SUCCESS`, `S_FALSE`.
     pub fn constant(&self, name: &str) -> Option<i64> {
         self.constants.get(name).copied()
+    }
+
+    /// Whether a constant that is not listed has a name by which it is not zero.
+    pub fn is_never_zero(&self, name: &str) -> bool {
+        let is_constant = || name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
+        self.never_zero.iter().any(|prefix| name.starts_with(prefix.as_str())) && is_constant()
     }
 
     /// All constants.

@@ -23,8 +23,13 @@ mod binary;
 mod callees;
 mod holders;
 mod marks;
+mod paths;
+mod pdb;
 mod reach;
 mod unread;
+
+pub use paths::PathMap;
+pub use pdb::{goes_by_name, recorded_pdbs};
 
 /// What a run found.
 #[derive(Debug, Default)]
@@ -59,41 +64,59 @@ const MOST_CALLERS: usize = 1000;
 const ENDING_LEVELS: usize = 2;
 
 /// Analyses files given as path and contents. The output depends on the input alone.
-pub fn analyse(mut files: Vec<(String, Vec<u8>)>, models: &Models) -> Analysis {
+pub fn analyse(files: Vec<(String, Vec<u8>)>, models: &Models) -> Analysis {
+    analyse_mapped(files, &[], models)
+}
+
+/// As [`analyse`]; the maps say where the files are that debug information names.
+pub fn analyse_mapped(mut files: Vec<(String, Vec<u8>)>, maps: &[PathMap], models: &Models) -> Analysis {
     let pdbs = take(&mut files, pe::is_pdb);
-    let pdbs: Vec<(&str, &[u8])> = pdbs.iter().map(|(_, path, bytes)| (path.as_str(), bytes.as_slice())).collect();
-    let binaries: BTreeMap<FileId, Vec<u8>> = take(&mut files, pe::is_pe).into_iter().map(|(id, _, bytes)| (id, bytes)).collect();
-    let paths: Vec<(FileId, String)> = binaries.keys().map(|f| (*f, files[f.0 as usize].0.clone())).collect();
-    let found: Vec<binary::Found> =
-        paths.par_iter().map(|(file, path)| binary::analyse(*file, path, &binaries[file], &pdbs, models)).collect();
+    let binaries = take(&mut files, pe::is_pe);
+    let (given, notices) = given(&binaries, &pdbs);
+    let mut found = binary::analyse(&given, models);
+    found.notices.extend(notices);
+    let taken: FxHashSet<FileId> = binaries.iter().chain(&pdbs).map(|t| t.0).collect();
     let marks = marks::of_sources(&files);
     let mut analysis = analyse_sources(files, models);
     analysis.seen.marks = marks;
-    for ((file, path), found) in paths.into_iter().zip(found) {
-        analysis.add_binary(file, path, binaries[&file].len(), found);
+    let texts = (0u32..).zip(&analysis.sources).filter(|(i, _)| !taken.contains(&FileId(*i))).map(|(_, s)| &*s.path);
+    let texts = paths::Given::of(texts);
+    for addresses in found.addresses.values_mut() {
+        let lines = addresses.lines.values().map(|line| &*line.path);
+        let mapped = paths::mapped(lines, maps, &texts);
+        addresses.lines.values_mut().for_each(|line| {
+            if let Some(path) = mapped.get(&line.path) {
+                line.path = path.clone();
+            }
+        });
     }
+    analysis.add_binaries(found, &binaries);
     analysis
 }
 
+/// A file that was taken out of the list.
+type Taken = (FileId, String, Vec<u8>);
+
+fn given<'a>(binaries: &'a [Taken], pdbs: &'a [Taken]) -> (Vec<binary::Given<'a>>, Vec<Notice>) {
+    let (chosen, notices) = pdb::assign(binaries, pdbs);
+    let all = binaries.iter().zip(chosen);
+    (all.map(|((file, path, bytes), pdb)| binary::Given { file: *file, path, bytes, pdb }).collect(), notices)
+}
+
 impl Analysis {
-    /// Puts what was found in a binary to the rest. Binaries come in the order of their ids.
-    fn add_binary(&mut self, file: FileId, path: String, bytes: usize, found: binary::Found) {
-        self.sources[file.0 as usize] = Source::of_binary(path, found.addresses);
-        self.stats.bytes += bytes;
+    /// Puts what was found in binaries to the rest.
+    fn add_binaries(&mut self, found: binary::Found, binaries: &[Taken]) {
+        let mut addresses = found.addresses;
+        for (file, path, bytes) in binaries {
+            self.sources[file.0 as usize] = Source::of_binary(path.as_str(), addresses.remove(file).unwrap_or_default());
+            self.stats.bytes += bytes.len();
+        }
         self.stats.add(&found.stats);
         self.notices.extend(found.notices);
         self.notices.sort();
-        self.seen.marks.insert(file, found.marks);
-        self.seen.unread.extend(found.obstacle.map(|why| (file, why)));
-        let at = self.solution.lifetimes.partition_point(|l| l.name.file < file);
-        let count = found.solution.lifetimes.len();
-        self.solution.misuses.iter_mut().filter_map(|m| m.open.as_mut()).filter(|o| **o >= at).for_each(|o| *o += count);
-        self.solution.lifetimes.splice(at..at, found.solution.lifetimes);
-        let moved = found.solution.misuses.into_iter().map(|m| crate::lifetime::Misuse { open: m.open.map(|o| o + at), ..m });
-        self.solution.misuses.extend(moved);
-        self.solution.misuses.sort_by_key(|m| (m.span, m.kind));
-        self.solution.predefined_uses.extend(found.solution.predefined_uses);
-        self.solution.predefined_uses.sort();
+        self.seen.marks.extend(found.marks);
+        self.seen.unread.extend(found.obstacles);
+        self.solution.extend(found.solution);
     }
 }
 
@@ -147,7 +170,6 @@ fn with_published(mut files: Vec<(String, Vec<u8>)>) -> WithPublished {
 /// The flows of every function in the files, as text.
 pub fn dump(mut files: Vec<(String, Vec<u8>)>, models: &Models) -> String {
     let pdbs = take(&mut files, pe::is_pdb);
-    let pdbs: Vec<(&str, &[u8])> = pdbs.iter().map(|(_, path, bytes)| (path.as_str(), bytes.as_slice())).collect();
     let binaries = take(&mut files, pe::is_pe);
     let (files, own, _) = with_published(files);
     let mut run = Run::new(&files, own, models);
@@ -156,13 +178,13 @@ pub fn dump(mut files: Vec<(String, Vec<u8>)>, models: &Models) -> String {
     let all: Vec<FunctionRef> = run.index.all_functions().filter(|f| !run.index.is_published(f.file)).collect();
     run.add_flows(&all);
     run.add_rust_flows(&run.rust.functions());
-    let mut texts: Vec<String> = binaries.iter().map(|(file, path, bytes)| binary::dump(*file, path, bytes, &pdbs, models)).collect();
+    let mut texts = binary::dump(&given(&binaries, &pdbs).0, models);
     texts.extend(run.flows.iter().map(|flow| crate::flow::dump(flow, models)));
     texts.join("\n")
 }
 
 /// Takes the bytes of some files out of the list; their places in it stay.
-fn take(files: &mut [(String, Vec<u8>)], wanted: impl Fn(&[u8]) -> bool) -> Vec<(FileId, String, Vec<u8>)> {
+fn take(files: &mut [(String, Vec<u8>)], wanted: impl Fn(&[u8]) -> bool) -> Vec<Taken> {
     let all = files.iter_mut().enumerate().filter(|(_, (_, bytes))| wanted(bytes));
     all.map(|(i, (path, bytes))| (FileId(i as u32), path.clone(), std::mem::take(bytes))).collect()
 }
@@ -375,6 +397,7 @@ impl<'a> Run<'a> {
 
     /// Lowers the functions that mention one of the names, and those that the solver asked for. Says whether there were any.
     fn lower(&mut self, names: &FxHashSet<String>, solved: &Solved) -> bool {
+        self.read_functions_given_keys(solved);
         let mut mentioned: BTreeSet<FunctionRef> = self.functions_that_matter(names).into_iter().collect();
         for (name, file, args) in &solved.wanted {
             mentioned.extend(self.index.resolve_function(name, *file, *args).into_iter().filter(|f| !self.by_ref.contains_key(f)));
@@ -500,7 +523,8 @@ impl<'a> Run<'a> {
             if self.models.api(written) == Some(api) { written.into() } else { self.models.get(api).name.as_str().into() }
         };
         let (models, constants) = (self.models, &self.constants);
-        run(&Program { flows, models, constants, resolve: &resolve, spelled: &spelled, inner: &self.index.published_members() })
+        let inner = &self.index.published_members();
+        run(&Program { flows, models, constants, resolve: &resolve, spelled: &spelled, inner, knows: &|_, _| true })
     }
 
     /// Names not looked for so far whose users matter: functions that hand out keys or are told what to open, and macros of

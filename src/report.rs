@@ -113,7 +113,7 @@ impl<'a> Report<'a> {
                 column: line.and_then(|l| l.column),
                 end_line: number,
                 end_column: None,
-                rva: Some(span.start),
+                rva: Some(addresses.rva(span.start)),
             };
         }
         let (start, end) = (source.position(span.start), source.position(span.end));
@@ -138,16 +138,18 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// `name.dll+0x1234 (function, source.c:12)`: a place in a binary for people.
+    /// `name.dll+0x1234 (function, source.c:12)`: a place in a binary for people; with its folder where two files have the name.
     fn address(&self, span: Span) -> Option<String> {
         let source = self.source(span);
         let addresses = source.binary.as_ref()?;
-        let name = source.path.rsplit('/').next().unwrap_or(&source.path);
+        let last = |path: &'a str| path.rsplit('/').next().unwrap_or(path);
+        let twice = self.sources.iter().filter(|s| s.binary.is_some() && last(&s.path) == last(&source.path)).nth(1).is_some();
+        let name = if twice { &*source.path } else { last(&source.path) };
         let function = addresses.function(span.start).map(str::to_owned);
         let line = addresses.lines.get(&span.start).map(|l| format!("{}:{}", l.path, l.line));
         let known: Vec<String> = function.into_iter().chain(line).collect();
         let known = if known.is_empty() { String::new() } else { format!(" ({})", known.join(", ")) };
-        Some(format!("{name}+{:#x}{known}", span.start))
+        Some(format!("{name}+{:#x}{known}", addresses.rva(span.start)))
     }
 
     /// From the opening function's name to the end of its call.

@@ -12,8 +12,10 @@ mod assume;
 mod calls;
 mod ends;
 mod engine;
+mod forget;
 mod leave;
 mod liveness;
+mod meet;
 mod range;
 mod record;
 mod roots;
@@ -54,6 +56,8 @@ pub struct Program<'a> {
     pub spelled: &'a Spelled<'a>,
     /// Members of published owners: nobody who uses an owner knows their names.
     pub inner: &'a FxHashSet<Name>,
+    /// Whether a member or static of the second file can be what the first file calls so.
+    pub knows: &'a (dyn Fn(FileId, FileId) -> bool + Sync),
 }
 
 impl Program<'_> {

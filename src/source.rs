@@ -58,7 +58,12 @@ pub struct Addresses {
     pub functions: Vec<(u32, Arc<str>)>,
     /// Where debug information says that the code comes from.
     pub lines: std::collections::BTreeMap<u32, SourceLine>,
+    /// Places that stand for calls which were inlined away, so that no code is left of them but the callee's: the address of that.
+    calls: std::collections::BTreeMap<u32, u32>,
 }
+
+/// Places of inlined calls begin here, above all addresses of code.
+const INLINED: u32 = 1 << 31;
 
 /// A line of source that debug information names.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -72,8 +77,22 @@ pub struct SourceLine {
 }
 
 impl Addresses {
-    /// The function that an address lies in.
-    pub fn function(&self, rva: u32) -> Option<&str> {
+    /// Makes a place for a call in this line whose callee was inlined: its code begins at the address.
+    pub fn note_call(&mut self, rva: u32, line: SourceLine) -> u32 {
+        let place = INLINED + self.calls.len() as u32;
+        self.calls.insert(place, rva);
+        self.lines.insert(place, line);
+        place
+    }
+
+    /// The address of a place.
+    pub fn rva(&self, place: u32) -> u32 {
+        self.calls.get(&place).copied().unwrap_or(place)
+    }
+
+    /// The function that a place lies in.
+    pub fn function(&self, place: u32) -> Option<&str> {
+        let rva = self.rva(place);
         let i = self.functions.partition_point(|(start, _)| *start <= rva);
         self.functions[..i].last().map(|(_, name)| &**name)
     }
@@ -139,7 +158,7 @@ impl Source {
             None => format!("line {}", self.position(offset).line),
             Some(addresses) => match addresses.lines.get(&offset) {
                 Some(line) => format!("line {} of {}", line.line, line.path.rsplit('/').next().unwrap_or(&line.path)),
-                None => format!("+{offset:#x}"),
+                None => format!("+{:#x}", addresses.rva(offset)),
             },
         }
     }

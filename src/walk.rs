@@ -60,23 +60,54 @@ pub fn walk(paths: &[PathBuf]) -> Result<Walked, Missing> {
     found.sort_unstable();
     found.dedup_by(|a, b| a.0 == b.0);
 
-    let read: Vec<Result<Input, Notice>> = found
-        .into_par_iter()
-        .map(|(name, path)| match read(&path) {
-            Ok(bytes) => Ok((name, bytes)),
-            Err(why) => Err(Notice { path: name, line: None, message: format!("not read: {why}") }),
-        })
-        .collect();
-    let mut files = Vec::with_capacity(read.len());
-    for outcome in read {
-        match outcome {
-            Ok(input) => files.push(input),
-            Err(notice) => notices.push(notice),
+    let mut walked = Walked { files: Vec::new(), notices };
+    walked.read(found);
+    Ok(walked)
+}
+
+impl Walked {
+    /// Reads more files, sorted by name.
+    fn read(&mut self, found: Vec<(String, PathBuf)>) {
+        let read: Vec<Result<Input, Notice>> = found
+            .into_par_iter()
+            .map(|(name, path)| match read(&path) {
+                Ok(bytes) => Ok((name, bytes)),
+                Err(why) => Err(Notice { path: name, line: None, message: format!("not read: {why}") }),
+            })
+            .collect();
+        for outcome in read {
+            match outcome {
+                Ok(input) => self.files.push(input),
+                Err(notice) => self.notices.push(notice),
+            }
         }
+        self.files.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        self.notices.sort();
+        self.notices.dedup();
     }
-    notices.sort();
-    notices.dedup();
-    Ok(Walked { files, notices })
+
+    /// Reads the PDBs of DLLs that were read: those that lie where the DLL (the first of a pair) says (the second), by the
+    /// recorded name or path, and those that `given` names. Of a directory, these that are `wanted` by their names.
+    pub fn add_pdbs(&mut self, recorded: &[(String, String)], given: &[PathBuf], wanted: impl Fn(&str) -> bool) -> Result<(), Missing> {
+        if let Some(missing) = given.iter().find(|p| fs::symlink_metadata(p).is_err_and(|e| e.kind() == io::ErrorKind::NotFound)) {
+            return Err(Missing(missing.clone()));
+        }
+        let mut found: Vec<PathBuf> = recorded.iter().flat_map(|(dll, pdb)| pdb_recorded(Path::new(dll), pdb)).collect();
+        for path in given {
+            if path.is_dir() {
+                let below = WalkDir::new(path).into_iter().filter_map(Result::ok).filter(|e| e.file_type().is_file());
+                found.extend(below.map(DirEntry::into_path).filter(|p| has_ending(p, "pdb") && wanted(&printed(p))));
+            } else {
+                found.push(path.clone());
+            }
+        }
+        let mut found: Vec<(String, PathBuf)> = found.into_iter().map(|path| (printed(&path), path)).collect();
+        found.sort_unstable();
+        found.dedup_by(|a, b| a.0 == b.0);
+        found.retain(|(name, _)| self.files.binary_search_by(|f| f.0.cmp(name)).is_err());
+        self.read(found);
+        Ok(())
+    }
 }
 
 fn list(root: &Path, found: &mut Vec<(String, PathBuf)>, notices: &mut Vec<Notice>) {
@@ -131,6 +162,21 @@ fn pdb_beside(path: &Path) -> Option<PathBuf> {
     let ending = path.extension()?.to_str()?.to_ascii_lowercase();
     let pdb = path.with_extension("pdb");
     (BINARY_ENDINGS.contains(&ending.as_str()) && pdb.is_file()).then_some(pdb)
+}
+
+/// The PDB that a DLL records: beside the DLL under that name, and at that path. A path on another machine is not asked for: a
+/// DLL must not make this one connect to it.
+fn pdb_recorded(dll: &Path, recorded: &str) -> Vec<PathBuf> {
+    let name = recorded.rsplit(['/', '\\']).next().unwrap_or(recorded);
+    let remote = recorded.starts_with("\\\\") || recorded.starts_with("//");
+    let mut all = vec![dll.with_file_name(name)];
+    all.extend(Some(PathBuf::from(recorded)).filter(|path| !remote && path.is_absolute()));
+    all.retain(|path| has_ending(path, "pdb") && path.is_file());
+    all
+}
+
+fn has_ending(path: &Path, ending: &str) -> bool {
+    path.extension().is_some_and(|e| e.eq_ignore_ascii_case(ending))
 }
 
 /// How large a file may be, by how it begins.

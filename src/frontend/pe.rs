@@ -16,11 +16,13 @@ use dynamic::Dynamic;
 use functions::Functions;
 use image::Image;
 use imports::{Export, ImportName, Imports};
-use lower::Context;
+use lower::{Context, LinkedFunction, Signature};
 use rustc_hash::{FxHashMap, FxHashSet};
 use scan::Scan;
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+use std::sync::{Mutex, PoisonError};
 
 mod body;
 mod calls;
@@ -31,6 +33,7 @@ mod flags;
 mod functions;
 mod image;
 mod imports;
+pub mod link;
 mod lower;
 mod machine;
 pub mod managed;
@@ -82,9 +85,11 @@ pub struct Binary<'a> {
     file: FileId,
     /// Functions that debug information says are methods of an object.
     methods: FxHashSet<u32>,
-    dynamic: RefCell<Dynamic>,
+    /// Functions of other given files that imports are.
+    linked: BTreeMap<u32, link::Place>,
+    dynamic: Mutex<Dynamic>,
     /// Stretches of code by the function that they are reached from, and how many instructions were decoded for that.
-    reached: RefCell<Reached>,
+    reached: Mutex<Reached>,
     /// The data hold names of modelled functions, and something asks for functions by name.
     asks: bool,
 }
@@ -123,8 +128,9 @@ impl<'a> Binary<'a> {
             models,
             file,
             methods: FxHashSet::default(),
-            dynamic: RefCell::default(),
-            reached: RefCell::default(),
+            linked: BTreeMap::new(),
+            dynamic: Mutex::default(),
+            reached: Mutex::default(),
             asks,
         })
     }
@@ -148,15 +154,16 @@ impl<'a> Binary<'a> {
 
     /// Finds functions and leads to modelled functions.
     pub fn discover(&mut self, debug: &DebugInfo<'_>) {
-        let slots: FxHashSet<u32> = self.slots().collect();
+        let linked = self.linked.keys().filter_map(|n| self.imports.get(*n)).map(|i| i.slot);
+        let slots: FxHashSet<u32> = self.slots().chain(linked).collect();
         let exports = imports::exports(&self.image);
         self.functions = Functions::with_unwind_data(&self.image);
         self.scan = Scan::of(&self.image, &slots, &self.functions.piece_starts());
         let named = debug.functions();
         self.functions.add_starts(&self.image, &self.scan, &exports, named);
-        for (name, export) in exports {
-            if let Export::Own(rva) = export {
-                self.names.entry(rva).or_insert_with(|| name.into_owned());
+        for export in exports {
+            if let Export::Own(rva) = export.target {
+                self.names.entry(rva).or_insert_with(|| export.shown().into_owned());
             }
         }
         self.names.extend(named.iter().map(|(rva, _, name)| (*rva, name.clone())));
@@ -215,8 +222,16 @@ impl<'a> Binary<'a> {
     /// Functions that refer to a modelled import, sorted.
     pub fn seeds(&self) -> Vec<u32> {
         let finders: FxHashSet<u32> = self.finders().filter_map(|n| self.imports.get(n)).map(|i| i.slot).collect();
+        let modelled: FxHashSet<u32> = self.slots().filter(|slot| !finders.contains(slot)).collect();
         let all = self.scan.references.iter();
-        self.referring(all.filter(|(slot, _)| !finders.contains(slot)).map(|(_, at)| *at))
+        self.referring(all.filter(|(slot, _)| modelled.contains(slot)).map(|(_, at)| *at))
+    }
+
+    /// Functions that refer to an import, sorted.
+    pub fn users_of(&self, import: u32) -> Vec<u32> {
+        let slot = self.imports.get(import).map(|i| i.slot);
+        let all = self.scan.references.iter();
+        self.referring(all.filter(|(s, _)| Some(*s) == slot).map(|(_, at)| *at))
     }
 
     /// Calls of functions that open keys which lie in no code that was followed: where, and whom.
@@ -246,7 +261,7 @@ impl<'a> Binary<'a> {
 
     /// Functions that call through globals which hold functions that were asked for, sorted.
     pub fn users_of_asked(&self) -> Vec<u32> {
-        let globals: FxHashSet<u32> = self.dynamic.borrow().globals().collect();
+        let globals: FxHashSet<u32> = locked(&self.dynamic).globals().collect();
         if globals.is_empty() {
             return Vec::new();
         }
@@ -296,7 +311,7 @@ impl<'a> Binary<'a> {
     /// Whether code that begins at one address reaches another. So much of the file is decoded for this, and no more.
     fn covers(&self, start: u32, rva: u32) -> bool {
         const MOST_DECODED: usize = 20_000_000;
-        let mut reached = self.reached.borrow_mut();
+        let mut reached = locked(&self.reached);
         if !reached.0.contains_key(&start) {
             if reached.1 > MOST_DECODED {
                 return false;
@@ -328,11 +343,36 @@ impl<'a> Binary<'a> {
         self.names.get(&rva).cloned().unwrap_or_else(|| format!("sub_{rva:x}"))
     }
 
-    /// Lowers functions, in the order given.
-    pub fn lower(&self, all: &[u32]) -> Vec<Function> {
+    /// Lowers functions, in the order given; `linked` knows the functions of other files.
+    fn lower(&self, all: &[u32], linked: &dyn Fn(u32) -> Option<Rc<LinkedFunction>>) -> Vec<Function> {
+        let dynamic = RefCell::new(std::mem::take(&mut *locked(&self.dynamic)));
+        let lowered = self.with_context(&dynamic, linked, |context| {
+            all.iter()
+                .filter_map(|rva| {
+                    let prepared = context.prepare(*rva)?;
+                    let (lowered, calls) = prepared.lower(context, *rva);
+                    Some(Function { rva: *rva, lowered, calls, gaps: prepared.gaps().to_vec(), code: prepared.code() })
+                })
+                .collect()
+        });
+        *locked(&self.dynamic) = dynamic.into_inner();
+        lowered
+    }
+
+    /// How a function is called, for callers in other files.
+    fn signature(&self, rva: u32) -> Option<Signature> {
+        self.with_context(&RefCell::default(), &|_| None, |context| context.signature(rva))
+    }
+
+    fn with_context<T>(
+        &self,
+        dynamic: &RefCell<Dynamic>,
+        linked: &dyn Fn(u32) -> Option<Rc<LinkedFunction>>,
+        run: impl FnOnce(&Context<'_>) -> T,
+    ) -> T {
         let name = |rva: u32| self.name_of(rva);
         let method = |rva: u32| self.methods.contains(&rva);
-        let context = Context {
+        run(&Context {
             image: &self.image,
             imports: &self.imports,
             functions: &self.functions,
@@ -342,17 +382,16 @@ impl<'a> Binary<'a> {
             name: &name,
             method: &method,
             prepared: RefCell::default(),
-            dynamic: &self.dynamic,
+            dynamic,
+            linked,
             depth: std::cell::Cell::new(lower::DEPTH),
-        };
-        all.iter()
-            .filter_map(|rva| {
-                let prepared = context.prepare(*rva)?;
-                let (lowered, calls) = prepared.lower(&context, *rva);
-                Some(Function { rva: *rva, lowered, calls, gaps: prepared.gaps().to_vec(), code: prepared.code() })
-            })
-            .collect()
+        })
     }
+}
+
+/// What a lock guards; a thread that panicked leaves nothing half done in it.
+fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Which DLLs a modelled function may come from.

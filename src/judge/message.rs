@@ -105,6 +105,7 @@ impl Fields {
             open: None,
             lifetime: None,
             fingerprint: String::new(),
+            also: Vec::new(),
             steps: Vec::new(),
             stays: None,
             fix: self.fill(rule.fix.advice_in(self.style)),
@@ -259,11 +260,12 @@ fn ends(life: &Lifetime, sources: &[Source]) -> String {
 /// `in line 20`, where it waits while the key is open, and at how many more places.
 fn waits(life: &Lifetime, sources: &[Source]) -> String {
     let Some(first) = life.held_across.first() else { return String::new() };
-    let line = sources[first.span.file.0 as usize].position(first.span.start).line;
+    let line = sources[first.span.file.0 as usize].words_for(first.span.start);
+    let place = format!("{} {line}", if line.starts_with("line") { "in" } else { "at" });
     match life.held_across.len() - 1 {
-        0 => format!("in line {line}"),
-        1 => format!("in line {line} (and in one more)"),
-        more => format!("in line {line} (and in {more} more)"),
+        0 => place,
+        1 => format!("{place} (and in one more)"),
+        more => format!("{place} (and in {more} more)"),
     }
 }
 

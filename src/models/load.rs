@@ -100,6 +100,8 @@ struct File {
     #[serde(default)]
     function: Vec<toml::Spanned<Function>>,
     #[serde(default)]
+    never_zero: Vec<String>,
+    #[serde(default)]
     constants: BTreeMap<toml::Spanned<String>, i64>,
     #[serde(default)]
     macros: BTreeMap<toml::Spanned<String>, MacroMeaning>,
@@ -144,6 +146,7 @@ pub fn load(files: &[(&str, &str)]) -> Result<Models, DataError> {
             let span = function.span();
             add(&mut models, function.into_inner()).map_err(|(message, help)| DataError::new(name, text, span, message, help))?;
         }
+        models.never_zero.extend(parsed.never_zero);
         for (constant, value) in parsed.constants {
             let span = constant.span();
             if models.constants.insert(constant.into_inner(), value).is_some() {

@@ -1,166 +1,140 @@
-//! The rounds of one PE file: functions that refer to a modelled import, then those that call what opens keys for others or are
-//! given one, until a round finds nothing new.
+//! The rounds of PE files: functions that refer to a modelled import, then those that call what opens keys for others or are
+//! given one, in whichever of the files, until a round finds nothing new.
+
+mod inlined;
 
 use crate::flow::{Callee, Event, Flow, Name};
-use crate::frontend::pe::debug::{self, DebugInfo};
+use crate::frontend::pe::debug::DebugInfo;
+use crate::frontend::pe::link::{Binaries, Place};
 use crate::frontend::pe::{self, Binary, Machine, Runtime};
 use crate::lifetime::{Class, Lifetime, Runs, Solution};
 use crate::models::{ApiId, FoundMark, Models, Root};
 use crate::report::Stats;
 use crate::solve::{self, Program, Solved};
 use crate::source::{Addresses, FileId, Notice, SourceLine, Span};
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Rounds of looking for callers and callees.
 const MOST_ROUNDS: usize = 6;
-/// How many functions one round may add.
+/// How many functions one round may add in a file.
 const MOST_ADDED: usize = 4000;
 
-/// What was found in one PE file.
+/// A function of another file is looked into for how it ends only if it has no more blocks: what ends the process or turns one
+/// status into another does little else.
+const MOST_BLOCKS: usize = 12;
+
+/// A PE file and the PDB that belongs to it.
+pub(super) struct Given<'a> {
+    pub(super) file: FileId,
+    pub(super) path: &'a str,
+    pub(super) bytes: &'a [u8],
+    pub(super) pdb: Option<&'a [u8]>,
+}
+
+/// What was found in PE files.
 #[derive(Default)]
 pub(super) struct Found {
     pub(super) solution: Solution,
     pub(super) notices: BTreeSet<Notice>,
     pub(super) stats: Stats,
-    pub(super) addresses: Addresses,
+    pub(super) addresses: BTreeMap<FileId, Addresses>,
     /// What tells a component.
-    pub(super) marks: Vec<FoundMark>,
-    /// Why its code can't be read.
-    pub(super) obstacle: Option<String>,
+    pub(super) marks: BTreeMap<FileId, Vec<FoundMark>>,
+    /// Why the code of a file can't be read.
+    pub(super) obstacles: BTreeMap<FileId, String>,
 }
 
-/// Analyses one PE file.
-pub(super) fn analyse(file: FileId, path: &str, bytes: &[u8], pdbs: &[(&str, &[u8])], models: &Models) -> Found {
-    let mut run = Run::of(file, path);
-    match Binary::read(bytes, file, models) {
-        Ok(binary) => run.read(binary, bytes, pdbs, models),
-        Err(why) => run.give_up(format!("not read: {why}")),
-    }
-    run.found.marks = super::marks::of_binary(bytes);
-    run.found
+/// Analyses PE files together, in the order of their ids.
+pub(super) fn analyse(given: &[Given<'_>], models: &Models) -> Found {
+    read(given, models).0
 }
 
 /// The flows of the functions that were looked into, as text.
-pub(super) fn dump(file: FileId, path: &str, bytes: &[u8], pdbs: &[(&str, &[u8])], models: &Models) -> String {
-    let Ok(binary) = Binary::read(bytes, file, models) else { return String::new() };
-    let mut run = Run::of(file, path);
-    run.read(binary, bytes, pdbs, models);
-    run.flows.iter().map(|flow| crate::flow::dump(flow, models)).collect::<Vec<_>>().join("\n")
+pub(super) fn dump(given: &[Given<'_>], models: &Models) -> Vec<String> {
+    let mut flows = read(given, models).1;
+    flows.sort_by_key(|flow| flow.file);
+    flows.iter().map(|flow| crate::flow::dump(flow, models)).collect()
 }
 
-struct Run<'a> {
-    file: FileId,
-    path: &'a str,
-    found: Found,
-    flows: Vec<Flow>,
-    /// Where each flow's function begins.
-    rvas: Vec<u32>,
-    by_rva: FxHashMap<u32, usize>,
-    /// The imported names at calls.
-    names: FxHashMap<u32, Name>,
-    /// Functions that could not be followed whole: where they begin, where and why not.
-    gaps: Vec<(u32, u32, &'static str)>,
-    /// Stretches of code that were followed.
-    code: Vec<(u32, u32)>,
-}
-
-impl<'a> Run<'a> {
-    fn of(file: FileId, path: &'a str) -> Run<'a> {
-        Run {
-            file,
-            path,
-            found: Found::default(),
-            flows: Vec::new(),
-            rvas: Vec::new(),
-            by_rva: FxHashMap::default(),
-            names: FxHashMap::default(),
-            gaps: Vec::new(),
-            code: Vec::new(),
+fn read(given: &[Given<'_>], models: &Models) -> (Found, Vec<Flow>) {
+    let marks = given.par_iter().map(|g| (g.file, super::marks::of_binary(g.bytes))).collect();
+    let mut found = Found { marks, ..Found::default() };
+    let mut files = Vec::new();
+    let mut binaries = Vec::new();
+    let all: Vec<_> = given.par_iter().map(|g| Binary::read(g.bytes, g.file, models)).collect();
+    for (given, read) in given.iter().zip(all) {
+        match read {
+            Ok(binary) => {
+                files.push(given);
+                binaries.push(binary);
+            }
+            Err(why) => found.give_up(given, format!("not read: {why}")),
         }
     }
+    let paths: Vec<&str> = files.iter().map(|g| g.path).collect();
+    let (binaries, notices) = Binaries::link(binaries, &paths, models);
+    notices.into_iter().for_each(|(n, why)| found.say(paths[n], why));
+    for (given, binary) in files.iter().zip(binaries.all()) {
+        found.introduce(given, binary);
+    }
+    let headers: Vec<_> = files.par_iter().map(|g| pe::headers(g.bytes)).collect();
+    let mut run = Run {
+        given: &files,
+        headers: &headers,
+        debug: files.iter().map(|_| None).collect(),
+        binaries,
+        models,
+        found,
+        flows: Vec::new(),
+        places: Vec::new(),
+        by_place: FxHashMap::default(),
+        only_short: BTreeSet::new(),
+        too_long: BTreeSet::new(),
+        names: FxHashMap::default(),
+        gaps: Vec::new(),
+        code: BTreeMap::new(),
+    };
+    run.rounds();
+    run.unfold_inlined();
+    run.note_lines();
+    (run.found, run.flows)
+}
 
-    fn say(&mut self, message: String) {
-        self.found.notices.insert(Notice { path: self.path.to_owned(), line: None, message });
+impl Found {
+    fn say(&mut self, path: &str, message: String) {
+        self.notices.insert(Notice { path: path.to_owned(), line: None, message });
     }
 
     /// Says what can't be read, and that it is the code itself.
-    fn give_up(&mut self, message: String) {
-        self.found.obstacle.get_or_insert_with(|| message.clone());
-        self.say(message);
-    }
-
-    fn read(&mut self, mut binary: Binary<'_>, bytes: &[u8], pdbs: &[(&str, &[u8])], models: &Models) {
-        self.introduce(&binary);
-        self.introduce_managed(&binary, bytes);
-        if !binary.is_worth_reading() {
-            return;
-        }
-        let headers = pe::headers(bytes);
-        let (debug, notices) = match &headers {
-            Some(headers) => DebugInfo::read(bytes, headers, self.pdb(headers, pdbs)),
-            None => Default::default(),
-        };
-        for why in notices {
-            self.say(why);
-        }
-        binary.discover(&debug);
-        self.rounds(&binary, models);
-        self.note_lines(&debug);
-    }
-
-    /// The PDB that belongs to this file: one of the same name beside it, or one of the name that the file records.
-    fn pdb<'p>(&self, headers: &goblin::pe::PE<'_>, pdbs: &[(&str, &'p [u8])]) -> Option<&'p [u8]> {
-        let stem = |path: &str| path.rsplit_once('.').map_or(path, |(stem, _)| stem).to_owned();
-        let name = |path: &str| path.rsplit(['/', '\\']).next().unwrap_or(path).to_ascii_lowercase();
-        let recorded = debug::pdb_reference(headers).map(|(path, ..)| name(&path));
-        let beside = pdbs.iter().find(|(path, _)| stem(path) == stem(self.path));
-        let found = beside.or_else(|| pdbs.iter().find(|(path, _)| Some(name(path)) == recorded));
-        found.map(|(_, bytes)| *bytes)
-    }
-
-    /// The source lines of everything that was found.
-    fn note_lines(&mut self, debug: &DebugInfo<'_>) {
-        let mut all: BTreeSet<u32> = BTreeSet::new();
-        let solution = &self.found.solution;
-        for life in &solution.lifetimes {
-            all.extend([life.span.start, life.name.start]);
-            all.extend(life.exits.iter().flat_map(|e| std::iter::once(e.span.start).chain(e.steps.iter().map(|s| s.span.start))));
-            all.extend(life.held_across.iter().map(|s| s.span.start));
-        }
-        for misuse in &solution.misuses {
-            all.insert(misuse.span.start);
-            all.extend(misuse.steps.iter().map(|s| s.span.start));
-        }
-        all.extend(solution.predefined_uses.iter().map(|u| u.span.start));
-        let lines = all.into_iter().filter_map(|rva| {
-            let (path, line, column) = debug.line_at(rva)?;
-            Some((rva, SourceLine { path: path.replace('\\', "/").into(), line, column }))
-        });
-        self.found.addresses.lines = lines.collect();
+    fn give_up(&mut self, given: &Given<'_>, message: String) {
+        self.obstacles.entry(given.file).or_insert_with(|| message.clone());
+        self.say(given.path, message);
     }
 
     /// Says what can't be read.
-    fn introduce(&mut self, binary: &Binary<'_>) {
+    fn introduce(&mut self, given: &Given<'_>, binary: &Binary<'_>) {
         let imports = binary.modelled_imports().join(", ");
         match binary.machine() {
             Machine::X86 | Machine::X64 => {}
             Machine::Arm64 | Machine::Other(_) if imports.is_empty() => {}
-            Machine::Arm64 => self.give_up(format!("ARM64 code is not read; what this file does with {imports} is not known")),
+            Machine::Arm64 => self.give_up(given, format!("ARM64 code is not read; what this file does with {imports} is not known")),
             Machine::Other(machine) => {
-                self.give_up(format!("code for machine {machine:#x} is not read; what this file does with {imports} is not known"));
+                self.give_up(given, format!("code for machine {machine:#x} is not read; what this file does with {imports} is not known"));
             }
         }
         let unnamed: Vec<String> = binary.unnamed_imports().iter().map(|(dll, n)| format!("{dll} #{n}")).collect();
         if !unnamed.is_empty() {
-            self.say(format!("imported by number, so what they do is not known: {}", unnamed.join(", ")));
+            self.say(given.path, format!("imported by number, so what they do is not known: {}", unnamed.join(", ")));
         }
+        self.introduce_managed(given, binary);
     }
 
     /// Says what code refers to that is not machine code.
-    fn introduce_managed(&mut self, binary: &Binary<'_>, bytes: &[u8]) {
-        let (managed, notices) = binary.managed(bytes);
-        notices.into_iter().for_each(|why| self.say(why));
+    fn introduce_managed(&mut self, given: &Given<'_>, binary: &Binary<'_>) {
+        let (managed, notices) = binary.managed(given.bytes);
+        notices.into_iter().for_each(|why| self.say(given.path, why));
         let Some(managed) = managed else { return };
         let code = match &managed.runtime {
             Runtime::Clr(version) => format!("managed code (.NET {version})"),
@@ -173,93 +147,201 @@ impl<'a> Run<'a> {
             [] => String::new(),
             some => format!("; COM+ components in it: {}", some.join(", ")),
         };
-        self.give_up(format!("{code} is not read; it refers to {refers}{components}"));
+        self.give_up(given, format!("{code} is not read; it refers to {refers}{components}"));
+    }
+}
+
+/// Files by index, and in each of them functions by address.
+type Functions = BTreeMap<usize, BTreeSet<u32>>;
+
+struct Run<'a> {
+    given: &'a [&'a Given<'a>],
+    headers: &'a [Option<goblin::pe::PE<'a>>],
+    /// Of the files that were discovered.
+    debug: Vec<Option<DebugInfo<'a>>>,
+    binaries: Binaries<'a>,
+    models: &'a Models,
+    found: Found,
+    flows: Vec<Flow>,
+    /// The function of each flow.
+    places: Vec<Place>,
+    by_place: FxHashMap<Place, usize>,
+    /// Functions of other files that are wanted only for how they end, and those of them that were too long.
+    only_short: BTreeSet<Place>,
+    too_long: BTreeSet<Place>,
+    /// The imported names at calls.
+    names: FxHashMap<(FileId, u32), Name>,
+    /// Functions that could not be followed whole: file, where they begin, where and why not.
+    gaps: Vec<(usize, u32, u32, &'static str)>,
+    /// Stretches of code that were followed, by file.
+    code: BTreeMap<usize, Vec<(u32, u32)>>,
+}
+
+impl Run<'_> {
+    fn say(&mut self, n: usize, message: String) {
+        self.found.say(self.given[n].path, message);
     }
 
-    fn rounds(&mut self, binary: &Binary<'_>, models: &Models) {
+    fn rounds(&mut self) {
+        let worth: Vec<usize> = (0..self.given.len()).filter(|n| self.binaries.all()[*n].is_worth_reading()).collect();
+        worth.iter().for_each(|n| {
+            self.code.insert(*n, Vec::new());
+        });
+        self.discover(&worth);
+        let every = |of: &(dyn Fn(&Binary<'_>) -> Vec<u32> + Sync), binaries: &Binaries<'_>| -> Functions {
+            worth.par_iter().map(|n| (*n, of(&binaries.all()[*n]).into_iter().collect())).collect()
+        };
+        // who asks for functions by name comes first: the others call what was found
+        let askers = every(&|b| b.askers(), &self.binaries);
+        self.add(askers);
+        let mut next = every(&|b| [b.seeds(), b.users_of_asked()].concat(), &self.binaries);
         let mut memory = solve::Memory::default();
         let mut solved = Solved::default();
-        // who asks for functions by name comes first: the others call what was found
-        self.add(binary, &binary.askers());
-        let mut next: Vec<u32> = binary.seeds();
-        next.extend(binary.users_of_asked());
-        next.sort_unstable();
-        next.dedup();
-        next.retain(|rva| !self.by_rva.contains_key(rva));
         for round in 0..MOST_ROUNDS {
-            next.truncate(MOST_ADDED);
+            self.keep_new(&mut next);
             if next.is_empty() && round > 0 {
                 break;
             }
-            self.add(binary, &next);
-            solved = self.solve(models, &mut memory);
-            next = self.wanted(binary, &solved);
+            self.add(std::mem::take(&mut next));
+            solved = self.solve(&mut memory);
+            next = self.wanted(&solved);
         }
-        if !next.is_empty() {
-            self.say(format!("callers of callers are followed {MOST_ROUNDS} deep; further ones were not looked for"));
+        self.keep_new(&mut next);
+        for n in next.into_keys() {
+            self.say(n, format!("callers of callers are followed {MOST_ROUNDS} deep; further ones were not looked for"));
             self.found.stats.limits_hit += 1;
         }
-        self.finish(binary, models, solved);
+        self.finish(solved);
     }
 
-    fn add(&mut self, binary: &Binary<'_>, rvas: &[u32]) {
-        for function in binary.lower(rvas) {
-            self.found.stats.regions_skipped += function.gaps.len();
-            self.gaps.extend(function.gaps.first().map(|(at, why)| (function.rva, *at, *why)));
-            self.code.extend(function.code);
-            self.names.extend(function.calls.into_iter().map(|(at, name)| (at, Name::from(name))));
-            self.by_rva.insert(function.rva, self.flows.len());
-            self.rvas.push(function.rva);
-            self.flows.push(function.lowered.flow);
+    /// Of these functions those that were not lowered.
+    fn keep_new(&self, functions: &mut Functions) {
+        for (n, rvas) in functions.iter_mut() {
+            rvas.retain(|rva| !self.by_place.contains_key(&(*n, *rva)));
+        }
+        functions.retain(|_, rvas| !rvas.is_empty());
+    }
+
+    /// Finds functions and leads in files, and in those that they import from.
+    fn discover(&mut self, files: &[usize]) {
+        let further = files.iter().flat_map(|n| self.binaries.exporters_for(*n));
+        let wanted: BTreeSet<usize> = files.iter().copied().chain(further).filter(|n| self.debug[*n].is_none()).collect();
+        let (given, headers) = (self.given, self.headers);
+        let new = self.binaries.all_mut().par_iter_mut().enumerate().filter(|(n, _)| wanted.contains(n));
+        let new: Vec<_> = new
+            .map(|(n, binary)| {
+                let (debug, notices) = match &headers[n] {
+                    Some(headers) => DebugInfo::read(given[n].bytes, headers, given[n].pdb),
+                    None => Default::default(),
+                };
+                binary.discover(&debug);
+                (n, debug, notices)
+            })
+            .collect();
+        for (n, debug, notices) in new {
+            self.debug[n] = Some(debug);
+            notices.into_iter().for_each(|why| self.say(n, why));
+        }
+    }
+
+    fn add(&mut self, functions: Functions) {
+        let files: Vec<usize> = functions.keys().copied().collect();
+        self.discover(&files);
+        let work: Vec<(usize, Vec<u32>)> =
+            functions.into_iter().map(|(n, rvas)| (n, rvas.into_iter().take(MOST_ADDED).collect())).collect();
+        let lowered: Vec<(usize, Vec<pe::Function>)> = work.par_iter().map(|(n, rvas)| (*n, self.binaries.lower(*n, rvas))).collect();
+        for (n, functions) in lowered {
+            let file = self.given[n].file;
+            for function in functions {
+                if self.only_short.contains(&(n, function.rva)) && function.lowered.flow.blocks.len() > MOST_BLOCKS {
+                    self.too_long.insert((n, function.rva));
+                    continue;
+                }
+                self.found.stats.regions_skipped += function.gaps.len();
+                self.gaps.extend(function.gaps.first().map(|(at, why)| (n, function.rva, *at, *why)));
+                self.code.entry(n).or_default().extend(function.code);
+                self.names.extend(function.calls.into_iter().map(|(at, name)| ((file, at), Name::from(name))));
+                self.by_place.insert((n, function.rva), self.flows.len());
+                self.places.push((n, function.rva));
+                self.flows.push(function.lowered.flow);
+            }
         }
     }
 
     /// Callers of what opens for them, and callees that were given a key.
-    fn wanted(&self, binary: &Binary<'_>, solved: &Solved) -> Vec<u32> {
-        let mut all: BTreeSet<u32> = BTreeSet::new();
-        for i in &solved.effective {
-            all.extend(binary.callers(self.rvas[*i]));
+    fn wanted(&mut self, solved: &Solved) -> Functions {
+        let mut all = Functions::new();
+        let effective: Vec<Place> = solved.effective.iter().map(|i| self.places[*i]).collect();
+        let importing: BTreeSet<usize> = effective.iter().flat_map(|p| self.binaries.imports_of(*p)).map(|(n, _)| *n).collect();
+        self.discover(&importing.into_iter().collect::<Vec<_>>());
+        for place in effective {
+            all.entry(place.0).or_default().extend(self.binaries.all()[place.0].callers(place.1));
+            for (n, import) in self.binaries.imports_of(place) {
+                all.entry(*n).or_default().extend(self.binaries.all()[*n].users_of(*import));
+            }
         }
-        for (name, _, _) in &solved.wanted {
-            all.extend(binary.named(name));
+        let mut names: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
+        for (name, file, _) in &solved.wanted {
+            names.entry(self.binaries.index_of(*file).expect("a flow is in one of the files")).or_default().insert(name);
         }
-        for i in &solved.leaking {
-            all.extend(self.callees_of(*i));
+        let named = names.iter().flat_map(|(n, names)| self.binaries.named(*n, names));
+        for (n, rva) in named {
+            all.entry(n).or_default().insert(rva);
         }
-        all.into_iter().filter(|rva| !self.by_rva.contains_key(rva)).collect()
+        self.only_short.clear();
+        for flow in &solved.leaking {
+            for place in self.callees_of(*flow).collect::<Vec<_>>() {
+                let is_own = place.0 == self.places[*flow].0;
+                if !is_own && self.too_long.contains(&place) {
+                    continue;
+                }
+                if all.entry(place.0).or_default().insert(place.1) && !is_own {
+                    self.only_short.insert(place);
+                }
+            }
+        }
+        all
     }
 
     /// What a function calls may explain why nothing is left open after all: it never returns, or turns one status into another.
-    fn callees_of(&self, flow: usize) -> impl Iterator<Item = u32> + '_ {
+    fn callees_of(&self, flow: usize) -> impl Iterator<Item = Place> + '_ {
         let events = self.flows[flow].blocks.iter().flat_map(|b| &b.events);
         events.filter_map(|e| match e {
-            Event::Call { callee: Callee::Exact(_, _, rva), .. } => Some(*rva),
+            Event::Call { callee: Callee::Exact(_, file, rva), .. } => Some((self.binaries.index_of(*file)?, *rva)),
             _ => None,
         })
     }
 
-    fn solve(&self, models: &Models, memory: &mut solve::Memory) -> Solved {
+    fn solve(&self, memory: &mut solve::Memory) -> Solved {
         let resolve = |callee: &Callee, _: FileId, _: usize| -> Vec<usize> {
             match callee {
-                Callee::Exact(_, _, rva) => self.by_rva.get(rva).copied().into_iter().collect(),
+                Callee::Exact(_, file, rva) => {
+                    let place = self.binaries.index_of(*file).map(|n| (n, *rva));
+                    place.and_then(|p| self.by_place.get(&p)).copied().into_iter().collect()
+                }
                 _ => Vec::new(),
             }
         };
         let spelled = |at: Span, api: ApiId| -> Name {
-            let imported = self.names.get(&at.start).filter(|n| models.api(n) == Some(api));
-            imported.cloned().unwrap_or_else(|| models.get(api).name.as_str().into())
+            let imported = self.names.get(&(at.file, at.start)).filter(|n| self.models.api(n) == Some(api));
+            imported.cloned().unwrap_or_else(|| self.models.get(api).name.as_str().into())
+        };
+        let exporters: Vec<BTreeSet<usize>> = (0..self.given.len()).map(|n| self.binaries.exporters_for(n)).collect();
+        let knows = |from: FileId, to: FileId| {
+            let pair = self.binaries.index_of(from).zip(self.binaries.index_of(to));
+            pair.is_some_and(|(from, to)| from == to || exporters[from].contains(&to))
         };
         let (constants, inner) = (FxHashMap::default(), FxHashSet::default());
-        let program = Program { flows: &self.flows, models, constants: &constants, resolve: &resolve, spelled: &spelled, inner: &inner };
+        let (flows, models) = (&self.flows, self.models);
+        let program = Program { flows, models, constants: &constants, resolve: &resolve, spelled: &spelled, inner: &inner, knows: &knows };
         solve::solve(&program, memory)
     }
 
     /// Opens in code that could not be followed: all that is known is that they are there.
-    fn add_unfollowed(&mut self, binary: &Binary<'_>) {
-        let mut code = std::mem::take(&mut self.code);
+    fn add_unfollowed(&mut self, n: usize, mut code: Vec<(u32, u32)>) {
         code.sort_unstable();
-        for (rva, api, kind) in binary.unfollowed(&code) {
-            let span = Span { file: self.file, start: rva, end: rva + 6 };
+        for (rva, api, kind) in self.binaries.all()[n].unfollowed(&code) {
+            let span = Span { file: self.given[n].file, start: rva, end: rva + 6 };
             self.found.solution.lifetimes.push(Lifetime {
                 function: format!("sub_{rva:x}").into(),
                 api: api.into(),
@@ -276,39 +358,75 @@ impl<'a> Run<'a> {
                 doubt: Some("the code around it could not be followed".to_owned()),
                 holder: None,
                 held_across: Vec::new(),
+                closes: Vec::new(),
                 exits: Vec::new(),
                 callers: Vec::new(),
                 runs: Runs::default(),
             });
         }
-        let mut order: Vec<usize> = (0..self.found.solution.lifetimes.len()).collect();
-        order.sort_by_key(|i| self.found.solution.lifetimes[*i].name);
-        let mut place = vec![0; order.len()];
-        order.iter().enumerate().for_each(|(to, from)| place[*from] = to);
-        for open in self.found.solution.misuses.iter_mut().filter_map(|m| m.open.as_mut()) {
-            *open = place[*open];
-        }
-        self.found.solution.lifetimes.sort_by_key(|l| l.name);
     }
 
-    fn finish(&mut self, binary: &Binary<'_>, models: &Models, solved: Solved) {
+    fn finish(&mut self, solved: Solved) {
         for (span, message) in solved.notices {
-            self.say(format!("+{:#x}: {message}", span.start));
+            if let Some(n) = self.binaries.index_of(span.file) {
+                self.say(n, format!("+{:#x}: {message}", span.start));
+            }
+        }
+        for (n, function, at, why) in std::mem::take(&mut self.gaps) {
+            self.say(n, format!("+{function:#x}: not followed whole: {why} at +{at:#x}"));
         }
         self.found.stats.functions = self.flows.len();
-        self.found.stats.functions_found = binary.functions_found();
-        for (function, at, why) in std::mem::take(&mut self.gaps) {
-            self.say(format!("+{function:#x}: not followed whole: {why} at +{at:#x}"));
-        }
         self.found.stats.calls_unresolved = solved.calls_unresolved as usize;
         self.found.stats.limits_hit += solved.limits_hit as usize;
         self.found.solution = solved.solution;
-        let named = |at: Span, api: ApiId| self.names.get(&at.start).cloned().unwrap_or_else(|| models.get(api).name.as_str().into());
+        let (names, models) = (&self.names, self.models);
+        let named = |at: Span, api: ApiId| names.get(&(at.file, at.start)).cloned().unwrap_or_else(|| models.get(api).name.as_str().into());
         super::holders::note_uses(&self.flows, models, &named, &FxHashSet::default(), &mut self.found.solution.lifetimes);
-        self.add_unfollowed(binary);
+        for (n, code) in std::mem::take(&mut self.code) {
+            self.found.stats.functions_found += self.binaries.all()[n].functions_found();
+            self.add_unfollowed(n, code);
+        }
+        self.found.solution.sort();
         self.found.stats.opens = self.found.solution.lifetimes.len();
-        let mut functions: Vec<(u32, Name)> = self.flows.iter().zip(&self.rvas).map(|(f, rva)| (*rva, f.name.clone())).collect();
-        functions.sort();
-        self.found.addresses.functions = functions;
+        for (flow, (_, rva)) in self.flows.iter().zip(&self.places) {
+            self.found.addresses.entry(flow.file).or_default().functions.push((*rva, flow.name.clone()));
+        }
+        self.found.addresses.values_mut().for_each(|a| a.functions.sort());
+    }
+
+    fn unfold_inlined(&mut self) {
+        let frames = |file: FileId, rva: u32| {
+            let debug = self.binaries.index_of(file).and_then(|n| self.debug[n].as_ref());
+            debug.map(|debug| debug.frames_at(rva)).unwrap_or_default()
+        };
+        inlined::unfold(&mut self.found.solution, &mut self.found.addresses, &frames);
+        self.found.stats.opens = self.found.solution.lifetimes.len();
+    }
+
+    /// The source lines of everything that was found.
+    fn note_lines(&mut self) {
+        let mut all: BTreeSet<(FileId, u32)> = BTreeSet::new();
+        let mut add = |span: Span| {
+            all.insert((span.file, span.start));
+        };
+        let solution = &self.found.solution;
+        for life in &solution.lifetimes {
+            add(life.span);
+            add(life.name);
+            life.exits.iter().for_each(|e| add(e.span));
+            life.exits.iter().flat_map(|e| &e.steps).chain(&life.held_across).for_each(|s| add(s.span));
+        }
+        for misuse in &solution.misuses {
+            add(misuse.span);
+            misuse.steps.iter().for_each(|s| add(s.span));
+        }
+        solution.predefined_uses.iter().for_each(|u| add(u.span));
+        for (file, rva) in all {
+            let debug = self.binaries.index_of(file).and_then(|n| self.debug[n].as_ref());
+            if let Some((path, line, column)) = debug.and_then(|d| d.line_at(rva)) {
+                let line = SourceLine { path: path.replace('\\', "/").into(), line, column };
+                self.found.addresses.entry(file).or_default().lines.insert(rva, line);
+            }
+        }
     }
 }

@@ -7,7 +7,8 @@ use crate::flow::{Callee, Event, Flow, Name};
 use crate::frontend::c;
 use crate::index::{FunctionRef, Wanted};
 use crate::models::Function;
-use crate::solve;
+use crate::solve::{self, Solved};
+use crate::source::FileId;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
@@ -17,6 +18,9 @@ const LONGEST_ANSWER: u32 = 1500;
 
 /// A function this short only hands on: it is looked behind whatever it mentions.
 const TINY: u32 = 300;
+
+/// A name that more files define is too common to tell which of them is meant.
+const MOST_DEFINITIONS: usize = 8;
 
 /// Calls between a function and what it answers with.
 const ANSWER_LEVELS: usize = 2;
@@ -45,6 +49,23 @@ impl Run<'_> {
         let found: BTreeSet<usize> = bare.flat_map(|n| unread.files_with_function(n)).filter(|i| !self.read[*i]).collect();
         found.into_iter().for_each(|i| self.read_file(i));
         self.answers.sought.extend(names);
+    }
+
+    /// Reads the files that define functions which are given a key: they need not mention any API.
+    pub(super) fn read_functions_given_keys(&mut self, solved: &Solved) {
+        let is_unknown = |(name, file, args): &&(Name, FileId, usize)| {
+            !self.answers.sought.contains(name) && self.index.resolve_function(name, *file, *args).is_empty()
+        };
+        let names: BTreeSet<Name> = solved.wanted.iter().filter(is_unknown).map(|(name, ..)| name.clone()).collect();
+        if names.is_empty() {
+            return;
+        }
+        let unread = self.unread.get_or_insert_with(|| Unread::of(self.files));
+        let defining = |name: &Name| -> Vec<usize> { unread.files_with_function(name.rsplit("::").next().unwrap_or(name)).collect() };
+        let few: BTreeSet<usize> = names.iter().map(defining).filter(|files| files.len() <= MOST_DEFINITIONS).flatten().collect();
+        few.into_iter().filter(|i| !self.read[*i]).collect::<Vec<_>>().into_iter().for_each(|i| self.read_file(i));
+        self.answers.sought.extend(names);
+        self.index_read_files();
     }
 
     /// Lowers what the calls of leaking functions lead to, as far as it can say that a path ends or that memory is there. Says

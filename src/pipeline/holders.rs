@@ -76,17 +76,21 @@ impl Run<'_> {
                     handle: Some(variable.name.to_string()),
                     class: Class::Process,
                     holder: Some(holder),
+                    closes: Vec::new(),
                     ..maker.clone()
                 });
             }
         }
-        insert(solution, new);
+        if !new.is_empty() {
+            solution.lifetimes.extend(new);
+            solution.sort();
+        }
     }
 
     /// Keys that become the value of something which COM+ keeps for the process, as a number: `HandleToLong(key)`.
     fn note_shared(&self, solution: &mut Solution) {
         let Ok(facts) = facts() else { return };
-        for life in solution.lifetimes.iter_mut().filter(|l| l.class == Class::Unknown && l.holder.is_none()) {
+        for life in solution.lifetimes.iter_mut().filter(|l| matches!(l.class, Class::Unknown | Class::Leaked) && l.holder.is_none()) {
             let flow = self.flows.iter().find(|f| f.name == life.function && f.file == life.name.file);
             let (Some(flow), Some(handle)) = (flow, &life.handle) else { continue };
             let kept = facts.lifetimes.iter().filter(|l| !l.given_to.is_empty() && gives(flow, handle, &l.given_to));
@@ -162,20 +166,6 @@ fn mentioned(value: &Expr) -> Box<dyn Iterator<Item = &Place> + '_> {
         Expr::Binary(_, a, b) => Box::new(mentioned(a).chain(mentioned(b))),
         Expr::Const(_) | Expr::Str(_) | Expr::Function(_) | Expr::Unknown => Box::new(std::iter::empty()),
     }
-}
-
-/// Puts lifetimes where they belong; what refers to the others by their place still does.
-fn insert(solution: &mut Solution, new: Vec<Lifetime>) {
-    if new.is_empty() {
-        return;
-    }
-    let mut all: Vec<(Option<usize>, Lifetime)> =
-        std::mem::take(&mut solution.lifetimes).into_iter().enumerate().map(|(i, l)| (Some(i), l)).collect();
-    all.extend(new.into_iter().map(|l| (None, l)));
-    all.sort_by_key(|(_, l)| l.name);
-    let places: FxHashMap<usize, usize> = all.iter().enumerate().filter_map(|(to, (from, _))| from.map(|from| (from, to))).collect();
-    solution.misuses.iter_mut().filter_map(|m| m.open.as_mut()).for_each(|o| *o = places[o]);
-    solution.lifetimes = all.into_iter().map(|(_, l)| l).collect();
 }
 
 /// The interfaces that a Rust type implements, as the `windows` crate writes it: `impl IObjectControl_Impl for Orders_Impl`.

@@ -3,6 +3,7 @@
 use super::{Evidence, FailingCall};
 use crate::lifetime::{Class, Lifetime, Runs};
 use crate::models::{Kind, Root};
+use crate::source::FileId;
 use crate::windows::{ComLifetime, Lasts, Situation, method_of};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -53,8 +54,10 @@ pub(super) struct Owned<'f> {
 pub(super) fn of_component<'a>(evidence: Evidence<'a>, component: usize) -> Owned<'a> {
     let mut owned = Owned { keys: Vec::new(), closed: 0, left_out: Vec::new(), uses_elsewhere: 0 };
     let pooled = evidence.components.all()[component].is_pooled();
+    let again = told_at_the_source(evidence);
+    let counts = |l: &Lifetime| evidence.is_of(component, l.name.file) && l.per_user != Some(false) && !l.in_wrapper;
     let opens = evidence.solution.lifetimes.iter().enumerate();
-    for (open, life) in opens.filter(|(_, l)| evidence.is_of(component, l.name.file) && l.per_user != Some(false) && !l.in_wrapper) {
+    for (open, life) in opens.filter(|(_, l)| counts(l) && !again.contains(&(l.name.file, l.name.start))) {
         // a loaded profile keeps the hive, it does not lose it
         if life.kind == Kind::Profile {
             continue;
@@ -75,6 +78,11 @@ pub(super) fn of_component<'a>(evidence: Evidence<'a>, component: usize) -> Owne
     let uses = evidence.solution.predefined_uses.iter().filter(|u| u.root.is_cached_user_root() && !is_server(u.runs));
     owned.uses_elsewhere = uses.filter(|u| evidence.is_of(component, u.span.file)).count();
     owned
+}
+
+/// Places in DLLs of what their sources show, too.
+fn told_at_the_source(evidence: Evidence<'_>) -> BTreeSet<(FileId, u32)> {
+    evidence.findings.iter().flat_map(|f| &f.also).map(|e| (e.span.file, e.span.start)).collect()
 }
 
 /// Why an open does not count.
@@ -169,12 +177,14 @@ fn name_of(life: &Lifetime) -> String {
 fn holder_of(life: &Lifetime) -> String {
     let holder = life.holder.as_ref();
     let of = holder.and_then(|h| h.ty.as_ref()).map(|ty| format!(" of `{ty}`")).unwrap_or_default();
+    if holder.is_some_and(|h| h.kind == "shared") {
+        return "stored as a shared property".to_owned();
+    }
     match (life.class, holder.and_then(|h| h.member.as_ref()).filter(|m| !m.is_empty())) {
         (Class::Object, Some(member)) => format!("kept by the member `{member}`{of}"),
         (Class::Process, Some(variable)) => format!("kept by the variable `{variable}`"),
         (Class::Leaked, _) => format!("lost in `{}`", life.function),
         (Class::Scoped, _) => format!("held by `{}`, which waits", life.function),
-        (Class::Unknown, _) if holder.is_some_and(|h| h.kind == "shared") => "stored as a shared property".to_owned(),
         (Class::Caller, _) => format!("handed to whoever calls `{}`", life.function),
         _ => "given to code that could not be followed".to_owned(),
     }
@@ -231,6 +241,8 @@ pub(super) fn failing(evidence: Evidence<'_>, component: usize, keys: &[OpenKey<
     let uses =
         uses.filter(|u| !switched_off && u.root.is_cached_user_root() && is_server(u.runs) && evidence.is_of(component, u.span.file));
     calls.extend(uses.map(|u| FailingCall { span: u.span, function: u.function.clone(), api: u.api.clone(), open: None }));
+    let again = told_at_the_source(evidence);
+    calls.retain(|c| !again.contains(&(c.span.file, c.span.start)));
     // a call that opens below a key which is kept uses both; once is enough
     let mut seen = BTreeSet::new();
     let mut calls: Vec<FailingCall> = calls.into_iter().collect();

@@ -1,7 +1,7 @@
 //! For programs: `hivelint-inventory/1` and `hivelint-check/1`. Fields may be added, none is ever renamed.
 
 use super::{Region, Report, Stats};
-use crate::judge::Finding;
+use crate::judge::{Elsewhere, Finding};
 use crate::lifetime::{Lifetime, PredefinedUse};
 use crate::models::Root;
 use crate::source::Notice;
@@ -111,6 +111,7 @@ struct Judged<'a> {
     open: Option<&'a str>,
     lifetime: Option<&'static str>,
     fingerprint: &'a str,
+    also: Vec<Also<'a>>,
     steps: Vec<Step<'a>>,
     com_lifetime: Option<Stay<'a>>,
     fix: &'a str,
@@ -122,6 +123,16 @@ struct Stay<'a> {
     id: &'a str,
     lasts: &'static str,
     says: &'a str,
+}
+
+#[derive(Serialize)]
+struct Also<'a> {
+    path: &'a str,
+    source: Option<&'a str>,
+    line: Option<u32>,
+    column: Option<u32>,
+    rva: Option<u32>,
+    function: &'a str,
 }
 
 #[derive(Serialize)]
@@ -258,11 +269,17 @@ fn judged<'a>(report: &Report<'a>, finding: &'a Finding, ids: &'a [String]) -> J
         open: finding.open.map(|i| ids[i].as_str()),
         lifetime: finding.lifetime.map(|c| c.name()),
         fingerprint: &finding.fingerprint,
+        also: finding.also.iter().map(|elsewhere| also(report, elsewhere)).collect(),
         steps: steps(report, &finding.steps),
         com_lifetime: finding.stays.as_ref().map(|s| Stay { id: &s.id, lasts: s.lasts.name(), says: &s.says }),
         fix: &finding.fix,
         suppressed: finding.suppressed.as_deref(),
     }
+}
+
+fn also<'a>(report: &Report<'a>, elsewhere: &'a Elsewhere) -> Also<'a> {
+    let Region { path, source, line, column, rva, .. } = report.region(elsewhere.span);
+    Also { path, source, line, column, rva, function: &elsewhere.function }
 }
 
 fn steps<'a>(report: &Report<'a>, steps: &'a [crate::lifetime::Step]) -> Vec<Step<'a>> {

@@ -1,7 +1,7 @@
 //! SARIF 2.1.0 for code-scanning services. Only what hivelint fills in has a type here.
 
 use super::{Region, Report, json};
-use crate::judge::{Finding, Level, Rule};
+use crate::judge::{Elsewhere, Finding, Level, Rule};
 use crate::lifetime::Step;
 use crate::source::{Notice, Span};
 use serde::Serialize;
@@ -96,6 +96,8 @@ struct Outcome<'a> {
     level: &'static str,
     message: Message,
     locations: [Location; 1],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related_locations: Vec<Location>,
     partial_fingerprints: BTreeMap<&'static str, &'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     code_flows: Vec<CodeFlow>,
@@ -242,6 +244,7 @@ fn outcome<'a>(report: &Report<'a>, finding: &'a Finding) -> Outcome<'a> {
         level: level(finding.level),
         message: message(finding),
         locations: [at],
+        related_locations: finding.also.iter().map(|elsewhere| related(report, elsewhere)).collect(),
         partial_fingerprints: BTreeMap::from([("hivelint/v1", finding.fingerprint.as_str())]),
         code_flows: if finding.steps.is_empty() { Vec::new() } else { vec![flow(&finding.steps)] },
         suppressions: finding.suppressed.iter().map(suppression).collect(),
@@ -258,6 +261,13 @@ fn step(report: &Report, step: &Step) -> ThreadFlowLocation {
     let mut location = location(report, step.span);
     location.message = Some(text(&step.text));
     ThreadFlowLocation { location }
+}
+
+fn related(report: &Report, elsewhere: &Elsewhere) -> Location {
+    let mut at = location(report, elsewhere.span);
+    at.logical_locations = vec![LogicalLocation { fully_qualified_name: elsewhere.function.to_string(), kind: "function" }];
+    at.message = Some(text("the same in what was built from it"));
+    at
 }
 
 fn location(report: &Report, span: Span) -> Location {

@@ -3,7 +3,7 @@
 use super::excerpt::Excerpts;
 use super::{Report, clean, verdict as verdicts};
 use crate::judge::{Finding, Level};
-use crate::lifetime::{Class, Lifetime};
+use crate::lifetime::{Class, Lifetime, Step};
 use crate::models::DataError;
 use crate::source::{FileId, Notice, Source, Span};
 use codespan_reporting::diagnostic::{Diagnostic, Label, Severity};
@@ -14,6 +14,8 @@ use std::io;
 
 /// More steps of a path than this are not drawn; the ones in the middle go first.
 const MOST_STEPS: usize = 12;
+/// More places where a defect was found as well are only counted.
+const MOST_ELSEWHERE: usize = 4;
 /// Remarks below a finding are broken at this width.
 const WIDTH: usize = 110;
 const ASSUMED: &str = "assumed: ";
@@ -56,6 +58,8 @@ fn draw(out: &mut dyn WriteColor, report: &Report, finding: &Finding, said: &mut
     if let Some(place) = report.address(finding.span) {
         return draw_address(out, report, finding, &place, said);
     }
+    let drawn = steps.len();
+    let (built, steps): (Vec<usize>, Vec<usize>) = steps.into_iter().partition(|i| report.address(finding.steps[*i].span).is_some());
     let mut spans = vec![finding.span];
     spans.extend(steps.iter().map(|&i| finding.steps[i].span));
     let (excerpts, places) = Excerpts::of(report.sources, &spans);
@@ -70,7 +74,9 @@ fn draw(out: &mut dyn WriteColor, report: &Report, finding: &Finding, said: &mut
     // A message says what is wrong, then, after a semicolon, what comes of it.
     let (what, consequence) = finding.message.split_once("; ").unwrap_or((&finding.message, ""));
     let severity = severity(finding.level);
-    let notes = remarks(finding, consequence, said, finding.steps.len() - steps.len());
+    let mut notes: Vec<String> = built.into_iter().map(|i| in_binary(report, &finding.steps[i])).collect();
+    notes.extend(elsewhere(report, finding));
+    notes.extend(remarks(finding, consequence, said, finding.steps.len() - drawn));
     let diagnostic = Diagnostic::new(severity).with_code(&*finding.rule).with_message(clean(what)).with_labels(labels).with_notes(notes);
     term::emit_to_write_style(&mut &mut *out, &term::Config::default(), &excerpts, &diagnostic).map_err(io::Error::other)
 }
@@ -80,12 +86,28 @@ fn draw_address(out: &mut dyn WriteColor, report: &Report, finding: &Finding, pl
     let steps = shown_steps(finding.steps.len());
     let (what, consequence) = finding.message.split_once("; ").unwrap_or((&finding.message, ""));
     let mut notes = vec![clean(&format!("at {place}"))];
-    let at = |step: &crate::lifetime::Step| report.address(step.span).unwrap_or_default();
-    notes.extend(steps.iter().map(|&i| clean(&format!("{}: {}", at(&finding.steps[i]), finding.steps[i].text))));
+    notes.extend(steps.iter().map(|&i| in_binary(report, &finding.steps[i])));
+    notes.extend(elsewhere(report, finding));
     notes.extend(remarks(finding, consequence, said, finding.steps.len() - steps.len()));
     let diagnostic = Diagnostic::new(severity(finding.level)).with_code(&*finding.rule).with_message(clean(what)).with_notes(notes);
     let (nothing, _) = Excerpts::of(report.sources, &[]);
     term::emit_to_write_style(&mut &mut *out, &term::Config::default(), &nothing, &diagnostic).map_err(io::Error::other)
+}
+
+fn in_binary(report: &Report, step: &Step) -> String {
+    clean(&format!("{}: {}", report.address(step.span).unwrap_or_default(), step.text))
+}
+
+/// Where else the same defect was found; a few places are enough for people.
+fn elsewhere(report: &Report, finding: &Finding) -> Vec<String> {
+    let mut places: Vec<String> = finding.also.iter().filter_map(|e| report.address(e.span)).collect();
+    let more = places.len().saturating_sub(MOST_ELSEWHERE);
+    places.truncate(MOST_ELSEWHERE);
+    let mut lines: Vec<String> = places.iter().map(|place| clean(&format!("also at {place}"))).collect();
+    if more > 0 {
+        lines.push(format!("also at {}; `--format json` lists them", amount(more, "more place")));
+    }
+    lines
 }
 
 fn severity(level: Level) -> Severity {

@@ -55,6 +55,7 @@ fn case(path: &str, text: &str, open: &str, steps: &[(&str, &str)]) -> Case {
         doubt: None,
         holder: Some(Holder { kind: "local", closed_by: vec!["Load".to_owned()], ..Holder::default() }),
         held_across: Vec::new(),
+        closes: Vec::new(),
         exits: vec![exit],
         callers: Vec::new(),
         runs: Runs::default(),
@@ -70,6 +71,7 @@ fn case(path: &str, text: &str, open: &str, steps: &[(&str, &str)]) -> Case {
         open: Some(0),
         lifetime: Some(Class::Leaked),
         fingerprint: "f00d".to_owned(),
+        also: Vec::new(),
         steps,
         stays: None,
         fix: "close it".to_owned(),
@@ -247,6 +249,8 @@ fn the_findings_have_the_fields_of_their_contract() {
         "steps",
         "fix",
         "suppressed",
+        // not of the contract
+        "also",
     ];
     assert_eq!(fields(finding), sorted(&[&contract[..], &["com_lifetime"]].concat()));
     let inventory: Value = serde_json::from_str(&json::inventory(&load().report())).unwrap();

@@ -124,7 +124,7 @@ impl Engine<'_> {
             .iter()
             .map(|need| {
                 let value = self.input_value(&mut state, &need.loc, &mut actuals);
-                Fill { need: need.clone(), origins: self.origins_of(value), subkeys: self.subkey_of(&state, Some(value)) }
+                Fill { need: need.clone(), origins: self.origins_of(&state, value), subkeys: self.subkey_of(&state, Some(value)) }
             })
             .collect();
         self.record.calls.push(CallRecord { callee, fills });
@@ -403,7 +403,7 @@ impl Engine<'_> {
         let roots = match &origin.leaf {
             Leaf::Input(loc) => {
                 let value = self.input_value(state, loc, actuals);
-                self.origins_of(value)
+                self.origins_of(state, value)
             }
             leaf => vec![Origin { leaf: leaf.clone(), subkey: SubKey::Known("".into()) }],
         };

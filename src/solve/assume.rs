@@ -60,7 +60,11 @@ impl Terms {
                 (Some(c), _) => rb.map_add(c),
                 _ => Range::ANY,
             },
-            BinOp::Sub => rb.constant().and_then(i64::checked_neg).map_or(Range::ANY, |c| ra.map_add(c)),
+            BinOp::Sub => match (ra.constant(), rb.constant().and_then(i64::checked_neg)) {
+                (_, Some(c)) => ra.map_add(c),
+                (Some(c), _) => rb.negated().map_add(c),
+                _ => Range::ANY,
+            },
             BinOp::And => match (ra.constant(), rb.constant()) {
                 (Some(c), _) | (_, Some(c)) if c >= 0 => Range::new(0, c),
                 _ => Range::ANY,

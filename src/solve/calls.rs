@@ -270,7 +270,9 @@ impl Engine<'_> {
         state.set_status(res, (!one_of_many).then_some(Status::Closed));
         // a destructor closes on every path, also what was given away
         let by_scope = matches!(call.callee, Callee::Named(name) | Callee::Exact(name, ..) if name.contains('~'));
-        self.record.sites[res.site as usize].closed |= !by_scope;
+        let site = &mut self.record.sites[res.site as usize];
+        site.closed |= !by_scope;
+        site.closes.insert(call.span);
     }
 
     fn api_context(&mut self, state: &mut State, api: &Function, call: &Call<'_>, args: &[TermId]) {
@@ -580,6 +582,7 @@ impl Engine<'_> {
             in_object: false,
             reached: false,
             closed: false,
+            closes: Default::default(),
             classes: Default::default(),
             holder: None,
             doubt: None,

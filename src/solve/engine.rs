@@ -3,30 +3,23 @@
 //! Disjuncts with the same resource states and the same places holding handles become one where paths meet (property
 //! simulation); everything else is told apart by the values of variables.
 
-use super::ends::close_nothing;
 use super::liveness::Liveness;
+use super::meet::Junction;
 use super::range::Range;
 use super::record::{Record, Wrong};
-use super::state::{Key, MOST_INPUTS, Meeting, State, Status, StepKind};
+use super::state::{MOST_INPUTS, State, Status, StepKind};
 use super::term::{Loc, LocBase, LocId, Res, Term, TermId, Terms};
 use super::{Found, Program, Summaries};
 use crate::flow::{Base, BlockId, Event, Expr, Flow, Global, LocalId, Place, Proj, Terminator};
 use crate::lifetime::{EndKind, MisuseKind};
 use crate::models::{Models, Root};
 use crate::source::Span;
-use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 
-/// How many disjuncts a block keeps before those become one that differ only in what was closed.
-const MANY_DISJUNCTS: usize = 8;
-/// How many disjuncts a block keeps before they are merged by force.
-const MAX_DISJUNCTS: usize = 64;
-/// How many events one function's exploration may execute; one on a large state counts for several.
+/// How many events one function's exploration may execute; one on a large state counts for several. Large functions may
+/// execute more: so many for each block.
 const MAX_WORK: u64 = 150_000;
-/// How many disjuncts a call may leave before those with the same handles are joined.
-const MAX_STRAIGHT: usize = 8;
-/// Marks the pseudo-block number of a program point inside a block.
-const POINT: u32 = 1 << 31;
+const MAX_WORK_OF_BLOCK: u64 = 500;
 /// The pseudo-local that holds the returned value at the function's end.
 const RETURNED: LocalId = LocalId(u32::MAX);
 
@@ -39,13 +32,14 @@ pub(super) struct Engine<'a> {
     pub(super) record: Record,
     /// The number of the first event of each block: program points are numbered through.
     points: Vec<u32>,
-    liveness: Liveness,
-    join_blocks: Vec<bool>,
-    loop_heads: Vec<bool>,
-    order: Vec<u32>,
-    waiting: FxHashMap<u32, Vec<(Key, State, bool)>>,
-    queue: BTreeSet<(u32, u32)>,
+    pub(super) liveness: Liveness,
+    pub(super) join_blocks: Vec<bool>,
+    pub(super) loop_heads: Vec<bool>,
+    pub(super) order: Vec<u32>,
+    pub(super) junctions: Vec<Junction>,
+    pub(super) queue: BTreeSet<(u32, u32)>,
     pub(super) work: u64,
+    most_work: u64,
     pub(super) ends: Vec<State>,
     pub(super) returned: LocId,
     /// Which function closed a value from outside, for callers.
@@ -80,9 +74,10 @@ impl<'a> Engine<'a> {
             join_blocks,
             loop_heads,
             order,
-            waiting: FxHashMap::default(),
+            junctions: flow.blocks.iter().map(|_| Junction::default()).collect(),
             queue: BTreeSet::new(),
             work: 0,
+            most_work: MAX_WORK + flow.blocks.len() as u64 * MAX_WORK_OF_BLOCK,
             ends: Vec::new(),
             returned,
             closings: Vec::new(),
@@ -97,17 +92,10 @@ impl<'a> Engine<'a> {
             self.arrive(State::default(), BlockId(0));
         }
         while let Some((_, block)) = self.queue.pop_first() {
-            let states: Vec<State> = match self.waiting.get_mut(&block) {
-                Some(kept) => kept.iter_mut().filter_map(|k| std::mem::take(&mut k.2).then(|| k.1.clone())).collect(),
-                None => continue,
-            };
-            if !self.join_blocks[block as usize] {
-                self.waiting.remove(&block);
-            }
-            for state in states {
+            for state in self.junctions[block as usize].take_new(self.join_blocks[block as usize]) {
                 self.block(state, BlockId(block));
             }
-            if self.work > MAX_WORK {
+            if self.work > self.most_work {
                 self.give_up();
                 break;
             }
@@ -123,132 +111,28 @@ impl<'a> Engine<'a> {
         }
     }
 
-    fn arrive(&mut self, mut state: State, block: BlockId) {
-        let at = block.0;
-        self.work += 1 + state.len() as u64 / 8;
-        if self.join_blocks[at as usize] {
-            self.forget_dead(&mut state, at);
-        }
-        let key = state.key(&self.terms);
-        let join = self.join_blocks[at as usize];
-        let meeting = Meeting { number: at, widens: self.loop_heads[at as usize] };
-        let kept = self.waiting.entry(at).or_default();
-        if let Some((_, known, dirty)) = kept.iter_mut().find(|k| k.0 == key) {
-            if known.join(&state, meeting, &mut self.terms) {
-                *dirty = true;
-                self.queue.insert((self.order[at as usize], at));
-            }
-            return;
-        }
-        kept.push((key, state, true));
-        if join && kept.len() > MANY_DISJUNCTS {
-            let mut all = std::mem::take(kept);
-            let merged = self.merge_by_force(&mut all, at);
-            self.waiting.insert(at, merged);
-        }
-        self.queue.insert((self.order[at as usize], at));
-    }
-
-    /// Drops what nothing reads any more, and what is known of values that no place holds.
-    fn forget_dead(&mut self, state: &mut State, block: u32) {
-        let (terms, liveness) = (&self.terms, &self.liveness);
-        state.forget_entries(|loc, value| match terms.loc_of(loc).base {
-            LocBase::Local(local) => loc != self.returned && liveness.is_dead(block, local) && !terms.mentions_handle(value),
-            _ => false,
-        });
-        let held = state.entries().fold(0, |held, (loc, value)| match terms.loc_of(loc).base {
-            LocBase::Obj(pointer) => held | terms.unknowns(value) | terms.unknowns(pointer),
-            _ => held | terms.unknowns(value),
-        });
-        state.forget_facts(|t| terms.unknowns(t) & !held != 0);
-        state.forget_unnamed_closed(terms);
-    }
-
-    /// Too many disjuncts at one block. First those that differ only in what was closed become one; if that is not enough,
-    /// the handles that still tell them apart are given up as unknown.
-    fn merge_by_force(&mut self, all: &mut Vec<(Key, State, bool)>, block: u32) -> Vec<(Key, State, bool)> {
-        close_nothing(all.iter_mut().map(|(_, state, _)| state).collect(), &self.terms);
-        for pass in 0..2 {
-            self.work += all.iter().map(|(_, state, _)| 1 + state.len() as u64 / 4).sum::<u64>();
-            let mut merged: Vec<(Key, State, bool)> = Vec::new();
-            for (_, mut state, dirty) in all.drain(..) {
-                if pass == 1 && !state.closed_inputs.is_empty() {
-                    state.closed_inputs.clear();
-                    self.record.limit_hit = true;
-                }
-                let gone: Vec<Res> = state.res.iter().filter(|(_, s)| pass == 1 || !s.is_open()).map(|(r, _)| *r).collect();
-                for res in gone {
-                    if state.status(res).is_some_and(Status::is_open) {
-                        self.record.limit_hit = true;
-                        self.record.sites[res.site as usize].note_doubt("too many combinations of open keys to follow them all");
-                    }
-                    self.drop_resource(&mut state, res);
-                }
-                let key = state.key(&self.terms);
-                match merged.iter_mut().find(|k| k.0 == key) {
-                    Some((_, known, changed)) => {
-                        *changed |= known.join(&state, Meeting { number: block, widens: true }, &mut self.terms) | dirty
-                    }
-                    None => merged.push((key, state, dirty)),
-                }
-            }
-            *all = merged;
-            if all.len() <= MAX_DISJUNCTS {
-                break;
-            }
-        }
-        std::mem::take(all)
-    }
-
-    /// Forgets a resource; places that name it hold an unknown value from here on.
-    fn drop_resource(&mut self, state: &mut State, res: Res) {
-        state.set_status(res, None);
-        for loc in state.holders(&self.terms, res) {
-            let unknown = self.terms.id(Term::Fresh { point: u32::MAX, part: loc.0, old: false });
-            state.set(loc, unknown);
-        }
-    }
-
     fn block(&mut self, state: State, id: BlockId) {
         let flow = self.flow;
         let block = &flow.blocks[id.0 as usize];
         let mut states = vec![state];
         for (i, event) in block.events.iter().enumerate() {
             let point = self.points[id.0 as usize] + i as u32;
-            let mut next = Vec::with_capacity(states.len());
+            let before = states.len();
+            let mut next = Vec::with_capacity(before);
             for state in states {
                 self.work += 1 + state.len() as u64 / 32;
-                if self.work > MAX_WORK {
+
+                if self.work > self.most_work {
                     return;
                 }
                 self.event(state, event, point, &mut next);
             }
-            states = if next.len() > MAX_STRAIGHT { self.compact(next, point) } else { next };
+            states = if next.len() > before { self.compact(next, point) } else { next };
         }
         let point = self.points[id.0 as usize] + block.events.len() as u32;
         for state in states {
             self.terminator(state, &block.end, point);
         }
-    }
-
-    /// Calls multiply disjuncts without paths ever meeting; those with the same handles become one here.
-    fn compact(&mut self, states: Vec<State>, point: u32) -> Vec<State> {
-        let mut kept: Vec<(Key, State)> = Vec::new();
-        self.work += states.iter().map(|state| 1 + state.len() as u64 / 4).sum::<u64>();
-        for state in states {
-            let key = state.key(&self.terms);
-            match kept.iter().position(|k| k.0 == key) {
-                Some(i) => {
-                    kept[i].1.join(&state, Meeting { number: POINT | point, widens: false }, &mut self.terms);
-                }
-                None => kept.push((key, state)),
-            }
-        }
-        if kept.len() <= MANY_DISJUNCTS {
-            return kept.into_iter().map(|k| k.1).collect();
-        }
-        let mut all = kept.into_iter().map(|(key, state)| (key, state, false)).collect();
-        self.merge_by_force(&mut all, POINT | point).into_iter().map(|k| k.1).collect()
     }
 
     fn terminator(&mut self, mut state: State, end: &Terminator, point: u32) {
@@ -359,7 +243,14 @@ impl<'a> Engine<'a> {
             Expr::Place(place) => {
                 self.follow(state, place);
                 let loc = self.place(state, place);
-                self.read(state, loc)
+                let value = self.read(state, loc);
+                if let (Base::Global(global), []) = (&place.base, &*place.path)
+                    && self.models.is_never_zero(&global.name)
+                    && *self.terms.get(value) == Term::Input(loc)
+                {
+                    self.terms.refine(state, value, &Range::other_than(0));
+                }
+                value
             }
             Expr::AddrOf(place) => {
                 self.follow(state, place);
@@ -593,11 +484,11 @@ pub(super) fn thrown_base() -> LocBase {
 /// What the exploration needs to know of a graph.
 struct Shape {
     /// The rank of every block in reverse postorder.
-    order: Vec<u32>,
+    pub(super) order: Vec<u32>,
     /// Blocks that several edges enter.
-    join_blocks: Vec<bool>,
+    pub(super) join_blocks: Vec<bool>,
     /// Blocks that an edge from further down enters.
-    loop_heads: Vec<bool>,
+    pub(super) loop_heads: Vec<bool>,
 }
 
 fn shape_of(flow: &Flow) -> Shape {

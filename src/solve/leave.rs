@@ -114,19 +114,29 @@ impl Engine<'_> {
         Exporter { terms: &self.terms, params: &self.flow.params, exports: &[] }.loc(loc)
     }
 
-    pub(super) fn origins_of(&self, term: TermId) -> Vec<Origin> {
-        let plain = |leaf| vec![Origin { leaf, subkey: SubKey::Known("".into()) }];
+    pub(super) fn origins_of(&self, state: &State, term: TermId) -> Vec<Origin> {
+        let origin = |leaf| Origin { leaf, subkey: SubKey::Known("".into()) };
         match self.terms.get(term) {
-            Term::Const(v) => plain(Root::of_value(*v).map_or(Leaf::Unknown, Leaf::Root)),
             Term::Handle(res) => self.record.sites[res.site as usize].origins.clone(),
-            Term::Input(loc) => plain(self.out_loc(*loc).map_or(Leaf::Unknown, Leaf::Input)),
             Term::OneOf(all) => {
                 let real = all.iter().filter(|t| *self.terms.get(**t) != Term::Const(0));
-                real.flat_map(|t| self.origins_of(*t)).collect()
+                real.flat_map(|t| self.origins_of(state, *t)).collect()
             }
-            Term::Un(UnOp::Borrowed, a) => self.origins_of(*a),
-            _ => vec![Origin::unknown()],
+            Term::Un(UnOp::Borrowed, a) => self.origins_of(state, *a),
+            other => match (self.predefined(state, term), other) {
+                (Some(roots), _) => roots.into_iter().map(|root| origin(Leaf::Root(root))).collect(),
+                (None, Term::Input(loc)) => vec![origin(self.out_loc(*loc).map_or(Leaf::Unknown, Leaf::Input))],
+                (None, _) => vec![Origin::unknown()],
+            },
         }
+    }
+
+    /// The predefined keys that a number can be, if it can be nothing else: a comparison told so, or it was computed from a flag.
+    fn predefined(&self, state: &State, number: TermId) -> Option<Vec<Root>> {
+        const MOST: i64 = 4;
+        let range = self.terms.range(state, number);
+        let width = range.hi.checked_sub(range.lo).filter(|width| (0..MOST).contains(width))?;
+        (0..=width).map(|i| range.lo + i).filter(|v| range.contains(*v)).map(Root::of_value).collect()
     }
 
     pub(super) fn acquired_origins(
@@ -138,7 +148,7 @@ impl Engine<'_> {
     ) -> Vec<Origin> {
         let fixed = |root| vec![Origin { leaf: Leaf::Root(root), subkey: SubKey::Known("".into()) }];
         let roots = match &acquire.root {
-            RootFrom::Arg(i) => args.get(*i as usize).map_or_else(|| vec![Origin::unknown()], |t| self.origins_of(*t)),
+            RootFrom::Arg(i) => args.get(*i as usize).map_or_else(|| vec![Origin::unknown()], |t| self.origins_of(state, *t)),
             RootFrom::Fixed(root) => fixed(*root),
             RootFrom::Flags { flags, mask, values, otherwise } => {
                 let bits = args.get(*flags as usize).and_then(|t| self.terms.range(state, *t).constant());
@@ -172,7 +182,7 @@ impl Engine<'_> {
         };
         if self.terms.range(state, directory).truth() != Some(false) && matches!(self.terms.get(directory), Term::Handle(_)) {
             let subkey = text.map_or(SubKey::Unknown, SubKey::Known);
-            return self.origins_of(directory).iter().map(|o| o.below(&subkey)).collect();
+            return self.origins_of(state, directory).iter().map(|o| o.below(&subkey)).collect();
         }
         let Some(text) = text else { return vec![Origin::unknown()] };
         vec![native_path(&text)]

@@ -27,15 +27,11 @@ impl Set {
 /// The locals that a later read may see, at the start of every block.
 pub(super) struct Liveness {
     at: Vec<Set>,
-    /// Locals whose address is taken are read through pointers too.
-    pointed_at: Set,
 }
 
 impl Liveness {
     pub(super) fn of(flow: &Flow) -> Liveness {
         let none = Set(vec![0; flow.locals.len().div_ceil(64)]);
-        let mut pointed_at = none.clone();
-        flow.blocks.iter().for_each(|b| exprs(b, &mut |e| addresses(e, &mut pointed_at)));
         let mut at = vec![none.clone(); flow.blocks.len()];
         let mut before: Vec<Vec<usize>> = vec![Vec::new(); flow.blocks.len()];
         for (b, block) in flow.blocks.iter().enumerate() {
@@ -57,11 +53,12 @@ impl Liveness {
                 }
             }
         }
-        Liveness { at, pointed_at }
+        Liveness { at }
     }
 
-    pub(super) fn is_dead(&self, block: u32, local: LocalId) -> bool {
-        !self.at[block as usize].contains(local) && !self.pointed_at.contains(local)
+    /// Whether a later event names the local or takes its address. Pointers that were made before may lead to it even if not.
+    pub(super) fn is_live(&self, block: u32, local: LocalId) -> bool {
+        self.at[block as usize].contains(local)
     }
 }
 
@@ -122,31 +119,5 @@ fn reads(expr: &Expr, live: &mut Set) {
             reads(b, live);
         }
         Expr::Const(_) | Expr::Str(_) | Expr::Function(_) | Expr::Unknown => {}
-    }
-}
-
-fn exprs(block: &Block, visit: &mut dyn FnMut(&Expr)) {
-    for event in &block.events {
-        match event {
-            Event::Assign { value, .. } => visit(value),
-            Event::Call { args, .. } => args.iter().for_each(&mut *visit),
-            _ => {}
-        }
-    }
-    match &block.end {
-        Terminator::Branch { cond: e, .. } | Terminator::Return { value: Some(e), .. } => visit(e),
-        _ => {}
-    }
-}
-
-fn addresses(expr: &Expr, taken: &mut Set) {
-    match expr {
-        Expr::AddrOf(place) => read_base(place, taken),
-        Expr::Unary(_, a) => addresses(a, taken),
-        Expr::Binary(_, a, b) => {
-            addresses(a, taken);
-            addresses(b, taken);
-        }
-        _ => {}
     }
 }

@@ -87,7 +87,7 @@ impl<'a> Filling<'a> {
         callers: &mut BTreeSet<usize>,
     ) -> Vec<(Root, Option<Name>)> {
         let from_parameter = loc.is_from_parameter();
-        let nobody = if from_parameter { vec![(Root::Param, None)] } else { vec![(Root::Unknown, None)] };
+        let nobody = if loc.is_parameter() { vec![(Root::Param, None)] } else { vec![(Root::Unknown, None)] };
         let here = (f, loc.clone());
         if path.len() > 12 || path.contains(&here) || !from_parameter {
             return nobody;
@@ -212,6 +212,7 @@ impl<'a> Filling<'a> {
             doubt,
             holder,
             held_across: site.held_across.iter().cloned().collect(),
+            closes: site.closes.iter().copied().collect(),
             exits,
             callers: known.callers.iter().map(|c| program.flows[*c].name.clone()).collect(),
             runs: Runs::default(),
@@ -263,7 +264,7 @@ pub(super) type Closers = BTreeMap<String, BTreeSet<usize>>;
 /// all but the methods of other classes that own handles.
 fn closing_near(flow: &Flow, closing: &BTreeSet<usize>, program: &Program<'_>) -> Vec<String> {
     let own = class_of(&flow.name);
-    let all = || closing.iter().map(|f| &program.flows[*f]);
+    let all = || closing.iter().map(|f| &program.flows[*f]).filter(|f| (program.knows)(flow.file, f.file));
     let near: Vec<&Flow> = all().filter(|f| f.file == flow.file || own.is_some() && class_of(&f.name) == own).collect();
     let chosen = if near.is_empty() { all().filter(|f| !f.is_method_of_owner()).collect() } else { near };
     let names: BTreeSet<String> = chosen.into_iter().map(|f| f.name.to_string()).collect();

@@ -105,10 +105,6 @@ impl State {
         self.mem.retain(|(loc, _)| !dead(*loc));
     }
 
-    pub(super) fn forget_entries(&mut self, mut dead: impl FnMut(LocId, TermId) -> bool) {
-        self.mem.retain(|(loc, value)| !dead(*loc, *value));
-    }
-
     /// How many places have a value of their own.
     pub(super) fn len(&self) -> usize {
         self.mem.len()

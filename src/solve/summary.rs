@@ -35,6 +35,15 @@ pub(super) struct OutLoc {
 }
 
 impl OutLoc {
+    /// Whether it is a parameter, or what one points at: no member of what it points at.
+    pub(super) fn is_parameter(&self) -> bool {
+        match &self.base {
+            OutBase::Param(_) => self.path.is_empty(),
+            OutBase::Obj(pointer) => self.path.is_empty() && matches!(&**pointer, Out::Input(inner) if inner.is_parameter()),
+            OutBase::Global(_) | OutBase::Returned => false,
+        }
+    }
+
     /// Whether a caller can tell what lies here.
     pub(super) fn is_from_parameter(&self) -> bool {
         match &self.base {

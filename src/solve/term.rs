@@ -254,7 +254,9 @@ impl Terms {
     pub(super) fn shape_range(&self, id: TermId) -> Range {
         match self.get(id) {
             Term::Const(v) => Range::exactly(*v),
-            Term::Str(_) | Term::Function(_) | Term::Addr(_) | Term::Handle(_) | Term::Heap { .. } => Range::positive(),
+            // Predefined keys begin at 0x80000000; the numbers of real handles are small.
+            Term::Handle(_) => Range::new(1, 0x7fff_ffff),
+            Term::Str(_) | Term::Function(_) | Term::Addr(_) | Term::Heap { .. } => Range::positive(),
             _ => Range::ANY,
         }
     }

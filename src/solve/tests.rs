@@ -64,6 +64,7 @@ fn solved(models: &Models, flow: Flow) -> Solution {
             constants: &none,
             resolve: &|_, _, _| Vec::new(),
             inner: &Default::default(),
+            knows: &|_, _| true,
             spelled: &|_, api| models.get(api).name.as_str().into(),
         },
         &mut Memory::default(),

@@ -90,3 +90,32 @@ void Walk(const WCHAR **parts, int count)
     if (at != HKEY_CURRENT_USER)
         RegCloseKey(at);
 }
+
+// Which of the four are open when the loop begins makes sixteen cases, and every turn of the loop closes another key.
+void ManyOpenAcrossLoop(const WCHAR **names, unsigned count)
+{
+    HKEY a = NULL, b = NULL, c = NULL, d = NULL, inner;
+    unsigned i;
+    if (RegOpenKeyExW(HKEY_CURRENT_USER, names[0], 0, KEY_READ, &a)) //= scoped
+        a = NULL;
+    if (RegOpenKeyExW(HKEY_CURRENT_USER, names[1], 0, KEY_READ, &b)) //= scoped
+        b = NULL;
+    if (RegOpenKeyExW(HKEY_CURRENT_USER, names[2], 0, KEY_READ, &c)) //= scoped
+        c = NULL;
+    if (RegOpenKeyExW(HKEY_CURRENT_USER, names[3], 0, KEY_READ, &d)) //= scoped
+        d = NULL;
+    for (i = 0; i < count; i++) {
+        if (RegOpenKeyExW(HKEY_CURRENT_USER, names[i], 0, KEY_READ, &inner)) //= scoped
+            continue;
+        RegDeleteValueW(inner, names[i]);
+        RegCloseKey(inner);
+    }
+    if (a)
+        RegCloseKey(a);
+    if (b)
+        RegCloseKey(b);
+    if (c)
+        RegCloseKey(c);
+    if (d)
+        RegCloseKey(d);
+}

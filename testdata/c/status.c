@@ -202,3 +202,24 @@ LSTATUS ClosedUnlessNew(void)
         RegCloseKey(key);
     return ERROR_SUCCESS;
 }
+
+// No header tells what the code of the error is; it is one of Windows', and those are not zero.
+static LSTATUS OpenNamed(LPCWSTR name, HKEY *key)
+{
+    if (!name)
+        return ERROR_NDIS_DOT11_AP_BAND_NOT_ALLOWED;
+    return RegOpenKeyExW(HKEY_CURRENT_USER, name, 0, KEY_READ, key); //= caller
+}
+
+LSTATUS ClosesNamed(LPCWSTR name)
+{
+    HKEY key;
+    LSTATUS status = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\A", 0, KEY_READ, &key); //= scoped
+    if (status)
+        return status;
+    RegCloseKey(key);
+    status = OpenNamed(name, &key); //= scoped
+    if (!status)
+        RegCloseKey(key);
+    return status;
+}

@@ -15,10 +15,10 @@ fi
 work=/tmp/hivelint-fixtures
 rm -rf "$work"
 mkdir "$work"
-cp -r source include "$work"
+cp -r source include linked "$work"
 trap 'rm -rf "$work"' EXIT
 mkdir -p bin
-rm -f bin/*
+rm -rf bin/*
 
 # Where the sources were, as a build agent's debug information would say it.
 agent=/agent/_work/1/s/testdata/pe
@@ -100,13 +100,49 @@ for source in keys.c orders.cpp late.c; do
     clang_msvc "$source"
 done
 
+# DLLs that use each other: store.dll opens and closes for client.dll, bridge.dll only forwards.
+# For x64, a function has only a number, and is forwarded by it; the linker for x86 forwards names only.
+linked_clang() { # level options of the client…
+    local level=$1 folder=bin/linked/clang-x64-$1 name
+    shift
+    mkdir -p "$folder"
+    definition store 'Store_Close @7 NONAME' > "$work/store.def"
+    definition bridge 'Bridge_Close=store.#7' Bridge_Api=advapi32.RegCloseKey > "$work/bridge.def"
+    for name in store bridge client; do
+        local options=("/def:$work/$name.def" "/implib:$name.lib")
+        [ $name = client ] && options=(/implib:unused.lib store.lib bridge.lib "$@")
+        (cd "$work" && clang --target=x86_64-pc-windows-msvc "${flags[@]}" -fms-extensions -g -gcodeview "-$level" -fno-exceptions \
+            "-ffile-prefix-map=$work=$agent_windows" "-fdebug-compilation-dir=$agent_windows" -c "linked/$name.c" -o object.obj)
+        (cd "$work" && lld-link /dll /nodefaultlib /entry:DllMain /debug /Brepro "/out:$name.dll" "/pdb:$name.pdb" "/pdbaltpath:$name.pdb" \
+            object.obj advapi32.lib "${options[@]}")
+        mv "$work/$name.dll" "$work/$name.pdb" "$folder/"
+    done
+}
+
+linked_mingw() { # level
+    local folder=bin/linked/gcc-x86-$1 name
+    mkdir -p "$folder"
+    definition store Store_Open Store_Root Store_Close Store_Touch > "$work/store.def"
+    definition bridge Bridge_Close=store.Store_Close Bridge_Api@4=advapi32.RegCloseKey > "$work/bridge.def"
+    for name in store bridge client; do
+        local extra=("$work/$name.def" "-Wl,--out-implib,$work/$name.a")
+        [ $name = client ] && extra=("$work/store.a" "$work/bridge.a")
+        compile_mingw i686-w64-mingw32 "linked/$name.c" "-$1"
+        link_mingw i686-w64-mingw32 _DllMain@12 "linked/gcc-x86-$1/$name.dll" "${extra[@]}" -ladvapi32
+    done
+}
+
+linked_clang O0
+linked_clang O2 /delayload:store.dll
+linked_mingw O2
+
 # `sha256 of the file  file`, and for what was built, the sources it was built from before it.
 {
     echo '# made by build.sh: what was built from what, by SHA-256'
-    for file in build.sh include/* managed/* source/*; do
+    for file in build.sh include/* linked/* managed/* source/*; do
         sha256sum "$file"
     done
-    for file in bin/*; do
+    find bin -type f | LC_ALL=C sort | while read -r file; do
         sha256sum "$file"
     done
 } > manifest.txt

@@ -1,7 +1,8 @@
 //! Calls: whom, with what, and what is left of the registers and the stack afterwards.
 
 use super::body::{decoder, target_of};
-use super::imports::{Import, ImportName};
+use super::image::Image;
+use super::imports::{Import, ImportName, Imports};
 use super::lower::{Context, Signature};
 use super::machine::{Machine, RAX, RCX, RDX, RSP};
 use super::text;
@@ -50,30 +51,16 @@ impl Context<'_> {
 
     /// What code at an address is: itself, or a jump to something else.
     pub(super) fn resolve(&self, rva: u32) -> Target {
-        let mut at = rva;
-        for _ in 0..4 {
-            let Some(mut decoder) = decoder(self.image, at) else { return Target::Function(at) };
-            let mut i = decoder.decode();
-            if matches!(i.mnemonic(), Mnemonic::Endbr64 | Mnemonic::Endbr32) {
-                i = decoder.decode();
-            }
-            match (i.mnemonic(), i.op0_kind()) {
-                (Mnemonic::Jmp, OpKind::Memory) => {
-                    return match self.slot_of(&i).and_then(|s| self.imports.at_slot(s)) {
-                        Some(import) => Target::Import(import),
-                        None => Target::Function(at),
-                    };
-                }
-                (Mnemonic::Jmp, OpKind::NearBranch32 | OpKind::NearBranch64) => match target_of(&i) {
-                    Some(to) => at = to,
-                    None => return Target::Function(at),
-                },
-                (Mnemonic::Jmp, OpKind::Register) => return Target::Pointer(Sym::Unknown),
-                (Mnemonic::Ret, _) => return Target::Nothing,
-                _ => return Target::Function(at),
-            }
+        resolve(self.image, self.imports, rva)
+    }
+
+    /// How what a call calls is called, if that is code that was given.
+    pub(super) fn signature_of(&self, target: &Target) -> Option<Signature> {
+        match target {
+            Target::Function(rva) => self.signature(*rva),
+            Target::Import(import) if self.api_of(*import).is_none() => (self.linked)(*import).and_then(|l| l.signature.clone()),
+            _ => None,
         }
-        Target::Function(at)
     }
 
     /// `HRESULT_FROM_WIN32` as a function of its own: unoptimised code calls it.
@@ -96,12 +83,7 @@ impl Context<'_> {
 
     /// The constant address that a call or jump through memory reads.
     pub(super) fn slot_of(&self, i: &Instruction) -> Option<u32> {
-        let alone = i.memory_base() == Register::None && i.memory_index() == Register::None;
-        match i.op0_kind() {
-            OpKind::Memory if i.is_ip_rel_memory_operand() => Some(i.ip_rel_memory_address() as u32),
-            OpKind::Memory if alone => self.image.rva_of(i.memory_displacement64()),
-            _ => None,
-        }
+        slot_of(self.image, i)
     }
 
     /// Whether code never comes back from this call.
@@ -118,6 +100,43 @@ impl Context<'_> {
             Some(api) => self.models.get(api).noreturn,
             None => NEVER_RETURN.contains(&self.import_name(import).as_str()),
         }
+    }
+}
+
+/// What code at an address is: itself, or a jump to something else.
+pub(super) fn resolve(image: &Image<'_>, imports: &Imports<'_>, rva: u32) -> Target {
+    let mut at = rva;
+    for _ in 0..4 {
+        let Some(mut decoder) = decoder(image, at) else { return Target::Function(at) };
+        let mut i = decoder.decode();
+        if matches!(i.mnemonic(), Mnemonic::Endbr64 | Mnemonic::Endbr32) {
+            i = decoder.decode();
+        }
+        match (i.mnemonic(), i.op0_kind()) {
+            (Mnemonic::Jmp, OpKind::Memory) => {
+                return match slot_of(image, &i).and_then(|s| imports.at_slot(s)) {
+                    Some(import) => Target::Import(import),
+                    None => Target::Function(at),
+                };
+            }
+            (Mnemonic::Jmp, OpKind::NearBranch32 | OpKind::NearBranch64) => match target_of(&i) {
+                Some(to) => at = to,
+                None => return Target::Function(at),
+            },
+            (Mnemonic::Jmp, OpKind::Register) => return Target::Pointer(Sym::Unknown),
+            (Mnemonic::Ret, _) => return Target::Nothing,
+            _ => return Target::Function(at),
+        }
+    }
+    Target::Function(at)
+}
+
+fn slot_of(image: &Image<'_>, i: &Instruction) -> Option<u32> {
+    let alone = i.memory_base() == Register::None && i.memory_index() == Register::None;
+    match i.op0_kind() {
+        OpKind::Memory if i.is_ip_rel_memory_operand() => Some(i.ip_rel_memory_address() as u32),
+        OpKind::Memory if alone => image.rva_of(i.memory_displacement64()),
+        _ => None,
     }
 }
 
@@ -162,10 +181,7 @@ impl Machine<'_, '_> {
             }
             return;
         }
-        let signature = match &target {
-            Target::Function(rva) => self.signature(*rva),
-            _ => None,
-        };
+        let signature = self.ctx.signature_of(&target);
         let pops = self.pops(&target, signature.as_ref(), after);
         if let Target::Function(rva) = &target
             && self.ctx.is_hresult_from_win32(*rva)
@@ -205,10 +221,7 @@ impl Machine<'_, '_> {
     /// A jump to another function: a call whose value is returned.
     pub(super) fn tail(&mut self, i: &Instruction) -> Expr {
         let target = self.target(i);
-        let signature = match &target {
-            Target::Function(rva) => self.signature(*rva),
-            _ => None,
-        };
+        let signature = self.ctx.signature_of(&target);
         // the return address stays where it is: arguments lie as if it had been pushed by this call
         let word = self.ctx.image.word_size() as i32;
         let stack = self.env.regs[RSP].plus(i64::from(word), true);
@@ -273,7 +286,10 @@ impl Machine<'_, '_> {
                         let wide = width(&name);
                         (Callee::Api(api), Some(api), wide)
                     }
-                    None => (Callee::Named(name.into()), None, None),
+                    None => match (self.ctx.linked)(*import) {
+                        Some(linked) => (Callee::Exact(linked.name.as_str().into(), linked.file, linked.rva), None, None),
+                        None => (Callee::Named(name.into()), None, None),
+                    },
                 }
             }
             Target::Function(rva) => {

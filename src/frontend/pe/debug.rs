@@ -29,6 +29,15 @@ enum Lines<'a> {
     Pdb(Box<Mutex<pdb::Lines<'a>>>),
 }
 
+/// A function that code belongs to: the one that was compiled, or one that was inlined into it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Frame {
+    /// Its name, without parameters.
+    pub function: String,
+    /// Path, line and column in it: of the code itself in the innermost one, else of the call of the next one.
+    pub at: (String, u32, Option<u32>),
+}
+
 /// What a symbol says of a function: does it have a `this`?
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Method {
@@ -64,6 +73,16 @@ pub fn pdb_reference(pe: &PE) -> Option<(String, [u8; 16], u32)> {
     let reference = pe.debug_data.as_ref()?.codeview_pdb70_debug_info.as_ref()?;
     let path = reference.filename.split(|b| *b == 0).next().unwrap_or_default();
     Some((String::from_utf8_lossy(path).into_owned(), reference.signature, reference.age))
+}
+
+/// The GUID of a PDB, if it can be read.
+pub fn pdb_guid(pdb: &[u8]) -> Option<[u8; 16]> {
+    pdb::guid(pdb)
+}
+
+/// Whether a PDB belongs to a DLL; if not, why, with what both say.
+pub fn pdb_belongs(pdb: &[u8], pe: &PE) -> Result<(), String> {
+    pdb::belongs(pdb, pdb_reference(pe).map(|(_, guid, age)| (guid, age)))
 }
 
 impl<'a> DebugInfo<'a> {
@@ -128,6 +147,14 @@ impl<'a> DebugInfo<'a> {
             Lines::None => None,
             Lines::Dwarf(lines) => lines.lock().ok()?.at(rva),
             Lines::Pdb(lines) => lines.lock().ok()?.at(rva),
+        }
+    }
+
+    /// The functions that the code here belongs to, innermost first; empty if nothing tells.
+    pub fn frames_at(&self, rva: u32) -> Vec<Frame> {
+        match &self.lines {
+            Lines::Dwarf(lines) => lines.lock().ok().and_then(|lines| lines.frames(rva)).unwrap_or_default(),
+            Lines::None | Lines::Pdb(_) => Vec::new(),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Conditions: what the flags say, as a comparison of the values that set them.
 
-use super::value::{Sym, binary, unary};
+use super::value::{binary, unary};
 use crate::flow::{BinOp, Expr, UnOp};
 use iced_x86::ConditionCode;
 
@@ -129,9 +129,4 @@ fn outside(a: &Expr, c: i64, op: BinOp) -> Option<Condition> {
         // not below: negative, and not less negative than the bound
         Some(Condition { expr: binary(BinOp::And, negative, large), negated: true })
     }
-}
-
-/// The carry flag as a value.
-pub(super) fn carry(kind: Kind, a: &Expr, b: &Expr) -> Sym {
-    condition(ConditionCode::b, kind, a, b).map_or(Sym::Unknown, |c| Sym::expr(c.value()))
 }

@@ -1,10 +1,9 @@
 //! Where functions begin and end: exports, entry point, unwind data, thread callbacks, call targets, relocated code pointers.
 
 use super::image::{Directory, Image};
-use super::imports::Export;
+use super::imports::{Export, Exported};
 use super::scan::Scan;
 use rustc_hash::FxHashSet;
-use std::borrow::Cow;
 
 /// A stretch of code with unwind data of its own.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -53,17 +52,11 @@ impl Functions {
     }
 
     /// Adds what leads to functions from outside of them.
-    pub(super) fn add_starts(
-        &mut self,
-        image: &Image<'_>,
-        scan: &Scan,
-        exports: &[(Cow<'_, str>, Export<'_>)],
-        named: &[(u32, u32, String)],
-    ) {
+    pub(super) fn add_starts(&mut self, image: &Image<'_>, scan: &Scan, exports: &[Exported<'_>], named: &[(u32, u32, String)]) {
         let mut starts: Vec<u32> = image.tls_callbacks();
         starts.push(image.entry);
-        starts.extend(exports.iter().filter_map(|(_, e)| match e {
-            Export::Own(rva) => Some(*rva),
+        starts.extend(exports.iter().filter_map(|e| match e.target {
+            Export::Own(rva) => Some(rva),
             Export::Forward(_) => None,
         }));
         // a part that the compiler put elsewhere has a name of its own, but is only jumped to

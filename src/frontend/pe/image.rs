@@ -224,6 +224,11 @@ impl<'a> Image<'a> {
         std::str::from_utf8(&bytes[..end]).ok()
     }
 
+    /// Whether two files are the same to the byte.
+    pub(super) fn is_copy_of(&self, other: &Image<'_>) -> bool {
+        self.bytes == other.bytes
+    }
+
     /// Where the image holds absolute addresses, sorted.
     pub(super) fn relocations(&self) -> Vec<u32> {
         let mut all = Vec::new();

@@ -113,6 +113,13 @@ impl<'a> Imports<'a> {
         self.all.get(index as usize)
     }
 
+    /// What an import really is, if it was found out.
+    pub(super) fn set(&mut self, index: u32, dll: &'a str, name: ImportName<'a>) {
+        if let Some(import) = self.all.get_mut(index as usize) {
+            (import.dll, import.name) = (dll, name);
+        }
+    }
+
     /// The import of this name.
     pub(super) fn named(&self, name: &str) -> impl Iterator<Item = u32> + '_ {
         let name = name.to_owned();
@@ -135,20 +142,36 @@ pub(super) enum Export<'a> {
     Forward(&'a str),
 }
 
-/// Exports as name (`#ordinal` for those that have none) and target.
-pub(super) fn exports<'a>(image: &Image<'a>) -> Vec<(std::borrow::Cow<'a, str>, Export<'a>)> {
+/// One thing that a DLL exports.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Exported<'a> {
+    /// `None` if it has a number only.
+    pub(super) name: Option<&'a str>,
+    pub(super) ordinal: u32,
+    pub(super) target: Export<'a>,
+}
+
+impl<'a> Exported<'a> {
+    /// Its name, or `#` and its number.
+    pub(super) fn shown(&self) -> std::borrow::Cow<'a, str> {
+        self.name.map_or_else(|| format!("#{}", self.ordinal).into(), Into::into)
+    }
+}
+
+/// All exports; what has several names is there once for each.
+pub(super) fn exports<'a>(image: &Image<'a>) -> Vec<Exported<'a>> {
     let mut all = Vec::new();
     let Some((table, size)) = image.directory(Directory::Exports) else { return all };
     let field = |offset: u32| table.checked_add(offset).and_then(|rva| image.u32(rva));
     let (Some(first), Some(count), Some(named), Some(addresses)) = (field(16), field(20), field(24), field(28)) else { return all };
     let (names, ordinals) = (field(32).unwrap_or(0), field(36).unwrap_or(0));
-    let mut names_of: FxHashMap<u32, &str> = FxHashMap::default();
+    let mut names_of: FxHashMap<u32, Vec<&str>> = FxHashMap::default();
     for i in 0..named.min(MOST_NAMES) {
         let at = |table: u32, width: u32| table.checked_add(i * width);
         let name = at(names, 4).and_then(|rva| image.u32(rva)).and_then(|rva| image.name_at(rva));
         let index = at(ordinals, 2).and_then(|rva| image.u16(rva));
         if let (Some(name), Some(index)) = (name, index) {
-            names_of.entry(u32::from(index)).or_insert(name);
+            names_of.entry(u32::from(index)).or_default().push(name);
         }
     }
     for i in 0..count.min(MOST_NAMES) {
@@ -156,10 +179,12 @@ pub(super) fn exports<'a>(image: &Image<'a>) -> Vec<(std::borrow::Cow<'a, str>, 
         if rva == 0 {
             continue;
         }
-        let name = names_of.get(&i).map_or_else(|| format!("#{}", first.wrapping_add(i)).into(), |n| (*n).into());
         let inside = rva.checked_sub(table).is_some_and(|offset| offset < size);
         let target = if inside { image.name_at(rva).map(Export::Forward) } else { Some(Export::Own(rva)) };
-        all.extend(target.map(|t| (name, t)));
+        let Some(target) = target else { continue };
+        let ordinal = first.wrapping_add(i);
+        let names = names_of.remove(&i).map_or_else(|| vec![None], |names| names.into_iter().map(Some).collect());
+        all.extend(names.into_iter().map(|name| Exported { name, ordinal, target: target.clone() }));
     }
     all
 }

@@ -38,6 +38,8 @@ pub(super) struct Context<'a> {
     pub(super) prepared: RefCell<Known>,
     /// Functions that are found by name at run time.
     pub(super) dynamic: &'a RefCell<Dynamic>,
+    /// The function of another given file that an import is.
+    pub(super) linked: &'a dyn Fn(u32) -> Option<Rc<LinkedFunction>>,
     /// How many levels of callees are still looked into.
     pub(super) depth: Cell<u32>,
 }
@@ -58,6 +60,15 @@ pub(super) struct Signature {
     pub(super) keeps_rax: bool,
     /// How far it reads or writes from each parameter.
     pub(super) reach: Vec<i64>,
+}
+
+/// A function of another file.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct LinkedFunction {
+    pub(super) name: String,
+    pub(super) file: FileId,
+    pub(super) rva: u32,
+    pub(super) signature: Option<Signature>,
 }
 
 /// A function, ready to be written down.
@@ -499,11 +510,11 @@ fn argument_registers(ctx: &Context<'_>, i: &Instruction, fresh: u32) -> (u32, b
         Some(to) => Some(ctx.resolve(to)),
         None => ctx.slot_of(i).and_then(|slot| ctx.imports.at_slot(slot)).map(Target::Import),
     };
+    if let Some(s) = target.as_ref().and_then(|t| ctx.signature_of(t)) {
+        return (first(s.registers as usize), s.keeps_rax);
+    }
     match target {
-        Some(Target::Function(rva)) => match ctx.signature(rva) {
-            Some(s) => (first(s.registers as usize), s.keeps_rax),
-            None => (first(4) & fresh, false),
-        },
+        Some(Target::Function(_)) => (first(4) & fresh, false),
         Some(Target::Nothing) => (0, true),
         Some(Target::Import(_)) | None if !ctx.image.is_64 => (0, false),
         Some(Target::Import(import)) => {

@@ -4,10 +4,10 @@
 //! to change, or when paths meet. So a flow reads like source text: `api RegOpenKeyExW(0x80000001, "Software", 0, 1, &var_8)`.
 
 use super::flags::Kind;
-use super::lower::{Context, Signature};
+use super::lower::Context;
 use super::text;
 use super::value::Sym;
-use crate::flow::{Base, Block, BlockId, Event, Expr, Global, Local, LocalId, Name, Place, Proj, Terminator};
+use crate::flow::{Base, BinOp, Block, BlockId, Event, Expr, Global, Local, LocalId, Name, Place, Proj, Terminator};
 use crate::source::Span;
 use iced_x86::{Instruction, OpKind, Register};
 use rustc_hash::FxHashMap;
@@ -254,6 +254,9 @@ impl<'c, 'i> Machine<'c, 'i> {
         }
         match &self.env.regs[n] {
             Sym::Const(v) => Sym::Const(truncated(*v, register.size())),
+            // sums wrap around in small registers, and compilers count on it to test whether a number is in a range
+            Sym::Offset(..) if register.size() <= 2 => Sym::Unknown,
+            Sym::Expr(e) if register.size() <= 2 && matches!(**e, Expr::Binary(BinOp::Add | BinOp::Sub, ..)) => Sym::Unknown,
             other => other.clone(),
         }
     }
@@ -548,10 +551,6 @@ impl<'c, 'i> Machine<'c, 'i> {
     /// What the slot of an outgoing argument holds.
     pub(super) fn slot_value(&mut self, at: i32) -> Sym {
         self.load(&Address { base: Sym::Stack(at), indexed: false }, self.ctx.image.word_size() as usize)
-    }
-
-    pub(super) fn signature(&self, rva: u32) -> Option<Signature> {
-        self.ctx.signature(rva)
     }
 }
 

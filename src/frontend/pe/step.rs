@@ -28,7 +28,8 @@ impl Machine<'_, '_> {
                 self.set_flags(Kind::Compared, a, b);
             }
             M::Test => self.test(i),
-            M::Sbb => self.subtract_with_borrow(i),
+            M::Adc => self.with_carry(i, BinOp::Add),
+            M::Sbb => self.with_carry(i, BinOp::Sub),
             M::Xchg => self.exchange(i),
             M::Cmpxchg => self.compare_exchange(i),
             M::Leave => {
@@ -256,11 +257,9 @@ impl Machine<'_, '_> {
             let (a, b) = (m.read(i, 0), m.read(i, 1));
             match i.mnemonic() {
                 Mnemonic::Xor | Mnemonic::Sub if same => Sym::Const(0),
+                Mnemonic::Add | Mnemonic::Sub if size <= 2 => Sym::Unknown,
                 Mnemonic::Add => m.sum(a, b, pointer),
-                Mnemonic::Sub => match b {
-                    Sym::Const(by) => a.plus(by.wrapping_neg(), pointer),
-                    b => m.combine(BinOp::Sub, a, b, size),
-                },
+                Mnemonic::Sub => m.difference(a, b, size, pointer),
                 Mnemonic::And => m.masked(a, b, size),
                 Mnemonic::Or => m.combine(BinOp::Or, a, b, size),
                 _ => m.combine(BinOp::Xor, a, b, size),
@@ -430,24 +429,33 @@ impl Machine<'_, '_> {
         self.set_flags(Kind::Tested, value, Sym::Const(0));
     }
 
-    /// `sbb r, r`: all bits are the carry.
-    fn subtract_with_borrow(&mut self, i: &Instruction) {
+    /// `adc` and `sbb`: compilers choose between two constants with them. `sbb r, r` makes all bits the carry.
+    fn with_carry(&mut self, i: &Instruction, op: BinOp) {
         let same = i.op0_kind() == OpKind::Register && i.op1_kind() == OpKind::Register && i.op0_register() == i.op1_register();
-        let (a, b) = (self.env.regs[FLAG_A].clone(), self.env.regs[FLAG_B].clone());
-        let known = same && !matches!((&a, &b), (Sym::Unknown, _) | (_, Sym::Unknown));
-        let carry = if known {
-            let (a, b) = (self.expr(&a), self.expr(&b));
-            flags::carry(self.env.flags, &a, &b)
-        } else {
-            Sym::Unknown
-        };
-        match carry {
-            Sym::Const(v) => self.set(i.op0_register(), Sym::Const(-v)),
-            Sym::Expr(e) => self.set(i.op0_register(), Sym::expr(unary(UnOp::Neg, (*e).clone()))),
-            _ => self.write(i, |_| Sym::Unknown),
-        }
+        let carry = self.condition(ConditionCode::b).map_or(Sym::Unknown, |c| match c.value() {
+            Expr::Const(v) => Sym::Const(v),
+            value => Sym::expr(value),
+        });
+        let size = if i.op0_kind() == OpKind::Memory { i.memory_size().size() } else { i.op0_register().size() };
+        self.write(i, |m| {
+            let (a, b) = if same && op == BinOp::Sub { (Sym::Const(0), Sym::Const(0)) } else { (m.read(i, 0), m.read(i, 1)) };
+            if op == BinOp::Add {
+                let plain = m.sum(a, b, false);
+                return m.sum(plain, carry, false);
+            }
+            let plain = m.difference(a, b, size, false);
+            m.difference(plain, carry, size, false)
+        });
         let value = self.read(i, 0);
         self.set_flags(Kind::Result, value, Sym::Const(0));
+    }
+
+    fn difference(&mut self, a: Sym, b: Sym, size: usize, pointer: bool) -> Sym {
+        match (a, b) {
+            (a, Sym::Const(by)) => a.plus(by.wrapping_neg(), pointer),
+            (Sym::Const(0), Sym::Expr(e)) => Sym::expr(unary(UnOp::Neg, (*e).clone())),
+            (a, b) => self.combine(BinOp::Sub, a, b, size),
+        }
     }
 
     /// `cdq`: the high half is the sign of the low one.

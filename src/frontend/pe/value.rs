@@ -80,7 +80,7 @@ impl Sym {
             Sym::Addr(rva) => Sym::Addr(rva.wrapping_add(by as u32)),
             Sym::Stack(at) => Sym::Stack(at.wrapping_add(by as i32)),
             _ if by == 0 => self.clone(),
-            Sym::Expr(e) if pointer && by % 4 == 0 => Sym::Offset(e.clone(), by),
+            Sym::Expr(e) if pointer && by % 4 == 0 && !is_truth(e) => Sym::Offset(e.clone(), by),
             Sym::Offset(e, before) if pointer => match before.wrapping_add(by) {
                 0 => Sym::Expr(e.clone()),
                 by => Sym::Offset(e.clone(), by),

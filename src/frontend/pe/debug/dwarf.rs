@@ -1,7 +1,7 @@
 //! DWARF, which gcc and clang for mingw write into the DLL.
 
 use super::super::mapped::raw;
-use super::{Name, NameSource};
+use super::{Frame, Name, NameSource, demangle};
 use addr2line::Context;
 use gimli::{AttributeValue, EndianSlice, LittleEndian, Section, UnitRef};
 use goblin::pe::PE;
@@ -12,6 +12,8 @@ type Bytes<'a> = EndianSlice<'a, LittleEndian>;
 
 /// A DLL that has more is generated to cost memory.
 const MOST_FUNCTIONS: usize = 1 << 20;
+/// Functions inlined into each other more deeply are cut off.
+const MOST_FRAMES: usize = 32;
 
 /// Where each instruction comes from; units and their lines are read when asked for.
 pub(super) struct Lines<'a> {
@@ -47,6 +49,20 @@ impl<'a> Lines<'a> {
         let location = self.context.find_location(self.image_base.checked_add(u64::from(rva))?).ok()??;
         let line = location.line.filter(|line| *line != 0)?;
         Some((location.file?.to_owned(), line, location.column.filter(|column| *column != 0)))
+    }
+
+    /// The functions that the code here belongs to, the innermost of those that were inlined first, each with the line in it.
+    pub(super) fn frames(&self, rva: u32) -> Option<Vec<Frame>> {
+        let mut found = self.context.find_frames(self.image_base.checked_add(u64::from(rva))?).skip_all_loads().ok()?;
+        let mut frames = Vec::new();
+        while let Some(frame) = found.next().ok()?.filter(|_| frames.len() < MOST_FRAMES) {
+            let function = frame.function?.raw_name().ok()?.into_owned();
+            let location = frame.location?;
+            let line = location.line.filter(|line| *line != 0)?;
+            let at = (location.file?.to_owned(), line, location.column.filter(|column| *column != 0));
+            frames.push(Frame { function: demangle::shown(&function), at });
+        }
+        Some(frames)
     }
 
     /// Every subprogram that has code; wanted only where the symbol table was stripped and the DWARF was not.

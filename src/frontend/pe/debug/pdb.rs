@@ -100,15 +100,33 @@ fn check(information: &container::Information, age_of_linker: u32, reference: Op
     Ok(())
 }
 
+/// Whether a PDB belongs to a DLL that names this one; if not, why.
+pub(super) fn belongs(bytes: &[u8], reference: Option<([u8; 16], u32)>) -> Result<(), String> {
+    open_for(bytes, reference).map(|_| ())
+}
+
+/// The GUID of a PDB, if it can be read.
+pub(super) fn guid(bytes: &[u8]) -> Option<[u8; 16]> {
+    Some(Container::open(bytes).ok()?.information()?.guid)
+}
+
+/// The parts that every use of a PDB begins with.
+type Opened<'a> = (Container<'a>, container::Information, Vec<u8>);
+
+fn open_for(bytes: &[u8], reference: Option<([u8; 16], u32)>) -> Result<Opened<'_>, String> {
+    let unreadable = |what: &str| format!("the PDB can't be read: {what}");
+    let mut container = Container::open(bytes).map_err(|what| unreadable(&what))?;
+    let information = container.information().ok_or_else(|| unreadable("its identity is missing"))?;
+    let debug = container.stream(DEBUG_INFORMATION).ok_or_else(|| unreadable("its debug information is missing"))?;
+    let age = u32_at(&debug, 8).ok_or_else(|| unreadable("its debug information is cut off"))?;
+    check(&information, age, reference)?;
+    Ok((container, information, debug))
+}
+
 impl<'a> Lines<'a> {
     /// Opens the PDB that belongs to a DLL, with the names in it; or says why not.
     pub(super) fn open(bytes: &'a [u8], pe: &'a PE, reference: Option<(String, [u8; 16], u32)>) -> Result<(Lines<'a>, Vec<Name>), String> {
-        let unreadable = |what: &str| format!("the PDB can't be read: {what}");
-        let mut container = Container::open(bytes).map_err(|what| unreadable(&what))?;
-        let information = container.information().ok_or_else(|| unreadable("its identity is missing"))?;
-        let debug = container.stream(DEBUG_INFORMATION).ok_or_else(|| unreadable("its debug information is missing"))?;
-        let age = u32_at(&debug, 8).ok_or_else(|| unreadable("its debug information is cut off"))?;
-        check(&information, age, reference.map(|(_, guid, age)| (guid, age)))?;
+        let (mut container, information, debug) = open_for(bytes, reference.map(|(_, guid, age)| (guid, age)))?;
         let substream = |index: usize| -> Option<&[u8]> {
             let before = (0..index).try_fold(HEADER, |sum, i| sum.checked_add(u32_at(&debug, size_of_substream(i))? as usize))?;
             debug.get(before..)?.get(..u32_at(&debug, size_of_substream(index))? as usize)
