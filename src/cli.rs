@@ -20,7 +20,7 @@ mod configuration;
 const EXIT_CODES: &str = "\
 Exit codes:
   0  nothing found at or above --fail-on (or --exit-zero was given)
-  1  something found
+  1  something found, or more not followed than --fail-on-unanalysed allows
   2  hivelint could not do its work; the reason is on standard error";
 
 /// Finds COM+ component code that keeps per-user registry keys open past the user's log-off.
@@ -93,6 +93,10 @@ struct Check {
     /// The lowest level that makes the exit code 1
     #[arg(long, value_name = "LEVEL", default_value = "error")]
     fail_on: FailOn,
+    /// Exit with 1 as well if more than so many percent of a binary's functions of interest could not be followed; a file whose
+    /// code is not read counts as 100 percent
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
+    fail_on_unanalysed: Option<u8>,
     /// Exit with 0 even if something was found
     #[arg(long)]
     exit_zero: bool,
@@ -257,7 +261,8 @@ fn run_check(check: &Check, color: When) -> Result<ExitCode, Trouble> {
     };
     write_outputs(&check.outputs, check.force, render)?;
     print(color, |out| render(check.format, out))?;
-    let fails = report.failures(check.fail_on.level()) > 0 && !check.exit_zero;
+    let unanalysed = check.fail_on_unanalysed.is_some_and(|percent| name_unanalysed(&judged.analysis, percent));
+    let fails = (report.failures(check.fail_on.level()) > 0 || unanalysed) && !check.exit_zero;
     Ok(ExitCode::from(u8::from(fails)))
 }
 
@@ -300,6 +305,7 @@ impl Judged {
             rules: self.rules.all(),
             components: &self.components,
             facts: Some(self.facts),
+            binaries: &self.analysis.binaries,
             ..Report::of(&self.analysis.sources, &self.analysis.solution, self.analysis.stats, &self.analysis.notices)
         }
     }
@@ -319,10 +325,20 @@ fn run_init(directory: &Path, force: bool) -> Result<ExitCode, Trouble> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Names the binaries of which more was not followed than was allowed, on standard error. Says whether there are any.
+fn name_unanalysed(analysis: &Analysis, percent: u8) -> bool {
+    let over: Vec<(&str, String)> = analysis.binaries.iter().filter_map(|b| Some((b.path.as_str(), b.excess(percent)?))).collect();
+    for (path, figures) in &over {
+        eprintln!("hivelint: `{path}`: {figures}; --fail-on-unanalysed allows {percent} %");
+    }
+    !over.is_empty()
+}
+
 fn run_inventory(inventory: &Inventory, color: When) -> Result<ExitCode, Trouble> {
     refuse_to_overwrite(&inventory.outputs, inventory.force)?;
     let analysis = analyse(&inventory.input, &models::builtin().map_err(faulty)?)?;
     let report = Report::of(&analysis.sources, &analysis.solution, analysis.stats, &analysis.notices);
+    let report = Report { binaries: &analysis.binaries, ..report };
     let render = |format, out: &mut Buffer| match format {
         ListFormat::Text => terminal::inventory(out, &report, inventory.quiet),
         ListFormat::Json => out.write_all(json::inventory(&report).as_bytes()),

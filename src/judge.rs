@@ -4,13 +4,14 @@
 //! ([`allow`]). Lifetimes of class `unknown` are never findings. Everything here is pure.
 
 use crate::component::Components;
-use crate::lifetime::{Class, EndKind, Lifetime, PredefinedUse, Runs, Solution, Step};
+use crate::lifetime::{Class, EndKind, Lifetime, PredefinedUse, Runs, Seen, Solution, Step};
 use crate::models::Models;
 use crate::source::{FileId, Source, Span};
 use crate::windows::{ComLifetime, Facts, Lasts, Situation, facts};
 use allow::{Allow, Allows};
 use message::Fields;
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use uses::Site;
 
@@ -140,6 +141,7 @@ pub fn judge_deployed(solution: &Solution, sources: &[Source], rules: &Rules, mo
             Subject::Lifetime => judge.lifetimes(rule),
             Subject::Misuse => judge.misuses(rule),
             Subject::PredefinedUse => judge.predefined_uses(rule, &mut allows),
+            Subject::UnreadOpen => judge.unread_opens(rule),
             Subject::Allow => {}
         }
     }
@@ -180,7 +182,7 @@ impl Judge<'_> {
             let (confidence, mut assumptions) = certainty(life, stays.map(|s| s.lasts));
             assumptions.extend(stays.and_then(|s| self.assumed_of(life, s)));
             let own = stays.filter(|_| life.class == Class::Object && life.per_user == Some(true)).and_then(|s| s.level());
-            let (level, why) = level_where(life.runs, own.unwrap_or(rule.level));
+            let (level, why) = level_where(life.runs, life.library, own.unwrap_or(rule.level));
             assumptions.extend(why);
             let fields = Fields::of_lifetime(life, self.sources, self.models);
             let span = Span { end: life.span.end.max(life.name.end), ..life.name };
@@ -221,10 +223,10 @@ impl Judge<'_> {
                 continue;
             }
             let fields = Fields::of_misuse(misuse, open, self.sources, self.models);
-            let (level, why) = level_where(misuse.runs, rule.level);
+            let (level, why) = level_where(misuse.runs, misuse.library, rule.level);
             self.findings.push(Finding {
                 level,
-                assumptions: why.into_iter().collect(),
+                assumptions: why,
                 open: misuse.open,
                 lifetime: open.map(|life| life.class),
                 steps: misuse.steps.clone(),
@@ -244,12 +246,36 @@ impl Judge<'_> {
             let uses: Vec<&PredefinedUse> = shown.iter().map(|site| site.use_).collect();
             let also =
                 shown.iter().flat_map(|site| &site.built).map(|u| Elsewhere { span: u.span, function: u.function.clone() }).collect();
-            let steps = uses.iter().map(|u| Step { span: u.span, text: format!("`{}` uses {} here", u.api, u.root.name()) }).collect();
-            let fields = Fields::of_uses(&uses, &self.components.all()[component]);
-            let (level, why) = level_where(least_quiet(&uses), rule.level);
-            let assumptions = why.into_iter().collect();
-            let finding = fields.finding(rule, uses[0].span, uses[0].function.clone());
+            let steps = uses.iter().map(|u| Step { span: u.span, text: use_text(u) }).collect();
+            // only if all of it is others' code
+            let library = uses[0].library.filter(|_| uses.iter().all(|u| u.library.is_some()));
+            let (level, assumptions) = level_where(least_quiet(&uses), library, rule.level);
+            let finding = Fields::of_uses(&uses, &self.components.all()[component]).finding(rule, uses[0].span, uses[0].function.clone());
             self.findings.push(Finding { level, assumptions, steps, suppressed, also, ..finding });
+        }
+    }
+
+    /// One finding for every file that imports functions which open keys and calls them where nothing can be followed. If the
+    /// rest of the file was read, only functions count that open a user's key whatever they are given.
+    fn unread_opens(&mut self, rule: &Rule) {
+        let mut files: BTreeMap<FileId, Vec<(usize, &Lifetime)>> = BTreeMap::new();
+        let why = |file: FileId| self.solution.unread.iter().find(|u| u.file == file).map(|u| u.why.as_str());
+        for (i, life) in self.solution.lifetimes.iter().enumerate().filter(|(_, l)| l.seen == Seen::Import) {
+            let tells = why(life.name.file).is_some() || life.per_user == Some(true);
+            if tells && rule.select.takes_open(life) {
+                files.entry(life.name.file).or_default().push((i, life));
+            }
+        }
+        for (file, opens) in files {
+            let apis: Vec<&str> = opens.iter().map(|(_, life)| &*life.api).collect();
+            let fields = Fields::of_unread(&apis, why(file).unwrap_or("no call of it was found"));
+            let (first, life) = opens[0];
+            self.findings.push(Finding {
+                confidence: Confidence::Low,
+                open: Some(first),
+                lifetime: Some(Class::Unknown),
+                ..fields.finding(rule, life.name, life.function.clone())
+            });
         }
     }
 }
@@ -278,16 +304,26 @@ fn least_quiet(uses: &[&PredefinedUse]) -> Runs {
     if uses.iter().all(|u| u.runs == first) { first } else { Runs::Unreached }
 }
 
-/// How bad something is where it runs, and why it is less bad there than in a server.
-fn level_where(runs: Runs, level: Level) -> (Level, Option<String>) {
-    let milder = if level == Level::Error { Level::Warning } else { Level::Note };
-    let (level, why) = match runs {
-        Runs::Unreached | Runs::Server => return (level, None),
-        Runs::Registration => (milder, "the code runs at registration only, in a process that ends soon"),
-        Runs::Program => (milder, "the code runs only in a program, whose keys are closed when it ends"),
-        Runs::Test => (Level::Note, "the code is part of a test, which is not deployed"),
+/// How bad something is in the code that it is in, and why it is less bad there than in the component's own code in a server.
+fn level_where(runs: Runs, library: Option<&str>, level: Level) -> (Level, Vec<String>) {
+    let milder = |level| if level == Level::Error { Level::Warning } else { Level::Note };
+    let (mut level, why) = match runs {
+        Runs::Unreached | Runs::Server => (level, None),
+        Runs::Registration => (milder(level), Some("the code runs at registration only, in a process that ends soon")),
+        Runs::Program => (milder(level), Some("the code runs only in a program, whose keys are closed when it ends")),
+        Runs::Test => (Level::Note, Some("the code is part of a test, which is not deployed")),
     };
-    (level, Some(why.to_owned()))
+    let mut all: Vec<String> = why.map(str::to_owned).into_iter().collect();
+    if let Some(library) = library {
+        level = milder(level);
+        all.push(format!("in linked-in library code: {library}; whether the component leads there was not looked into"));
+    }
+    (level, all)
+}
+
+fn use_text(used: &PredefinedUse) -> String {
+    let library = used.library.map(|l| format!(" (in linked-in library code: {l})")).unwrap_or_default();
+    format!("`{}` uses {} here{library}", used.api, used.root.name())
 }
 
 /// What had to be taken for granted about a lifetime.
@@ -306,6 +342,10 @@ fn certainty(life: &Lifetime, lasts: Option<Lasts>) -> (Confidence, Vec<String>)
     }
     if life.exits.iter().any(|e| e.kind == EndKind::OverwriteNextCall) {
         assumptions.push(format!("`{}` runs more than once", life.function));
+    }
+    if life.unread_handlers {
+        assumptions
+            .push(format!("no exception handler of `{}` closes it on this path: they are not followed, and close keys", life.function));
     }
     let confidence = match life.per_user {
         None => Confidence::Low,

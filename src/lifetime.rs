@@ -1,7 +1,7 @@
 //! What becomes of every opened handle: the hinge between the solver and everything that reads its result.
 
 use crate::models::{Kind, Root};
-use crate::source::Span;
+use crate::source::{FileId, Span};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -107,6 +107,26 @@ impl Runs {
     }
 }
 
+/// How an open came to be known.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default)]
+pub enum Seen {
+    /// The code that opens was read.
+    #[default]
+    Call,
+    /// A binary imports the function; no code that was read calls it.
+    Import,
+}
+
+impl Seen {
+    /// The name used in all output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Seen::Call => "call",
+            Seen::Import => "import",
+        }
+    }
+}
+
 /// One step of the path that shows a finding.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub struct Step {
@@ -198,6 +218,12 @@ pub struct Lifetime {
     pub callers: Vec<Arc<str>>,
     /// Where the function runs.
     pub runs: Runs,
+    /// Whether a call was seen, or only that the function is imported.
+    pub seen: Seen,
+    /// The published library that the function was linked in from.
+    pub library: Option<&'static str>,
+    /// Exception handlers of the function close keys and were not followed.
+    pub unread_handlers: bool,
 }
 
 /// A wrong use of a handle.
@@ -237,6 +263,8 @@ pub struct Misuse {
     pub steps: Vec<Step>,
     /// Where the function runs.
     pub runs: Runs,
+    /// The published library that the function was linked in from.
+    pub library: Option<&'static str>,
 }
 
 /// A use of a predefined per-user root: it fills the process-wide cache even if no handle comes back.
@@ -252,6 +280,17 @@ pub struct PredefinedUse {
     pub root: Root,
     /// Where the function runs.
     pub runs: Runs,
+    /// The published library that the function was linked in from.
+    pub library: Option<&'static str>,
+}
+
+/// A file whose code can't be read, or not all of it.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct UnreadCode {
+    /// The file.
+    pub file: FileId,
+    /// Why, to follow "not read".
+    pub why: String,
 }
 
 /// All that the solver found out.
@@ -263,6 +302,8 @@ pub struct Solution {
     pub misuses: Vec<Misuse>,
     /// Sorted by place.
     pub predefined_uses: Vec<PredefinedUse>,
+    /// Sorted by file.
+    pub unread: Vec<UnreadCode>,
 }
 
 impl Solution {
@@ -272,6 +313,7 @@ impl Solution {
         self.lifetimes.extend(other.lifetimes);
         self.misuses.extend(other.misuses.into_iter().map(|m| Misuse { open: m.open.map(|o| o + shift), ..m }));
         self.predefined_uses.extend(other.predefined_uses);
+        self.unread.extend(other.unread);
         self.sort();
     }
 
@@ -285,5 +327,6 @@ impl Solution {
         self.lifetimes.sort_by_key(|l| l.name);
         self.misuses.sort_by_key(|m| (m.span, m.kind));
         self.predefined_uses.sort();
+        self.unread.sort();
     }
 }

@@ -15,7 +15,7 @@ mod marks;
 mod published;
 pub use load::{DataError, builtin, builtin_files, load};
 pub(crate) use load::{parse, parse_with};
-pub use marks::{FoundMark, Library, ManagedType, ManagedUse, Mark, Marks, Strength, VisualBasic, Word, marks, source_marks};
+pub use marks::{FoundMark, Library, ManagedType, ManagedUse, Mark, Marks, Packer, Strength, VisualBasic, Word, marks, source_marks};
 pub use published::{Published, published_types};
 
 /// Index of a modelled function.

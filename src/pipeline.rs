@@ -9,7 +9,7 @@ use crate::frontend::{Lowered, c, pe, rust};
 use crate::index::{FileIndex, FunctionRef, Index, MacroDef, Wanted, macros_named};
 use crate::lifetime::Solution;
 use crate::models::{ApiId, Models, published_types};
-use crate::report::Stats;
+use crate::report::{BinaryCoverage, Stats};
 use crate::solve::{self, Program, Solved};
 use crate::source::{FileId, Notice, Source, Span, decode};
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -40,6 +40,8 @@ pub struct Analysis {
     pub solution: Solution,
     /// How much was looked at, and how much was not.
     pub stats: Stats,
+    /// How much of each binary was followed, in the order of the files.
+    pub binaries: Vec<BinaryCoverage>,
     /// What was not read or could not be decided, sorted.
     pub notices: Vec<Notice>,
     /// What tells which files are a component's, and which can't be read.
@@ -112,10 +114,12 @@ impl Analysis {
             self.stats.bytes += bytes.len();
         }
         self.stats.add(&found.stats);
+        self.binaries = found.coverage.into_values().collect();
+        self.binaries.iter().for_each(|b| self.stats.machine_code.add(&b.coverage));
         self.notices.extend(found.notices);
         self.notices.sort();
         self.seen.marks.extend(found.marks);
-        self.seen.unread.extend(found.obstacles);
+        self.seen.unread = found.solution.unread.iter().map(|u| (u.file, u.why.clone())).collect();
         self.solution.extend(found.solution);
     }
 }
@@ -574,7 +578,9 @@ impl<'a> Run<'a> {
         self.stats.opens = solution.lifetimes.len();
         self.stats.calls_unresolved = solved.calls_unresolved as usize;
         self.stats.limits_hit += solved.limits_hit as usize;
-        Analysis { sources: self.sources, solution, stats: self.stats, notices: self.notices.into_iter().collect(), seen: Seen::default() }
+        let notices = self.notices.into_iter().collect();
+        let (sources, stats, seen) = (self.sources, self.stats, Seen::default());
+        Analysis { sources, solution, stats, binaries: Vec::new(), notices, seen }
     }
 }
 
@@ -594,7 +600,7 @@ fn own_part(solution: Solution, own: usize) -> Solution {
     misuses.iter_mut().for_each(|m| m.open = m.open.and_then(|i| moved[i]));
     let mut predefined_uses = solution.predefined_uses;
     predefined_uses.retain(|u| is_own(u.span.file));
-    Solution { lifetimes: kept, misuses, predefined_uses }
+    Solution { lifetimes: kept, misuses, predefined_uses, unread: solution.unread }
 }
 
 fn word_finder(names: &[&str]) -> Option<AhoCorasick> {

@@ -11,6 +11,7 @@ use crate::windows::Facts;
 use serde::Serialize;
 use std::sync::LazyLock;
 
+mod address;
 mod excerpt;
 pub mod json;
 pub mod sarif;
@@ -38,6 +39,75 @@ pub struct Stats {
     pub calls_unresolved: usize,
     /// Bounds that were met.
     pub limits_hit: usize,
+    /// All binaries together.
+    pub machine_code: Coverage,
+}
+
+/// How much of the machine code was followed. Of interest are functions that refer to one that opens, uses or closes keys, and
+/// those that lead there: they call one that hands out a key or is told what to open.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct Coverage {
+    /// DLLs and programs.
+    pub binaries: usize,
+    /// Those among them whose code is not read, or not all of it, although they can open keys.
+    pub binaries_not_read: usize,
+    /// Functions found.
+    pub functions_found: usize,
+    /// Those of interest.
+    pub functions_of_interest: usize,
+    /// Those of interest that were followed on all paths.
+    pub functions_followed: usize,
+    /// Those of interest that were not. A call of a function that opens keys outside of any function that was found counts as one.
+    pub functions_given_up: usize,
+    /// Those of interest with code that runs only when an exception passes, which is not read.
+    pub functions_with_handlers: usize,
+    /// Calls in functions of interest whose target is known.
+    pub calls_resolved: usize,
+    /// Calls in functions of interest through a pointer that is not known.
+    pub calls_unresolved: usize,
+}
+
+impl Coverage {
+    /// Counts another binary in.
+    pub fn add(&mut self, other: &Coverage) {
+        self.binaries += other.binaries;
+        self.binaries_not_read += other.binaries_not_read;
+        self.functions_found += other.functions_found;
+        self.functions_of_interest += other.functions_of_interest;
+        self.functions_followed += other.functions_followed;
+        self.functions_given_up += other.functions_given_up;
+        self.functions_with_handlers += other.functions_with_handlers;
+        self.calls_resolved += other.calls_resolved;
+        self.calls_unresolved += other.calls_unresolved;
+    }
+}
+
+/// How much of one DLL or program was followed.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct BinaryCoverage {
+    /// The file.
+    pub path: String,
+    /// Why its code is not read, or not all of it; only if it can open keys.
+    pub not_read: Option<String>,
+    /// The figures.
+    #[serde(flatten)]
+    pub coverage: Coverage,
+}
+
+impl BinaryCoverage {
+    /// Says how much was not followed, if it is more than so many percent of the functions of interest. A file that is not read
+    /// counts as one of which nothing was followed.
+    pub fn excess(&self, percent: u8) -> Option<String> {
+        let Coverage { functions_of_interest: all, functions_given_up: lost, .. } = self.coverage;
+        match &self.not_read {
+            Some(why) if percent < 100 => Some(format!("100 % of its functions of interest were not followed: {why}")),
+            None if lost * 100 > all * usize::from(percent) => {
+                let share = lost as f64 * 100.0 / all as f64;
+                Some(format!("{lost} of {all} functions of interest ({share:.1} %) were not followed whole"))
+            }
+            _ => None,
+        }
+    }
 }
 
 impl Stats {
@@ -66,6 +136,8 @@ pub struct Report<'a> {
     pub rules: &'a [Rule],
     /// How much was looked at.
     pub stats: Stats,
+    /// How much of each binary was followed, in the order of the files.
+    pub binaries: &'a [BinaryCoverage],
     /// What was not read or not decided.
     pub notices: &'a [Notice],
     /// Which files make up a component.
@@ -94,7 +166,18 @@ impl<'a> Report<'a> {
     /// What was found, before anything is made of it.
     pub fn of(sources: &'a [Source], solution: &'a Solution, stats: Stats, notices: &'a [Notice]) -> Report<'a> {
         static NO_COMPONENTS: LazyLock<Components> = LazyLock::new(Components::default);
-        Report { sources, solution, findings: &[], rules: &[], stats, notices, components: &NO_COMPONENTS, verdicts: &[], facts: None }
+        Report {
+            sources,
+            solution,
+            findings: &[],
+            rules: &[],
+            stats,
+            binaries: &[],
+            notices,
+            components: &NO_COMPONENTS,
+            verdicts: &[],
+            facts: None,
+        }
     }
 
     fn source(&self, span: Span) -> &'a Source {
@@ -106,6 +189,7 @@ impl<'a> Report<'a> {
         if let Some(addresses) = &source.binary {
             let line = addresses.lines.get(&span.start);
             let number = line.map(|l| l.line);
+            let is_code = !addresses.imports.contains(&span.start);
             return Region {
                 path: &source.path,
                 source: line.map(|l| &*l.path),
@@ -113,7 +197,7 @@ impl<'a> Report<'a> {
                 column: line.and_then(|l| l.column),
                 end_line: number,
                 end_column: None,
-                rva: Some(addresses.rva(span.start)),
+                rva: is_code.then_some(addresses.rva(span.start)),
             };
         }
         let (start, end) = (source.position(span.start), source.position(span.end));
@@ -138,13 +222,18 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// `name.dll+0x1234 (function, source.c:12)`: a place in a binary for people; with its folder where two files have the name.
+    /// What a binary is called; with its folder where two files have the name.
+    fn binary_name(&self, source: &'a Source) -> &'a str {
+        let last = |path: &'a str| path.rsplit('/').next().unwrap_or(path);
+        let twice = self.sources.iter().filter(|s| s.binary.is_some() && last(&s.path) == last(&source.path)).nth(1).is_some();
+        if twice { &source.path } else { last(&source.path) }
+    }
+
+    /// `name.dll+0x1234 (function, source.c:12)`: a place in a binary for people.
     fn address(&self, span: Span) -> Option<String> {
         let source = self.source(span);
         let addresses = source.binary.as_ref()?;
-        let last = |path: &'a str| path.rsplit('/').next().unwrap_or(path);
-        let twice = self.sources.iter().filter(|s| s.binary.is_some() && last(&s.path) == last(&source.path)).nth(1).is_some();
-        let name = if twice { &*source.path } else { last(&source.path) };
+        let name = self.binary_name(source);
         let function = addresses.function(span.start).map(str::to_owned);
         let line = addresses.lines.get(&span.start).map(|l| format!("{}:{}", l.path, l.line));
         let known: Vec<String> = function.into_iter().chain(line).collect();

@@ -86,6 +86,8 @@ pub struct Solved {
     pub effective: Vec<usize>,
     /// Indexes of flows in which a key is left open on some path.
     pub leaking: Vec<usize>,
+    /// Indexes of flows whose exploration was cut short.
+    pub incomplete: Vec<usize>,
     /// Calls that got a tracked value and could not be resolved.
     pub calls_unresolved: u32,
     /// Functions whose exploration was cut short.
@@ -367,13 +369,11 @@ fn assemble(program: &Program<'_>, records: &[Option<Record>], summaries: &[Opti
                 per_user,
                 steps: wrong.steps.clone(),
                 runs: Runs::default(),
+                library: None,
             };
             wrongs.push((misuse, open));
         }
-        for (span, api, root) in &record.uses {
-            let (function, api) = (flow.name.clone(), api.clone());
-            solved.solution.predefined_uses.push(PredefinedUse { span: *span, function, api, root: *root, runs: Runs::default() });
-        }
+        solved.solution.predefined_uses.extend(predefined_uses(flow, record));
         if record.sites.iter().any(|s| !s.exits.is_empty()) {
             solved.leaking.push(f);
         }
@@ -381,6 +381,7 @@ fn assemble(program: &Program<'_>, records: &[Option<Record>], summaries: &[Opti
         solved.calls_unresolved += record.unresolved.len() as u32;
         if record.limit_hit {
             solved.limits_hit += 1;
+            solved.incomplete.push(f);
             solved.notices.push((
                 flow.name_span,
                 format!("`{}` has more paths than are followed; handles that were still undecided are `unknown`", flow.name),
@@ -399,6 +400,14 @@ fn assemble(program: &Program<'_>, records: &[Option<Record>], summaries: &[Opti
     solved.solution.predefined_uses.sort();
     solved.effective = (0..summaries.len()).filter(|i| summaries[*i].as_ref().is_some_and(Summary::has_effect)).collect();
     solved
+}
+
+/// The uses of predefined keys that were noted in one function; where it runs and what it was linked in from is told later.
+fn predefined_uses<'r>(flow: &'r Flow, record: &'r Record) -> impl Iterator<Item = PredefinedUse> + 'r {
+    record.uses.iter().map(|(span, api, root)| {
+        let (function, api) = (flow.name.clone(), api.clone());
+        PredefinedUse { span: *span, function, api, root: *root, library: None, runs: Runs::default() }
+    })
 }
 
 /// A notice with its path and line.

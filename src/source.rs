@@ -60,6 +60,8 @@ pub struct Addresses {
     pub lines: std::collections::BTreeMap<u32, SourceLine>,
     /// Places that stand for calls which were inlined away, so that no code is left of them but the callee's: the address of that.
     calls: std::collections::BTreeMap<u32, u32>,
+    /// Pointers to imported functions that no code which was read calls: places that are no code.
+    pub imports: std::collections::BTreeSet<u32>,
 }
 
 /// Places of inlined calls begin here, above all addresses of code.

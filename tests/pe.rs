@@ -1,30 +1,55 @@
-//! DLLs against the annotations in their source: `//= class` says what becomes of the key that the line opens.
+//! DLLs against the annotations in their source: `//= class` says what becomes of the key that the line opens, `//~ rule-id` which
+//! rules report there, `//~? rule-id` which may. In assembler the comments begin with `#`.
 //!
-//! The source itself is held to the same annotations, so the binary and its source agree.
+//! The source itself is held to the same annotations, so every build of it and the source agree.
 
+use hivelint::judge::{self, Rules};
 use hivelint::models;
 use hivelint::pipeline::{self, Analysis};
+use hivelint::source::Span;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-/// What a line says of its opens, by source file and line.
-type Expected = BTreeMap<(String, u32), BTreeSet<String>>;
+/// Source file and line.
+type Place = (String, u32);
+/// Words by their place.
+type Words = BTreeMap<Place, BTreeSet<String>>;
 
-fn expected() -> Expected {
-    let mut all = Expected::new();
+/// Rules that are about a whole component or file.
+const ONCE: [&str; 2] = ["cached-user-root", "user-key-in-unread-code"];
+
+/// Where a build and the annotations are known not to agree: the DLL, part of the annotated line, the rule. GNU's linker leaves the
+/// header's entry for delay-loaded imports empty, so nothing leads to them.
+const KNOWN: [(&str, &str, &str); 4] = [
+    ("late-gcc-x64-O0.dll", r"\\Delayed", "leaked-user-key"),
+    ("late-gcc-x64-O2.dll", r"\\Delayed", "leaked-user-key"),
+    ("late-gcc-x86-O0.dll", r"\\Delayed", "leaked-user-key"),
+    ("late-gcc-x86-O2.dll", r"\\Delayed", "leaked-user-key"),
+];
+
+/// What the sources' comments of one kind say.
+fn expected(mark: &str) -> Words {
+    let mut all = Words::new();
     for entry in fs::read_dir("testdata/pe/source").unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        let comment = if name.ends_with(".s") { "#" } else { "//" };
         for (i, line) in fs::read_to_string(&path).unwrap().lines().enumerate() {
-            if let Some((_, rest)) = line.split_once("//= ") {
-                let classes = rest.split("//").next().unwrap().split_whitespace().map(str::to_owned).collect();
-                all.insert((name.clone(), i as u32 + 1), classes);
+            if let Some((_, rest)) = line.split_once(&format!("{comment}{mark} ")) {
+                let words = rest.split(comment).next().unwrap().split_whitespace().map(str::to_owned).collect();
+                all.insert((name.clone(), i as u32 + 1), words);
             }
         }
     }
-    assert!(all.len() > 20, "the annotations are gone");
     all
+}
+
+fn dlls() -> Vec<PathBuf> {
+    let mut dlls: Vec<PathBuf> = fs::read_dir("testdata/pe/bin").unwrap().map(|e| e.unwrap().path()).collect();
+    dlls.retain(|p| p.extension().is_some_and(|e| e == "dll"));
+    dlls.sort();
+    dlls
 }
 
 fn analyse(path: &Path) -> Analysis {
@@ -36,33 +61,49 @@ fn analyse(path: &Path) -> Analysis {
     pipeline::analyse(files, &models::builtin().unwrap())
 }
 
-/// What was found, by source file and line.
-fn found(analysis: &Analysis) -> BTreeMap<(String, u32), BTreeSet<String>> {
-    let mut all: BTreeMap<(String, u32), BTreeSet<String>> = BTreeMap::new();
+/// The source line of a place in a DLL or in a source.
+fn place(analysis: &Analysis, span: Span) -> Option<Place> {
+    let source = &analysis.sources[span.file.0 as usize];
+    let name = |path: &str| path.rsplit('/').next().unwrap().to_owned();
+    match &source.binary {
+        Some(addresses) => addresses.lines.get(&span.start).map(|line| (name(&line.path), line.line)),
+        None => Some((name(&source.path), source.position(span.start).line)),
+    }
+}
+
+/// What was found to become of keys.
+fn classes(analysis: &Analysis) -> Words {
+    let mut all = Words::new();
     for life in &analysis.solution.lifetimes {
-        let source = &analysis.sources[life.name.file.0 as usize];
-        let place = match &source.binary {
-            Some(addresses) => match addresses.lines.get(&life.name.start) {
-                Some(line) => (line.path.rsplit('/').next().unwrap().to_owned(), line.line),
-                None => continue,
-            },
-            None => (source.path.rsplit('/').next().unwrap().to_owned(), source.position(life.name.start).line),
-        };
-        all.entry(place).or_default().insert(life.class.name().to_owned());
+        if let Some(place) = place(analysis, life.name) {
+            all.entry(place).or_default().insert(life.class.name().to_owned());
+        }
+    }
+    all
+}
+
+/// What the rules report.
+fn reports(analysis: &Analysis) -> Words {
+    let (rules, models) = (Rules::builtin().unwrap_or_else(|e| panic!("{e}")), models::builtin().unwrap());
+    let mut all = Words::new();
+    for finding in judge::judge(&analysis.solution, &analysis.sources, &rules, &models) {
+        if !ONCE.contains(&&*finding.rule)
+            && let Some(place) = place(analysis, finding.span)
+        {
+            all.entry(place).or_default().insert(finding.rule.to_string());
+        }
     }
     all
 }
 
 #[test]
 fn dlls_do_what_the_annotations_of_their_source_say() {
-    let expected = expected();
+    let expected = expected("=");
+    assert!(expected.len() > 30, "the annotations are gone");
     let mut wrong = Vec::new();
     let mut compared = 0;
-    let mut dlls: Vec<_> = fs::read_dir("testdata/pe/bin").unwrap().map(|e| e.unwrap().path()).collect();
-    dlls.retain(|p| p.extension().is_some_and(|e| e == "dll"));
-    dlls.sort();
-    for dll in dlls {
-        for (place, classes) in found(&analyse(&dll)) {
+    for dll in dlls() {
+        for (place, classes) in classes(&analyse(&dll)) {
             let Some(right) = expected.get(&place) else { continue };
             compared += 1;
             if !classes.is_subset(right) {
@@ -71,7 +112,48 @@ fn dlls_do_what_the_annotations_of_their_source_say() {
         }
     }
     assert!(wrong.is_empty(), "{compared} lines compared\n{}", wrong.join("\n"));
-    assert!(compared > 60, "only {compared} lines were met");
+    assert!(compared > 150, "only {compared} lines were met");
+}
+
+/// The source that a DLL was built from.
+fn source_of(dll: &Path) -> Option<PathBuf> {
+    let stem = dll.file_stem()?.to_str()?.split('-').next()?.to_owned();
+    ["c", "cpp", "s"].iter().map(|e| Path::new("testdata/pe/source").join(format!("{stem}.{e}"))).find(|p| p.is_file())
+}
+
+#[test]
+fn every_build_is_reported_like_its_source() {
+    let (expected, maybe) = (expected("~"), expected("~?"));
+    assert!(expected.len() > 12, "the annotations are gone");
+    let (mut wrong, mut known, mut compared) = (Vec::new(), 0, 0);
+    let builds = dlls().into_iter().filter_map(|dll| Some((source_of(&dll)?, dll)));
+    let sources: BTreeSet<PathBuf> = builds.clone().map(|(source, _)| source).filter(|s| s.extension().is_none_or(|e| e != "s")).collect();
+    let sources = sources.into_iter().map(|source| (source.clone(), source));
+    for (source, analysed) in builds.chain(sources) {
+        let name = source.file_name().unwrap().to_str().unwrap();
+        let found = reports(&analyse(&analysed));
+        let places: BTreeSet<&Place> = expected.keys().chain(found.keys()).filter(|p| p.0 == name).collect();
+        for place in places {
+            let none = BTreeSet::new();
+            let of = |words: &'_ Words| words.get(place).unwrap_or(&none).clone();
+            let (right, may, is) = (of(&expected), of(&maybe), of(&found));
+            compared += right.len();
+            let missed = right.difference(&is).map(|rule| (rule.clone(), "is missed"));
+            let invented = is.difference(&right).filter(|rule| !may.contains(*rule)).map(|rule| (rule.clone(), "is invented"));
+            for (rule, how) in missed.chain(invented) {
+                let text = fs::read_to_string(&source).unwrap();
+                let line = text.lines().nth(place.1 as usize - 1).unwrap_or_default().to_owned();
+                let is_known = |k: &&(&str, &str, &str)| analysed.ends_with(k.0) && line.contains(k.1) && k.2 == rule;
+                match KNOWN.iter().find(is_known) {
+                    Some(_) => known += 1,
+                    None => wrong.push(format!("{}: {name}:{}: {rule} {how}", analysed.display(), place.1)),
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{compared} reports compared\n{}", wrong.join("\n"));
+    assert_eq!(known, KNOWN.len(), "an exception that is none any more");
+    assert!(compared > 80, "only {compared} reports were expected");
 }
 
 #[test]
@@ -100,8 +182,12 @@ fn a_finding_in_a_dll_is_told_by_its_address() {
     assert_eq!(output.status.code(), Some(1));
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(text.contains("error[leaked-user-key]"), "{text}");
-    assert!(text.contains("= at keys-gcc-x64-O2.dll+0x"), "{text}");
-    assert!(text.contains("(EarlyReturn, "), "{text}");
+    let path = text.split("\n\n").find(|finding| finding.contains("EarlyReturn")).unwrap();
+    let steps: Vec<&str> = path.lines().filter(|line| line.contains("  +0x")).collect();
+    assert!(path.contains(" = in keys-gcc-x64-O2.dll, EarlyReturn (/agent/_work/1/s/testdata/pe/source/keys.c)\n"), "{path}");
+    assert_eq!(steps.len(), 4, "{path}");
+    assert!(steps.iter().all(|step| step.contains("  line ") && !step.contains("keys.c")), "{path}");
+    assert!(text.contains("Machine code: 1 binary, "), "{text}");
 }
 
 #[test]

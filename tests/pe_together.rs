@@ -205,7 +205,7 @@ fn a_map_says_where_the_sources_of_a_build_are() {
     let mapped = sources(&["--path-map", "c:\\Agent\\_work\\1\\s=./here\\", "--path-map", "C:/agent=no"]);
     assert_eq!(mapped, BTreeSet::from(["here/testdata/pe/source/keys.c".to_owned()]));
     let shown = String::from_utf8(run(&["check", "--path-map", "C:/agent/_work/1/s=.", dll]).stdout).unwrap();
-    assert!(shown.contains(", testdata/pe/source/keys.c:27)"), "{shown}");
+    assert!(shown.contains(", EarlyReturn (testdata/pe/source/keys.c)\n"), "{shown}");
     let refused = run(&["check", "--path-map", "C:/agent", dll]);
     assert_eq!(refused.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&refused.stderr).contains("FROM=TO"));

@@ -9,7 +9,7 @@
 //! Places in a binary are relative virtual addresses: a [`Span`](crate::source::Span) runs from an instruction's first byte to its end.
 
 use crate::frontend::Lowered;
-use crate::models::{ApiId, Kind, Models};
+use crate::models::{ApiId, Models};
 use crate::source::FileId;
 use debug::DebugInfo;
 use dynamic::Dynamic;
@@ -31,6 +31,8 @@ mod dynamic;
 pub mod evidence;
 mod flags;
 mod functions;
+mod handlers;
+mod hybrid;
 mod image;
 mod imports;
 pub mod link;
@@ -44,10 +46,12 @@ mod step;
 mod tables;
 mod text;
 mod tidy;
+mod unread;
 mod value;
 
 pub use image::Machine;
 pub use managed::{Managed, Runtime};
+pub use unread::UncalledOpen;
 
 /// Whether bytes are those of a PDB.
 pub fn is_pdb(bytes: &[u8]) -> bool {
@@ -83,6 +87,8 @@ pub struct Binary<'a> {
     by_name: FxHashMap<String, Vec<u32>>,
     models: &'a Models,
     file: FileId,
+    /// Where exported functions begin.
+    exported: FxHashSet<u32>,
     /// Functions that debug information says are methods of an object.
     methods: FxHashSet<u32>,
     /// Functions of other given files that imports are.
@@ -104,6 +110,8 @@ pub struct Function {
     pub calls: Vec<(u32, String)>,
     /// What could not be followed.
     pub gaps: Vec<(u32, &'static str)>,
+    /// Its stack pointer could not be followed: what it keeps where is not known.
+    pub lost_stack: bool,
     /// Where its code is: begin and end of each stretch.
     pub code: Vec<(u32, u32)>,
 }
@@ -127,6 +135,7 @@ impl<'a> Binary<'a> {
             by_name: FxHashMap::default(),
             models,
             file,
+            exported: FxHashSet::default(),
             methods: FxHashSet::default(),
             linked: BTreeMap::new(),
             dynamic: Mutex::default(),
@@ -163,6 +172,7 @@ impl<'a> Binary<'a> {
         self.functions.add_starts(&self.image, &self.scan, &exports, named);
         for export in exports {
             if let Export::Own(rva) = export.target {
+                self.exported.insert(rva);
                 self.names.entry(rva).or_insert_with(|| export.shown().into_owned());
             }
         }
@@ -232,24 +242,6 @@ impl<'a> Binary<'a> {
         let slot = self.imports.get(import).map(|i| i.slot);
         let all = self.scan.references.iter();
         self.referring(all.filter(|(s, _)| Some(*s) == slot).map(|(_, at)| *at))
-    }
-
-    /// Calls of functions that open keys which lie in no code that was followed: where, and whom.
-    pub fn unfollowed(&self, followed: &[(u32, u32)]) -> Vec<(u32, &'a str, Kind)> {
-        let is_followed =
-            |at: u32| followed[..followed.partition_point(|(begin, _)| *begin <= at)].last().is_some_and(|(_, end)| at < *end);
-        let all = self.scan.references.iter().filter(|(_, at)| !is_followed(*at) && self.thunk_at(*at).is_none());
-        all.filter_map(|(slot, at)| {
-            let start = at.checked_sub(2)?;
-            let calls = matches!(self.image.bytes_at(start)?, [0xff, 0x15 | 0x25, ..]);
-            let import = self.imports.at_slot(*slot)?;
-            let acquires = self.models.get((*self.apis.get(import as usize)?)?).acquires.as_ref().filter(|_| calls)?;
-            match self.imports.get(import)?.name {
-                ImportName::Name(name) => Some((start, name, acquires.kind)),
-                ImportName::Ordinal(_) => None,
-            }
-        })
-        .collect()
     }
 
     /// Functions that ask for others by name, sorted: they are lowered first.
@@ -350,8 +342,12 @@ impl<'a> Binary<'a> {
             all.iter()
                 .filter_map(|rva| {
                     let prepared = context.prepare(*rva)?;
-                    let (lowered, calls) = prepared.lower(context, *rva);
-                    Some(Function { rva: *rva, lowered, calls, gaps: prepared.gaps().to_vec(), code: prepared.code() })
+                    let lower::Written { lowered, calls, lost_stack } = prepared.lower(context, *rva);
+                    let (mut gaps, code) = (prepared.gaps().to_vec(), prepared.code());
+                    if lost_stack {
+                        gaps.push((*rva, "its stack pointer can't be followed"));
+                    }
+                    Some(Function { rva: *rva, lowered, calls, gaps, lost_stack, code })
                 })
                 .collect()
         });

@@ -12,6 +12,7 @@ use std::sync::Arc;
 pub(super) const FIELDS: &[&str] = &[
     "a_kind",
     "api",
+    "apis",
     "closed_by",
     "closer",
     "component",
@@ -26,6 +27,7 @@ pub(super) const FIELDS: &[&str] = &[
     "unknown_rule",
     "waits",
     "where",
+    "why",
 ];
 
 /// The first `{field}` of a template that does not exist, braces included.
@@ -148,6 +150,14 @@ impl Fields {
             if component.declared { format!("the component `{}`", clean(&component.name)) } else { "this component".to_owned() };
         let fields = Fields::default().set("root", roots(&all)).set("sites", sites).set("component", component);
         fields.set("api", &*uses[0].api).set("function", &*uses[0].function)
+    }
+
+    /// Of functions that are imported and called where nothing can be read; there is at least one.
+    pub(super) fn of_unread(apis: &[&str], why: &str) -> Fields {
+        let mut names: Vec<&str> = apis.to_vec();
+        names.sort_unstable();
+        names.dedup();
+        Fields::default().set("apis", clean(&names.join(", "))).set("api", clean(names[0])).set("why", clean(why))
     }
 
     pub(super) fn of_allow(rule: &str, known: bool) -> Fields {

@@ -150,6 +150,8 @@ pub enum Subject {
     Misuse,
     /// Uses of a predefined per-user root, all of a component together.
     PredefinedUse,
+    /// Functions that open keys, imported by a binary and called where its code can't be followed; all of a file together.
+    UnreadOpen,
     /// A comment that allows a rule.
     Allow,
 }
@@ -219,6 +221,11 @@ impl Select {
             && (!self.held_across || !life.held_across.is_empty())
     }
 
+    /// Whether the rule is about what this opens, whatever becomes of it.
+    pub fn takes_open(&self, life: &Lifetime) -> bool {
+        self.takes_user(life.per_user) && contains(&self.kinds, &life.kind)
+    }
+
     /// Whether the rule is about this misuse of a handle from `open`.
     pub fn takes_misuse(&self, misuse: &Misuse, open: Option<&Lifetime>) -> bool {
         contains(&self.misuses, &misuse.kind)
@@ -265,6 +272,7 @@ const BUILTIN: &[(&str, &str)] = rule_files![
     "user-key-held-while-waiting.toml",
     "user-key-in-object.toml",
     "user-key-in-static.toml",
+    "user-key-in-unread-code.toml",
     "wrong-closer.toml",
 ];
 

@@ -17,6 +17,9 @@ pub struct Marks {
     /// Libraries that are linked into other people's DLLs.
     #[serde(rename = "library", default)]
     pub libraries: Vec<Library>,
+    /// Tools that compress or encrypt code.
+    #[serde(rename = "packer", default)]
+    pub packers: Vec<Packer>,
     /// Members of .NET types.
     #[serde(default)]
     pub managed: Vec<ManagedType>,
@@ -111,6 +114,16 @@ pub struct Library {
     /// Parts of its sources' paths, in lower case.
     #[serde(default)]
     pub paths: Vec<String>,
+}
+
+/// A tool that compresses or encrypts code.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Packer {
+    /// Its name.
+    pub name: String,
+    /// What it calls its sections.
+    pub sections: Vec<String>,
 }
 
 /// Some members of a .NET type.

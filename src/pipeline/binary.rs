@@ -6,15 +6,18 @@ mod inlined;
 use crate::flow::{Callee, Event, Flow, Name};
 use crate::frontend::pe::debug::DebugInfo;
 use crate::frontend::pe::link::{Binaries, Place};
-use crate::frontend::pe::{self, Binary, Machine, Runtime};
-use crate::lifetime::{Class, Lifetime, Runs, Solution};
-use crate::models::{ApiId, FoundMark, Models, Root};
-use crate::report::Stats;
+use crate::frontend::pe::{self, Binary, Runtime};
+use crate::lifetime::{Solution, UnreadCode};
+use crate::models::{ApiId, FoundMark, Models};
+use crate::report::{BinaryCoverage, Coverage, Stats};
 use crate::solve::{self, Program, Solved};
 use crate::source::{Addresses, FileId, Notice, SourceLine, Span};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
+
+mod gaps;
+mod origin;
 
 /// Rounds of looking for callers and callees.
 const MOST_ROUNDS: usize = 6;
@@ -40,10 +43,10 @@ pub(super) struct Found {
     pub(super) notices: BTreeSet<Notice>,
     pub(super) stats: Stats,
     pub(super) addresses: BTreeMap<FileId, Addresses>,
+    /// How much of each file was followed.
+    pub(super) coverage: BTreeMap<FileId, BinaryCoverage>,
     /// What tells a component.
     pub(super) marks: BTreeMap<FileId, Vec<FoundMark>>,
-    /// Why the code of a file can't be read.
-    pub(super) obstacles: BTreeMap<FileId, String>,
 }
 
 /// Analyses PE files together, in the order of their ids.
@@ -65,12 +68,17 @@ fn read(given: &[Given<'_>], models: &Models) -> (Found, Vec<Flow>) {
     let mut binaries = Vec::new();
     let all: Vec<_> = given.par_iter().map(|g| Binary::read(g.bytes, g.file, models)).collect();
     for (given, read) in given.iter().zip(all) {
+        let coverage = Coverage { binaries: 1, ..Coverage::default() };
+        found.coverage.insert(given.file, BinaryCoverage { path: given.path.to_owned(), not_read: None, coverage });
         match read {
             Ok(binary) => {
                 files.push(given);
                 binaries.push(binary);
             }
-            Err(why) => found.give_up(given, format!("not read: {why}")),
+            Err(why) => {
+                found.say(given.path, format!("not read: {why}"));
+                found.not_read(given.file, why);
+            }
         }
     }
     let paths: Vec<&str> = files.iter().map(|g| g.path).collect();
@@ -95,8 +103,11 @@ fn read(given: &[Given<'_>], models: &Models) -> (Found, Vec<Flow>) {
         names: FxHashMap::default(),
         gaps: Vec::new(),
         code: BTreeMap::new(),
+        left_out: BTreeMap::new(),
+        lost_stacks: FxHashSet::default(),
     };
     run.rounds();
+    run.note_origins();
     run.unfold_inlined();
     run.note_lines();
     (run.found, run.flows)
@@ -107,28 +118,32 @@ impl Found {
         self.notices.insert(Notice { path: path.to_owned(), line: None, message });
     }
 
-    /// Says what can't be read, and that it is the code itself.
-    fn give_up(&mut self, given: &Given<'_>, message: String) {
-        self.obstacles.entry(given.file).or_insert_with(|| message.clone());
-        self.say(given.path, message);
-    }
-
     /// Says what can't be read.
     fn introduce(&mut self, given: &Given<'_>, binary: &Binary<'_>) {
-        let imports = binary.modelled_imports().join(", ");
-        match binary.machine() {
-            Machine::X86 | Machine::X64 => {}
-            Machine::Arm64 | Machine::Other(_) if imports.is_empty() => {}
-            Machine::Arm64 => self.give_up(given, format!("ARM64 code is not read; what this file does with {imports} is not known")),
-            Machine::Other(machine) => {
-                self.give_up(given, format!("code for machine {machine:#x} is not read; what this file does with {imports} is not known"));
-            }
+        const MOST_NAMED: usize = 8;
+        let imports = binary.modelled_imports();
+        if let Some(why) = binary.unread().filter(|_| !imports.is_empty() || binary.hides_imports()) {
+            let what = match (imports.len(), imports.len().saturating_sub(MOST_NAMED)) {
+                (0, _) => "the registry".to_owned(),
+                (_, 0) => imports.join(", "),
+                (_, more) => format!("{} and {more} more", imports[..MOST_NAMED].join(", ")),
+            };
+            self.say(given.path, format!("{why}; what this file does with {what} is not known"));
+            self.not_read(given.file, why);
         }
         let unnamed: Vec<String> = binary.unnamed_imports().iter().map(|(dll, n)| format!("{dll} #{n}")).collect();
         if !unnamed.is_empty() {
             self.say(given.path, format!("imported by number, so what they do is not known: {}", unnamed.join(", ")));
         }
         self.introduce_managed(given, binary);
+    }
+
+    fn not_read(&mut self, file: FileId, why: String) {
+        self.solution.unread.push(UnreadCode { file, why: why.clone() });
+        if let Some(binary) = self.coverage.get_mut(&file) {
+            binary.not_read.get_or_insert(why);
+            binary.coverage.binaries_not_read = 1;
+        }
     }
 
     /// Says what code refers to that is not machine code.
@@ -142,12 +157,15 @@ impl Found {
         };
         let mut refers: Vec<&str> = managed.uses.iter().map(|(_, name)| name.as_str()).collect();
         refers.extend(managed.declared.iter().map(String::as_str));
+        if !refers.is_empty() {
+            self.not_read(given.file, format!("{code} is not read"));
+        }
         let refers = if refers.is_empty() { "nothing of the registry that is known here".to_owned() } else { refers.join(", ") };
         let components = match managed.components.as_slice() {
             [] => String::new(),
             some => format!("; COM+ components in it: {}", some.join(", ")),
         };
-        self.give_up(given, format!("{code} is not read; it refers to {refers}{components}"));
+        self.say(given.path, format!("{code} is not read; it refers to {refers}{components}"));
     }
 }
 
@@ -173,8 +191,12 @@ struct Run<'a> {
     names: FxHashMap<(FileId, u32), Name>,
     /// Functions that could not be followed whole: file, where they begin, where and why not.
     gaps: Vec<(usize, u32, u32, &'static str)>,
-    /// Stretches of code that were followed, by file.
-    code: BTreeMap<usize, Vec<(u32, u32)>>,
+    /// Stretches of code that were followed, by file: begin, end, and where their function begins.
+    code: BTreeMap<usize, Vec<(u32, u32, u32)>>,
+    /// How many functions lead to others of interest and were not looked at, because there are too many, by file.
+    left_out: BTreeMap<usize, usize>,
+    /// Flows of functions whose stack pointer could not be followed.
+    lost_stacks: FxHashSet<usize>,
 }
 
 impl Run<'_> {
@@ -207,7 +229,8 @@ impl Run<'_> {
             next = self.wanted(&solved);
         }
         self.keep_new(&mut next);
-        for n in next.into_keys() {
+        for (n, functions) in next {
+            *self.left_out.entry(n).or_default() += functions.len();
             self.say(n, format!("callers of callers are followed {MOST_ROUNDS} deep; further ones were not looked for"));
             self.found.stats.limits_hit += 1;
         }
@@ -247,6 +270,9 @@ impl Run<'_> {
     fn add(&mut self, functions: Functions) {
         let files: Vec<usize> = functions.keys().copied().collect();
         self.discover(&files);
+        for (n, rvas) in functions.iter().filter(|(_, rvas)| rvas.len() > MOST_ADDED) {
+            *self.left_out.entry(*n).or_default() += rvas.len() - MOST_ADDED;
+        }
         let work: Vec<(usize, Vec<u32>)> =
             functions.into_iter().map(|(n, rvas)| (n, rvas.into_iter().take(MOST_ADDED).collect())).collect();
         let lowered: Vec<(usize, Vec<pe::Function>)> = work.par_iter().map(|(n, rvas)| (*n, self.binaries.lower(*n, rvas))).collect();
@@ -259,7 +285,11 @@ impl Run<'_> {
                 }
                 self.found.stats.regions_skipped += function.gaps.len();
                 self.gaps.extend(function.gaps.first().map(|(at, why)| (n, function.rva, *at, *why)));
-                self.code.entry(n).or_default().extend(function.code);
+                if function.lost_stack {
+                    self.lost_stacks.insert(self.flows.len());
+                }
+                let code = function.code.into_iter().map(|(begin, end)| (begin, end, function.rva));
+                self.code.entry(n).or_default().extend(code);
                 self.names.extend(function.calls.into_iter().map(|(at, name)| ((file, at), Name::from(name))));
                 self.by_place.insert((n, function.rva), self.flows.len());
                 self.places.push((n, function.rva));
@@ -337,36 +367,9 @@ impl Run<'_> {
         solve::solve(&program, memory)
     }
 
-    /// Opens in code that could not be followed: all that is known is that they are there.
-    fn add_unfollowed(&mut self, n: usize, mut code: Vec<(u32, u32)>) {
-        code.sort_unstable();
-        for (rva, api, kind) in self.binaries.all()[n].unfollowed(&code) {
-            let span = Span { file: self.given[n].file, start: rva, end: rva + 6 };
-            self.found.solution.lifetimes.push(Lifetime {
-                function: format!("sub_{rva:x}").into(),
-                api: api.into(),
-                via: None,
-                span,
-                name: span,
-                kind,
-                roots: vec![Root::Unknown],
-                per_user: None,
-                subkey: None,
-                handle: None,
-                class: Class::Unknown,
-                in_wrapper: false,
-                doubt: Some("the code around it could not be followed".to_owned()),
-                holder: None,
-                held_across: Vec::new(),
-                closes: Vec::new(),
-                exits: Vec::new(),
-                callers: Vec::new(),
-                runs: Runs::default(),
-            });
-        }
-    }
-
     fn finish(&mut self, solved: Solved) {
+        self.drop_inner_gaps();
+        self.count(&solved.incomplete);
         for (span, message) in solved.notices {
             if let Some(n) = self.binaries.index_of(span.file) {
                 self.say(n, format!("+{:#x}: {message}", span.start));
@@ -378,14 +381,16 @@ impl Run<'_> {
         self.found.stats.functions = self.flows.len();
         self.found.stats.calls_unresolved = solved.calls_unresolved as usize;
         self.found.stats.limits_hit += solved.limits_hit as usize;
-        self.found.solution = solved.solution;
+        self.found.solution.extend(solved.solution);
         let (names, models) = (&self.names, self.models);
         let named = |at: Span, api: ApiId| names.get(&(at.file, at.start)).cloned().unwrap_or_else(|| models.get(api).name.as_str().into());
         super::holders::note_uses(&self.flows, models, &named, &FxHashSet::default(), &mut self.found.solution.lifetimes);
         for (n, code) in std::mem::take(&mut self.code) {
             self.found.stats.functions_found += self.binaries.all()[n].functions_found();
             self.add_unfollowed(n, code);
+            self.say_what_was_given_up(n);
         }
+        (0..self.given.len()).for_each(|n| self.add_uncalled(n));
         self.found.solution.sort();
         self.found.stats.opens = self.found.solution.lifetimes.len();
         for (flow, (_, rva)) in self.flows.iter().zip(&self.places) {

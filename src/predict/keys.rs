@@ -1,7 +1,7 @@
 //! The keys of users that a component keeps open, and the calls that need them or a predefined key.
 
 use super::{Evidence, FailingCall};
-use crate::lifetime::{Class, Lifetime, Runs};
+use crate::lifetime::{Class, Lifetime, PredefinedUse, Runs, Seen};
 use crate::models::{Kind, Root};
 use crate::source::FileId;
 use crate::windows::{ComLifetime, Lasts, Situation, method_of};
@@ -47,7 +47,7 @@ pub(super) struct Owned<'f> {
     pub(super) closed: usize,
     /// Opens that are left out, and why.
     pub(super) left_out: Vec<(usize, String)>,
-    /// Uses of predefined keys in code that does not run in the server.
+    /// Uses of predefined keys in code that does not run in the server, or in libraries that were linked in.
     pub(super) uses_elsewhere: usize,
 }
 
@@ -55,7 +55,9 @@ pub(super) fn of_component<'a>(evidence: Evidence<'a>, component: usize) -> Owne
     let mut owned = Owned { keys: Vec::new(), closed: 0, left_out: Vec::new(), uses_elsewhere: 0 };
     let pooled = evidence.components.all()[component].is_pooled();
     let again = told_at_the_source(evidence);
-    let counts = |l: &Lifetime| evidence.is_of(component, l.name.file) && l.per_user != Some(false) && !l.in_wrapper;
+    // what a file only imports says that it is not read, not that a key is open
+    let is_call = |l: &Lifetime| l.seen == Seen::Call && !l.in_wrapper;
+    let counts = |l: &Lifetime| evidence.is_of(component, l.name.file) && l.per_user != Some(false) && is_call(l);
     let opens = evidence.solution.lifetimes.iter().enumerate();
     for (open, life) in opens.filter(|(_, l)| counts(l) && !again.contains(&(l.name.file, l.name.start))) {
         // a loaded profile keeps the hive, it does not lose it
@@ -75,7 +77,7 @@ pub(super) fn of_component<'a>(evidence: Evidence<'a>, component: usize) -> Owne
             owned.keys.push(key(evidence, open, life, stays, doubt));
         }
     }
-    let uses = evidence.solution.predefined_uses.iter().filter(|u| u.root.is_cached_user_root() && !is_server(u.runs));
+    let uses = evidence.solution.predefined_uses.iter().filter(|u| u.root.is_cached_user_root() && !is_own_in_server(u));
     owned.uses_elsewhere = uses.filter(|u| evidence.is_of(component, u.span.file)).count();
     owned
 }
@@ -217,14 +219,14 @@ fn classes_below(subkey: &str) -> Option<&str> {
     (rest.is_empty() || rest.starts_with('\\')).then(|| rest.trim_start_matches('\\'))
 }
 
-/// Whether code runs where a log-off does harm, as far as the code shows.
-fn is_server(runs: Runs) -> bool {
-    matches!(runs, Runs::Unreached | Runs::Server)
+/// Whether a use is in the component's own code, and that runs where a log-off does harm, as far as the code shows.
+fn is_own_in_server(use_: &PredefinedUse) -> bool {
+    matches!(use_.runs, Runs::Unreached | Runs::Server) && use_.library.is_none()
 }
 
 /// The predefined keys of users that the component uses.
 pub(super) fn cached_roots(evidence: Evidence<'_>, component: usize) -> Vec<Root> {
-    let uses = evidence.solution.predefined_uses.iter().filter(|u| evidence.is_of(component, u.span.file) && is_server(u.runs));
+    let uses = evidence.solution.predefined_uses.iter().filter(|u| evidence.is_of(component, u.span.file) && is_own_in_server(u));
     let roots: BTreeSet<Root> = uses.map(|u| u.root).filter(|r| r.is_cached_user_root()).collect();
     roots.into_iter().collect()
 }
@@ -239,7 +241,7 @@ pub(super) fn failing(evidence: Evidence<'_>, component: usize, keys: &[OpenKey<
     }
     let uses = evidence.solution.predefined_uses.iter();
     let uses =
-        uses.filter(|u| !switched_off && u.root.is_cached_user_root() && is_server(u.runs) && evidence.is_of(component, u.span.file));
+        uses.filter(|u| !switched_off && u.root.is_cached_user_root() && is_own_in_server(u) && evidence.is_of(component, u.span.file));
     calls.extend(uses.map(|u| FailingCall { span: u.span, function: u.function.clone(), api: u.api.clone(), open: None }));
     let again = told_at_the_source(evidence);
     calls.retain(|c| !again.contains(&(c.span.file, c.span.start)));

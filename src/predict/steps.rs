@@ -96,7 +96,9 @@ fn not_counted(owned: &Owned<'_>) -> Vec<Reason> {
         } else {
             format!("{} uses of predefined keys do", owned.uses_elsewhere)
         };
-        let text = format!("{uses} not count: code that runs at registration only, in a program or in a test.");
+        let text = format!(
+            "{uses} not count: code that runs at registration only, in a program or in a test, or library code that was linked in."
+        );
         steps.push(step(text, Ground::Code(None)));
     }
     steps

@@ -1,6 +1,6 @@
 //! For programs: `hivelint-inventory/1` and `hivelint-check/1`. Fields may be added, none is ever renamed.
 
-use super::{Region, Report, Stats};
+use super::{BinaryCoverage, Region, Report, Stats};
 use crate::judge::{Elsewhere, Finding};
 use crate::lifetime::{Lifetime, PredefinedUse};
 use crate::models::Root;
@@ -15,6 +15,8 @@ struct Inventory<'a> {
     opens: Vec<Open<'a>>,
     predefined_uses: Vec<Use<'a>>,
     stats: Stats,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    binaries: &'a [BinaryCoverage],
     notices: Vec<Remark<'a>>,
 }
 
@@ -46,6 +48,8 @@ struct Open<'a> {
     leak_exits: Vec<Exit>,
     callers: Vec<&'a str>,
     runs: &'static str,
+    seen: &'static str,
+    library: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -90,6 +94,8 @@ struct Check<'a> {
     findings: Vec<Judged<'a>>,
     verdicts: Vec<verdict::Verdicts<'a>>,
     stats: Stats,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    binaries: &'a [BinaryCoverage],
     notices: Vec<Remark<'a>>,
 }
 
@@ -153,6 +159,7 @@ pub fn inventory(report: &Report) -> String {
         opens: opens.map(|(open, id)| opened(report, open, id)).collect(),
         predefined_uses: report.solution.predefined_uses.iter().map(|u| used(report, u)).collect(),
         stats: report.stats,
+        binaries: report.binaries,
         notices: remarks(report.notices),
     })
 }
@@ -165,6 +172,7 @@ pub fn check(report: &Report) -> String {
         findings: report.findings.iter().map(|f| judged(report, f, &ids)).collect(),
         verdicts: report.verdicts.iter().map(|v| verdict::verdict(report, v, &ids)).collect(),
         stats: report.stats,
+        binaries: report.binaries,
         notices: remarks(report.notices),
     })
 }
@@ -216,6 +224,8 @@ fn opened<'a>(report: &Report<'a>, open: &'a Lifetime, id: String) -> Open<'a> {
         leak_exits: exits.collect(),
         callers: open.callers.iter().map(|c| &**c).collect(),
         runs: open.runs.name(),
+        seen: open.seen.name(),
+        library: open.library,
     }
 }
 

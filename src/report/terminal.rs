@@ -1,9 +1,9 @@
 //! For people: findings with the code underlined, the list of opens, and what was and what can't be seen.
 
 use super::excerpt::Excerpts;
-use super::{Report, clean, verdict as verdicts};
+use super::{Coverage, Report, clean, verdict as verdicts};
 use crate::judge::{Finding, Level};
-use crate::lifetime::{Class, Lifetime, Step};
+use crate::lifetime::{Class, Lifetime, Seen, Step};
 use crate::models::DataError;
 use crate::source::{FileId, Notice, Source, Span};
 use codespan_reporting::diagnostic::{Diagnostic, Label, Severity};
@@ -55,8 +55,9 @@ and code that was not given. No finding does not mean that the component survive
 
 fn draw(out: &mut dyn WriteColor, report: &Report, finding: &Finding, said: &mut BTreeSet<String>) -> io::Result<()> {
     let steps = shown_steps(finding.steps.len());
-    if let Some(place) = report.address(finding.span) {
-        return draw_address(out, report, finding, &place, said);
+    let shown: Vec<&Step> = steps.iter().map(|&i| &finding.steps[i]).collect();
+    if let Some(path) = report.path_in_binary(finding.span, &shown) {
+        return draw_path(out, report, finding, &path, said);
     }
     let drawn = steps.len();
     let (built, steps): (Vec<usize>, Vec<usize>) = steps.into_iter().partition(|i| report.address(finding.steps[*i].span).is_some());
@@ -82,13 +83,12 @@ fn draw(out: &mut dyn WriteColor, report: &Report, finding: &Finding, said: &mut
 }
 
 /// A finding in a binary: there is no code to show, only addresses.
-fn draw_address(out: &mut dyn WriteColor, report: &Report, finding: &Finding, place: &str, said: &mut BTreeSet<String>) -> io::Result<()> {
-    let steps = shown_steps(finding.steps.len());
+fn draw_path(out: &mut dyn WriteColor, report: &Report, finding: &Finding, path: &str, said: &mut BTreeSet<String>) -> io::Result<()> {
+    let left_out = finding.steps.len() - shown_steps(finding.steps.len()).len();
     let (what, consequence) = finding.message.split_once("; ").unwrap_or((&finding.message, ""));
-    let mut notes = vec![clean(&format!("at {place}"))];
-    notes.extend(steps.iter().map(|&i| in_binary(report, &finding.steps[i])));
+    let mut notes = vec![clean(path)];
     notes.extend(elsewhere(report, finding));
-    notes.extend(remarks(finding, consequence, said, finding.steps.len() - steps.len()));
+    notes.extend(remarks(finding, consequence, said, left_out));
     let diagnostic = Diagnostic::new(severity(finding.level)).with_code(&*finding.rule).with_message(clean(what)).with_notes(notes);
     let (nothing, _) = Excerpts::of(report.sources, &[]);
     term::emit_to_write_style(&mut &mut *out, &term::Config::default(), &nothing, &diagnostic).map_err(io::Error::other)
@@ -190,7 +190,11 @@ pub fn inventory(out: &mut dyn WriteColor, report: &Report, quiet: bool) -> io::
         out.reset()?;
         let via = open.via.as_ref().map(|via| format!(" via {via}")).unwrap_or_default();
         let doubt = open.doubt.as_ref().map(|doubt| format!(" ({doubt})")).unwrap_or_default();
-        let line = format!("  {:keys$}  {}{via} in {}{doubt}", key(open), open.api, open.function);
+        let library = open.library.map(|library| format!(" of {library}, linked in")).unwrap_or_default();
+        let line = match open.seen {
+            Seen::Call => format!("  {:keys$}  {}{via} in {}{library}{doubt}", key(open), open.api, open.function),
+            Seen::Import => format!("  {:keys$}  {}, seen as an import only{doubt}", key(open), open.api),
+        };
         writeln!(out, "{}", clean(&line))?;
     }
     if quiet {
@@ -205,7 +209,8 @@ fn place(report: &Report, open: &Lifetime) -> String {
     let at = report.open_region(open);
     match (at.rva, at.line, at.column) {
         (Some(rva), _, _) => format!("{}+{rva:#x}", clean(at.path)),
-        (None, line, column) => format!("{}:{}:{}", clean(at.path), line.unwrap_or(0), column.unwrap_or(0)),
+        (None, Some(line), Some(column)) => format!("{}:{line}:{column}", clean(at.path)),
+        _ => clean(at.path),
     }
 }
 
@@ -250,11 +255,34 @@ fn looked_at(out: &mut dyn WriteColor, report: &Report) -> io::Result<()> {
         parts.filter(|(n, class, _)| *n > 0 || *class == Class::Unknown).map(|(n, _, words)| format!("{n} {words}")).collect();
     let outcome = if opens == 0 { String::new() } else { format!(": {}", parts.join(", ")) };
     writeln!(out, "Checked {}, {}, {}{outcome}.", amount(stats.files, "file"), amount(stats.functions, "function"), amount(opens, "open"),)?;
+    machine_code(out, stats.machine_code)?;
     if stats.regions_skipped > 0 {
         let regions = amount(stats.regions_skipped, "region");
         writeln!(out, "Not understood: {regions}, {} of {}.", amount(stats.bytes_skipped, "byte"), stats.bytes)?;
     }
     Ok(())
+}
+
+fn machine_code(out: &mut dyn WriteColor, count: Coverage) -> io::Result<()> {
+    if count.binaries == 0 {
+        return Ok(());
+    }
+    let binaries = if count.binaries == 1 { "1 binary".to_owned() } else { format!("{} binaries", count.binaries) };
+    let unread = match count.binaries_not_read {
+        0 => String::new(),
+        n => format!(" ({n} of them not read, or not whole)"),
+    };
+    let found = amount(count.functions_found, "function");
+    if count.functions_of_interest == 0 {
+        return writeln!(out, "Machine code: {binaries}{unread}, {found}, none of them of interest.");
+    }
+    let Coverage { functions_of_interest, functions_followed, functions_given_up, .. } = count;
+    writeln!(
+        out,
+        "Machine code: {binaries}{unread}, {found}; of interest {functions_of_interest}: {functions_followed} followed, {functions_given_up} \
+         given up; of their calls {} resolved, {} not.",
+        count.calls_resolved, count.calls_unresolved
+    )
 }
 
 fn found(out: &mut dyn WriteColor, report: &Report) -> io::Result<()> {

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::judge::{Confidence, Rules};
-use crate::lifetime::{EndKind, Holder, LeakExit, Runs, Step};
+use crate::lifetime::{EndKind, Holder, LeakExit, Runs, Seen, Step};
 use crate::models::DataError;
 use crate::models::{Kind, Root};
 use crate::source::FileId;
@@ -59,6 +59,9 @@ fn case(path: &str, text: &str, open: &str, steps: &[(&str, &str)]) -> Case {
         exits: vec![exit],
         callers: Vec::new(),
         runs: Runs::default(),
+        seen: Seen::Call,
+        library: None,
+        unread_handlers: false,
     };
     let finding = Finding {
         rule: "leaked-user-key".into(),
@@ -212,7 +215,7 @@ fn the_inventory_has_the_fields_of_its_contract() {
         "held_across",
         "leak_exits",
     ];
-    let added = ["doubt", "callers"];
+    let added = ["doubt", "callers", "seen", "library"];
     assert_eq!(fields(open), sorted(&[&contract[..], &added].concat()));
     assert_eq!(fields(&open["holder"]), ["closed_by", "kind", "member", "type"]);
     assert_eq!(open["root"], "HKCU");

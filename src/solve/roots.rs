@@ -4,7 +4,7 @@ use super::Program;
 use super::record::{Record, Site};
 use super::summary::{Leaf, Origin, Out, OutBase, OutLoc, SubKey, Summary, join_keys};
 use crate::flow::{Flow, Name};
-use crate::lifetime::{Class, Lifetime, Runs};
+use crate::lifetime::{Class, Lifetime, Runs, Seen};
 use crate::models::Root;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -216,6 +216,9 @@ impl<'a> Filling<'a> {
             exits,
             callers: known.callers.iter().map(|c| program.flows[*c].name.clone()).collect(),
             runs: Runs::default(),
+            seen: Seen::Call,
+            library: None,
+            unread_handlers: false,
         }
     }
 

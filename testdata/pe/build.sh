@@ -57,15 +57,18 @@ mingw() { # source
 }
 
 clang_msvc() { # source
-    local source=source/$1 stem=${1%.*} level delay=()
-    [ "$stem" = late ] && delay=(/delayload:advapi32.dll)
+    local source=source/$1 stem=${1%.*} level more=() exceptions=-fno-exceptions
+    [ "$stem" = late ] && more=(/delayload:advapi32.dll)
+    [ "$stem" = seh ] && more=(vcruntime140.lib)
+    [ "$stem" = library ] && more=(vcruntime140.lib visit.lib)
+    [ "$stem" = library ] && exceptions="-fexceptions -fcxx-exceptions"
     for level in O0 O2; do
         output=$stem-clang-x64-$level
         # where compiler and linker run ends up in the PDB, too
-        (cd "$work" && clang --target=x86_64-pc-windows-msvc "${flags[@]}" -fms-extensions -g -gcodeview -$level -fno-exceptions -fno-rtti \
+        (cd "$work" && clang --target=x86_64-pc-windows-msvc "${flags[@]}" -fms-extensions -g -gcodeview -$level $exceptions -fno-rtti \
             "-ffile-prefix-map=$work=$agent_windows" "-fdebug-compilation-dir=$agent_windows" -c "$source" -o object.obj)
         (cd "$work" && lld-link /dll /nodefaultlib /entry:DllMain /debug /Brepro "/out:$output.dll" "/pdb:$output.pdb" "/pdbaltpath:$output.pdb" \
-            /implib:unused.lib object.obj advapi32.lib kernel32.lib "${delay[@]}")
+            /implib:unused.lib object.obj advapi32.lib kernel32.lib "${more[@]}")
         mv "$work/$output.dll" "$work/$output.pdb" bin/
     done
 }
@@ -80,7 +83,9 @@ definition() { # dll names…
 advapi32=(RegOpenKeyExW RegOpenKeyExA RegOpenKeyW RegCreateKeyExW RegOpenCurrentUser RegQueryValueExW RegDeleteValueW RegCloseKey)
 definition advapi32 "${advapi32[@]}" > "$work/advapi32.def"
 definition kernel32 GetModuleHandleA GetProcAddress > "$work/kernel32.def"
-for dll in advapi32 kernel32; do
+definition vcruntime140 __C_specific_handler __CxxFrameHandler3 > "$work/vcruntime140.def"
+definition visit Visit > "$work/visit.def"
+for dll in advapi32 kernel32 vcruntime140 visit; do
     llvm-dlltool -m i386:x86-64 -d "$work/$dll.def" -l "$work/$dll.lib"
 done
 cp "$work/advapi32.def" "$work/advapi32-x64.def"
@@ -92,6 +97,10 @@ x86_64-w64-mingw32-dlltool -d "$work/comsvcs.def" -l "$work/comsvcs.a"
 x86_64-w64-mingw32-windres include/component.rc -o "$work/resources.o"
 compile_mingw x86_64-w64-mingw32 source/component.c -O2
 link_mingw x86_64-w64-mingw32 DllMain component-gcc-x64-O2.dll "$work/resources.o" "$work/comsvcs.a" -ladvapi32
+
+# Frames that helpers build, in 32-bit code; written in assembler.
+i686-w64-mingw32-gcc "-ffile-prefix-map=$PWD=$agent" "-Wa,--debug-prefix-map,$PWD=$agent" -gdwarf-4 -c source/frames.s -o "$work/object.o"
+link_mingw i686-w64-mingw32 _DllMain@12 frames-gcc-x86-O0.dll -ladvapi32
 
 mcs -target:library -r:System.EnterpriseServices.dll -out:bin/managed.dll managed/settings.cs
 
@@ -135,6 +144,10 @@ linked_mingw() { # level
 linked_clang O0
 linked_clang O2 /delayload:store.dll
 linked_mingw O2
+
+# Exceptions, and code of a library: for x64 alone.
+clang_msvc seh.c
+clang_msvc library.cpp
 
 # `sha256 of the file  file`, and for what was built, the sources it was built from before it.
 {

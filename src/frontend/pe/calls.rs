@@ -4,7 +4,7 @@ use super::body::{decoder, target_of};
 use super::image::Image;
 use super::imports::{Import, ImportName, Imports};
 use super::lower::{Context, Signature};
-use super::machine::{Machine, RAX, RCX, RDX, RSP};
+use super::machine::{Extent, Machine, RAX, RCX, RDX, RSP};
 use super::text;
 use super::value::{LONGEST_PATH, Sym, choice};
 use crate::flow::{Callee, Event, Expr, Place, Proj, UnOp};
@@ -21,8 +21,11 @@ pub(super) enum Target {
     Nothing,
 }
 
-/// Functions of compilers' runtimes that end a path.
-const NEVER_RETURN: [&str; 3] = ["_CxxThrowException", "__report_gsfailure", "_invalid_parameter_noinfo_noreturn"];
+/// Functions of compilers' runtimes that end a path;
+/// that of x64's `_local_unwind` goes on elsewhere.
+const NEVER_RETURN: [&str; 4] = ["_CxxThrowException", "__report_gsfailure", "_invalid_parameter_noinfo_noreturn", LOCAL_UNWIND];
+/// Runs `__finally` blocks, then goes on where it is told to.
+const LOCAL_UNWIND: &str = "_local_unwind";
 /// Registers that a call does not give back: of x64, and of x86.
 const SCRATCH_64: [usize; 7] = [RAX, RCX, RDX, 8, 9, 10, 11];
 const SCRATCH_32: [usize; 3] = [RAX, RCX, RDX];
@@ -81,21 +84,57 @@ impl Context<'_> {
         false
     }
 
+    /// The code of a helper of 32-bit code that builds its caller's frame or takes it down, as `__SEH_prolog4` and
+    /// `__EH_epilog3` do: told by its shape, one straight way that writes the list of exception handlers (`fs:[0]`) once. Its own
+    /// calls only check the frame.
+    pub(super) fn frame_helper(&self, rva: u32) -> Option<Vec<Instruction>> {
+        const LONGEST: usize = 48;
+        if self.image.is_64 {
+            return None;
+        }
+        let mut decoder = decoder(self.image, rva)?;
+        let (mut code, mut writes) = (Vec::new(), 0);
+        while code.len() < LONGEST && decoder.can_decode() {
+            let i = decoder.decode();
+            match i.flow_control() {
+                FlowControl::Next => {
+                    let writes_list = i.op0_kind() == OpKind::Memory && i.memory_segment() == Register::FS && i.mnemonic() == Mnemonic::Mov;
+                    writes += usize::from(writes_list);
+                    code.push(i);
+                }
+                FlowControl::Call => {}
+                FlowControl::UnconditionalBranch => decoder = super::body::decoder(self.image, target_of(&i)?)?,
+                FlowControl::Return => return (writes == 1 && i.op_count() == 0).then_some(code),
+                _ => return None,
+            }
+        }
+        None
+    }
+
     /// The constant address that a call or jump through memory reads.
     pub(super) fn slot_of(&self, i: &Instruction) -> Option<u32> {
         slot_of(self.image, i)
     }
 
-    /// Whether code never comes back from this call.
-    pub(super) fn never_returns(&self, i: &Instruction) -> bool {
-        let import = match i.op0_kind() {
+    /// Whether a call runs `__finally` blocks and goes on elsewhere.
+    pub(super) fn unwinds_locally(&self, i: &Instruction) -> bool {
+        self.imported(i).is_some_and(|import| self.import_name(import) == LOCAL_UNWIND)
+    }
+
+    /// The imported function that a call calls.
+    fn imported(&self, i: &Instruction) -> Option<u32> {
+        match i.op0_kind() {
             OpKind::Memory | OpKind::Register => self.slot_of(i).and_then(|s| self.imports.at_slot(s)),
             _ => match target_of(i).map(|t| self.resolve(t)) {
                 Some(Target::Import(import)) => Some(import),
                 _ => None,
             },
-        };
-        let Some(import) = import else { return false };
+        }
+    }
+
+    /// Whether code never comes back from this call.
+    pub(super) fn never_returns(&self, i: &Instruction) -> bool {
+        let Some(import) = self.imported(i) else { return false };
         match self.api_of(import) {
             Some(api) => self.models.get(api).noreturn,
             None => NEVER_RETURN.contains(&self.import_name(import).as_str()),
@@ -181,6 +220,11 @@ impl Machine<'_, '_> {
             }
             return;
         }
+        if let Target::Function(rva) = &target
+            && let Some(code) = self.ctx.frame_helper(*rva)
+        {
+            return self.run_in_frame(&code);
+        }
         let signature = self.ctx.signature_of(&target);
         let pops = self.pops(&target, signature.as_ref(), after);
         if let Target::Function(rva) = &target
@@ -200,9 +244,27 @@ impl Machine<'_, '_> {
         let asked = self.asked_for(&target);
         self.emit_call(&target, signature.as_ref(), self.env.regs[RSP].clone(), pops);
         self.after_call(signature.as_ref(), pops);
+        if signature.is_some_and(|s| s.shares_frame) {
+            self.give_up_slots();
+        }
         if let Some(function) = asked {
             self.env.regs[RAX] = Sym::Import(function);
         }
+    }
+
+    /// Runs code that a call leads to as if it stood here: the return address is pushed, and taken off in the end.
+    fn run_in_frame(&mut self, code: &[Instruction]) {
+        let (span, word) = (self.span, self.ctx.image.word_size() as i32);
+        if let Sym::Stack(at) = self.env.regs[RSP] {
+            self.env.regs[RSP] = Sym::Stack(at.wrapping_sub(word));
+            self.store_slot(at.wrapping_sub(word), Sym::Unknown, word as usize);
+        }
+        code.iter().for_each(|i| self.step(i));
+        self.env.regs[RSP] = self.env.regs[RSP].plus(i64::from(word), true);
+        self.span = span;
+        self.fresh = 0;
+        self.fresh_slots.clear();
+        self.pushed = 0;
     }
 
     /// The modelled function whose address `GetProcAddress` is asked for here.
@@ -393,9 +455,10 @@ impl Machine<'_, '_> {
     fn note_objects(&mut self, signature: Option<&Signature>, args: &[Sym]) {
         for (n, arg) in args.iter().enumerate() {
             if let Sym::Stack(at) = arg {
-                let reach = signature.and_then(|s| s.reach.get(n)).copied().unwrap_or(0).clamp(0, 4096) as i32;
-                let known = self.taken.entry(*at).or_insert(0);
-                *known = (*known).max(reach);
+                const FARTHEST: i64 = 4096;
+                let reach = signature.and_then(|s| s.reach.get(n)).copied().unwrap_or_default();
+                let reach = Extent { below: reach.below.clamp(0, FARTHEST), above: reach.above.clamp(0, FARTHEST) };
+                self.taken.entry(*at).or_default().widen(reach);
             }
         }
     }
@@ -471,8 +534,9 @@ impl Machine<'_, '_> {
             return Some(s.pops);
         }
         if let Target::Import(import) = target {
-            if self.ctx.imports.get(*import).is_some_and(Import::is_c_runtime) {
-                return Some(0);
+            let import_pops = self.ctx.imports.get(*import).filter(|i| !self.by_pushes || i.is_c_runtime()).and_then(Import::pops);
+            if import_pops.is_some() {
+                return import_pops;
             }
             let api = self.ctx.api_of(*import);
             if let Some(params) = api.and_then(|a| self.ctx.models.get(a).params) {

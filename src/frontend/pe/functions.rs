@@ -12,6 +12,8 @@ struct Piece {
     end: u32,
     /// It continues the function that begins there.
     of: Option<u32>,
+    /// Where its unwind data is.
+    unwind: u32,
 }
 
 /// The functions of an image.
@@ -38,7 +40,8 @@ impl Functions {
         for entry in bytes.chunks_exact(12).take((size as usize / 12).min(MOST_PIECES)) {
             let (begin, end) = (number(entry, 0), number(entry, 4));
             if begin < end && image.is_code(begin) {
-                functions.pieces.push(Piece { begin, end, of: primary(image, number(entry, 8)).filter(|p| *p != begin) });
+                let unwind = number(entry, 8);
+                functions.pieces.push(Piece { begin, end, of: primary(image, unwind).filter(|p| *p != begin), unwind });
             }
         }
         functions.pieces.sort_by_key(|p| p.begin);
@@ -73,7 +76,9 @@ impl Functions {
 
     /// Functions that data point at: tables of methods, callbacks.
     fn code_pointers(&self, image: &Image<'_>) -> Vec<u32> {
-        let pointers = image.relocations().into_iter().filter(|r| !image.is_code(*r)).filter_map(|r| image.word(r));
+        let all: Vec<u32> = image.relocations().into_iter().filter(|r| !image.is_code(*r)).collect();
+        let cases = cases(image, &all);
+        let pointers = all.into_iter().filter(|r| !cases.contains(r)).filter_map(|r| image.word(r));
         pointers.filter_map(|p| image.rva_of(p)).filter(|t| image.is_code(*t) && self.may_begin(image, *t)).collect()
     }
 
@@ -91,6 +96,14 @@ impl Functions {
     /// Whether a symbol at the address can name a function: labels inside of one are named, too.
     fn may_be_named(&self, rva: u32) -> bool {
         self.piece_at(rva).is_none_or(|piece| piece.begin == rva && piece.of.is_none())
+    }
+
+    /// Begin, end and unwind data of the pieces that a function is made of; those that continue it follow it.
+    pub(super) fn pieces_of(&self, function: u32) -> impl Iterator<Item = (u32, u32, u32)> + '_ {
+        const FARTHEST: usize = 64;
+        let first = self.pieces.partition_point(|p| p.begin < function);
+        let near = self.pieces[first..].iter().take(FARTHEST);
+        near.filter(move |p| p.begin == function || p.of == Some(function)).map(|p| (p.begin, p.end, p.unwind))
     }
 
     fn piece_at(&self, rva: u32) -> Option<&Piece> {
@@ -182,6 +195,28 @@ impl Functions {
         }
         at
     }
+}
+
+/// Pointers of the tables that 32-bit code jumps through (`jmp [table+eax*4]`): they lead into functions, not to their starts.
+fn cases(image: &Image<'_>, relocated: &[u32]) -> FxHashSet<u32> {
+    const FARTHEST: u32 = 0x8000;
+    let mut cases = FxHashSet::default();
+    let sections = image.sections.iter().filter(|s| s.executable && !image.is_64);
+    for (section, code) in sections.map(|s| (s.rva, image.content(s))) {
+        for (at, jump) in code.windows(7).enumerate().filter(|(_, w)| w[0] == 0xff && w[1] == 0x24 && w[2] & 0xc7 == 0x85) {
+            let jump_at = section.wrapping_add(at as u32);
+            let table = image.rva_of(u64::from(u32::from_le_bytes([jump[3], jump[4], jump[5], jump[6]])));
+            let Some(first) = table.and_then(|t| relocated.binary_search(&t).ok()) else { continue };
+            for (slot, expected) in relocated[first..].iter().zip((relocated[first]..).step_by(4)) {
+                let target = image.word(*slot).and_then(|p| image.rva_of(p)).filter(|t| t.abs_diff(jump_at) < FARTHEST);
+                if *slot != expected || target.is_none_or(|t| looks_like_start(image, t)) {
+                    break;
+                }
+                cases.insert(*slot);
+            }
+        }
+    }
+    cases
 }
 
 /// After the end of other code: a function that saves registers or makes room on the stack.

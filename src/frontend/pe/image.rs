@@ -3,6 +3,7 @@
 //! The few headers are read here and not by a library, because any sequence of bytes is legal input: a field that lies gives
 //! less to read, never an error for the rest of the file. All addresses are relative to the image's base ("RVA").
 
+use super::hybrid::Hybrid;
 use std::ops::Range;
 
 /// What the code is for.
@@ -21,6 +22,8 @@ pub enum Machine {
 /// A section as it is mapped.
 #[derive(Clone, Debug)]
 pub(super) struct Section {
+    /// As the header has it, zero bytes at its end.
+    pub(super) name: [u8; 8],
     pub(super) rva: u32,
     /// How many bytes it has when it is loaded.
     pub(super) size: u32,
@@ -46,6 +49,7 @@ pub(super) enum Directory {
     Exceptions = 3,
     Relocations = 5,
     Tls = 9,
+    LoadConfiguration = 10,
     DelayImports = 13,
     Clr = 14,
 }
@@ -63,6 +67,8 @@ pub(super) struct Image<'a> {
     directories: Vec<(u32, u32)>,
     /// How many sections lie outside of the file or over another one.
     pub(super) faulty_sections: usize,
+    /// Set if part of the code is for another processor.
+    pub(super) hybrid: Option<Hybrid>,
 }
 
 /// A section table longer than this is not one that any loader accepts.
@@ -121,8 +127,10 @@ impl<'a> Image<'a> {
             sections: Vec::new(),
             directories: directories.collect(),
             faulty_sections: 0,
+            hybrid: None,
         };
         image.read_sections(optional + optional_size, count.min(MOST_SECTIONS));
+        image.hybrid = Hybrid::of(&image);
         Ok(image)
     }
 
@@ -142,7 +150,9 @@ impl<'a> Image<'a> {
             self.faulty_sections += usize::from(raw_size > 0 && (raw as usize).saturating_add(raw_size as usize) > bytes.len());
             let size = size.min(u32::MAX - rva);
             if size > 0 {
+                let name = bytes.get(at..).and_then(<[u8]>::first_chunk).copied().unwrap_or_default();
                 self.sections.push(Section {
+                    name,
                     rva,
                     size,
                     raw: start..end,
@@ -208,7 +218,7 @@ impl<'a> Image<'a> {
     }
 
     pub(super) fn is_code(&self, rva: u32) -> bool {
-        self.section_of(rva).is_some_and(|s| s.executable)
+        self.section_of(rva).is_some_and(|s| s.executable) && self.hybrid.as_ref().is_none_or(|h| !h.is_foreign(rva))
     }
 
     /// Whether what is at the address can't change at run time.

@@ -20,7 +20,55 @@ pub(super) enum ImportName<'a> {
     Ordinal(u16),
 }
 
+/// DLLs of Windows, whose functions take their arguments off the stack; without `.dll`.
+const OF_WINDOWS: [&str; 30] = [
+    "advapi32",
+    "comctl32",
+    "comdlg32",
+    "crypt32",
+    "dbghelp",
+    "gdi32",
+    "imm32",
+    "iphlpapi",
+    "kernel32",
+    "kernelbase",
+    "mpr",
+    "netapi32",
+    "ntdll",
+    "ole32",
+    "oleaut32",
+    "psapi",
+    "rpcrt4",
+    "secur32",
+    "setupapi",
+    "shell32",
+    "shlwapi",
+    "urlmon",
+    "user32",
+    "userenv",
+    "version",
+    "winhttp",
+    "wininet",
+    "winmm",
+    "ws2_32",
+    "wtsapi32",
+];
+
 impl Import<'_> {
+    /// How many bytes a function of 32-bit code takes off the stack, as far as its name or its DLL tells: C functions of DLLs
+    /// other than Windows' leave that to their caller.
+    pub(super) fn pops(&self) -> Option<i32> {
+        let dll = self.dll.to_ascii_lowercase();
+        let dll = dll.strip_suffix(".dll").unwrap_or(&dll);
+        let ImportName::Name(name) = self.name else { return None };
+        if let Some((_, bytes)) = name.rsplit_once('@').filter(|_| !name.starts_with('?')) {
+            return bytes.parse().ok();
+        }
+        let is_of_windows = OF_WINDOWS.contains(&dll) || dll.starts_with("api-ms-win-") || dll.starts_with("ext-ms-");
+        let is_c = if name.starts_with('?') { name.contains("@@YA") } else { !is_of_windows };
+        (self.is_c_runtime() || is_c).then_some(0)
+    }
+
     /// Whether the DLL is a C runtime, whose functions leave the stack to their caller.
     pub(super) fn is_c_runtime(&self) -> bool {
         let dll = self.dll.to_ascii_lowercase();

@@ -7,7 +7,7 @@ use super::flags::Kind;
 use super::functions::Functions;
 use super::image::Image;
 use super::imports::Imports;
-use super::machine::{Env, FLAG_A, FLAG_B, Machine, RAX, REGISTERS, RSP, SWITCH};
+use super::machine::{Env, Extent, FLAG_A, FLAG_B, Machine, RAX, REGISTERS, RSP, SWITCH};
 use super::paths::{self, Node, successors};
 use super::value::{Sym, binary};
 use crate::flow::{BinOp, Block, BlockId, Event, ExitKind, Expr, Flow, LocalId, Terminator};
@@ -58,8 +58,10 @@ pub(super) struct Signature {
     pub(super) pops: i32,
     /// It leaves `rax` as it is.
     pub(super) keeps_rax: bool,
-    /// How far it reads or writes from each parameter.
-    pub(super) reach: Vec<i64>,
+    /// How far around what each parameter points at it reads or writes.
+    pub(super) reach: Vec<Extent>,
+    /// It uses its caller's frame.
+    pub(super) shares_frame: bool,
 }
 
 /// A function of another file.
@@ -82,10 +84,21 @@ pub(super) struct Prepared {
     live_in: Vec<u32>,
     /// Registers written since the last call, where each block begins.
     fresh_in: Vec<u32>,
-    taken: FxHashMap<i32, i32>,
+    taken: FxHashMap<i32, Extent>,
     /// Stack slots that count through arrays.
     index_slots: BTreeSet<i32>,
+    /// As [`Machine::by_pushes`].
+    by_pushes: bool,
     pub(super) signature: Signature,
+}
+
+/// A function's flow, and what else was found while it was written down.
+pub(super) struct Written {
+    pub(super) lowered: Lowered,
+    /// Calls of modelled functions: where, and the name as imported.
+    pub(super) calls: Vec<(u32, String)>,
+    /// Its stack pointer was miscounted.
+    pub(super) lost_stack: bool,
 }
 
 impl<'a> Context<'a> {
@@ -140,31 +153,32 @@ impl<'a> Context<'a> {
 
 impl Prepared {
     fn of(ctx: &Context<'_>, rva: u32) -> Prepared {
-        let body = body::read(ctx.image, ctx.functions, rva, &|i| ctx.never_returns(i));
+        let mut body = body::read(ctx.image, ctx.functions, rva, &|i| ctx.never_returns(i));
+        let unwinds = body.code.iter().filter(|i| i.mnemonic() == Mnemonic::Call && ctx.unwinds_locally(i));
+        body.gaps.extend(unwinds.map(|i| (i.ip() as u32, "control goes on where `_local_unwind` is told to")));
         let fresh_in = fresh_registers(&body);
         let (live, live_in) = liveness(ctx, &body, &fresh_in);
-        let mut machine = Machine::new(ctx);
-        let mut nodes = paths::explore(ctx, &body, &live_in, &fresh_in, &mut machine);
-        if !machine.index_slots.is_empty() {
-            // now with the values of the slots that count through arrays
-            let slots = std::mem::take(&mut machine.index_slots);
-            machine = Machine::new(ctx);
-            machine.index_slots = slots;
-            nodes = paths::explore(ctx, &body, &live_in, &fresh_in, &mut machine);
+        let (mut machine, mut nodes) = explored(ctx, &body, &live_in, &fresh_in, false);
+        if machine.lost_stack && !ctx.image.is_64 {
+            let (other, its_nodes) = explored(ctx, &body, &live_in, &fresh_in, true);
+            if !other.lost_stack {
+                (machine, nodes) = (other, its_nodes);
+            }
         }
         let returns = body.blocks.iter().filter(|b| b.next == Next::Return).filter_map(|b| body.code.get(b.last.wrapping_sub(1)));
         let pops = returns.map(|ret| if ret.op_count() > 0 { ret.immediate(0) as i32 } else { 0 }).max().unwrap_or(0);
         let at_entry = live_in.first().copied().unwrap_or(0);
         let signature = signature(ctx, &machine, &body, at_entry, pops);
-        let index_slots = machine.index_slots;
-        Prepared { body, nodes, live, live_in, fresh_in, taken: machine.taken, index_slots, signature }
+        let (index_slots, by_pushes) = (machine.index_slots, machine.by_pushes);
+        Prepared { by_pushes, body, nodes, live, live_in, fresh_in, taken: machine.taken, index_slots, signature }
     }
 
     /// Writes the flow down.
-    pub(super) fn lower(&self, ctx: &Context<'_>, rva: u32) -> (Lowered, Vec<(u32, String)>) {
+    pub(super) fn lower(&self, ctx: &Context<'_>, rva: u32) -> Written {
         let name = ctx.name_of(rva);
         let mut machine = Machine::new(ctx);
         machine.taken = self.taken.clone();
+        machine.by_pushes = self.by_pushes;
         machine.index_slots = self.index_slots.clone();
         machine.writes = true;
         machine.blocks = vec![None; self.nodes.len() + 1];
@@ -193,7 +207,7 @@ impl Prepared {
             blocks,
         };
         let lowered = Lowered { flow, notices: Vec::new(), regions_skipped: self.body.gaps.len() as u32, bytes_skipped: 0, limits_hit: 0 };
-        (lowered, machine.api_calls)
+        Written { lowered, calls: machine.api_calls, lost_stack: machine.lost_stack }
     }
 
     /// Stretches of code: begin and end.
@@ -284,6 +298,7 @@ impl Prepared {
                 switch(machine, &targets, index)
             }
             (Next::Return, _) => {
+                machine.lost_stack |= machine.env.regs[RSP] != Sym::Stack(0);
                 let value = machine.env.regs[RAX].clone();
                 let value = machine.expr(&value);
                 Terminator::Return { value: Some(value), span, kind: ExitKind::Return }
@@ -297,6 +312,21 @@ impl Prepared {
         };
         machine.end_block(end, 0);
     }
+}
+
+/// Finds out what is known where each block begins.
+fn explored<'c, 'i>(ctx: &'c Context<'i>, body: &Body, live_in: &[u32], fresh_in: &[u32], by_pushes: bool) -> (Machine<'c, 'i>, Vec<Node>) {
+    let mut machine = Machine::new(ctx);
+    machine.by_pushes = by_pushes;
+    let mut nodes = paths::explore(ctx, body, live_in, fresh_in, &mut machine);
+    if !machine.index_slots.is_empty() {
+        // now with the values of the slots that count through arrays
+        let slots = std::mem::take(&mut machine.index_slots);
+        machine = Machine::new(ctx);
+        (machine.index_slots, machine.by_pushes) = (slots, by_pushes);
+        nodes = paths::explore(ctx, body, live_in, fresh_in, &mut machine);
+    }
+    (machine, nodes)
 }
 
 /// One case after the other.
@@ -536,16 +566,16 @@ fn signature(ctx: &Context<'_>, machine: &Machine<'_, '_>, body: &Body, at_entry
         stack = (pops / 4) as u32;
     }
     let registers = if ctx.image.is_64 && stack > 0 { 4 } else { registers };
-    let mut reach: Vec<i64> =
-        (0..registers as usize).map(|n| machine.reach.get(&machine.register_parameter(n)).copied().unwrap_or(0)).collect();
+    let mut reach: Vec<Extent> =
+        (0..registers as usize).map(|n| machine.reach.get(&machine.register_parameter(n)).copied().unwrap_or_default()).collect();
     for n in 0..stack as i32 {
         let local = machine.slot_locals().find(|(at, _)| *at == first + n * word).map(|(_, l)| l);
-        reach.push(local.and_then(|l| machine.reach.get(&l).copied()).unwrap_or(0));
+        reach.push(local.and_then(|l| machine.reach.get(&l).copied()).unwrap_or_default());
     }
     let keeps_rax = !body.blocks.is_empty()
         && body.code.iter().all(|i| i.mnemonic() != Mnemonic::Call && access(i).1 & 1 << RAX == 0 && !writes_low(i));
     let keeps_rax = keeps_rax && body.blocks.iter().any(|b| b.next == Next::Return);
-    Signature { registers, stack, pops, keeps_rax, reach }
+    Signature { registers, stack, pops, keeps_rax, reach, shares_frame: machine.shares_frame }
 }
 
 fn writes_low(i: &Instruction) -> bool {

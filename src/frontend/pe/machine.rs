@@ -40,6 +40,25 @@ pub(super) struct Env {
     pub(super) slots: BTreeMap<i32, Sym>,
 }
 
+/// How far memory reaches around the place that a pointer names: bytes before it, and behind it.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub(super) struct Extent {
+    pub(super) below: i64,
+    pub(super) above: i64,
+}
+
+impl Extent {
+    /// Covers another extent, too.
+    pub(super) fn widen(&mut self, other: Extent) {
+        self.below = self.below.max(other.below);
+        self.above = self.above.max(other.above);
+    }
+
+    fn covers(self, by: i64) -> bool {
+        by == 0 || (by > 0 && by < self.above) || (by < 0 && -by <= self.below)
+    }
+}
+
 /// An address as an operand spells it.
 pub(super) struct Address {
     pub(super) base: Sym,
@@ -54,8 +73,9 @@ pub(super) struct Machine<'c, 'i> {
     pub(super) slots: FxHashMap<i32, Sym>,
     pub(super) locals: Vec<Local>,
     slot_locals: FxHashMap<i32, LocalId>,
-    /// Slots whose address somebody may know, and how many bytes from there belong to it.
-    pub(super) taken: FxHashMap<i32, i32>,
+    /// Slots whose address somebody may know, and how much around them belongs to it. A `__finally` block is given the address of
+    /// its function's frame: then the slots that it uses are members of what lies there.
+    pub(super) taken: FxHashMap<i32, Extent>,
     /// Registers that are read later, after the instruction at hand or by it.
     pub(super) live: u32,
     busy: u32,
@@ -73,8 +93,14 @@ pub(super) struct Machine<'c, 'i> {
     pub(super) index_slots: BTreeSet<i32>,
     /// Bytes pushed since the last call.
     pub(super) pushed: i32,
-    /// Parameters whose members are read or written, with the highest offset.
-    pub(super) reach: FxHashMap<LocalId, i64>,
+    /// Parameters whose members are read or written, and how far around them.
+    pub(super) reach: FxHashMap<LocalId, Extent>,
+    /// What a callee takes off the stack is told by what was pushed for it, and not by its name: the other way did not come out even.
+    pub(super) by_pushes: bool,
+    /// Somewhere it returns with another stack pointer than it was called with, so it was miscounted.
+    pub(super) lost_stack: bool,
+    /// It uses its caller's frame: a `__finally` block of 32-bit code.
+    pub(super) shares_frame: bool,
     /// How many bytes the access at hand reads or writes.
     pub(super) access: i64,
     /// The object that the function is a method of, if it is one.
@@ -110,6 +136,9 @@ impl<'c, 'i> Machine<'c, 'i> {
             index_slots: BTreeSet::new(),
             pushed: 0,
             reach: FxHashMap::default(),
+            by_pushes: false,
+            lost_stack: false,
+            shares_frame: false,
             access: 0,
             this: None,
             held: Vec::new(),
@@ -151,7 +180,8 @@ impl<'c, 'i> Machine<'c, 'i> {
 
     /// The place of a stack slot, by itself or as a member of the object that it lies in.
     pub(super) fn slot(&mut self, at: i32) -> Place {
-        let object = self.taken.iter().filter(|(start, size)| at > **start && at < **start + **size).map(|(start, _)| *start).min();
+        let object = self.taken.iter().filter(|(start, extent)| at != **start && extent.covers(i64::from(at) - i64::from(**start)));
+        let object = object.map(|(start, _)| *start).min();
         match object {
             Some(start) => Place::local(self.slot_local(start)).then(super::value::field(i64::from(at - start))),
             None => Place::local(self.slot_local(at)),
@@ -216,7 +246,7 @@ impl<'c, 'i> Machine<'c, 'i> {
             Sym::Stack(at) => {
                 let place = self.slot(*at);
                 if place.path.is_empty() {
-                    self.taken.entry(*at).or_insert(0);
+                    self.taken.entry(*at).or_default();
                 }
                 Expr::AddrOf(place)
             }
@@ -353,7 +383,7 @@ impl<'c, 'i> Machine<'c, 'i> {
             })
         });
         let taken = &self.taken;
-        self.slots.retain(|at, _| !taken.iter().any(|(start, size)| at == start || (at > start && *at < start + size)));
+        self.slots.retain(|at, _| !taken.iter().any(|(start, extent)| extent.covers(i64::from(*at) - i64::from(*start))));
     }
 
     // ---- memory ----
@@ -367,6 +397,8 @@ impl<'c, 'i> Machine<'c, 'i> {
         if i.is_ip_rel_memory_operand() {
             return Address { base: Sym::Addr(i.ip_rel_memory_address() as u32), indexed: false };
         }
+        let own = Self::number(i.memory_base()) == Some(RBP);
+        self.shares_frame |= own && !self.ctx.image.is_64 && self.env.regs[RBP] == Sym::Saved(RBP as u8);
         let displacement = if self.ctx.image.is_64 { i.memory_displacement64() as i64 } else { i.memory_displacement32() as i32 as i64 };
         let (base, index) = (i.memory_base(), i.memory_index());
         let scaled = match index {
@@ -444,8 +476,8 @@ impl<'c, 'i> Machine<'c, 'i> {
         if let Expr::Place(Place { base: Base::Local(local), path }) = &**e
             && path.is_empty()
         {
-            let reach = self.reach.entry(*local).or_insert(0);
-            *reach = (*reach).max(by.saturating_add(self.access));
+            let access = Extent { below: by.saturating_neg().max(0), above: by.saturating_add(self.access) };
+            self.reach.entry(*local).or_default().widen(access);
         }
     }
 

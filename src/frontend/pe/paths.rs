@@ -65,6 +65,7 @@ pub(super) fn explore(ctx: &Context<'_>, body: &Body, live_in: &[u32], fresh_in:
         let (block, env) = (paths.nodes[n].block, paths.nodes[n].env.clone());
         machine.fresh = fresh_in[block];
         run_block(machine, body, block, &env, None);
+        machine.lost_stack |= body.blocks[block].next == Next::Return && machine.env.regs[RSP] != Sym::Stack(0);
         let out = settled(machine);
         let decided = decided(machine, body, block);
         let next = successors(&body.blocks[block].next).enumerate().map(|(i, to)| {

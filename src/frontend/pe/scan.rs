@@ -32,14 +32,14 @@ impl Scan {
                 let at = section.rva.wrapping_add(i as u32);
                 let value = u32::from_le_bytes([window[0], window[1], window[2], window[3]]);
                 let slot = if image.is_64 { at.wrapping_add(4).wrapping_add(value) } else { value.wrapping_sub(image.base as u32) };
-                if slot.wrapping_sub(lo) <= hi - lo && slots.contains(&slot) && scan.references.len() < MOST {
+                if slot.wrapping_sub(lo) <= hi - lo && slots.contains(&slot) && scan.references.len() < MOST && image.is_code(at) {
                     scan.references.push((slot, at));
                 }
                 let before = i.checked_sub(1).map(|b| code[b]);
                 let target = at.wrapping_add(4).wrapping_add(value);
                 match before {
                     // `E8` with a small number behind it is the offset of a stack slot more often than a call
-                    Some(0xe8) if value.wrapping_add(16) > 32 && near(target) && scan.calls.len() < MOST => {
+                    Some(0xe8) if value.wrapping_add(16) > 32 && near(target) && scan.calls.len() < MOST && image.is_code(at) => {
                         scan.calls.push((target, at.wrapping_sub(1)))
                     }
                     Some(0xe9 | 0x80..=0x8f) if pieces.contains(&target) && scan.jumps.len() < MOST => {

@@ -148,7 +148,7 @@ impl Machine<'_, '_> {
             (_, true) => match self.place(&address) {
                 Some(place) if !matches!(address.base, Sym::Unknown | Sym::Saved(_)) => {
                     if let Sym::Stack(at) = address.base {
-                        self.taken.entry(at).or_insert(0);
+                        self.taken.entry(at).or_default();
                     }
                     Sym::expr(Expr::AddrOf(place))
                 }
@@ -187,11 +187,15 @@ impl Machine<'_, '_> {
             OpKind::Register | OpKind::Memory => self.read(i, 0),
             _ => self.immediate(i, i.immediate(0)),
         };
+        // a register that is saved is no argument, wherever in the function that happens
+        let is_argument = !matches!(value, Sym::Saved(_));
         if let Sym::Stack(at) = self.env.regs[RSP] {
             self.env.regs[RSP] = Sym::Stack(at - word);
             self.store_slot(at - word, value, word as usize);
         }
-        self.pushed += word;
+        if is_argument {
+            self.pushed += word;
+        }
     }
 
     fn pop_value(&mut self, i: &Instruction) {
