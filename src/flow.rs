@@ -279,6 +279,8 @@ pub struct Flow {
     pub internal: bool,
     /// Takes further arguments after its parameters.
     pub variadic: bool,
+    /// Machine code writes words: what a place gets is no news of the places inside of it.
+    pub by_words: bool,
     /// Parameters in order.
     pub params: Vec<LocalId>,
     /// All locals; parameters and temporaries included.
@@ -287,11 +289,19 @@ pub struct Flow {
     pub blocks: Vec<Block>,
 }
 
+/// What the member at the start of an object is called where only its place is known.
+pub const FIRST_MEMBER: &str = "field_0";
+
 impl Flow {
     /// Whether it is a method of a class that is there to own a handle.
     pub fn is_method_of_owner(&self) -> bool {
         let this = self.params.first().map(|p| &self.locals[p.0 as usize]);
         this.is_some_and(|l| l.owner && &*l.name == "this")
+    }
+
+    /// Whether a local points at the object that this is a method of, and that object is more than the handle it holds.
+    pub fn is_object(&self, local: LocalId) -> bool {
+        self.locals.get(local.0 as usize).is_some_and(|l| !l.owner && &*l.name == "this")
     }
 
     /// Whether it makes the object that its first parameter points at: nobody else knows that yet.

@@ -154,6 +154,8 @@ pub enum Out {
         arg: u8,
         /// Which member.
         field: String,
+        /// Where it lies in 32-bit and in 64-bit code.
+        at: Option<[u8; 2]>,
     },
     /// It returns it: `out = "return"`.
     Return(ReturnMarker),

@@ -129,7 +129,7 @@ fn describe(f: &Function) -> String {
     };
     let out = match &a.out {
         Out::Arg(n) => n.to_string(),
-        Out::Field { arg, field } => format!("{arg}.{field}"),
+        Out::Field { arg, field, .. } => format!("{arg}.{field}"),
         Out::Return(_) => "ret".to_owned(),
     };
     let success = match a.success {

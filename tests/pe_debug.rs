@@ -77,6 +77,7 @@ fn functions_have_their_names() {
         let wanted: &[&str] = match source.as_str() {
             "keys.c" => &["DllMain", "Scoped", "EarlyReturn", "HelperForgets", "open_below", "open_classes", "close_it", "SwitchCloses"],
             "orders.cpp" => &["DllMain", "Orders::Orders", "Orders::~Orders", "Orders::Open", "Orders::Timeout", "Orders::Touch"],
+            "wrapper.cpp" => &["DllMain", "Key::Key", "Key::~Key", "Wrapper_Number", "Wrapper_Fill"],
             "component.c" => &["DllMain", "DllGetClassObject"],
             "library.cpp" => &["DllMain", "ATL::Forgets", "Own", "Catches"],
             "seh.c" => &["DllMain", "FinallyCloses", "ExceptCloses"],

@@ -1,6 +1,7 @@
 //! PE files that no linker would write: each has to be answered, whatever its bytes.
 //!
-//! `HIVELINT_MUTATIONS=N` changes how many damaged files are tried.
+//! `HIVELINT_MUTATIONS=N` changes how many damaged files are tried, `HIVELINT_FILES=a.dll:b.dll` names further files to damage;
+//! with `--nocapture` the slowest one is told.
 
 use hivelint::models::{self, Models};
 use hivelint::pipeline::{self, Analysis};
@@ -66,8 +67,10 @@ fn damaged(bytes: &[u8], seed: &mut u64) -> Vec<u8> {
 #[test]
 fn every_beginning_of_a_file_is_answered() {
     let models = models::builtin().unwrap();
+    // headers and tables lie at the front; behind them a run by hand tries every length
+    let thorough = std::env::var("HIVELINT_MUTATIONS").is_ok();
     for (name, bytes) in fixtures().into_iter().filter(|(_, bytes)| bytes.len() < 6000) {
-        (0..bytes.len()).into_par_iter().for_each(|length| {
+        (0..bytes.len()).into_par_iter().filter(|n| thorough || *n < 1024 || n.is_multiple_of(11)).for_each(|length| {
             analyse(&name, bytes[..length].to_vec(), &models);
         });
     }
@@ -77,14 +80,83 @@ fn every_beginning_of_a_file_is_answered() {
 fn damaged_files_are_answered() {
     let models = models::builtin().unwrap();
     let count: usize = std::env::var("HIVELINT_MUTATIONS").ok().and_then(|n| n.parse().ok()).unwrap_or(3000);
-    let fixtures = fixtures();
-    (0..count).into_par_iter().for_each(|i| {
-        let (name, bytes) = &fixtures[i % fixtures.len()];
+    let mut originals = fixtures();
+    let further = std::env::var("HIVELINT_FILES").unwrap_or_default();
+    originals.extend(further.split(':').filter(|path| !path.is_empty()).map(|path| (path.to_owned(), fs::read(path).unwrap())));
+    let slowest = (0..count).into_par_iter().map(|i| {
+        let (name, bytes) = &originals[i % originals.len()];
         let mut seed = i as u64;
         let copy = damaged(bytes, &mut seed);
+        let begin = Instant::now();
         let outcome = std::panic::catch_unwind(|| analyse(name, copy, &models));
         assert!(outcome.is_ok(), "mutation {i} of {name}");
+        (begin.elapsed(), i, name)
     });
+    println!("slowest of {count}: {:?}", slowest.max());
+}
+
+/// Where the optional header's directories begin, and the section table.
+fn tables(bytes: &[u8]) -> (usize, usize) {
+    let u32_at = |at: usize| u32::from_le_bytes(bytes[at..at + 4].try_into().unwrap()) as usize;
+    let coff = u32_at(0x3c) + 4;
+    let is_64 = bytes[coff + 20..coff + 22] == 0x20bu16.to_le_bytes();
+    (coff + 20 + if is_64 { 112 } else { 96 }, coff + 20 + (u32_at(coff + 16) & 0xffff))
+}
+
+#[test]
+fn tables_that_lie_are_answered() {
+    let models = models::builtin().unwrap();
+    const LIES: [u32; 4] = [0x1000, 0x7fff_ffff, 0x8000_0000, u32::MAX];
+    let some = ["keys-gcc-x64-O2.dll", "keys-gcc-x86-O2.dll", "managed.dll"];
+    for (name, bytes) in fixtures().into_iter().filter(|(name, _)| some.contains(&name.as_str())) {
+        let (directories, sections) = tables(&bytes);
+        let set = |places: &[usize], value: u32| {
+            let mut copy = bytes.clone();
+            places.iter().for_each(|at| copy[*at..at + 4].copy_from_slice(&value.to_le_bytes()));
+            analyse(&name, copy, &models);
+        };
+        assert_eq!(bytes[directories - 4], 16, "{name}: the directories lie elsewhere");
+        for lie in LIES {
+            // each directory's address and size, alone
+            (0..32).for_each(|field| set(&[directories + 4 * field], lie));
+            for field in [8, 12, 16, 20] {
+                // sizes and addresses of all sections at once: they overlap, lie outside, are 4 GiB large
+                let all: Vec<usize> = (0..4).map(|section| sections + 40 * section + field).collect();
+                set(&all, lie);
+                set(&all[..1], lie);
+            }
+        }
+        // every directory lies where the imports, the exports or the headers are
+        for to in [0x40, 0x1000, 0x2000, 0x3000] {
+            set(&(0..16).map(|n| directories + 8 * n).collect::<Vec<_>>(), to);
+        }
+    }
+}
+
+#[test]
+fn what_refers_to_itself_is_answered() {
+    let models = models::builtin().unwrap();
+    for (name, bytes) in fixtures() {
+        let (directories, sections) = tables(&bytes);
+        let u32_at = |at: usize| u32::from_le_bytes(bytes[at..at + 4].try_into().unwrap());
+        let offset_of = |rva: u32| {
+            let of = |section: usize| (u32_at(section + 12), u32_at(section + 16), u32_at(section + 20));
+            let mut all = (0..8).map(|n| of(sections + 40 * n));
+            all.find_map(|(start, size, raw)| rva.checked_sub(start).filter(|o| *o < size).map(|o| (raw + o) as usize))
+        };
+        for (directory, first) in [(0, 28), (2, 20)] {
+            let rva = u32_at(directories + 8 * directory);
+            let Some(at) = offset_of(rva).filter(|_| rva != 0) else { continue };
+            let mut copy = bytes.clone();
+            // exports that are forwarded to the table itself; a resource directory that is its own child
+            let (place, value) = match directory {
+                0 => (offset_of(u32_at(at + first)).unwrap(), rva),
+                _ => (at + first, 0x8000_0000),
+            };
+            copy[place..place + 4].copy_from_slice(&value.to_le_bytes());
+            analyse(&name, copy, &models);
+        }
+    }
 }
 
 #[test]

@@ -287,7 +287,27 @@ impl<'a> Binary<'a> {
         let start = longer.unwrap_or(start);
         let alone = self.functions.is_start(start) || self.functions.begins_piece(start) || !self.functions.has_unwind_data(start);
         let called = self.scan.calls_of(start).next().is_some();
-        (called || (alone && self.image.is_64) || self.functions.is_start(start)).then_some(start)
+        let uncalled = alone && (self.image.is_64 || self.is_among_thunks(start));
+        (called || uncalled || self.functions.is_start(start)).then_some(start)
+    }
+
+    /// Whether a jump through an import stands where linkers put those that nobody calls: behind padding, or in a row of them.
+    fn is_among_thunks(&self, start: u32) -> bool {
+        const LENGTH: u32 = 6;
+        let jumps_to_import = |at: u32| {
+            let code = self.image.bytes_at(at).and_then(|b| b.first_chunk::<6>());
+            code.is_some_and(|b| {
+                let operand = u32::from_le_bytes([b[2], b[3], b[4], b[5]]);
+                let slot = if self.image.is_64 {
+                    at.wrapping_add(LENGTH).wrapping_add(operand)
+                } else {
+                    operand.wrapping_sub(self.image.base as u32)
+                };
+                b[..2] == [0xff, 0x25] && self.imports.at_slot(slot).is_some()
+            })
+        };
+        let before = start.checked_sub(1).and_then(|at| self.image.bytes_at(at)).and_then(|b| b.first());
+        before == Some(&0xcc) || [start.wrapping_sub(LENGTH), start.wrapping_add(LENGTH)].into_iter().any(jumps_to_import)
     }
 
     /// The function that an address belongs to: the nearest candidate whose code really reaches it.
@@ -380,6 +400,7 @@ impl<'a> Binary<'a> {
             prepared: RefCell::default(),
             dynamic,
             linked,
+            conventions: RefCell::default(),
             depth: std::cell::Cell::new(lower::DEPTH),
         })
     }

@@ -100,7 +100,7 @@ impl Engine<'_> {
     pub(super) fn store(&mut self, state: &mut State, to: LocId, value: TermId) {
         let value = self.stored(state, to, value);
         let terms = &self.terms;
-        state.forget_where(|l| l != to && terms.is_within(l, to));
+        state.forget_where(|l| l != to && terms.is_overwritten(l, to));
         state.set(to, value);
     }
 
@@ -254,12 +254,17 @@ impl Engine<'_> {
         if !matches!(self.terms.get(handle), Term::Input(_)) || self.terms.range(state, handle).truth() == Some(false) {
             return;
         }
+        // in a loop the same pointer means another place each time round
+        let first = self.closings.iter().find(|c| c.0 == handle).map(|c| c.3);
+        let is_behind_pointer = matches!(self.terms.get(handle), Term::Input(l) if matches!(self.terms.loc_of(*l).base, LocBase::Obj(_)));
+        let is_next_round = first == Some(call.span) && is_behind_pointer;
         match state.closed_inputs.binary_search(&handle) {
+            Ok(_) if is_next_round => {}
             Ok(_) => self.misuse(state, MisuseKind::DoubleClose, call.span, None, Some(name.clone()), None),
             Err(i) => state.closed_inputs.insert(i, handle),
         }
         if !self.closings.iter().any(|c| c.0 == handle) {
-            self.closings.push((handle, name.clone(), release.kinds.clone()));
+            self.closings.push((handle, name.clone(), release.kinds.clone(), call.span));
         }
     }
 

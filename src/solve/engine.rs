@@ -43,7 +43,7 @@ pub(super) struct Engine<'a> {
     pub(super) ends: Vec<State>,
     pub(super) returned: LocId,
     /// Which function closed a value from outside, for callers.
-    pub(super) closings: Vec<(TermId, crate::flow::Name, Vec<crate::models::Kind>)>,
+    pub(super) closings: Vec<(TermId, crate::flow::Name, Vec<crate::models::Kind>, Span)>,
     pub(super) used_inputs: BTreeSet<TermId>,
     pub(super) escaped_inputs: BTreeSet<TermId>,
     /// Values from outside that a value owns from here on (`true`), or no more.
@@ -60,6 +60,7 @@ impl<'a> Engine<'a> {
         }
         let mut terms = Terms::default();
         terms.tells_moves = flow.is_method_of_owner();
+        terms.by_words = flow.by_words;
         let returned = terms.loc(Loc { base: LocBase::Local(RETURNED), path: Vec::new() });
         let Shape { order, join_blocks, loop_heads } = shape_of(flow);
         Engine {
@@ -327,7 +328,7 @@ impl<'a> Engine<'a> {
         let parts = self.parts(state, value);
         let target = self.terms.loc_of(to).clone();
         let terms = &self.terms;
-        state.forget_where(|l| l != to && terms.is_within(l, to));
+        state.forget_where(|l| l != to && terms.is_overwritten(l, to));
         state.set(to, whole);
         for (path, part) in parts {
             let mut loc = target.clone();
@@ -340,6 +341,9 @@ impl<'a> Engine<'a> {
     /// What lies in a place below its own value.
     pub(super) fn parts(&mut self, state: &mut State, value: &Expr) -> Vec<(Vec<Proj>, TermId)> {
         let Expr::Place(place) = value else { return Vec::new() };
+        if self.terms.by_words {
+            return Vec::new();
+        }
         let from = self.place(state, place);
         let depth = self.terms.loc_of(from).path.len();
         let inside = state.entries().filter(|(loc, _)| *loc != from && self.terms.is_within(*loc, from));

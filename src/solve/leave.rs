@@ -5,7 +5,7 @@ use super::record::Site;
 use super::state::{State, Status};
 use super::summary::{Exporter, Leaf, Origin, OutLoc, SubKey};
 use super::term::{Loc, LocBase, LocId, Res, Term, TermId};
-use crate::flow::{Base, Expr, Place, Proj, UnOp};
+use crate::flow::{Base, Expr, FIRST_MEMBER, Place, Proj, UnOp};
 use crate::lifetime::{Class, EndKind, Holder};
 use crate::models::{Acquire, Out, Root, RootFrom};
 use crate::source::Span;
@@ -70,6 +70,7 @@ impl Engine<'_> {
             Term::Input(from) => {
                 let from = self.terms.loc_of(*from);
                 match &from.base {
+                    LocBase::Local(local) if self.flow.is_object(*local) => Some((Class::Object, "member")),
                     LocBase::Local(local) if from.path.is_empty() && (!member || self.gives_owner(*local)) => {
                         Some((Class::Caller, "parameter"))
                     }
@@ -193,7 +194,7 @@ impl Engine<'_> {
     pub(super) fn out_text(&self, acquire: &Acquire, call: &super::calls::Call<'_>) -> Option<String> {
         let argument = match &acquire.out {
             Out::Arg(i) => call.args.get(*i as usize)?,
-            Out::Field { arg, field } => {
+            Out::Field { arg, field, .. } => {
                 return self.target_text(call.args.get(*arg as usize)?).map(|t| format!("{t}.{field}"));
             }
             Out::Return(_) => return call.result.and_then(|p| self.place_text(p)),
@@ -247,7 +248,10 @@ impl Engine<'_> {
             (LocBase::Global(g), Some(m)) => format!("{}.{m}", g.name),
             (_, Some(m)) => m,
             (LocBase::Obj(t), None) => match self.terms.get(*t) {
-                Term::Input(l) => self.loc_text(*l),
+                Term::Input(l) => match self.terms.loc_of(*l).base {
+                    LocBase::Local(local) if self.flow.is_object(local) => FIRST_MEMBER.to_owned(),
+                    _ => self.loc_text(*l),
+                },
                 _ => String::new(),
             },
             (LocBase::Local(l), None) => self.flow.locals.get(l.0 as usize).map(|l| l.name.to_string()).unwrap_or_default(),

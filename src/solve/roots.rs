@@ -4,7 +4,7 @@ use super::Program;
 use super::record::{Record, Site};
 use super::summary::{Leaf, Origin, Out, OutBase, OutLoc, SubKey, Summary, join_keys};
 use crate::flow::{Flow, Name};
-use crate::lifetime::{Class, Lifetime, Runs, Seen};
+use crate::lifetime::{Class, Holder, Lifetime, Runs, Seen};
 use crate::models::Root;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -107,8 +107,8 @@ impl<'a> Filling<'a> {
         }
         if all.iter().all(|(root, _)| matches!(root, Root::Param | Root::Unknown)) {
             // a member: what the other methods of the class open it below
-            let member = self.program.member_in(&loc.path).zip(class_of(&self.program.flows[f].name));
-            for (method, origin) in member.and_then(|(m, class)| self.members.get(&(class, &**m))).into_iter().flatten() {
+            let member = self.program.member_at(f, loc).zip(class_of(&self.program.flows[f].name));
+            for (method, origin) in member.and_then(|(m, class)| self.members.get(&(class, m))).into_iter().flatten() {
                 all.extend(self.resolve(*method, origin, path, callers));
             }
         }
@@ -207,7 +207,7 @@ impl<'a> Filling<'a> {
             handle: site.handle.clone(),
             class,
             in_wrapper: class == Class::Object
-                && flow.is_method_of_owner()
+                && (flow.is_method_of_owner() || flow.by_words && closes_itself(flow, holder.as_ref()))
                 && site.origins.iter().all(|o| matches!(o.leaf, Leaf::Input(_))),
             doubt,
             holder,
@@ -234,6 +234,13 @@ impl<'a> Filling<'a> {
 
 fn class_of(name: &str) -> Option<&str> {
     name.rsplit_once("::").map(|(class, _)| class)
+}
+
+/// Whether the destructor of the class closes what its method opened. Machine code does not tell what else the class is for.
+fn closes_itself(flow: &Flow, holder: Option<&Holder>) -> bool {
+    let class = class_of(&flow.name);
+    let is_destructor = |f: &String| class.is_some() && class_of(f) == class && f.contains("::~");
+    holder.is_some_and(|h| h.closed_by.iter().any(is_destructor))
 }
 
 /// An object of another class keeps the key: this call is where it was told to.
@@ -279,7 +286,7 @@ pub(super) fn closers(program: &Program<'_>, summaries: &[Option<Summary>]) -> C
     for (f, summary) in summaries.iter().enumerate() {
         for closing in summary.iter().flat_map(|s| &s.cases).flat_map(|c| &c.closed) {
             let Out::Input(loc) = &closing.value else { continue };
-            let member = program.member_in(&loc.path).map(|f| f.to_string());
+            let member = program.member_at(f, loc).map(str::to_owned);
             let name = match (&loc.base, member) {
                 (_, Some(member)) => member,
                 (OutBase::Global(g), None) => g.name.rsplit("::").next().unwrap_or(&g.name).to_owned(),

@@ -261,7 +261,9 @@ impl Terms {
         if let Some(value) = state.get(loc) {
             return value;
         }
-        let whole = self.enclosing(loc).find_map(|outer| state.get(outer).map(|value| (outer, value)));
+        let mut around = self.enclosing(loc).filter(|_| !self.by_words);
+        let whole = around.find_map(|outer| state.get(outer).map(|value| (outer, value)));
+        drop(around);
         if let Some((outer, value)) = whole {
             return match self.get(value) {
                 // `= {0}` and memset make every member zero.
@@ -286,6 +288,11 @@ impl Terms {
     /// Whether `inner` lies inside `outer` (or is it).
     pub(super) fn is_within(&self, inner: LocId, outer: LocId) -> bool {
         inner == outer || self.enclosing(inner).any(|around| around == outer)
+    }
+
+    /// Whether a value that is stored in `outer` takes the place of what `inner` holds.
+    pub(super) fn is_overwritten(&self, inner: LocId, outer: LocId) -> bool {
+        if self.by_words { inner == outer } else { self.is_within(inner, outer) }
     }
 
     /// Whether the location belongs to one of these locals.

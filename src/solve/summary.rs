@@ -8,6 +8,7 @@ use super::state::State;
 use super::term::{Loc, LocBase, LocId, Res, Term, TermId, Terms};
 use crate::flow::{BinOp, Global, Name, Proj, UnOp};
 use crate::models::{Kind, Root};
+use crate::source::Span;
 
 /// A value, seen from outside.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -35,6 +36,17 @@ pub(super) struct OutLoc {
 }
 
 impl OutLoc {
+    /// The parameter, if this is the start of what it points at.
+    pub(super) fn pointer(&self) -> Option<usize> {
+        match &self.base {
+            OutBase::Obj(out) if self.path.is_empty() => match &**out {
+                Out::Input(OutLoc { base: OutBase::Param(n), path }) if path.is_empty() => Some(*n as usize),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// Whether it is a parameter, or what one points at: no member of what it points at.
     pub(super) fn is_parameter(&self) -> bool {
         match &self.base {
@@ -237,7 +249,7 @@ impl Exporter<'_> {
     }
 
     /// A state at the function's end as a case. Its locals are gone already but for the returned value's location.
-    pub(super) fn case(&self, state: &State, returned: LocId, closings: &[(TermId, Name, Vec<Kind>)]) -> Case {
+    pub(super) fn case(&self, state: &State, returned: LocId, closings: &[(TermId, Name, Vec<Kind>, Span)]) -> Case {
         let mut case = Case::default();
         for (term, range) in state.facts() {
             let out = self.value(term);

@@ -87,6 +87,8 @@ pub(super) struct Terms {
     unknowns: Vec<u64>,
     /// Whether ways that move what objects hold are told apart: in methods of classes that own handles.
     pub(super) tells_moves: bool,
+    /// Whether a place's value says nothing of the places inside of it: see [`crate::flow::Flow::by_words`].
+    pub(super) by_words: bool,
 }
 
 /// Deeper expressions become unknown values: loops that add up must end.

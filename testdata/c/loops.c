@@ -34,6 +34,24 @@ void ContinueLeaks(void)
     RegCloseKey(key);
 }
 
+struct Keys { int count; HKEY *keys; };
+
+void CloseEach(struct Keys *all)
+{
+    HKEY *key, *end = all->keys + all->count;
+    for (key = all->keys; key != end; key++)
+        RegCloseKey(*key);
+}
+
+void CloseEachTwice(struct Keys *all)
+{
+    HKEY *key, *end = all->keys + all->count;
+    for (key = all->keys; key != end; key++) {
+        RegCloseKey(*key);
+        RegCloseKey(*key); //~ closed-twice
+    }
+}
+
 void BreakKeepsOne(void)
 {
     HKEY sub = NULL;

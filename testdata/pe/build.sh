@@ -108,6 +108,8 @@ for source in keys.c orders.cpp late.c; do
     mingw "$source"
     clang_msvc "$source"
 done
+# only names of MSVC tell that a function is a method
+clang_msvc wrapper.cpp
 
 # DLLs that use each other: store.dll opens and closes for client.dll, bridge.dll only forwards.
 # For x64, a function has only a number, and is forwarded by it; the linker for x86 forwards names only.

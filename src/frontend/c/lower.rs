@@ -295,6 +295,7 @@ impl<'a> Lowerer<'a> {
             span: span(definition.span),
             internal: definition.internal,
             variadic: definition.variadic,
+            by_words: false,
             params: self.params,
             locals: self.locals,
             blocks: reachable(self.blocks),

@@ -1,6 +1,7 @@
 //! Calls: whom, with what, and what is left of the registers and the stack afterwards.
 
 use super::body::{decoder, target_of};
+use super::debug::{Convention, convention};
 use super::image::Image;
 use super::imports::{Import, ImportName, Imports};
 use super::lower::{Context, Signature};
@@ -42,6 +43,14 @@ impl Context<'_> {
             Some(Import { name: ImportName::Ordinal(n), dll, .. }) => format!("{dll}#{n}"),
             None => self.dynamic.borrow().name(import, self.apis.len()).unwrap_or_default().to_owned(),
         }
+    }
+
+    /// How an imported function of 32-bit code is called, if its name tells.
+    pub(super) fn convention(&self, import: u32) -> Option<Convention> {
+        if self.image.is_64 {
+            return None;
+        }
+        *self.conventions.borrow_mut().entry(import).or_insert_with(|| convention(&self.import_name(import)))
     }
 
     /// The modelled function that an import is.
@@ -164,6 +173,7 @@ pub(super) fn resolve(image: &Image<'_>, imports: &Imports<'_>, rva: u32) -> Tar
             },
             (Mnemonic::Jmp, OpKind::Register) => return Target::Pointer(Sym::Unknown),
             (Mnemonic::Ret, _) => return Target::Nothing,
+            (Mnemonic::Cmp, _) if checks_cookie(image, at) => return Target::Nothing,
             _ => return Target::Function(at),
         }
     }
@@ -205,6 +215,15 @@ impl Machine<'_, '_> {
 
     /// A call; `after` are the instructions that follow it.
     pub(super) fn call(&mut self, i: &Instruction, after: &[Instruction]) {
+        if asks_where_it_is(i) {
+            let word = self.ctx.image.word_size() as i32;
+            if let Sym::Stack(at) = self.env.regs[RSP] {
+                self.env.regs[RSP] = Sym::Stack(at - word);
+                self.store_slot(at - word, Sym::Addr(i.next_ip() as u32), word as usize);
+            }
+            self.pushed += word;
+            return;
+        }
         let target = self.target(i);
         let makes_room = after.first().is_some_and(|n| {
             n.mnemonic() == Mnemonic::Sub && MachineRegister::is_stack(n.op0_register()) && n.op1_kind() == OpKind::Register
@@ -300,7 +319,10 @@ impl Machine<'_, '_> {
         let preserves = signature.is_some_and(|s| s.keeps_rax);
         self.held = match api {
             Some(api) => self.api_arguments(api, &stack, wide),
-            None => self.arguments(signature, &stack, pops),
+            None => match self.decorated_arguments(target, &stack) {
+                Some(arguments) => arguments,
+                None => self.arguments(signature, &stack, pops),
+            },
         };
         self.save_shared();
         if !preserves {
@@ -315,7 +337,12 @@ impl Machine<'_, '_> {
         let span = self.span;
         let element = api.and_then(|a| self.ctx.models.get(a).releases.as_ref()).and_then(|r| args.get(r.arg as usize));
         let closes_any = element.is_some_and(is_element_of_stack);
+        let filled = api.and_then(|a| self.filled_member(a, &args));
         self.push(Event::Call { callee, args, result, span, name: span });
+        if let Some((named, lies)) = filled {
+            self.slots.clear();
+            self.assign(lies, Expr::Place(named));
+        }
         if closes_any {
             self.give_up_slots();
         }
@@ -426,6 +453,16 @@ impl Machine<'_, '_> {
         Expr::Place(place)
     }
 
+    /// What is given to an imported function of 32-bit code whose name tells how it is called.
+    fn decorated_arguments(&mut self, target: &Target, stack: &Sym) -> Option<Vec<Expr>> {
+        let Target::Import(import) = target else { return None };
+        let convention = self.ctx.convention(*import)?;
+        let mut all: Vec<Sym> = convention.has_this.then(|| self.env.regs[RCX].clone()).into_iter().collect();
+        all.extend((0..convention.given?.max(0) as usize / 4).map(|n| self.argument(n, stack)));
+        self.note_objects(None, &all);
+        Some(all.iter().map(|sym| self.expr(sym)).collect())
+    }
+
     fn arguments(&mut self, signature: Option<&Signature>, stack: &Sym, pops: Option<i32>) -> Vec<Expr> {
         let mut all: Vec<Sym> = Vec::new();
         match (signature, self.ctx.image.is_64) {
@@ -485,9 +522,15 @@ impl Machine<'_, '_> {
                 }
             }
         }
-        if let Some(Out::Field { .. }) = acquires.map(|a| &a.out) {
-            // the member is only known by its name
-        }
+    }
+
+    /// The member that a function fills, by its name and where it lies.
+    fn filled_member(&mut self, api: ApiId, args: &[Expr]) -> Option<(Place, Place)> {
+        let Out::Field { arg, field, at: Some(at) } = &self.ctx.models.get(api).acquires.as_ref()?.out else { return None };
+        let pointer = args.get(*arg as usize)?;
+        let named = pointee(pointer)?.then(Proj::Field(field.as_str().into()));
+        let lies = self.member(pointer, i64::from(at[usize::from(self.ctx.image.is_64)]))?;
+        Some((named, lies))
     }
 
     /// What lies at an offset from where a pointer points.
@@ -502,7 +545,7 @@ impl Machine<'_, '_> {
         if let Some(at) = slot {
             return Some(self.slot(at + by as i32));
         }
-        sym.target(by, &|_| false).filter(|p| p.path.len() < LONGEST_PATH + 2)
+        sym.target(by).filter(|p| p.path.len() < LONGEST_PATH + 2)
     }
 
     fn after_call(&mut self, signature: Option<&Signature>, pops: Option<i32>) {
@@ -534,9 +577,12 @@ impl Machine<'_, '_> {
             return Some(s.pops);
         }
         if let Target::Import(import) = target {
-            let import_pops = self.ctx.imports.get(*import).filter(|i| !self.by_pushes || i.is_c_runtime()).and_then(Import::pops);
-            if import_pops.is_some() {
-                return import_pops;
+            if let Some(convention) = self.ctx.convention(*import) {
+                return Some(convention.popped);
+            }
+            let by_dll = |i: &&Import<'_>| i.is_c_runtime() || !self.by_pushes && i.is_plain_c();
+            if self.ctx.imports.get(*import).filter(by_dll).is_some() {
+                return Some(0);
             }
             let api = self.ctx.api_of(*import);
             if let Some(params) = api.and_then(|a| self.ctx.models.get(a).params) {
@@ -561,6 +607,25 @@ impl MachineRegister {
     fn is_stack(register: Register) -> bool {
         matches!(register, Register::ESP | Register::RSP)
     }
+}
+
+/// `__security_check_cookie`: it compares `rcx` with a global and returns, or ends the process.
+fn checks_cookie(image: &Image<'_>, rva: u32) -> bool {
+    use Mnemonic as M;
+    let shape: &[M] = if image.is_64 { &[M::Cmp, M::Jne, M::Rol, M::Test, M::Jne, M::Ret] } else { &[M::Cmp, M::Jne, M::Ret] };
+    let Some(code) = decoder(image, rva) else { return false };
+    let code: Vec<Instruction> = code.into_iter().take(shape.len()).collect();
+    let compares = |i: &Instruction| {
+        i.op0_register().full_register() == Register::RCX
+            && matches!(i.memory_base(), Register::None | Register::RIP)
+            && i.op1_kind() == OpKind::Memory
+    };
+    code.first().is_some_and(compares) && code.iter().map(Instruction::mnemonic).eq(shape.iter().copied())
+}
+
+/// `call next; next: pop eax`: code that may lie anywhere finds its address.
+pub(super) fn asks_where_it_is(i: &Instruction) -> bool {
+    target_of(i) == Some(i.next_ip() as u32)
 }
 
 /// Whether a function takes UTF-16 strings, by the last letter of its name.

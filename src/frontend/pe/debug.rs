@@ -9,6 +9,7 @@ mod library;
 mod pdb;
 mod symbols;
 
+pub(super) use demangle::{Convention, convention};
 use goblin::pe::PE;
 use std::sync::Mutex;
 

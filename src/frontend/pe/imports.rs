@@ -55,18 +55,12 @@ const OF_WINDOWS: [&str; 30] = [
 ];
 
 impl Import<'_> {
-    /// How many bytes a function of 32-bit code takes off the stack, as far as its name or its DLL tells: C functions of DLLs
-    /// other than Windows' leave that to their caller.
-    pub(super) fn pops(&self) -> Option<i32> {
+    /// Whether it is a C function of a DLL that is none of Windows': those leave the stack to their caller.
+    pub(super) fn is_plain_c(&self) -> bool {
         let dll = self.dll.to_ascii_lowercase();
         let dll = dll.strip_suffix(".dll").unwrap_or(&dll);
-        let ImportName::Name(name) = self.name else { return None };
-        if let Some((_, bytes)) = name.rsplit_once('@').filter(|_| !name.starts_with('?')) {
-            return bytes.parse().ok();
-        }
         let is_of_windows = OF_WINDOWS.contains(&dll) || dll.starts_with("api-ms-win-") || dll.starts_with("ext-ms-");
-        let is_c = if name.starts_with('?') { name.contains("@@YA") } else { !is_of_windows };
-        (self.is_c_runtime() || is_c).then_some(0)
+        matches!(self.name, ImportName::Name(name) if !name.starts_with('?') && !name.contains('@')) && !is_of_windows
     }
 
     /// Whether the DLL is a C runtime, whose functions leave the stack to their caller.

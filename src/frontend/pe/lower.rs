@@ -1,13 +1,14 @@
 //! From a function's address to its flow: find out what is known everywhere, which registers are read later, then write it down.
 
 use super::body::{self, Body, Next, Run};
-use super::calls::{ARGUMENTS_32, ARGUMENTS_64, Target};
+use super::calls::{ARGUMENTS_32, ARGUMENTS_64, Target, asks_where_it_is};
+use super::debug::Convention;
 use super::dynamic::Dynamic;
 use super::flags::Kind;
 use super::functions::Functions;
 use super::image::Image;
 use super::imports::Imports;
-use super::machine::{Env, Extent, FLAG_A, FLAG_B, Machine, RAX, REGISTERS, RSP, SWITCH};
+use super::machine::{Env, Extent, FLAG_A, FLAG_B, Machine, RAX, RCX, REGISTERS, RSP, SWITCH};
 use super::paths::{self, Node, successors};
 use super::value::{Sym, binary};
 use crate::flow::{BinOp, Block, BlockId, Event, ExitKind, Expr, Flow, LocalId, Terminator};
@@ -40,6 +41,8 @@ pub(super) struct Context<'a> {
     pub(super) dynamic: &'a RefCell<Dynamic>,
     /// The function of another given file that an import is.
     pub(super) linked: &'a dyn Fn(u32) -> Option<Rc<LinkedFunction>>,
+    /// How imported functions are called, of those that were asked for.
+    pub(super) conventions: RefCell<FxHashMap<u32, Option<Convention>>>,
     /// How many levels of callees are still looked into.
     pub(super) depth: Cell<u32>,
 }
@@ -202,6 +205,7 @@ impl Prepared {
             span,
             internal: false,
             variadic: false,
+            by_words: true,
             params,
             locals: machine.locals,
             blocks,
@@ -223,7 +227,6 @@ impl Prepared {
         if is_method && self.signature.registers > 0 {
             let this = machine.register_parameter(0);
             machine.locals[this.0 as usize].name = "this".into();
-            machine.this = Some(this);
         }
     }
 
@@ -519,7 +522,7 @@ fn fresh_registers(body: &Body) -> Vec<u32> {
 
 fn effect(ctx: &Context<'_>, i: &Instruction, fresh: u32) -> (u32, u32) {
     let (read, written) = access(i);
-    if i.mnemonic() != Mnemonic::Call {
+    if i.mnemonic() != Mnemonic::Call || asks_where_it_is(i) {
         return (read, written);
     }
     let scratch: u32 = if ctx.image.is_64 { 1 | 2 | 4 | 0xf << 8 } else { 1 | 2 | 4 };
@@ -546,7 +549,10 @@ fn argument_registers(ctx: &Context<'_>, i: &Instruction, fresh: u32) -> (u32, b
     match target {
         Some(Target::Function(_)) => (first(4) & fresh, false),
         Some(Target::Nothing) => (0, true),
-        Some(Target::Import(_)) | None if !ctx.image.is_64 => (0, false),
+        Some(Target::Import(import)) if !ctx.image.is_64 => {
+            (if ctx.convention(import).is_some_and(|c| c.has_this) { 1 << RCX } else { 0 }, false)
+        }
+        None if !ctx.image.is_64 => (0, false),
         Some(Target::Import(import)) => {
             let api = ctx.api_of(import);
             let count = api.and_then(|a| ctx.models.get(a).params).map(usize::from);

@@ -103,8 +103,6 @@ pub(super) struct Machine<'c, 'i> {
     pub(super) shares_frame: bool,
     /// How many bytes the access at hand reads or writes.
     pub(super) access: i64,
-    /// The object that the function is a method of, if it is one.
-    pub(super) this: Option<LocalId>,
     /// Values that an event will read which is not written down yet.
     pub(super) held: Vec<Expr>,
     /// Calls of modelled functions: where, and the name.
@@ -140,7 +138,6 @@ impl<'c, 'i> Machine<'c, 'i> {
             lost_stack: false,
             shares_frame: false,
             access: 0,
-            this: None,
             held: Vec::new(),
             api_calls: Vec::new(),
         }
@@ -251,7 +248,7 @@ impl<'c, 'i> Machine<'c, 'i> {
                 Expr::AddrOf(place)
             }
             Sym::Expr(e) => (**e).clone(),
-            Sym::Offset(e, by) => match sym.target(0, &|_| false) {
+            Sym::Offset(e, by) => match sym.target(0) {
                 Some(place) => Expr::AddrOf(place),
                 None => super::value::binary(crate::flow::BinOp::Add, (**e).clone(), Expr::Const(*by)),
             },
@@ -456,9 +453,8 @@ impl<'c, 'i> Machine<'c, 'i> {
             Sym::Addr(rva) => self.global(*rva),
             Sym::Stack(at) => self.slot(*at),
             base => {
-                let this = self.this;
                 self.note_reach(base);
-                match base.target(0, &|p| this.is_some_and(|t| *p == Place::local(t))) {
+                match base.target(0) {
                     Some(place) => place,
                     None => self.named_target(base)?,
                 }

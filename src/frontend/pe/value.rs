@@ -92,7 +92,7 @@ impl Sym {
     }
 
     /// The place that it points at, moved by an offset; `None` if nothing can be said.
-    pub(super) fn target(&self, offset: i64, whole: &dyn Fn(&Place) -> bool) -> Option<Place> {
+    pub(super) fn target(&self, offset: i64) -> Option<Place> {
         let (base, by) = match self {
             Sym::Expr(e) => (&**e, offset),
             Sym::Offset(e, by) => (&**e, offset.wrapping_add(*by)),
@@ -108,7 +108,7 @@ impl Sym {
         match base {
             Expr::Place(p) if p.path.len() < LONGEST_PATH => {
                 let to = p.clone().then(Proj::Deref);
-                Some(if by == 0 && !whole(p) { to } else { to.then(field(by)) })
+                Some(if by == 0 { to } else { to.then(field(by)) })
             }
             Expr::AddrOf(p) => Some(if by == 0 { p.clone() } else { p.clone().then(field(by)) }),
             _ => None,
@@ -153,6 +153,11 @@ pub(super) fn choice(e: &Expr) -> Option<(Expr, i64, i64)> {
     match e {
         Expr::Unary(UnOp::Neg, a) => choice(a).map(|(c, x, y)| (c, -x, -y)),
         Expr::Unary(UnOp::BitNot, a) => choice(a).map(|(c, x, y)| (c, !x, !y)),
+        // `HKEY_LOCAL_MACHINE - user`, where `user` is a `bool`
+        Expr::Binary(BinOp::Sub, a, b) if matches!(**a, Expr::Const(_)) => {
+            let (Expr::Const(k), (cond, x, y)) = (&**a, flag(b)?) else { return None };
+            Some((cond, wrap(k.wrapping_sub(x)), wrap(k.wrapping_sub(y))))
+        }
         Expr::Binary(op, a, b) => {
             let (Expr::Const(k), (cond, x, y)) = (&**b, choice(a)?) else { return None };
             let apply = |v: i64| match op {
@@ -168,6 +173,14 @@ pub(super) fn choice(e: &Expr) -> Option<(Expr, i64, i64)> {
             Some((cond, apply(x)?, apply(y)?))
         }
         _ => None,
+    }
+}
+
+/// A choice of two, or one byte of something, which is a `bool` where a number is computed from it.
+fn flag(e: &Expr) -> Option<(Expr, i64, i64)> {
+    match e {
+        Expr::Binary(BinOp::And, byte, mask) if **mask == Expr::Const(0xff) => Some(((**byte).clone(), 1, 0)),
+        e => choice(e),
     }
 }
 

@@ -157,6 +157,7 @@ pub fn lower(index: &RustIndex, function: FunctionRef, models: &Models, source: 
         span: span(&definition.range),
         internal: false,
         variadic: false,
+        by_words: false,
         params,
         locals: lowerer.locals,
         blocks: reachable(lowerer.blocks),

@@ -1,7 +1,7 @@
 //! Names as people write them: `?Load@Orders@@QEAAJXZ` and `_ZN6Orders4LoadEv` are `Orders::Load`.
 
 use super::Method;
-use msvc_demangler::{DemangleFlags, Type};
+use msvc_demangler::{CallingConv, DemangleFlags, Type};
 
 /// No name that people wrote is longer; a longer one is shown as it is, so that none can cost more than it is worth.
 const LONGEST: usize = 1024;
@@ -55,6 +55,58 @@ pub(super) fn method(mangled: &str) -> Method {
     })
 }
 
+/// How a function of 32-bit code takes its arguments, as far as its decorated name tells.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(in super::super) struct Convention {
+    /// `ecx` holds the object.
+    pub(in super::super) has_this: bool,
+    /// Bytes of arguments on the stack.
+    pub(in super::super) given: Option<i32>,
+    /// Bytes that it takes off the stack when it returns.
+    pub(in super::super) popped: i32,
+}
+
+/// What a decorated name tells of how to call the function.
+pub(in super::super) fn convention(name: &str) -> Option<Convention> {
+    if !name.starts_with('?') {
+        let bytes = name.strip_prefix('_')?.rsplit_once('@')?.1.parse().ok().filter(|bytes| (0..=1024).contains(bytes))?;
+        return Some(Convention { has_this: false, given: Some(bytes), popped: bytes });
+    }
+    if name.len() > LONGEST {
+        return None;
+    }
+    deep(name, || match msvc_demangler::parse(name).ok()?.symbol_type {
+        Type::MemberFunction(_, how, params, _, result) => convention_of(&how, &params.types, &result, true),
+        Type::NonMemberFunction(how, params, _, result) => convention_of(&how, &params.types, &result, false),
+        _ => None,
+    })
+}
+
+fn convention_of(how: &CallingConv, params: &[Type<'_>], result: &Type<'_>, is_member: bool) -> Option<Convention> {
+    // an object is returned through a pointer that comes first; a small one of a plain function may come in registers
+    let hidden = match result {
+        Type::Struct(..) | Type::Class(..) | Type::Union(..) => is_member.then_some(4),
+        _ => Some(0),
+    };
+    let given = params.iter().map(width).sum::<Option<i32>>().zip(hidden).map(|(bytes, hidden)| bytes + hidden);
+    match how {
+        CallingConv::Cdecl => Some(Convention { has_this: false, given, popped: 0 }),
+        CallingConv::Thiscall | CallingConv::Stdcall => Some(Convention { has_this: *how == CallingConv::Thiscall, given, popped: given? }),
+        _ => None,
+    }
+}
+
+/// How much of the stack a parameter takes; `None` if its type's name does not tell.
+fn width(of: &Type<'_>) -> Option<i32> {
+    match of {
+        Type::Void(_) => Some(0),
+        Type::Struct(..) | Type::Class(..) | Type::Union(..) | Type::Alias(..) | Type::VarArgs | Type::MemberFunctionPointer(..) => None,
+        Type::Int64(_) | Type::Uint64(_) | Type::Double(_) | Type::Ldouble(_) => Some(8),
+        Type::Int128(_) | Type::Uint128(_) => Some(16),
+        _ => Some(4),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -90,6 +142,24 @@ mod tests {
         for piece in ["P", "I", "N", "St", "FivE"] {
             let name = format!("_Z1x{}", piece.repeat(LONGEST));
             shown(&name[..LONGEST]);
+        }
+    }
+
+    #[test]
+    fn decorated_names_tell_how_arguments_are_passed() {
+        let cases = [
+            ("?utf16@QString@@QBEPBGXZ", Some((true, Some(0), 0))),
+            ("?toLatin1@QString@@QHAE?AVQByteArray@@XZ", Some((true, Some(4), 4))),
+            ("?setValue@QSettings@@QAEXABVQString@@ABVQVariant@@@Z", Some((true, Some(8), 8))),
+            ("?seek@QFile@@UAE_N_J@Z", Some((true, Some(8), 8))),
+            ("?fromUtf8@QString@@SA?AV1@PBDH@Z", Some((false, Some(12), 0))),
+            ("?debug@QMessageLogger@@QBAXPBDZZ", Some((false, None, 0))),
+            ("?add@Sum@@QAEXVPart@@@Z", None),
+            ("_Open@12", Some((false, Some(12), 12))),
+            ("RegCloseKey", None),
+        ];
+        for (name, expected) in cases {
+            assert_eq!(convention(name).map(|c| (c.has_this, c.given, c.popped)), expected, "{name}");
         }
     }
 }
