@@ -29,11 +29,13 @@ pub(super) fn brief(out: &mut dyn WriteColor, report: &Report) -> io::Result<()>
             let open = if verdict.outcome == Outcome::Breaks { "open and dead then: " } else { "perhaps open then: " };
             line(out, "  ", &format!("{open}{}", keys(verdict)))?;
         }
-        let failing = functions(report, verdict, |c| c.open.is_some());
+        let wanted = if verdict.outcome == Outcome::Breaks { Needs::OpenKey } else { Needs::PerhapsOpenKey };
+        let failing = functions(report, verdict, wanted);
         if !failing.is_empty() {
-            line(out, "  ", &format!("fails from then on: {failing}"))?;
+            let fails = if wanted == Needs::OpenKey { "fails" } else { "can fail" };
+            line(out, "  ", &format!("{fails} from then on: {failing}"))?;
         }
-        for assumed in &verdict.assumed {
+        for assumed in verdict.assumed.iter().filter(|_| verdict.outcome != Outcome::NoOwnHandle) {
             line(out, "  ", &format!("taken for granted: {assumed}"))?;
         }
         if let Some(first) = verdict.remedies.first() {
@@ -111,14 +113,31 @@ fn heading(out: &mut dyn WriteColor, report: &Report, verdict: &Verdict<'_>) -> 
     writeln!(out)
 }
 
+/// What a call needs that is gone after the log-off.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Needs {
+    OpenKey,
+    PerhapsOpenKey,
+    PredefinedKey,
+}
+
+fn needs(verdict: &Verdict<'_>, call: &FailingCall) -> Needs {
+    match call.open {
+        None => Needs::PredefinedKey,
+        Some(open) if verdict.keys.iter().any(|k| k.open == open && k.doubt.is_none()) => Needs::OpenKey,
+        Some(_) => Needs::PerhapsOpenKey,
+    }
+}
+
 /// The calls that fail, and those that can.
 fn calls(out: &mut dyn WriteColor, report: &Report, verdict: &Verdict<'_>) -> io::Result<()> {
-    let kinds: [(&str, bool); 2] = [
-        ("Fails with 0x800703FA from then on, because it uses a key that is kept open:", true),
-        ("Can fail with 0x800703FA from then on, because it uses a predefined key:", false),
+    let kinds: [(&str, Needs); 3] = [
+        ("Fails with 0x800703FA from then on, because it uses a key that is kept open:", Needs::OpenKey),
+        ("Fails with 0x800703FA from then on if the key that it uses was open:", Needs::PerhapsOpenKey),
+        ("Can fail with 0x800703FA from then on, because it uses a predefined key:", Needs::PredefinedKey),
     ];
-    for (title, own) in kinds {
-        let of_kind: Vec<&FailingCall> = verdict.failing.iter().filter(|c| c.open.is_some() == own).collect();
+    for (title, kind) in kinds {
+        let of_kind: Vec<&FailingCall> = verdict.failing.iter().filter(|c| needs(verdict, c) == kind).collect();
         if of_kind.is_empty() {
             continue;
         }
@@ -162,10 +181,10 @@ fn keys(verdict: &Verdict<'_>) -> String {
     listed(&names, ", ")
 }
 
-/// The functions with calls of one kind.
-fn functions(report: &Report, verdict: &Verdict<'_>, wanted: impl Fn(&&FailingCall) -> bool) -> String {
+/// The functions with calls that need one of these.
+fn functions(report: &Report, verdict: &Verdict<'_>, wanted: Needs) -> String {
     let mut seen = BTreeSet::new();
-    let calls = verdict.failing.iter().filter(wanted).filter(|c| seen.insert(&c.function));
+    let calls = verdict.failing.iter().filter(|c| needs(verdict, c) == wanted).filter(|c| seen.insert(&c.function));
     let names: Vec<String> = calls.map(|c| format!("`{}` ({} at {})", c.function, c.api, place(report, c.span))).collect();
     listed(&names, ", ")
 }
@@ -179,9 +198,14 @@ fn listed(names: &[String], between: &str) -> String {
 
 fn place(report: &Report, span: Span) -> String {
     let at = report.region(span);
-    match (at.rva, at.line) {
-        (Some(_), _) => report.address(span).unwrap_or_default(),
-        (None, line) => format!("{}:{}", at.path, line.unwrap_or(0)),
+    let line = at.line.unwrap_or(0);
+    match (at.rva, at.source) {
+        (None, _) => format!("{}:{line}", at.path),
+        (Some(rva), source) => {
+            let name = at.path.rsplit('/').next().unwrap_or(at.path);
+            let source = source.map(|s| format!(" ({}:{line})", s.rsplit('/').next().unwrap_or(s))).unwrap_or_default();
+            format!("{name}+{rva:#x}{source}")
+        }
     }
 }
 
