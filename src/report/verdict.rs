@@ -29,10 +29,10 @@ pub(super) fn brief(out: &mut dyn WriteColor, report: &Report) -> io::Result<()>
             let open = if verdict.outcome == Outcome::Breaks { "open and dead then: " } else { "perhaps open then: " };
             line(out, "  ", &format!("{open}{}", keys(verdict)))?;
         }
-        let wanted = if verdict.outcome == Outcome::Breaks { Needs::OpenKey } else { Needs::PerhapsOpenKey };
+        let wanted = if verdict.outcome == Outcome::Breaks { Needs::Open } else { Needs::PerhapsOpen };
         let failing = functions(report, verdict, wanted);
         if !failing.is_empty() {
-            let fails = if wanted == Needs::OpenKey { "fails" } else { "can fail" };
+            let fails = if wanted == Needs::Open { "fails" } else { "can fail" };
             line(out, "  ", &format!("{fails} from then on: {failing}"))?;
         }
         for assumed in verdict.assumed.iter().filter(|_| verdict.outcome != Outcome::NoOwnHandle) {
@@ -116,25 +116,25 @@ fn heading(out: &mut dyn WriteColor, report: &Report, verdict: &Verdict<'_>) -> 
 /// What a call needs that is gone after the log-off.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Needs {
-    OpenKey,
-    PerhapsOpenKey,
-    PredefinedKey,
+    Open,
+    PerhapsOpen,
+    Predefined,
 }
 
 fn needs(verdict: &Verdict<'_>, call: &FailingCall) -> Needs {
     match call.open {
-        None => Needs::PredefinedKey,
-        Some(open) if verdict.keys.iter().any(|k| k.open == open && k.doubt.is_none()) => Needs::OpenKey,
-        Some(_) => Needs::PerhapsOpenKey,
+        None => Needs::Predefined,
+        Some(open) if verdict.keys.iter().any(|k| k.open == open && k.doubt.is_none()) => Needs::Open,
+        Some(_) => Needs::PerhapsOpen,
     }
 }
 
 /// The calls that fail, and those that can.
 fn calls(out: &mut dyn WriteColor, report: &Report, verdict: &Verdict<'_>) -> io::Result<()> {
     let kinds: [(&str, Needs); 3] = [
-        ("Fails with 0x800703FA from then on, because it uses a key that is kept open:", Needs::OpenKey),
-        ("Fails with 0x800703FA from then on if the key that it uses was open:", Needs::PerhapsOpenKey),
-        ("Can fail with 0x800703FA from then on, because it uses a predefined key:", Needs::PredefinedKey),
+        ("Fails with 0x800703FA from then on, because it uses a key that is kept open:", Needs::Open),
+        ("Fails with 0x800703FA from then on if the key that it uses was open:", Needs::PerhapsOpen),
+        ("Can fail with 0x800703FA from then on, because it uses a predefined key:", Needs::Predefined),
     ];
     for (title, kind) in kinds {
         let of_kind: Vec<&FailingCall> = verdict.failing.iter().filter(|c| needs(verdict, c) == kind).collect();
