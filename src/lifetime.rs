@@ -210,8 +210,8 @@ pub struct Lifetime {
     pub holder: Option<Holder>,
     /// Waits without end that it stays open across.
     pub held_across: Vec<Step>,
-    /// The calls in this function that close it, sorted by place.
-    pub closes: Vec<Span>,
+    /// The calls in this function that use or close it, sorted by place.
+    pub touched: Vec<Span>,
     /// All ways it was left open, sorted by place.
     pub exits: Vec<LeakExit>,
     /// The names of the callers that fill in the root, if it comes from a parameter.

@@ -34,7 +34,7 @@ fn life(text: &str, class: Class) -> Lifetime {
         doubt: None,
         holder: None,
         held_across: Vec::new(),
-        closes: Vec::new(),
+        touched: Vec::new(),
         exits: Vec::new(),
         callers: Vec::new(),
         runs: Runs::default(),

@@ -55,7 +55,7 @@ fn case(path: &str, text: &str, open: &str, steps: &[(&str, &str)]) -> Case {
         doubt: None,
         holder: Some(Holder { kind: "local", closed_by: vec!["Load".to_owned()], ..Holder::default() }),
         held_across: Vec::new(),
-        closes: Vec::new(),
+        touched: Vec::new(),
         exits: vec![exit],
         callers: Vec::new(),
         runs: Runs::default(),

@@ -184,6 +184,9 @@ impl Engine<'_> {
             Term::Handle(res) if state.status(res) == Some(Status::Closed) => {
                 self.misuse(state, MisuseKind::UseAfterClose, call.span, Some(res.site), Some(name.clone()), None);
             }
+            Term::Handle(res) => {
+                self.record.sites[res.site as usize].touched.insert(call.span);
+            }
             Term::Input(_) => {
                 if self.terms.is_near(term) {
                     note_input(&mut self.used_inputs, term);
@@ -277,7 +280,7 @@ impl Engine<'_> {
         let by_scope = matches!(call.callee, Callee::Named(name) | Callee::Exact(name, ..) if name.contains('~'));
         let site = &mut self.record.sites[res.site as usize];
         site.closed |= !by_scope;
-        site.closes.insert(call.span);
+        site.touched.insert(call.span);
     }
 
     fn api_context(&mut self, state: &mut State, api: &Function, call: &Call<'_>, args: &[TermId]) {
@@ -587,7 +590,7 @@ impl Engine<'_> {
             in_object: false,
             reached: false,
             closed: false,
-            closes: Default::default(),
+            touched: Default::default(),
             classes: Default::default(),
             holder: None,
             doubt: None,

@@ -25,8 +25,8 @@ pub(super) struct Site {
     pub(super) reached: bool,
     /// Some path closes it here.
     pub(super) closed: bool,
-    /// The calls that close it.
-    pub(super) closes: BTreeSet<Span>,
+    /// The calls that use or close it.
+    pub(super) touched: BTreeSet<Span>,
     /// Classes other than leaked that some path ends in.
     pub(super) classes: BTreeSet<Class>,
     pub(super) holder: Option<(Class, Holder)>,

@@ -212,7 +212,7 @@ impl<'a> Filling<'a> {
             doubt,
             holder,
             held_across: site.held_across.iter().cloned().collect(),
-            closes: site.closes.iter().copied().collect(),
+            touched: site.touched.iter().copied().collect(),
             exits,
             callers: known.callers.iter().map(|c| program.flows[*c].name.clone()).collect(),
             runs: Runs::default(),

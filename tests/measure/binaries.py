@@ -68,25 +68,6 @@ def build(source, setting, out):
     return (dll, "") if made.returncode == 0 else (None, made.stderr)
 
 
-def lines_of(dll, bits, opens):
-    """(file, line) of each open's call."""
-    if not opens:
-        return []
-    header = run(f"{TOOLS[bits]}-objdump", "-p", dll).stdout
-    base = int(re.search(r"ImageBase\s+([0-9a-f]+)", header)[1], 16)
-    addresses = "\n".join(hex(base + o["rva"]) for o in opens)
-    answer = run(f"{TOOLS[bits]}-addr2line", "-i", "-a", "-e", dll, input=addresses).stdout.splitlines()
-    places = []
-    for line in answer:
-        # of code that was inlined, the last place is that of the call in the function it is in
-        place = re.match(r"(.*):(\d+)", line)
-        if line.startswith("0x"):
-            places.append((None, 0))
-        elif place:
-            places[-1] = (pathlib.PurePath(place[1]).name, int(place[2]))
-    return places
-
-
 def score(job):
     hivelint, source, truth, setting, keep = job
     with tempfile.TemporaryDirectory() as scratch:
@@ -97,8 +78,8 @@ def score(job):
             return setting, source.stem, None, why
         opens = json.loads(run(hivelint, "inventory", "--format", "json", dll).stdout)["opens"]
         found = collections.defaultdict(list)
-        for o, place in zip(opens, lines_of(dll, setting.split("-")[0][-2:], opens)):
-            found[place].append(o)
+        for o in opens:
+            found[pathlib.PurePath(o["source"] or "").name, o["line"]].append(o)
         rows = []
         for row in truth:
             here = found.get((pathlib.PurePath(row["path"]).name, row["line"]), [])

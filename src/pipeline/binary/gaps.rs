@@ -134,7 +134,7 @@ fn unseen(span: Span, function: String, api: &str, kind: Kind) -> Lifetime {
         doubt: None,
         holder: None,
         held_across: Vec::new(),
-        closes: Vec::new(),
+        touched: Vec::new(),
         exits: Vec::new(),
         callers: Vec::new(),
         runs: Runs::default(),

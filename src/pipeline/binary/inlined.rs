@@ -10,26 +10,26 @@ use std::collections::BTreeMap;
 /// belongs to, innermost first.
 pub(super) fn unfold(solution: &mut Solution, addresses: &mut BTreeMap<FileId, Addresses>, frames: &dyn Fn(FileId, u32) -> Vec<Frame>) {
     let around: Vec<Vec<Frame>> = solution.lifetimes.iter().map(|life| frames(life.name.file, life.name.start)).collect();
-    let mut closed_for: BTreeMap<Span, Vec<&str>> = BTreeMap::new();
+    let mut touched_for: BTreeMap<Span, Vec<&str>> = BTreeMap::new();
     for (life, around) in solution.lifetimes.iter().zip(&around) {
         let opener = around.first().map(|frame| frame.function.as_str());
-        life.closes.iter().for_each(|close| closed_for.entry(*close).or_default().extend(opener));
+        life.touched.iter().for_each(|call| touched_for.entry(*call).or_default().extend(opener));
     }
     let mut handed_on = Vec::new();
     for (life, around) in solution.lifetimes.iter_mut().zip(&around) {
         if around.len() < 2 {
             continue;
         }
-        let mut ends: Vec<Vec<Frame>> = Vec::new();
-        for close in &life.closes {
-            let end = frames(close.file, close.start);
-            // Compilers make one of the same code in several inlined functions: that it is another's tells nothing then.
-            if !end.first().is_some_and(|frame| closed_for[close].contains(&frame.function.as_str())) {
-                ends.push(end);
+        let mut calls: Vec<Vec<Frame>> = Vec::new();
+        for call in &life.touched {
+            let call_frames = frames(call.file, call.start);
+            // Compilers make one of the same code in several inlined functions: that it is another's, or nobody's, tells nothing.
+            if call_frames.first().is_some_and(|frame| !touched_for[call].contains(&frame.function.as_str())) {
+                calls.push(call_frames);
             }
         }
-        // Where nothing closes it, nothing shows that the inlined function was to hand it out.
-        let holds = |depth: usize| ends.iter().all(|end| is_inside(around, depth, end));
+        // Where nothing uses it outside, nothing shows that the inlined function was to hand it out.
+        let holds = |depth: usize| calls.iter().all(|call| is_inside(around, depth, call));
         let depth = (0..around.len()).find(|depth| holds(*depth)).unwrap_or(around.len() - 1);
         if depth == 0 {
             let exits = life.exits.iter().map(|exit| frames(exit.span.file, exit.span.start));
@@ -43,7 +43,7 @@ pub(super) fn unfold(solution: &mut Solution, addresses: &mut BTreeMap<FileId, A
             let row = Lifetime {
                 class: Class::Caller,
                 exits: Vec::new(),
-                closes: Vec::new(),
+                touched: Vec::new(),
                 holder: None,
                 held_across: Vec::new(),
                 ..life.clone()
