@@ -76,7 +76,6 @@ impl Run<'_> {
                     handle: Some(variable.name.to_string()),
                     class: Class::Process,
                     holder: Some(holder),
-                    closes: Vec::new(),
                     ..maker.clone()
                 });
             }
