@@ -1,16 +1,21 @@
 //! The command line: reads the arguments, hands files to the pipeline and reports to paper, terminal or files.
 
+use crate::component::Components;
 use crate::judge::{self, Level, Rules};
 use crate::models::{self, DataError, Models};
 use crate::pipeline::{self, Analysis, PathMap};
+use crate::predict::{self, Evidence};
 use crate::report::{Report, json, sarif, terminal};
 use crate::walk::{self, Missing, Walked};
+use crate::windows::{self, Facts};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use codespan_reporting::term::termcolor::Buffer;
 use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+
+mod configuration;
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -41,6 +46,17 @@ enum Command {
     /// Report keys that are kept open, with the path that shows it
     #[command(after_help = EXIT_CODES)]
     Check(Check),
+    /// Say for each component what will happen at a log-off, why, what the event log will show, and what helps
+    Verdict(Verdict),
+    /// Write a commented hivelint.toml from the project files found: which components there are and how they are deployed
+    Init {
+        /// Where to write it, and below which to look
+        #[arg(value_name = "DIRECTORY", default_value = ".")]
+        directory: PathBuf,
+        /// Replace a hivelint.toml that exists
+        #[arg(long)]
+        force: bool,
+    },
     /// List every place that opens a key and what becomes of the handle
     Inventory(Inventory),
     /// Say what a rule finds, why that matters and what to write instead
@@ -86,9 +102,28 @@ struct Check {
     exit_zero: bool,
     #[command(flatten)]
     own: OwnRules,
-    /// Print findings only: no notices, no summary
+    #[command(flatten)]
+    configured: Configured,
+    /// Print findings only: no verdicts, no notices, no summary
     #[arg(short, long)]
     quiet: bool,
+}
+
+#[derive(Args)]
+struct Verdict {
+    #[command(flatten)]
+    input: Paths,
+    #[command(flatten)]
+    own: OwnRules,
+    #[command(flatten)]
+    configured: Configured,
+}
+
+#[derive(Args)]
+struct Configured {
+    /// Which components there are and how they are deployed; without it, the first hivelint.toml from the paths upwards
+    #[arg(long = "config", value_name = "FILE")]
+    file: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -201,6 +236,8 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let outcome = match cli.command {
         Command::Check(check) => run_check(&check, cli.color),
+        Command::Verdict(verdict) => run_verdict(&verdict, cli.color),
+        Command::Init { directory, force } => run_init(&directory, force),
         Command::Inventory(inventory) => run_inventory(&inventory, cli.color),
         Command::Explain { rule, own } => run_explain(&rule, &own),
         Command::Rules(own) => run_rules(&own),
@@ -214,19 +251,9 @@ pub fn run() -> ExitCode {
 
 fn run_check(check: &Check, color: When) -> Result<ExitCode, Trouble> {
     refuse_to_overwrite(&check.outputs, check.force)?;
-    let rules = all_rules(&check.own)?;
-    let models = models::builtin().map_err(faulty)?;
-    let analysis = analyse(&check.input, &models)?;
-    let findings = judge::judge(&analysis.solution, &analysis.sources, &rules, &models);
-    let report = Report {
-        sources: &analysis.sources,
-        solution: &analysis.solution,
-        findings: &findings,
-        rules: rules.all(),
-        stats: analysis.stats,
-        binaries: &analysis.binaries,
-        notices: &analysis.notices,
-    };
+    let judged = Judged::of(&check.input, &check.own, &check.configured)?;
+    let verdicts = judged.verdicts();
+    let report = Report { verdicts: &verdicts, ..judged.report() };
     let render = |format, out: &mut Buffer| match format {
         CheckFormat::Text => terminal::check(out, &report, check.quiet),
         CheckFormat::Json => out.write_all(json::check(&report).as_bytes()),
@@ -234,9 +261,68 @@ fn run_check(check: &Check, color: When) -> Result<ExitCode, Trouble> {
     };
     write_outputs(&check.outputs, check.force, render)?;
     print(color, |out| render(check.format, out))?;
-    let unanalysed = check.fail_on_unanalysed.is_some_and(|percent| name_unanalysed(&analysis, percent));
+    let unanalysed = check.fail_on_unanalysed.is_some_and(|percent| name_unanalysed(&judged.analysis, percent));
     let fails = (report.failures(check.fail_on.level()) > 0 || unanalysed) && !check.exit_zero;
     Ok(ExitCode::from(u8::from(fails)))
+}
+
+/// What was found, what the rules make of it, and in which components.
+struct Judged {
+    analysis: Analysis,
+    components: Components,
+    findings: Vec<judge::Finding>,
+    rules: Rules,
+    facts: &'static Facts,
+}
+
+impl Judged {
+    fn of(input: &Paths, own: &OwnRules, configured: &Configured) -> Result<Judged, Trouble> {
+        let facts = windows::facts().map_err(|error| faulty(error.clone()))?;
+        let rules = all_rules(own)?;
+        let located = configuration::read(configured.file.as_deref(), &input.paths, facts)?;
+        let models = models::builtin().map_err(faulty)?;
+        let mut analysis = analyse(input, &models)?;
+        let components = Components::of(&analysis.sources, &analysis.seen, located.as_ref());
+        analysis.notices.extend(components.notices.iter().cloned());
+        analysis.notices.sort();
+        let findings = judge::judge_deployed(&analysis.solution, &analysis.sources, &rules, &models, &components);
+        Ok(Judged { analysis, components, findings, rules, facts })
+    }
+
+    fn verdicts(&self) -> Vec<predict::Verdict<'_>> {
+        predict::predict(Evidence {
+            sources: &self.analysis.sources,
+            solution: &self.analysis.solution,
+            findings: &self.findings,
+            components: &self.components,
+            facts: self.facts,
+        })
+    }
+
+    fn report(&self) -> Report<'_> {
+        Report {
+            findings: &self.findings,
+            rules: self.rules.all(),
+            components: &self.components,
+            facts: Some(self.facts),
+            binaries: &self.analysis.binaries,
+            ..Report::of(&self.analysis.sources, &self.analysis.solution, self.analysis.stats, &self.analysis.notices)
+        }
+    }
+}
+
+fn run_verdict(verdict: &Verdict, color: When) -> Result<ExitCode, Trouble> {
+    let judged = Judged::of(&verdict.input, &verdict.own, &verdict.configured)?;
+    let verdicts = judged.verdicts();
+    let report = Report { verdicts: &verdicts, ..judged.report() };
+    print(color, |out| terminal::verdict(out, &report))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn run_init(directory: &Path, force: bool) -> Result<ExitCode, Trouble> {
+    let done = configuration::init(directory, force)?;
+    print(When::Never, |out| out.write_all(done.as_bytes()))?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Names the binaries of which more was not followed than was allowed, on standard error. Says whether there are any.
@@ -251,15 +337,8 @@ fn name_unanalysed(analysis: &Analysis, percent: u8) -> bool {
 fn run_inventory(inventory: &Inventory, color: When) -> Result<ExitCode, Trouble> {
     refuse_to_overwrite(&inventory.outputs, inventory.force)?;
     let analysis = analyse(&inventory.input, &models::builtin().map_err(faulty)?)?;
-    let report = Report {
-        sources: &analysis.sources,
-        solution: &analysis.solution,
-        findings: &[],
-        rules: &[],
-        stats: analysis.stats,
-        binaries: &analysis.binaries,
-        notices: &analysis.notices,
-    };
+    let report = Report::of(&analysis.sources, &analysis.solution, analysis.stats, &analysis.notices);
+    let report = Report { binaries: &analysis.binaries, ..report };
     let render = |format, out: &mut Buffer| match format {
         ListFormat::Text => terminal::inventory(out, &report, inventory.quiet),
         ListFormat::Json => out.write_all(json::inventory(&report).as_bytes()),

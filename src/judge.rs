@@ -3,9 +3,11 @@
 //! A rule selects ([`rule`]), a message template is filled in ([`message`]), a comment in the code may allow the finding
 //! ([`allow`]). Lifetimes of class `unknown` are never findings. Everything here is pure.
 
+use crate::component::Components;
 use crate::lifetime::{Class, EndKind, Lifetime, PredefinedUse, Runs, Seen, Solution, Step};
 use crate::models::Models;
 use crate::source::{FileId, Source, Span};
+use crate::windows::{ComLifetime, Facts, Lasts, Situation, facts};
 use allow::{Allow, Allows};
 use message::Fields;
 use std::cmp::Reverse;
@@ -95,6 +97,8 @@ pub struct Finding {
     pub also: Vec<Elsewhere>,
     /// The path that shows it.
     pub steps: Vec<Step>,
+    /// How long the key stays open in COM+.
+    pub stays: Option<Stay>,
     /// What to write instead.
     pub fix: String,
     /// The reason in the comment that allows it.
@@ -110,10 +114,28 @@ pub struct Elsewhere {
     pub function: Arc<str>,
 }
 
-/// Applies the rules; the findings come sorted by place, at one place the worst first.
+/// How long a key stays open in COM+, see [`ComLifetime`].
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Stay {
+    /// The name of the kind.
+    pub id: String,
+    /// How long.
+    pub lasts: Lasts,
+    /// Why, in words.
+    pub says: String,
+    /// The finding's message says so already.
+    pub obvious: bool,
+}
+
+/// Applies the rules, with nothing known of components and their deployment: see [`judge_deployed`].
 pub fn judge(solution: &Solution, sources: &[Source], rules: &Rules, models: &Models) -> Vec<Finding> {
+    judge_deployed(solution, sources, rules, models, &Components::by_directory(sources))
+}
+
+/// Applies the rules; the findings come sorted by place, at one place the worst first.
+pub fn judge_deployed(solution: &Solution, sources: &[Source], rules: &Rules, models: &Models, components: &Components) -> Vec<Finding> {
     let mut allows = Allows::read(sources);
-    let mut judge = Judge { solution, sources, models, findings: Vec::new() };
+    let mut judge = Judge { solution, sources, models, components, facts: facts().ok(), findings: Vec::new() };
     for rule in rules.all() {
         match rule.select.subject {
             Subject::Lifetime => judge.lifetimes(rule),
@@ -145,6 +167,8 @@ struct Judge<'a> {
     solution: &'a Solution,
     sources: &'a [Source],
     models: &'a Models,
+    components: &'a Components,
+    facts: Option<&'a Facts>,
     findings: Vec<Finding>,
 }
 
@@ -154,8 +178,11 @@ impl Judge<'_> {
             if life.in_wrapper || !rule.select.takes_lifetime(life) {
                 continue;
             }
-            let (confidence, mut assumptions) = certainty(life);
-            let (level, why) = level_where(life.runs, life.library, rule.level);
+            let stays = self.stays(life);
+            let (confidence, mut assumptions) = certainty(life, stays.map(|s| s.lasts));
+            assumptions.extend(stays.and_then(|s| self.assumed_of(life, s)));
+            let own = stays.filter(|_| life.class == Class::Object && life.per_user == Some(true)).and_then(|s| s.level());
+            let (level, why) = level_where(life.runs, life.library, own.unwrap_or(rule.level));
             assumptions.extend(why);
             let fields = Fields::of_lifetime(life, self.sources, self.models);
             let span = Span { end: life.span.end.max(life.name.end), ..life.name };
@@ -166,9 +193,27 @@ impl Judge<'_> {
                 open: Some(i),
                 lifetime: Some(life.class),
                 steps: steps_of(life, &rule.select.exits),
+                stays: stays.map(Stay::of),
                 ..fields.finding(rule, span, life.function.clone())
             });
         }
+    }
+
+    /// How long COM+ lets the key stay open.
+    fn stays(&self, life: &Lifetime) -> Option<&'_ ComLifetime> {
+        self.facts?.com_lifetime(life, Situation { pooled: self.is_pooled(life.name.file) })
+    }
+
+    /// Whether a component that the file belongs to has its objects pooled.
+    fn is_pooled(&self, file: FileId) -> bool {
+        self.components.of_file(file).iter().any(|c| self.components.all()[*c].is_pooled())
+    }
+
+    /// What that takes for granted.
+    fn assumed_of(&self, life: &Lifetime, stays: &ComLifetime) -> Option<String> {
+        let mut components = self.components.of_file(life.name.file).iter().map(|c| &self.components.all()[*c]);
+        let is_guess = stays.pooled == Some(true) && components.all(|c| c.deployment.pooling.is_none());
+        is_guess.then(|| "COM+ pools the objects, as `CanBePooled` allows it to".to_owned())
     }
 
     fn misuses(&mut self, rule: &Rule) {
@@ -190,9 +235,9 @@ impl Judge<'_> {
         }
     }
 
-    /// One finding for every component; a directory stands for one. A use that is allowed does not count.
+    /// One finding for every component. A use that is allowed does not count.
     fn predefined_uses(&mut self, rule: &Rule, allows: &mut Allows) {
-        for sites in uses::by_component(self.solution, self.sources).into_values() {
+        for (component, sites) in uses::by_component(self.solution, self.sources, self.components) {
             let sites: Vec<(Site, Option<String>)> =
                 sites.into_iter().map(|site| (site.clone(), allows.take(self.sources, &rule.id, site.use_.span))).collect();
             let counted: Vec<&Site> = sites.iter().filter(|(_, reason)| reason.is_none()).map(|(site, _)| site).collect();
@@ -204,8 +249,8 @@ impl Judge<'_> {
             let steps = uses.iter().map(|u| Step { span: u.span, text: use_text(u) }).collect();
             // only if all of it is others' code
             let library = uses[0].library.filter(|_| uses.iter().all(|u| u.library.is_some()));
-            let (level, assumptions) = level_where(Runs::default(), library, rule.level);
-            let finding = Fields::of_uses(&uses).finding(rule, uses[0].span, uses[0].function.clone());
+            let (level, assumptions) = level_where(least_quiet(&uses), library, rule.level);
+            let finding = Fields::of_uses(&uses, &self.components.all()[component]).finding(rule, uses[0].span, uses[0].function.clone());
             self.findings.push(Finding { level, assumptions, steps, suppressed, also, ..finding });
         }
     }
@@ -235,6 +280,30 @@ impl Judge<'_> {
     }
 }
 
+impl Stay {
+    fn of(lifetime: &ComLifetime) -> Stay {
+        Stay { id: lifetime.id.clone(), lasts: lifetime.lasts, says: lifetime.says.clone(), obvious: lifetime.obvious }
+    }
+}
+
+impl ComLifetime {
+    /// The level of a finding that an object keeps such a key, where it is another one than usual.
+    fn level(&self) -> Option<Level> {
+        match self.level.as_deref() {
+            Some("error") => Some(Level::Error),
+            Some("warning") => Some(Level::Warning),
+            Some("note") => Some(Level::Note),
+            _ => None,
+        }
+    }
+}
+
+/// Where the uses run: in the server, if one of them does.
+fn least_quiet(uses: &[&PredefinedUse]) -> Runs {
+    let first = uses[0].runs;
+    if uses.iter().all(|u| u.runs == first) { first } else { Runs::Unreached }
+}
+
 /// How bad something is in the code that it is in, and why it is less bad there than in the component's own code in a server.
 fn level_where(runs: Runs, library: Option<&str>, level: Level) -> (Level, Vec<String>) {
     let milder = |level| if level == Level::Error { Level::Warning } else { Level::Note };
@@ -258,14 +327,18 @@ fn use_text(used: &PredefinedUse) -> String {
 }
 
 /// What had to be taken for granted about a lifetime.
-fn certainty(life: &Lifetime) -> (Confidence, Vec<String>) {
+fn certainty(life: &Lifetime, lasts: Option<Lasts>) -> (Confidence, Vec<String>) {
     let mut assumptions = Vec::new();
     if let [first, rest @ ..] = life.callers.as_slice() {
         let more = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
         assumptions.push(format!("the root is the one that `{first}`{more} passes"));
     }
     if life.class == Class::Object {
-        assumptions.push("the object lives longer than the user's session".to_owned());
+        match lasts {
+            Some(Lasts::Process) => {}
+            Some(Lasts::Activation) => assumptions.push("the user logs off while the object is activated".to_owned()),
+            _ => assumptions.push("the object lives longer than the user's session".to_owned()),
+        }
     }
     if life.exits.iter().any(|e| e.kind == EndKind::OverwriteNextCall) {
         assumptions.push(format!("`{}` runs more than once", life.function));

@@ -1,12 +1,12 @@
 //! hivelint finds COM+ component code that keeps per-user registry keys open past the user's log-off.
 //!
 //! ```text
-//! paths ─► walk ─► index ─► lower (C, C++, Rust, PE) ─► solve ─► judge ─► report
+//! paths ─► walk ─► index ─► lower (C, C++, Rust, PE) ─► solve ─► judge ─► predict ─► report
 //! ```
 //!
-//! Front-ends know syntax. Models know the API. The solver knows time. Rules know taste. Reporters know paper. Data flows one
-//! way: a module uses those to its left and the vocabulary ([`source`], [`flow`], [`lifetime`], [`models`]), never those to its
-//! right; `tests/arrows.rs` holds that.
+//! Front-ends know syntax. Models know the API. The solver knows time. Rules know taste. The verdict knows Windows. Reporters know
+//! paper. Data flows one way: a module uses those to its left and the vocabulary ([`source`], [`flow`], [`lifetime`], [`models`],
+//! [`windows`], [`component`]), never those to its right; `tests/arrows.rs` holds that.
 //!
 //! # From a file to a finding
 //!
@@ -25,9 +25,12 @@
 //!    tell whether it is open. What a function does for its callers is its summary; roots and sub-keys that come from parameters
 //!    are filled in from the callers at the end. The answer is a [`lifetime::Solution`]. [`pipeline`] adds where the code runs:
 //!    what only registration, a program or a test leads to is reported more quietly.
-//! 6. [`judge`] holds the rules of `rules/*.toml` against lifetimes, misuses and uses, and `allow` comments against the findings.
+//! 6. [`component`] says which files make up a component: those that [`config`] (`hivelint.toml`) names, DLLs, directories that show
+//!    marks of COM. [`windows`] has facts about Windows as data.
+//! 7. [`judge`] holds the rules of `rules/*.toml` against lifetimes, misuses and uses, and `allow` comments against the findings.
 //!    What source and DLL both show becomes one finding with one fingerprint.
-//! 7. [`report`] writes findings and inventory: terminal, JSON, SARIF.
+//! 8. [`predict`] says for each component what will happen at a log-off, with the reasoning in steps.
+//! 9. [`report`] writes findings, verdicts and inventory: terminal, JSON, SARIF.
 //!
 //! # Where to change what
 //!
@@ -35,6 +38,8 @@
 //! |---|---|
 //! | teach an API | a table in `rules/apis`, an example in `testdata/apis` |
 //! | add or reword a rule | `rules/<rule-id>.toml`, its examples included |
+//! | correct what Windows does, or what helps | `rules/windows`, with a row in `testdata/verdict` |
+//! | tell more components | `rules/marks` |
 //! | understand more syntax | [`frontend`], with annotated code in `testdata/c`, `cpp` or `rust` |
 //! | understand more machine code | [`frontend::pe`], with annotated code in `testdata/pe/source`, built by `testdata/pe/build.sh` |
 //! | describe an owning type | `rules/types` (C++, as short C++), `rules/apis/rust.toml` (Rust) |
@@ -49,6 +54,8 @@
 //! real Rust; `tests/measure/features_off.py` switches solver features off and shows that the figures fall.
 
 pub mod cli;
+pub mod component;
+pub mod config;
 pub mod flow;
 pub mod frontend;
 pub mod index;
@@ -56,8 +63,10 @@ pub mod judge;
 pub mod lifetime;
 pub mod models;
 pub mod pipeline;
+pub mod predict;
 pub mod report;
 pub mod solve;
 pub mod source;
 pub mod token;
 pub mod walk;
+pub mod windows;

@@ -147,10 +147,21 @@ pub struct LeakExit {
     pub steps: Vec<Step>,
 }
 
-/// Who keeps the handle after the function returned.
+/// A call that uses what somebody keeps: it fails once that is dead.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct KeyUse {
+    /// The name at the call.
+    pub span: Span,
+    /// The function it is in.
+    pub function: Arc<str>,
+    /// What is called.
+    pub api: Arc<str>,
+}
+
+/// Who keeps the handle after the function returned.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default)]
 pub struct Holder {
-    /// `member`, `static`, `local`, `parameter`, `return`.
+    /// `member`, `static`, `local`, `parameter`, `return`, `shared` (it became a value that COM+ keeps).
     pub kind: &'static str,
     /// The type, where known.
     pub ty: Option<String>,
@@ -158,6 +169,12 @@ pub struct Holder {
     pub member: Option<String>,
     /// The functions that close it.
     pub closed_by: Vec<String>,
+    /// What the type is derived from.
+    pub bases: Vec<String>,
+    /// An object of the type is a variable at file scope.
+    pub is_static: bool,
+    /// The calls that use it, sorted by place.
+    pub uses: Vec<KeyUse>,
 }
 
 /// One open site and everything known of the handle it gives.
@@ -261,6 +278,8 @@ pub struct PredefinedUse {
     pub api: Arc<str>,
     /// The root.
     pub root: Root,
+    /// Where the function runs.
+    pub runs: Runs,
     /// The published library that the function was linked in from.
     pub library: Option<&'static str>,
 }

@@ -13,9 +13,9 @@ use std::fmt;
 mod load;
 mod marks;
 mod published;
-pub(crate) use load::parse;
 pub use load::{DataError, builtin, builtin_files, load};
-pub use marks::{Library, ManagedType, ManagedUse, Mark, Marks, Packer, Strength, VisualBasic, marks};
+pub(crate) use load::{parse, parse_with};
+pub use marks::{FoundMark, Library, ManagedType, ManagedUse, Mark, Marks, Packer, Strength, VisualBasic, Word, marks, source_marks};
 pub use published::{Published, published_types};
 
 /// Index of a modelled function.

@@ -3,6 +3,7 @@
 //! Round one reads the files that mention a modelled name. The solver then says which functions matter to their callers; files
 //! that mention one of those, or a macro that leads there, come in the next round, until a round finds nothing new.
 
+use crate::component::Seen;
 use crate::flow::{Callee, Expr, Flow, Global, Name, Proj};
 use crate::frontend::{Lowered, c, pe, rust};
 use crate::index::{FileIndex, FunctionRef, Index, MacroDef, Wanted, macros_named};
@@ -20,6 +21,8 @@ use unread::Unread;
 
 mod binary;
 mod callees;
+mod holders;
+mod marks;
 mod paths;
 mod pdb;
 mod reach;
@@ -41,6 +44,8 @@ pub struct Analysis {
     pub binaries: Vec<BinaryCoverage>,
     /// What was not read or could not be decided, sorted.
     pub notices: Vec<Notice>,
+    /// What tells which files are a component's, and which can't be read.
+    pub seen: Seen,
 }
 
 /// How deep macros of unread headers are followed into each other.
@@ -73,7 +78,9 @@ pub fn analyse_mapped(mut files: Vec<(String, Vec<u8>)>, maps: &[PathMap], model
     let mut found = binary::analyse(&given, models);
     found.notices.extend(notices);
     let taken: FxHashSet<FileId> = binaries.iter().chain(&pdbs).map(|t| t.0).collect();
+    let marks = marks::of_sources(&files);
     let mut analysis = analyse_sources(files, models);
+    analysis.seen.marks = marks;
     let texts = (0u32..).zip(&analysis.sources).filter(|(i, _)| !taken.contains(&FileId(*i))).map(|(_, s)| &*s.path);
     let texts = paths::Given::of(texts);
     for addresses in found.addresses.values_mut() {
@@ -111,6 +118,8 @@ impl Analysis {
         self.binaries.iter().for_each(|b| self.stats.machine_code.add(&b.coverage));
         self.notices.extend(found.notices);
         self.notices.sort();
+        self.seen.marks.extend(found.marks);
+        self.seen.unread = found.solution.unread.iter().map(|u| (u.file, u.why.clone())).collect();
         self.solution.extend(found.solution);
     }
 }
@@ -560,6 +569,7 @@ impl<'a> Run<'a> {
     fn finish(mut self, solved: Solved) -> Analysis {
         let mut solution = own_part(solved.solution, self.own);
         self.note_where_code_runs(&mut solution);
+        self.note_holders(&mut solution);
         for (span, message) in solved.notices.into_iter().filter(|(span, _)| (span.file.0 as usize) < self.own) {
             self.notices.insert(solve::place_notice(&self.sources, span, message));
         }
@@ -569,7 +579,8 @@ impl<'a> Run<'a> {
         self.stats.calls_unresolved = solved.calls_unresolved as usize;
         self.stats.limits_hit += solved.limits_hit as usize;
         let notices = self.notices.into_iter().collect();
-        Analysis { sources: self.sources, solution, stats: self.stats, binaries: Vec::new(), notices }
+        let (sources, stats, seen) = (self.sources, self.stats, Seen::default());
+        Analysis { sources, solution, stats, binaries: Vec::new(), notices, seen }
     }
 }
 

@@ -2,16 +2,21 @@
 //!
 //! A reporter reads lifetimes, findings and rules and decides nothing. Spans become lines and columns only here.
 
+use crate::component::Components;
 use crate::judge::{Finding, Level, Rule};
 use crate::lifetime::{Class, Lifetime, Solution};
+use crate::predict::Verdict;
 use crate::source::{Notice, Source, Span};
+use crate::windows::Facts;
 use serde::Serialize;
+use std::sync::LazyLock;
 
 mod address;
 mod excerpt;
 pub mod json;
 pub mod sarif;
 pub mod terminal;
+mod verdict;
 
 /// How much was looked at, and how much of it could not be read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
@@ -135,6 +140,12 @@ pub struct Report<'a> {
     pub binaries: &'a [BinaryCoverage],
     /// What was not read or not decided.
     pub notices: &'a [Notice],
+    /// Which files make up a component.
+    pub components: &'a Components,
+    /// What will happen to each, the worst first.
+    pub verdicts: &'a [Verdict<'a>],
+    /// What Windows does: for the documents that verdicts refer to.
+    pub facts: Option<&'a Facts>,
 }
 
 /// A place as people and programs name it.
@@ -152,6 +163,23 @@ struct Region<'a> {
 }
 
 impl<'a> Report<'a> {
+    /// What was found, before anything is made of it.
+    pub fn of(sources: &'a [Source], solution: &'a Solution, stats: Stats, notices: &'a [Notice]) -> Report<'a> {
+        static NO_COMPONENTS: LazyLock<Components> = LazyLock::new(Components::default);
+        Report {
+            sources,
+            solution,
+            findings: &[],
+            rules: &[],
+            stats,
+            binaries: &[],
+            notices,
+            components: &NO_COMPONENTS,
+            verdicts: &[],
+            facts: None,
+        }
+    }
+
     fn source(&self, span: Span) -> &'a Source {
         &self.sources[span.file.0 as usize]
     }

@@ -380,10 +380,7 @@ fn assemble(program: &Program<'_>, records: &[Option<Record>], summaries: &[Opti
             };
             wrongs.push((misuse, open));
         }
-        for (span, api, root) in &record.uses {
-            let (function, api) = (flow.name.clone(), api.clone());
-            solved.solution.predefined_uses.push(PredefinedUse { span: *span, function, api, root: *root, library: None });
-        }
+        solved.solution.predefined_uses.extend(predefined_uses(flow, record));
         if record.sites.iter().any(|s| !s.exits.is_empty()) {
             solved.leaking.push(f);
         }
@@ -410,6 +407,14 @@ fn assemble(program: &Program<'_>, records: &[Option<Record>], summaries: &[Opti
     solved.solution.predefined_uses.sort();
     solved.effective = (0..summaries.len()).filter(|i| summaries[*i].as_ref().is_some_and(Summary::has_effect)).collect();
     solved
+}
+
+/// The uses of predefined keys that were noted in one function; where it runs and what it was linked in from is told later.
+fn predefined_uses<'r>(flow: &'r Flow, record: &'r Record) -> impl Iterator<Item = PredefinedUse> + 'r {
+    record.uses.iter().map(|(span, api, root)| {
+        let (function, api) = (flow.name.clone(), api.clone());
+        PredefinedUse { span: *span, function, api, root: *root, library: None, runs: Runs::default() }
+    })
 }
 
 /// A notice with its path and line.

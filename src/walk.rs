@@ -128,6 +128,13 @@ fn list(root: &Path, found: &mut Vec<(String, PathBuf)>, notices: &mut Vec<Notic
     }
 }
 
+/// The files below a directory whose names are wanted, sorted; what is passed over is as in [`walk`].
+pub fn named(root: &Path, wanted: &dyn Fn(&str) -> bool) -> Vec<PathBuf> {
+    let entries = WalkDir::new(root).sort_by_file_name().into_iter().filter_entry(|e| e.depth() == 0 || !is_passed_over(e));
+    let files = entries.filter_map(Result::ok).filter(|e| e.file_type().is_file());
+    files.filter(|e| e.file_name().to_str().is_some_and(wanted)).map(DirEntry::into_path).collect()
+}
+
 fn is_passed_over(entry: &DirEntry) -> bool {
     let name = entry.file_name().as_encoded_bytes();
     let is_directory = entry.file_type().is_dir();

@@ -289,3 +289,62 @@ fn a_reader_that_goes_away_is_no_panic() {
     let output = child.wait_with_output().unwrap();
     assert_eq!((code(&output), stderr(&output)), (1, ""));
 }
+
+#[test]
+fn a_configuration_is_found_upwards_and_says_how_the_component_is_deployed() {
+    let dir = project();
+    let config = dir.path().join("hivelint.toml");
+    let verdict = |args: &[&str]| stdout(&hivelint(&dir, args)).to_owned();
+    assert!(verdict(&["verdict", "leak.c"]).starts_with("verdict on .: breaks at log-off\n"), "{}", verdict(&["verdict", "leak.c"]));
+    fs::write(&config, "[[component]]\nname = \"Contoso\"\nsources = [\".\"]\n[component.deployment]\nidentity = \"network-service\"\n")
+        .unwrap();
+    let text = verdict(&["verdict", "leak.c"]);
+    assert!(text.starts_with("verdict on Contoso: does not break as deployed\n"), "{text}");
+    assert!(verdict(&["check", "leak.c"]).contains("verdict on Contoso: does not break as deployed\n"));
+    let json: Value = serde_json::from_str(&verdict(&["check", "--format", "json", "leak.c"])).unwrap();
+    assert_eq!(json["verdicts"][0]["verdict"], "does-not-break-as-deployed");
+    assert_eq!(json["verdicts"][0]["open_keys"][0]["open"], json["findings"][0]["open"]);
+    let contract = ["assumed", "component", "condition", "events", "failing_calls", "open_keys", "predefined_cache", "remedies", "steps"];
+    let fields = json["verdicts"][0].as_object().unwrap();
+    assert!(contract.iter().all(|f| fields.contains_key(*f)), "{fields:?}");
+    let sarif: Value = serde_json::from_str(&verdict(&["check", "--format", "sarif", "leak.c"])).unwrap();
+    assert_eq!(sarif["runs"][0]["properties"]["verdicts"][0]["verdict"], "does-not-break-as-deployed");
+
+    // from elsewhere, by name, and for files that no component names
+    fs::rename(&config, dir.path().join("other.toml")).unwrap();
+    assert!(verdict(&["verdict", "--config", "other.toml", "leak.c"]).starts_with("verdict on Contoso: "));
+    fs::write(dir.path().join("other.toml"), "[[component]]\nname = \"Contoso\"\nsources = [\"nowhere\"]\n").unwrap();
+    let text = verdict(&["verdict", "--config", "other.toml", "leak.c"]);
+    assert!(text.contains("no file that was read belongs to the component `Contoso`"), "{text}");
+}
+
+#[test]
+fn a_faulty_configuration_is_shown_with_its_line_and_a_remedy() {
+    let dir = project();
+    fs::write(dir.path().join("hivelint.toml"), "[[component]]\nname = \"Contoso\"\nsource = [\".\"]\n").unwrap();
+    let output = hivelint(&dir, &["check", "leak.c"]);
+    assert_eq!((code(&output), stdout(&output)), (2, ""));
+    for part in ["the configuration can't be used", "unknown field `source`", "hivelint.toml:3:1", "did you mean `sources`?"] {
+        assert!(stderr(&output).contains(part), "`{part}` is missing:\n{}", stderr(&output));
+    }
+    let missing = hivelint(&dir, &["check", "--config", "no.toml", "leak.c"]);
+    assert!(code(&missing) == 2 && stderr(&missing).starts_with("hivelint: can't read `no.toml`: "), "{}", stderr(&missing));
+}
+
+#[test]
+fn init_writes_a_configuration_that_can_be_used_and_replaces_none() {
+    let dir = project();
+    fs::write(dir.path().join("CMakeLists.txt"), "add_library(contoso SHARED leak.c)\n").unwrap();
+    let output = hivelint(&dir, &["init"]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let text = fs::read_to_string(dir.path().join("hivelint.toml")).unwrap();
+    assert!(text.contains("name = \"contoso\"") && text.contains("# identity = "), "{text}");
+    assert!(stdout(&hivelint(&dir, &["verdict"])).starts_with("verdict on contoso: breaks at log-off\n"));
+
+    let again = hivelint(&dir, &["init"]);
+    assert_eq!((code(&again), stderr(&again)), (2, "hivelint: `hivelint.toml` exists; give --force to replace it\n"));
+    fs::write(dir.path().join("hivelint.toml"), "mine").unwrap();
+    assert_eq!(code(&hivelint(&dir, &["init", "--force"])), 0);
+    assert_eq!(fs::read_to_string(dir.path().join("hivelint.toml")).unwrap(), text);
+    assert_eq!(code(&hivelint(&dir, &["init", "nowhere"])), 2);
+}

@@ -83,7 +83,9 @@ fn console_blocks_show_what_is_printed() {
 fn every_rule_and_option_that_is_named_exists() {
     let readme = file("README.md");
     let rules = printed("rules");
-    let help = ["check", "inventory", "explain", "rules", "dump"].map(|command| printed(&format!("{command} --help"))).join("\n");
+    let help = ["check", "verdict", "init", "inventory", "explain", "rules", "dump"]
+        .map(|command| printed(&format!("{command} --help")))
+        .join("\n");
     for word in readme.split(|c: char| c.is_whitespace() || "`()|=,;".contains(c)) {
         if let Some(rule) = word.strip_prefix("leaked-").map(|_| word).or(word.strip_prefix("user-key-").map(|_| word)) {
             assert!(rules.lines().any(|l| l.split_whitespace().next() == Some(rule)), "there is no rule `{rule}`");

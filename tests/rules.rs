@@ -169,8 +169,13 @@ fn a_wait_without_end_is_told_with_its_line() {
 
 #[test]
 fn words_follow_the_kind_the_holder_and_the_opener() {
-    let holder =
-        Holder { kind: "member", ty: Some("Orders".into()), member: Some("m_key".into()), closed_by: vec!["Orders::Close".into()] };
+    let holder = Holder {
+        kind: "member",
+        ty: Some("Orders".into()),
+        member: Some("m_key".into()),
+        closed_by: vec!["Orders::Close".into()],
+        ..Holder::default()
+    };
     let kept = Lifetime { holder: Some(holder), ..life(CODE, Class::Object) };
     let f = &judged(CODE, &solution(vec![kept]))[0];
     assert!(f.message.starts_with("the member `m_key` of `Orders` keeps a key"), "{}", f.message);
@@ -248,6 +253,7 @@ fn uses(text: &str) -> Vec<PredefinedUse> {
         function: "Load".into(),
         api: "RegGetValueW".into(),
         root,
+        runs: Runs::default(),
         library: None,
     };
     vec![name(0, Root::Hkcu), name(1, Root::Hkcr)]
@@ -275,8 +281,14 @@ fn uses_of_predefined_roots_are_one_finding_for_a_directory() {
 fn at_one_place_the_worst_comes_first() {
     let text = "RegOpenKeyExW(key);\nreturn;\n";
     let leaked = Lifetime { exits: vec![exit(text, "return;", EndKind::Return)], ..life(text, Class::Leaked) };
-    let (function, api) = ("Load".into(), "RegOpenKeyExW".into());
-    let used = PredefinedUse { span: at(text, "RegOpenKey", 0), function, api, root: Root::Hkcu, library: None };
+    let used = PredefinedUse {
+        span: at(text, "RegOpenKey", 0),
+        function: "Load".into(),
+        api: "RegOpenKeyExW".into(),
+        root: Root::Hkcu,
+        runs: Runs::default(),
+        library: None,
+    };
     let findings = judged(text, &Solution { predefined_uses: vec![used], ..solution(vec![leaked]) });
     assert_eq!(ids(&findings), ["leaked-user-key", "cached-user-root"]);
 }

@@ -2,6 +2,7 @@
 
 use super::rule::Style;
 use super::{Confidence, Finding, Rule};
+use crate::component::Component;
 use crate::lifetime::{Class, EndKind, Lifetime, Misuse, PredefinedUse};
 use crate::models::{Kind, Models, Root};
 use crate::source::{Source, Span};
@@ -14,6 +15,7 @@ pub(super) const FIELDS: &[&str] = &[
     "apis",
     "closed_by",
     "closer",
+    "component",
     "end",
     "function",
     "handle",
@@ -107,6 +109,7 @@ impl Fields {
             fingerprint: String::new(),
             also: Vec::new(),
             steps: Vec::new(),
+            stays: None,
             fix: self.fill(rule.fix.advice_in(self.style)),
             suppressed: None,
         }
@@ -135,7 +138,7 @@ impl Fields {
     }
 
     /// Of every use of one component; there is at least one.
-    pub(super) fn of_uses(uses: &[&PredefinedUse]) -> Fields {
+    pub(super) fn of_uses(uses: &[&PredefinedUse], component: &Component) -> Fields {
         let mut all: Vec<Root> = uses.iter().map(|u| u.root).collect();
         all.sort_unstable();
         all.dedup();
@@ -143,7 +146,10 @@ impl Fields {
             1 => "once".to_owned(),
             n => format!("at {n} places"),
         };
-        Fields::default().set("root", roots(&all)).set("sites", sites).set("api", &*uses[0].api).set("function", &*uses[0].function)
+        let component =
+            if component.declared { format!("the component `{}`", clean(&component.name)) } else { "this component".to_owned() };
+        let fields = Fields::default().set("root", roots(&all)).set("sites", sites).set("component", component);
+        fields.set("api", &*uses[0].api).set("function", &*uses[0].function)
     }
 
     /// Of functions that are imported and called where nothing can be read; there is at least one.

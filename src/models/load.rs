@@ -42,29 +42,31 @@ impl std::error::Error for DataError {}
 
 /// Reads one TOML data file into its type.
 pub(crate) fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, DataError> {
+    parse_with(file, text, "correct the entry; the tables that come with hivelint, in rules/, show the form")
+}
+
+/// The same; `otherwise` is the advice where there is none that fits better.
+pub(crate) fn parse_with<T: DeserializeOwned>(file: &str, text: &str, otherwise: &str) -> Result<T, DataError> {
     toml::from_str(text).map_err(|e| {
         // toml's message can have a second line that repeats the keys; the first says it all.
         let message = e.message().lines().next().unwrap_or_default().to_owned();
-        let help = remedy(&message);
+        let help = remedy(&message).unwrap_or_else(|| otherwise.to_owned());
         DataError::new(file, text, e.span().unwrap_or(0..0), message, help)
     })
 }
 
 /// What to do about an error that serde or the TOML parser reports.
-fn remedy(message: &str) -> String {
+fn remedy(message: &str) -> Option<String> {
     let mut quoted = message.split('`').skip(1).step_by(2);
     let first = quoted.next().unwrap_or_default();
     let known: Vec<&str> = quoted.collect();
     if message.starts_with("unknown field") || message.starts_with("unknown variant") {
-        return match nearest(first, &known) {
+        return Some(match nearest(first, &known) {
             Some(name) => format!("did you mean `{name}`?"),
             None => format!("known here: {}", known.join(", ")),
-        };
+        });
     }
-    if message.starts_with("missing field") {
-        return format!("add `{first} = …` to this entry");
-    }
-    "correct the entry; the tables that come with hivelint, in rules/, show the form".to_owned()
+    message.starts_with("missing field").then(|| format!("add `{first} = …` to this entry"))
 }
 
 /// The known word that needs the fewest edits, if those are few for its length.

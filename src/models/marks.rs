@@ -1,4 +1,4 @@
-//! What tells COM+ components and linked-in libraries, as data: `rules/marks/pe.toml`.
+//! What tells COM+ components and linked-in libraries, as data: `rules/marks/pe.toml` for DLLs, `rules/marks/source.toml` for sources.
 
 use super::load::{DataError, parse};
 use serde::Deserialize;
@@ -65,6 +65,38 @@ pub struct Mark {
     pub strength: Strength,
     /// What it tells, to follow the mark's name.
     pub says: String,
+}
+
+/// A word in sources that is a mark.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Word {
+    /// The word.
+    pub word: String,
+    /// Words of which one must stand close behind it.
+    #[serde(default)]
+    pub followed_by: Vec<String>,
+    /// How much it tells.
+    pub strength: Strength,
+    /// What it tells, to follow the word.
+    pub says: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    mark: Vec<Word>,
+}
+
+/// A mark that a file has.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct FoundMark {
+    /// How much it tells.
+    pub strength: Strength,
+    /// Its name.
+    pub mark: String,
+    /// Where it was found and what it tells.
+    pub text: String,
 }
 
 /// A published library.
@@ -190,6 +222,13 @@ pub fn marks() -> Result<&'static Marks, &'static DataError> {
     MARKS.as_ref()
 }
 
+/// The words that are marks of sources.
+pub fn source_marks() -> Result<&'static [Word], &'static DataError> {
+    static WORDS: LazyLock<Result<Words, DataError>> =
+        LazyLock::new(|| parse("marks/source.toml", include_str!("../../rules/marks/source.toml")));
+    WORDS.as_ref().map(|words| words.mark.as_slice())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -205,6 +244,14 @@ mod tests {
         let mut guids: Vec<_> = marks.marks.iter().filter_map(Mark::guid_bytes).collect();
         guids.sort_unstable();
         assert!(guids.windows(2).all(|pair| pair[0] != pair[1]), "a GUID is described twice");
+    }
+
+    #[test]
+    fn no_word_is_described_twice() {
+        let mut words: Vec<&str> = source_marks().unwrap().iter().map(|w| w.word.as_str()).collect();
+        assert!(words.len() > 25);
+        words.sort_unstable();
+        assert!(words.windows(2).all(|pair| pair[0] != pair[1]), "a word is described twice");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::frontend::pe::debug::DebugInfo;
 use crate::frontend::pe::link::{Binaries, Place};
 use crate::frontend::pe::{self, Binary, Runtime};
 use crate::lifetime::{Solution, UnreadCode};
-use crate::models::{ApiId, Models};
+use crate::models::{ApiId, FoundMark, Models};
 use crate::report::{BinaryCoverage, Coverage, Stats};
 use crate::solve::{self, Program, Solved};
 use crate::source::{Addresses, FileId, Notice, SourceLine, Span};
@@ -45,6 +45,8 @@ pub(super) struct Found {
     pub(super) addresses: BTreeMap<FileId, Addresses>,
     /// How much of each file was followed.
     pub(super) coverage: BTreeMap<FileId, BinaryCoverage>,
+    /// What tells a component.
+    pub(super) marks: BTreeMap<FileId, Vec<FoundMark>>,
 }
 
 /// Analyses PE files together, in the order of their ids.
@@ -60,7 +62,8 @@ pub(super) fn dump(given: &[Given<'_>], models: &Models) -> Vec<String> {
 }
 
 fn read(given: &[Given<'_>], models: &Models) -> (Found, Vec<Flow>) {
-    let mut found = Found::default();
+    let marks = given.par_iter().map(|g| (g.file, super::marks::of_binary(g.bytes))).collect();
+    let mut found = Found { marks, ..Found::default() };
     let mut files = Vec::new();
     let mut binaries = Vec::new();
     let all: Vec<_> = given.par_iter().map(|g| Binary::read(g.bytes, g.file, models)).collect();
@@ -379,6 +382,9 @@ impl Run<'_> {
         self.found.stats.calls_unresolved = solved.calls_unresolved as usize;
         self.found.stats.limits_hit += solved.limits_hit as usize;
         self.found.solution.extend(solved.solution);
+        let (names, models) = (&self.names, self.models);
+        let named = |at: Span, api: ApiId| names.get(&(at.file, at.start)).cloned().unwrap_or_else(|| models.get(api).name.as_str().into());
+        super::holders::note_uses(&self.flows, models, &named, &FxHashSet::default(), &mut self.found.solution.lifetimes);
         for (n, code) in std::mem::take(&mut self.code) {
             self.found.stats.functions_found += self.binaries.all()[n].functions_found();
             self.add_unfollowed(n, code);

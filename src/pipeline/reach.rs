@@ -23,7 +23,9 @@ impl Run<'_> {
     /// Notes for every open and every wrong use where its function runs.
     pub(super) fn note_where_code_runs(&self, solution: &mut Solution) {
         let places = solution.lifetimes.iter().map(|l| (l.span.file, l.function.clone()));
-        let places: FxHashSet<(FileId, Name)> = places.chain(solution.misuses.iter().map(|m| (m.span.file, m.function.clone()))).collect();
+        let places = places.chain(solution.misuses.iter().map(|m| (m.span.file, m.function.clone())));
+        let places = places.chain(solution.predefined_uses.iter().map(|u| (u.span.file, u.function.clone())));
+        let places: FxHashSet<(FileId, Name)> = places.collect();
         let runs = self.where_they_run(&places);
         let of = |file: FileId, function: &Name| runs.get(&(file, function.clone())).copied().unwrap_or_default();
         for life in &mut solution.lifetimes {
@@ -31,6 +33,9 @@ impl Run<'_> {
         }
         for misuse in &mut solution.misuses {
             misuse.runs = of(misuse.span.file, &misuse.function);
+        }
+        for used in &mut solution.predefined_uses {
+            used.runs = of(used.span.file, &used.function);
         }
     }
 

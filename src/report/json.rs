@@ -7,6 +7,8 @@ use crate::models::Root;
 use crate::source::Notice;
 use serde::Serialize;
 
+mod verdict;
+
 #[derive(Serialize)]
 struct Inventory<'a> {
     schema: &'static str,
@@ -90,7 +92,7 @@ struct Remark<'a> {
 struct Check<'a> {
     schema: &'static str,
     findings: Vec<Judged<'a>>,
-    verdicts: [(); 0],
+    verdicts: Vec<verdict::Verdicts<'a>>,
     stats: Stats,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     binaries: &'a [BinaryCoverage],
@@ -117,8 +119,16 @@ struct Judged<'a> {
     fingerprint: &'a str,
     also: Vec<Also<'a>>,
     steps: Vec<Step<'a>>,
+    com_lifetime: Option<Stay<'a>>,
     fix: &'a str,
     suppressed: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Stay<'a> {
+    id: &'a str,
+    lasts: &'static str,
+    says: &'a str,
 }
 
 #[derive(Serialize)]
@@ -160,7 +170,7 @@ pub fn check(report: &Report) -> String {
     pretty(&Check {
         schema: "hivelint-check/1",
         findings: report.findings.iter().map(|f| judged(report, f, &ids)).collect(),
-        verdicts: [],
+        verdicts: report.verdicts.iter().map(|v| verdict::verdict(report, v, &ids)).collect(),
         stats: report.stats,
         binaries: report.binaries,
         notices: remarks(report.notices),
@@ -271,6 +281,7 @@ fn judged<'a>(report: &Report<'a>, finding: &'a Finding, ids: &'a [String]) -> J
         fingerprint: &finding.fingerprint,
         also: finding.also.iter().map(|elsewhere| also(report, elsewhere)).collect(),
         steps: steps(report, &finding.steps),
+        com_lifetime: finding.stays.as_ref().map(|s| Stay { id: &s.id, lasts: s.lasts.name(), says: &s.says }),
         fix: &finding.fix,
         suppressed: finding.suppressed.as_deref(),
     }

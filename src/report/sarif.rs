@@ -23,6 +23,20 @@ struct Run<'a> {
     column_kind: &'static str,
     invocations: [Invocation; 1],
     results: Vec<Outcome<'a>>,
+    properties: Properties<'a>,
+}
+
+/// What has no place of its own in SARIF.
+#[derive(Serialize)]
+struct Properties<'a> {
+    verdicts: Vec<Verdict<'a>>,
+}
+
+#[derive(Serialize)]
+struct Verdict<'a> {
+    component: &'a str,
+    verdict: &'static str,
+    condition: &'a str,
 }
 
 #[derive(Serialize)]
@@ -179,8 +193,14 @@ pub fn check(report: &Report) -> String {
             tool_execution_notifications: report.notices.iter().map(notification).collect(),
         }],
         results: report.findings.iter().map(|finding| outcome(report, finding)).collect(),
+        properties: Properties { verdicts: report.verdicts.iter().map(|v| verdict(report, v)).collect() },
     };
     json::pretty(&Log { schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] })
+}
+
+fn verdict<'a>(report: &Report<'a>, verdict: &'a crate::predict::Verdict<'a>) -> Verdict<'a> {
+    let component = &report.components.all()[verdict.component].name;
+    Verdict { component, verdict: verdict.outcome.id(), condition: &verdict.condition }
 }
 
 fn text(text: &str) -> Message {

@@ -1,7 +1,7 @@
 //! For people: findings with the code underlined, the list of opens, and what was and what can't be seen.
 
 use super::excerpt::Excerpts;
-use super::{Coverage, Report, clean};
+use super::{Coverage, Report, clean, verdict as verdicts};
 use crate::judge::{Finding, Level};
 use crate::lifetime::{Class, Lifetime, Seen, Step};
 use crate::models::DataError;
@@ -35,10 +35,18 @@ pub fn check(out: &mut dyn WriteColor, report: &Report, quiet: bool) -> io::Resu
     if quiet {
         return Ok(());
     }
+    verdicts::brief(out, report)?;
     notices(out, report.notices)?;
     looked_at(out, report)?;
     found(out, report)?;
     writeln!(out, "{NOT_SEEN}")
+}
+
+/// What will happen to each component, why, and what helps, then notices.
+pub fn verdict(out: &mut dyn WriteColor, report: &Report) -> io::Result<()> {
+    verdicts::full(out, report)?;
+    writeln!(out)?;
+    notices(out, report.notices)
 }
 
 const NOT_SEEN: &str = "\
@@ -126,6 +134,7 @@ fn remarks(finding: &Finding, consequence: &str, said: &mut BTreeSet<String>, le
     if !consequence.is_empty() {
         remarks.push(wrapped(consequence, ""));
     }
+    remarks.extend(finding.stays.iter().filter(|s| !s.obvious).map(|s| wrapped(&s.says, "how long: ")));
     remarks.extend(finding.assumptions.iter().map(|assumption| wrapped(assumption, ASSUMED)));
     if !finding.fix.is_empty() {
         remarks.push(wrapped(&finding.fix, "fix: "));
@@ -136,7 +145,7 @@ fn remarks(finding: &Finding, consequence: &str, said: &mut BTreeSet<String>, le
 }
 
 /// Words in lines of at most [`WIDTH`] characters, below each other after `lead`.
-fn wrapped(text: &str, lead: &str) -> String {
+pub(super) fn wrapped(text: &str, lead: &str) -> String {
     let mut lines = vec![lead.to_owned()];
     for word in clean(text).split_whitespace() {
         let last = lines.last_mut().expect("there is a line");
@@ -149,6 +158,11 @@ fn wrapped(text: &str, lead: &str) -> String {
         }
     }
     lines.join("\n")
+}
+
+/// Text on one line that steers no terminal.
+pub(super) fn clean_line(text: &str) -> String {
+    clean(text).replace(['\n', '\t'], " ")
 }
 
 /// A rule or table that can't be used, shown like a finding.
@@ -280,7 +294,7 @@ fn found(out: &mut dyn WriteColor, report: &Report) -> io::Result<()> {
     writeln!(out, "Found {errors}, {warnings} and {remarks}{allowed}.")
 }
 
-fn amount(count: usize, what: &str) -> String {
+pub(super) fn amount(count: usize, what: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {what}{plural}")
 }

@@ -53,7 +53,7 @@ fn case(path: &str, text: &str, open: &str, steps: &[(&str, &str)]) -> Case {
         class: Class::Leaked,
         in_wrapper: false,
         doubt: None,
-        holder: Some(Holder { kind: "local", ty: None, member: None, closed_by: vec!["Load".to_owned()] }),
+        holder: Some(Holder { kind: "local", closed_by: vec!["Load".to_owned()], ..Holder::default() }),
         held_across: Vec::new(),
         touched: Vec::new(),
         exits: vec![exit],
@@ -76,6 +76,7 @@ fn case(path: &str, text: &str, open: &str, steps: &[(&str, &str)]) -> Case {
         fingerprint: "f00d".to_owned(),
         also: Vec::new(),
         steps,
+        stays: None,
         fix: "close it".to_owned(),
         suppressed: None,
     };
@@ -97,15 +98,9 @@ fn load() -> Case {
 
 impl Case {
     fn report(&self) -> Report<'_> {
-        Report {
-            sources: &self.sources,
-            solution: &self.solution,
-            findings: &self.findings,
-            rules: self.rules.all(),
-            binaries: &[],
-            stats: Stats { files: 1, bytes: 9, functions: 1, opens: 1, ..Stats::default() },
-            notices: &self.notices,
-        }
+        let stats = Stats { files: 1, bytes: 9, functions: 1, opens: 1, ..Stats::default() };
+        let report = Report::of(&self.sources, &self.solution, stats, &self.notices);
+        Report { findings: &self.findings, rules: self.rules.all(), ..report }
     }
 
     fn text(&self, quiet: bool) -> String {
@@ -260,7 +255,7 @@ fn the_findings_have_the_fields_of_their_contract() {
         // not of the contract
         "also",
     ];
-    assert_eq!(fields(finding), sorted(&contract));
+    assert_eq!(fields(finding), sorted(&[&contract[..], &["com_lifetime"]].concat()));
     let inventory: Value = serde_json::from_str(&json::inventory(&load().report())).unwrap();
     assert_eq!(finding["open"], inventory["opens"][0]["id"]);
     assert_eq!(fields(&finding["steps"][0]), ["column", "line", "message", "path"]);

@@ -15,7 +15,7 @@ impl Site {
     pub(super) fn kept(&mut self, class: Class, kind: &'static str, member: Option<String>) {
         self.classes.insert(class);
         if self.holder.as_ref().is_none_or(|(worst, _)| *worst < class) {
-            self.holder = Some((class, Holder { kind, ty: None, member, closed_by: Vec::new() }));
+            self.holder = Some((class, Holder { kind, member, ..Holder::default() }));
         }
     }
 }

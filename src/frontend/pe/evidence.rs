@@ -5,6 +5,7 @@
 mod resources;
 
 use super::mapped::{Mapped, text_at, u32_at};
+pub use crate::models::FoundMark as Found;
 use crate::models::{Mark, Strength, marks};
 use aho_corasick::AhoCorasick;
 use goblin::pe::PE;
@@ -20,17 +21,6 @@ pub struct Evidence {
     pub marks: Vec<Found>,
     /// What the DLL says of itself.
     pub version: Version,
-}
-
-/// A mark that the DLL has.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub struct Found {
-    /// How much it tells.
-    pub strength: Strength,
-    /// Its name.
-    pub mark: String,
-    /// Where it was found and what it tells.
-    pub text: String,
 }
 
 /// What a DLL's version information says; empty where it says nothing.

@@ -1,0 +1,318 @@
+//! `hivelint.toml`: which components there are and how they are deployed.
+//!
+//! Everything in it may be left out. What it does not say is not known, and the verdict says what it takes for granted instead.
+//! Reading is pure: the text comes in, and a function that reads the files that it names ([`catalogue`]).
+
+use crate::models::{DataError, parse_with};
+use serde::Deserialize;
+use std::ops::Range;
+use toml::Spanned;
+
+pub mod catalogue;
+pub mod draft;
+
+/// The name of the file that is looked for.
+pub const FILE_NAME: &str = "hivelint.toml";
+
+const FORM: &str = "correct the entry; `hivelint init` writes a file that shows the form";
+
+/// What the file says, checked.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Config {
+    /// In the file's order.
+    pub components: Vec<Declared>,
+}
+
+/// One component that the file names.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Declared {
+    /// What people call it.
+    pub name: String,
+    /// Its sources: patterns, and directories with all below them, relative to the file.
+    pub sources: Vec<glob::Pattern>,
+    /// Its DLLs, in the same way.
+    pub binaries: Vec<glob::Pattern>,
+    /// Its classes.
+    pub clsids: Vec<String>,
+    /// How it is deployed.
+    pub deployment: Deployment,
+}
+
+/// How a component is deployed; `None` is not known.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Deployment {
+    /// The account that the process runs under. For a library: its host's.
+    pub identity: Option<Identity>,
+    /// In a process of its own (a server application) or in its client's (a library application).
+    pub activation: Option<Activation>,
+    /// The program that a library application runs in, for example "w3wp.exe".
+    pub host: Option<String>,
+    /// Objects are pooled: made once and used again.
+    pub pooling: Option<bool>,
+    /// Objects are deactivated after every call that says it is done (just-in-time activation).
+    pub jit: Option<bool>,
+    /// The process is an NT service, or the COM+ application is set up to run as one.
+    pub nt_service: Option<bool>,
+    /// `loadUserProfile` of the IIS application pool that the component runs in.
+    pub load_user_profile: Option<bool>,
+    /// The policy "Do not forcefully unload the users registry at user logoff" (DisableForceUnload) is on.
+    pub disable_force_unload: Option<bool>,
+    /// The version of Windows, for example "server-2022".
+    pub windows: Option<String>,
+    /// The account has a roaming profile.
+    pub roaming_profile: Option<bool>,
+    /// The process stays when it has nothing to do ("leave running when idle").
+    pub run_forever: Option<bool>,
+}
+
+/// Whose hive HKEY_CURRENT_USER is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Identity {
+    /// One account, named in the application's properties ("This user").
+    SpecificUser,
+    /// Whoever is logged on at the console.
+    InteractiveUser,
+    /// Whoever starts it (DCOM only).
+    LaunchingUser,
+    /// NT AUTHORITY\LocalService
+    LocalService,
+    /// NT AUTHORITY\NetworkService
+    NetworkService,
+    /// NT AUTHORITY\System
+    LocalSystem,
+}
+
+impl Identity {
+    /// All of them.
+    pub const ALL: [Identity; 6] = [
+        Identity::SpecificUser,
+        Identity::InteractiveUser,
+        Identity::LaunchingUser,
+        Identity::LocalService,
+        Identity::NetworkService,
+        Identity::LocalSystem,
+    ];
+
+    /// The name in the file and in all output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Identity::SpecificUser => "specific-user",
+            Identity::InteractiveUser => "interactive-user",
+            Identity::LaunchingUser => "launching-user",
+            Identity::LocalService => "local-service",
+            Identity::NetworkService => "network-service",
+            Identity::LocalSystem => "local-system",
+        }
+    }
+}
+
+/// Where the component's code runs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Activation {
+    /// In dllhost.exe.
+    Server,
+    /// In the process of its client.
+    Library,
+}
+
+/// The file as it is written.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+struct File {
+    /// The components, one `[[component]]` each. A file that belongs to none is judged with its directory.
+    #[serde(default)]
+    #[cfg_attr(test, schemars(with = "Vec<Entry>"))]
+    component: Vec<Spanned<Entry>>,
+}
+
+/// One component: what it is made of and how it is deployed.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Entry {
+    /// What people call it, best the name of the COM+ application.
+    #[cfg_attr(test, schemars(with = "String"))]
+    name: Spanned<String>,
+    /// Its sources: directories, files, or patterns with `*` and `**`, relative to this file.
+    #[serde(default)]
+    #[cfg_attr(test, schemars(with = "Vec<String>"))]
+    sources: Vec<Spanned<String>>,
+    /// Its DLLs and programs, in the same way.
+    #[serde(default)]
+    #[cfg_attr(test, schemars(with = "Vec<String>"))]
+    binaries: Vec<Spanned<String>>,
+    /// The CLSIDs of its classes, as in the registry.
+    #[serde(default)]
+    #[cfg_attr(test, schemars(with = "Vec<String>"))]
+    clsids: Vec<Spanned<String>>,
+    /// A file with the COM+ application's properties, as text (`Name = value`) or XML. What `deployment` says goes first.
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
+    catalogue: Option<Spanned<String>>,
+    /// How it is deployed. What is left out is not known.
+    #[cfg_attr(test, schemars(with = "Option<Deployment>"))]
+    deployment: Option<Spanned<Deployment>>,
+}
+
+/// Reads a file that the configuration names; the error says why it can't be read.
+pub type ReadFile<'a> = dyn Fn(&str) -> Result<String, String> + 'a;
+
+impl Config {
+    /// Reads the file's text. `known_windows` are the versions of Windows that something is known of.
+    pub fn read(file: &str, text: &str, known_windows: &[&str], read_file: &ReadFile<'_>) -> Result<Config, DataError> {
+        let parsed: File = parse_with(file, text, FORM)?;
+        let reading = Reading { file, text, known_windows, read_file };
+        let mut components: Vec<Declared> = Vec::new();
+        for entry in parsed.component {
+            let span = entry.span();
+            let declared = reading.component(entry.into_inner(), span.clone(), &components)?;
+            components.push(declared);
+        }
+        Ok(Config { components })
+    }
+}
+
+struct Reading<'a> {
+    file: &'a str,
+    text: &'a str,
+    known_windows: &'a [&'a str],
+    read_file: &'a ReadFile<'a>,
+}
+
+impl Reading<'_> {
+    fn wrong<T>(&self, span: Range<usize>, message: impl Into<String>, help: impl Into<String>) -> Result<T, DataError> {
+        Err(DataError::new(self.file, self.text, span, message, help))
+    }
+
+    fn component(&self, entry: Entry, span: Range<usize>, earlier: &[Declared]) -> Result<Declared, DataError> {
+        let name = entry.name.get_ref();
+        if name.trim().is_empty() {
+            return self.wrong(entry.name.span(), "the component has an empty name", "give it the name of its COM+ application");
+        }
+        if earlier.iter().any(|e| e.name == *name) {
+            let message = format!("two components are called `{name}`");
+            return self.wrong(
+                entry.name.span(),
+                message,
+                "give each a name of its own; several DLLs can be in one component's `binaries`",
+            );
+        }
+        if entry.sources.is_empty() && entry.binaries.is_empty() {
+            let message = format!("nothing says what `{name}` is made of");
+            let head = span.start..(span.start + 13).min(self.text.len());
+            return self.wrong(head, message, "add `sources = [\"src\"]` or `binaries = [\"out/name.dll\"]`, relative to this file");
+        }
+        let clsids: Vec<String> = entry.clsids.iter().map(|c| self.clsid(c)).collect::<Result<_, _>>()?;
+        let mut deployment = match &entry.deployment {
+            Some(deployment) => self.deployment(deployment)?,
+            None => Deployment::default(),
+        };
+        if let Some(catalogue) = &entry.catalogue {
+            deployment.fill_in(self.catalogue(catalogue, name, &clsids)?);
+        }
+        Ok(Declared {
+            name: name.clone(),
+            sources: self.patterns(&entry.sources)?,
+            binaries: self.patterns(&entry.binaries)?,
+            clsids,
+            deployment,
+        })
+    }
+
+    fn patterns(&self, written: &[Spanned<String>]) -> Result<Vec<glob::Pattern>, DataError> {
+        let pattern = |p: &Spanned<String>| {
+            let text = p.get_ref().replace('\\', "/");
+            let text = text.trim_start_matches("./").trim_end_matches('/');
+            if text.is_empty() {
+                return self.wrong(p.span(), "the path is empty", "name a directory, a file or a pattern; `.` is all below this file");
+            }
+            match glob::Pattern::new(text) {
+                Ok(pattern) => Ok(pattern),
+                Err(why) => {
+                    let help = "`*` stands for part of a name, `**` for any directories, `[ab]` for one of two letters";
+                    self.wrong(p.span(), format!("`{text}` is no pattern: {}", why.msg), help)
+                }
+            }
+        };
+        written.iter().map(pattern).collect()
+    }
+
+    fn clsid(&self, written: &Spanned<String>) -> Result<String, DataError> {
+        match braced(written.get_ref()) {
+            Some(clsid) => Ok(clsid),
+            None => {
+                let message = format!("`{}` is no CLSID", written.get_ref());
+                self.wrong(written.span(), message, "write it as \"{8F3C5A71-6C0B-4D3E-9A55-2B7F0C1D4E90}\"")
+            }
+        }
+    }
+
+    /// Checks what the type can't say.
+    fn deployment(&self, written: &Spanned<Deployment>) -> Result<Deployment, DataError> {
+        let deployment = written.get_ref().clone();
+        let place = |word: &str| {
+            let within = self.text.get(written.span()).and_then(|t| t.find(word)).map(|i| written.span().start + i);
+            let start = within.or_else(|| self.text.find(word)).unwrap_or(written.span().start);
+            start..(start + word.len()).min(self.text.len())
+        };
+        if deployment.host.is_some() && deployment.activation != Some(Activation::Library) {
+            let message = "`host` is for a library application: a server application runs in dllhost.exe";
+            return self.wrong(place("host"), message, "add `activation = \"library\"`, or take `host` out");
+        }
+        if deployment.load_user_profile.is_some() && deployment.activation != Some(Activation::Library) {
+            let message = "`load-user-profile` is a setting of an IIS application pool, which hosts library applications only";
+            let help = "add `activation = \"library\"` and `host = \"w3wp.exe\"`, or take `load-user-profile` out";
+            return self.wrong(place("load-user-profile"), message, help);
+        }
+        if let Some(version) = deployment.windows.as_deref().filter(|v| !self.known_windows.contains(v)) {
+            let help = format!("known are {}", self.known_windows.join(", "));
+            return self.wrong(place(version), format!("`{version}` is no version of Windows that hivelint knows"), help);
+        }
+        Ok(deployment)
+    }
+
+    fn catalogue(&self, path: &Spanned<String>, name: &str, clsids: &[String]) -> Result<Deployment, DataError> {
+        let text = match (self.read_file)(path.get_ref()) {
+            Ok(text) => text,
+            Err(why) => {
+                let message = format!("can't read the catalogue export `{}`: {why}", path.get_ref());
+                return self.wrong(path.span(), message, "the path is relative to this file");
+            }
+        };
+        catalogue::read(path.get_ref(), &text, name, clsids)
+    }
+}
+
+impl Deployment {
+    /// Takes from another what this one does not say.
+    fn fill_in(&mut self, other: Deployment) {
+        self.identity = self.identity.or(other.identity);
+        self.activation = self.activation.or(other.activation);
+        self.host = self.host.take().or(other.host);
+        self.pooling = self.pooling.or(other.pooling);
+        self.jit = self.jit.or(other.jit);
+        self.nt_service = self.nt_service.or(other.nt_service);
+        self.load_user_profile = self.load_user_profile.or(other.load_user_profile);
+        self.disable_force_unload = self.disable_force_unload.or(other.disable_force_unload);
+        self.windows = self.windows.take().or(other.windows);
+        self.roaming_profile = self.roaming_profile.or(other.roaming_profile);
+        self.run_forever = self.run_forever.or(other.run_forever);
+    }
+}
+
+/// A CLSID in capitals and braces, if it is one.
+pub fn braced(text: &str) -> Option<String> {
+    let bare = text.trim().trim_start_matches('{').trim_end_matches('}');
+    let lengths: Vec<usize> = bare.split('-').map(str::len).collect();
+    let is_hex = bare.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-');
+    (is_hex && lengths == [8, 4, 4, 4, 12]).then(|| format!("{{{}}}", bare.to_ascii_uppercase()))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,15 @@
+//# identity = "launching-user"
+//= verdict: may-break
+//= says: the user who started the process
+#include <windows.h>
+
+static HKEY settings;
+
+DWORD Timeout(void)
+{
+    DWORD value = 30, size = sizeof(value);
+    if (settings == NULL)
+        RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso\\Orders", 0, KEY_READ, &settings); //~ error user-key-in-static static
+    RegQueryValueExW(settings, L"Timeout", NULL, NULL, (BYTE *)&value, &size);
+    return value;
+}

@@ -1,0 +1,14 @@
+//= verdict: breaks-at-log-off
+//= says: it is a COM+ server application that runs under a user account of its own
+#include <windows.h>
+
+static HKEY settings;
+
+DWORD Timeout(void)
+{
+    DWORD value = 30, size = sizeof(value);
+    if (settings == NULL)
+        RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso\\Orders", 0, KEY_READ, &settings); //~ error user-key-in-static static
+    RegQueryValueExW(settings, L"Timeout", NULL, NULL, (BYTE *)&value, &size);
+    return value;
+}

@@ -1,0 +1,20 @@
+//# identity = "specific-user"
+//# disable-force-unload = true
+//# roaming-profile = true
+//= verdict: does-not-break-as-deployed
+//= says: as long as the policy is on
+//= says: a roaming profile stay pinned
+//= says: not brought up to date
+//= event: \REGISTRY\USER\<SID>\Software\Contoso\Orders
+#include <windows.h>
+
+static HKEY settings;
+
+DWORD Timeout(void)
+{
+    DWORD value = 30, size = sizeof(value);
+    if (settings == NULL)
+        RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso\\Orders", 0, KEY_READ, &settings); //~ error user-key-in-static static
+    RegQueryValueExW(settings, L"Timeout", NULL, NULL, (BYTE *)&value, &size);
+    return value;
+}
