@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 mod configuration;
+mod event;
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -59,6 +60,9 @@ enum Command {
     },
     /// List every place that opens a key and what becomes of the handle
     Inventory(Inventory),
+    /// Say which code can have left the keys open that event 1530 names
+    #[command(name = "match", after_help = event::EXIT_CODES)]
+    Match(event::Match),
     /// Say what a rule finds, why that matters and what to write instead
     Explain {
         /// The rule's id, as printed in brackets with a finding
@@ -239,6 +243,7 @@ pub fn run() -> ExitCode {
         Command::Verdict(verdict) => run_verdict(&verdict, cli.color),
         Command::Init { directory, force } => run_init(&directory, force),
         Command::Inventory(inventory) => run_inventory(&inventory, cli.color),
+        Command::Match(matching) => event::run(&matching, cli.color),
         Command::Explain { rule, own } => run_explain(&rule, &own),
         Command::Rules(own) => run_rules(&own),
         Command::Dump { file, pdbs } => run_dump(file, &pdbs),

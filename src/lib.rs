@@ -30,7 +30,8 @@
 //! 7. [`judge`] holds the rules of `rules/*.toml` against lifetimes, misuses and uses, and `allow` comments against the findings.
 //!    What source and DLL both show becomes one finding with one fingerprint.
 //! 8. [`predict`] says for each component what will happen at a log-off, with the reasoning in steps.
-//! 9. [`report`] writes findings, verdicts and inventory: terminal, JSON, SARIF.
+//! 9. [`event`] goes the other way: from the keys that an event of Windows' log names to the opens that can have left them.
+//! 10. [`report`] writes findings, verdicts and inventory: terminal, JSON, SARIF.
 //!
 //! # Where to change what
 //!
@@ -56,6 +57,7 @@
 pub mod cli;
 pub mod component;
 pub mod config;
+pub mod event;
 pub mod flow;
 pub mod frontend;
 pub mod index;

@@ -1,4 +1,5 @@
-//! Puts what was found on paper: for people ([`terminal`]), for programs ([`json`]) and for code-scanning services ([`sarif`]).
+//! Puts what was found on paper: for people ([`terminal`]), for programs ([`json`]) and for code-scanning services ([`sarif`]);
+//! [`matches`](mod@matches) is what is said of an event.
 //!
 //! A reporter reads lifetimes, findings and rules and decides nothing. Spans become lines and columns only here.
 
@@ -14,6 +15,7 @@ use std::sync::LazyLock;
 mod address;
 mod excerpt;
 pub mod json;
+pub mod matches;
 pub mod sarif;
 pub mod terminal;
 mod verdict;

@@ -20,10 +20,11 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("windows", &["lifetime", "models"]),
     ("judge", &["component", "lifetime", "models", "source", "windows"]),
     ("predict", &["component", "config", "judge", "lifetime", "models", "source", "windows"]),
-    ("report", &["component", "config", "judge", "predict", "windows", "lifetime", "models", "source"]),
+    ("event", &["judge", "lifetime", "models", "source"]),
+    ("report", &["component", "config", "event", "judge", "predict", "windows", "lifetime", "models", "source"]),
     ("walk", &["source"]),
     ("pipeline", &["component", "flow", "frontend", "index", "lifetime", "models", "report", "solve", "source", "token", "windows"]),
-    ("cli", &["component", "config", "flow", "judge", "models", "pipeline", "predict", "report", "source", "walk", "windows"]),
+    ("cli", &["component", "config", "event", "flow", "judge", "models", "pipeline", "predict", "report", "source", "walk", "windows"]),
     ("lib", &[]),
     ("main", &[]),
 ];

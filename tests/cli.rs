@@ -348,3 +348,29 @@ fn init_writes_a_configuration_that_can_be_used_and_replaces_none() {
     assert_eq!(fs::read_to_string(dir.path().join("hivelint.toml")).unwrap(), text);
     assert_eq!(code(&hivelint(&dir, &["init", "nowhere"])), 2);
 }
+
+#[test]
+fn an_event_from_standard_input_leads_to_the_line() {
+    let dir = project();
+    let event = r"Process 7 (\Device\a.exe) has opened key \REGISTRY\USER\S-1-5-21-1-2-3-1004";
+    let run = |event: &str, args: &[&str]| {
+        let mut child = command(dir.path(), args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        std::io::Write::write_all(&mut child.stdin.take().unwrap(), event.as_bytes()).unwrap();
+        child.wait_with_output().unwrap()
+    };
+    let found = run(&format!(r"{event}\Software\Contoso"), &["match", "--event", "-", "--format", "json"]);
+    let answer: Value = serde_json::from_str(stdout(&found)).unwrap();
+    assert_eq!(code(&found), 0);
+    assert_eq!(answer["keys"][0]["owner"], "component");
+    let candidate = &answer["keys"][0]["candidates"][0];
+    assert_eq!((&candidate["open"]["path"], &candidate["open"]["line"]), (&"leak.c".into(), &5.into()));
+    assert_eq!(candidate["rules"][0], "leaked-user-key");
+
+    let elsewhere = run(&format!(r"{event}\Printers"), &["match", "--event", "-", "clean.c"]);
+    assert_eq!(code(&elsewhere), 1, "{}", stdout(&elsewhere));
+    let no_event = run("nothing", &["match", "--event", "-", "clean.c"]);
+    assert_eq!(code(&no_event), 2);
+    assert!(stderr(&no_event).contains("expected event 1530"), "{}", stderr(&no_event));
+    assert_eq!(code(&hivelint(&dir, &["match", "--event", "no-such.txt"])), 2);
+    assert_eq!(code(&hivelint(&dir, &["match", "leak.c"])), 2);
+}

@@ -7,7 +7,9 @@ use crate::models::Root;
 use crate::source::Notice;
 use serde::Serialize;
 
+mod event;
 mod verdict;
+pub use event::matches;
 
 #[derive(Serialize)]
 struct Inventory<'a> {

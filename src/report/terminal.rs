@@ -205,8 +205,12 @@ pub fn inventory(out: &mut dyn WriteColor, report: &Report, quiet: bool) -> io::
     looked_at(out, report)
 }
 
-fn place(report: &Report, open: &Lifetime) -> String {
-    let at = report.open_region(open);
+pub(super) fn place(report: &Report, open: &Lifetime) -> String {
+    place_of(report, open.name)
+}
+
+pub(super) fn place_of(report: &Report, span: Span) -> String {
+    let at = report.region(span);
     match (at.rva, at.line, at.column) {
         (Some(rva), _, _) => format!("{}+{rva:#x}", clean(at.path)),
         (None, Some(line), Some(column)) => format!("{}:{line}:{column}", clean(at.path)),
@@ -214,7 +218,7 @@ fn place(report: &Report, open: &Lifetime) -> String {
     }
 }
 
-fn key(open: &Lifetime) -> String {
+pub(super) fn key(open: &Lifetime) -> String {
     let roots: Vec<&str> = open.roots.iter().map(|r| r.name()).collect();
     let subkey = open.subkey.as_ref().map(|s| format!("\\{s}")).unwrap_or_default();
     format!("{}{subkey}", roots.join("|"))
@@ -226,7 +230,7 @@ fn emphasis(open: &Lifetime) -> ColorSpec {
     color
 }
 
-fn notices(out: &mut dyn WriteColor, notices: &[Notice]) -> io::Result<()> {
+pub(super) fn notices(out: &mut dyn WriteColor, notices: &[Notice]) -> io::Result<()> {
     for notice in notices.iter().take(MOST_NOTICES) {
         let line = notice.line.map(|l| format!("{l}:")).unwrap_or_default();
         let path = if notice.path.is_empty() { String::new() } else { format!("{}:{line} ", notice.path) };
@@ -239,7 +243,7 @@ fn notices(out: &mut dyn WriteColor, notices: &[Notice]) -> io::Result<()> {
     }
 }
 
-fn looked_at(out: &mut dyn WriteColor, report: &Report) -> io::Result<()> {
+pub(super) fn looked_at(out: &mut dyn WriteColor, report: &Report) -> io::Result<()> {
     let stats = report.stats;
     let opens = report.solution.lifetimes.len();
     let parts = [
