@@ -219,7 +219,7 @@ impl Judge<'_> {
     fn misuses(&mut self, rule: &Rule) {
         for misuse in &self.solution.misuses {
             let open = misuse.open.and_then(|i| self.solution.lifetimes.get(i));
-            if !rule.select.takes_misuse(misuse, open) {
+            if !rule.select.takes_misuse(misuse, open) || !self.is_beside(rule, misuse.span) {
                 continue;
             }
             let fields = Fields::of_misuse(misuse, open, self.sources, self.models);
@@ -233,6 +233,14 @@ impl Judge<'_> {
                 ..fields.finding(rule, misuse.span, misuse.function.clone())
             });
         }
+    }
+
+    /// Whether the component uses the predefined key that the rule asks for.
+    fn is_beside(&self, rule: &Rule, span: Span) -> bool {
+        let own = self.components.of_file(span.file);
+        let is_own = |use_: &PredefinedUse| self.components.of_file(use_.span.file).iter().any(|c| own.contains(c));
+        let mut uses = self.solution.predefined_uses.iter();
+        rule.select.beside_use.is_none_or(|root| uses.any(|use_| use_.root == root && is_own(use_)))
     }
 
     /// One finding for every component. A use that is allowed does not count.

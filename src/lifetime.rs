@@ -240,6 +240,16 @@ pub enum MisuseKind {
     ClosePredefined,
     /// The place is written while it holds the last name of an open handle.
     Overwrite,
+    /// A predefined key of a user is used while the thread acts for somebody else.
+    UnderImpersonation,
+    /// The cache of predefined keys is switched off after it was filled.
+    CacheOffLate,
+    /// The cache of predefined keys is switched off for `HKEY_CURRENT_USER` only.
+    CacheOffForUserOnly,
+    /// A predefined key of a user is used, or its cache switched off, in `DllMain`.
+    InDllMain,
+    /// A predefined key is made to stand for another, for good.
+    OverrideKept,
 }
 
 /// A wrong use, with the path that shows it.

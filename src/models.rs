@@ -335,6 +335,8 @@ pub enum Context {
     DisableUserCache,
     /// The predefined-key cache is off.
     DisableCache,
+    /// A predefined key stands for another key from here on.
+    Override,
     /// Waits without end.
     Wait,
 }
@@ -408,6 +410,10 @@ pub struct Function {
     pub context: Option<Context>,
     /// `context` holds only under this condition.
     pub context_if: Option<ArgIs>,
+    /// How it says that it changed the situation; without this it always does.
+    pub context_success: Option<Success>,
+    /// Under this condition it takes back what its like changed.
+    pub reverts_if: Option<ArgIs>,
     /// It only reads through the pointers it is given; without this, what they point at may hold anything afterwards.
     #[serde(default)]
     pub reads_only: bool,
@@ -420,7 +426,7 @@ impl Function {
         named.extend([self.retains, self.user_path, self.zeroes, self.frees, self.returns_arg].into_iter().flatten());
         named.extend([self.adopts, self.detaches].into_iter().flatten());
         named.extend(self.stores.iter().flat_map(|s| [s.to, s.from]));
-        named.extend([self.zeroes_if, self.context_if].into_iter().flatten().map(|c| c.arg));
+        named.extend([self.zeroes_if, self.context_if, self.reverts_if].into_iter().flatten().map(|c| c.arg));
         named.extend(self.releases.iter().map(|r| r.arg));
         named.extend(self.duplicates.iter().flat_map(|d| [d.from, d.out]));
         if let Some(acquire) = &self.acquires {
@@ -445,7 +451,9 @@ impl Function {
 
     /// Whether a file that mentions the name is worth reading at all.
     pub fn is_seed(&self) -> bool {
-        self.acquires.is_some() || self.releases.as_ref().is_some_and(|r| !r.general) || !self.uses.is_empty() || self.uses_root.is_some()
+        let switches = matches!(self.context, Some(Context::DisableUserCache | Context::DisableCache));
+        let closes = self.releases.as_ref().is_some_and(|r| !r.general);
+        self.acquires.is_some() || closes || !self.uses.is_empty() || self.uses_root.is_some() || switches
     }
 }
 

@@ -394,8 +394,11 @@ impl<'a> Run<'a> {
         let of_file = |(file, names): (&FileId, &BTreeSet<String>)| (*file, self.index.wanted_in(*file, names.iter().map(String::as_str)));
         let internal: FxHashMap<FileId, Wanted> = self.internal.iter().map(of_file).collect();
         let all: Vec<FunctionRef> = self.index.all_functions().filter(|f| !self.by_ref.contains_key(f)).collect();
-        let matters =
-            |f: &FunctionRef| self.index.mentions(*f, &wanted) || internal.get(&f.file).is_some_and(|own| self.index.mentions(*f, own));
+        let matters = |f: &FunctionRef| {
+            self.index.mentions(*f, &wanted)
+                || internal.get(&f.file).is_some_and(|own| self.index.mentions(*f, own))
+                || solve::is_dll_main(&self.index.function(*f).name)
+        };
         all.into_par_iter().filter(matters).collect()
     }
 

@@ -19,6 +19,7 @@ mod meet;
 mod range;
 mod record;
 mod roots;
+mod situation;
 mod state;
 mod summary;
 mod term;
@@ -32,6 +33,7 @@ use engine::Engine;
 use rayon::prelude::*;
 use record::Record;
 use rustc_hash::{FxHashMap, FxHashSet};
+pub use situation::is_dll_main;
 use std::collections::BTreeSet;
 use summary::{Exporter, Leaf, Need, Origin, OutLoc, SubKey, Summary};
 use term::Res;
@@ -121,7 +123,7 @@ pub struct Memory {
 /// Solves a whole program. `memory` is that of the round before: the same flows, perhaps followed by new ones.
 pub fn solve(program: &Program<'_>, memory: &mut Memory) -> Solved {
     explore_all(program, memory);
-    assemble(program, &memory.records, &memory.summaries)
+    assemble(program, &memory.records, &memory.summaries, &memory.callees)
 }
 
 /// Which functions never return, or never return zero. `memory` is as for [`solve`].
@@ -342,7 +344,7 @@ fn needs(record: &Record) -> Vec<Need> {
     needs
 }
 
-fn assemble(program: &Program<'_>, records: &[Option<Record>], summaries: &[Option<Summary>]) -> Solved {
+fn assemble(program: &Program<'_>, records: &[Option<Record>], summaries: &[Option<Summary>], callees: &[Vec<usize>]) -> Solved {
     let records: Vec<&Record> = records.iter().flatten().collect();
     let fill = roots::Filling::new(program, &records);
     let closers = roots::closers(program, summaries);
@@ -403,6 +405,7 @@ fn assemble(program: &Program<'_>, records: &[Option<Record>], summaries: &[Opti
         solved.solution.misuses.push(misuse);
     }
     solved.solution.lifetimes = rows.into_iter().map(|r| r.0).collect();
+    situation::add_misuses(program, &records, callees, &mut solved.solution.misuses);
     solved.solution.misuses.sort_by_key(|m| (m.span, m.kind));
     solved.solution.predefined_uses.sort();
     solved.effective = (0..summaries.len()).filter(|i| summaries[*i].as_ref().is_some_and(Summary::has_effect)).collect();

@@ -108,7 +108,9 @@ fn wrong(name: &str, text: &str) -> Vec<String> {
             ));
         }
     }
-    let marked = (1..).zip(text.lines()).filter_map(|(n, l)| l.split_once("//~ ").map(|(_, finding)| format!("{n} {finding}")));
+    let marked = (1..)
+        .zip(text.lines())
+        .flat_map(|(n, l): (u32, &str)| l.split("//~ ").skip(1).map(move |finding| format!("{n} {}", finding.trim())));
     let mut marked: Vec<String> = marked.collect();
     marked.sort();
     if marked != it.findings {

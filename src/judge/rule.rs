@@ -2,7 +2,7 @@
 
 use super::{Level, message};
 use crate::lifetime::{Class, EndKind, Lifetime, Misuse, MisuseKind};
-use crate::models::{DataError, Kind, parse};
+use crate::models::{DataError, Kind, Root, parse};
 use crate::source::Source;
 use serde::Deserialize;
 
@@ -205,6 +205,8 @@ pub struct Select {
     /// Kinds of misuse.
     #[serde(default)]
     pub misuses: Vec<MisuseKind>,
+    /// For misuses: the component uses this predefined key, too.
+    pub beside_use: Option<Root>,
     /// For comments: what is wrong with them.
     pub allow: Option<AllowFault>,
 }
@@ -261,18 +263,23 @@ macro_rules! rule_files {
 const BUILTIN: &[(&str, &str)] = rule_files![
     "allow-nothing.toml",
     "allow-without-reason.toml",
+    "cache-disabled-for-current-user-only.toml",
+    "cache-disabled-late.toml",
     "cached-user-root.toml",
     "closed-twice.toml",
     "leaked-key-of-unknown-root.toml",
     "leaked-machine-key.toml",
     "leaked-user-key.toml",
     "predefined-key-closed.toml",
+    "predefined-key-left-overridden.toml",
     "reopened-before-close.toml",
     "used-after-close.toml",
     "user-key-held-while-waiting.toml",
     "user-key-in-object.toml",
     "user-key-in-static.toml",
     "user-key-in-unread-code.toml",
+    "user-root-in-dll-main.toml",
+    "user-root-under-impersonation.toml",
     "wrong-closer.toml",
 ];
 

@@ -135,7 +135,7 @@ impl Engine<'_> {
         let mut actuals = self.actuals(&state, call, args);
         for used in &summary.uses {
             let value = self.import(&mut state, used, &mut actuals);
-            self.use_key(&state, value, name, call);
+            self.use_key(&mut state, value, name, call);
         }
         for pointer in &summary.escapes {
             let value = self.import(&mut state, pointer, &mut actuals);

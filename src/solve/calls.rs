@@ -6,8 +6,8 @@ use super::range::Range;
 use super::state::{State, Status, StepKind};
 use super::term::{Loc, LocBase, LocId, Res, Term, TermId};
 use crate::flow::{Callee, ExitKind, Expr, Name, Place, Proj};
-use crate::lifetime::{EndKind, MisuseKind, Step};
-use crate::models::{Acquire, ApiId, ArgIs, Context, Duplicate, Function, Kind, Out, Release, Reopen, Root, Success};
+use crate::lifetime::{EndKind, MisuseKind};
+use crate::models::{Acquire, ApiId, ArgIs, Duplicate, Function, Kind, Out, Release, Reopen, Root, Success};
 use crate::source::Span;
 
 /// One call event.
@@ -37,6 +37,7 @@ impl Engine<'_> {
             Callee::Api(api) => self.call_api(state, *api, call, &args, next),
             Callee::Named(name) | Callee::Exact(name, ..) => {
                 let candidates = (self.program.resolve)(call.callee, self.flow.file, call.args.len());
+                self.may_revert(&mut state, name, &candidates);
                 match candidates.as_slice() {
                     [] => self.call_unseen(state, call, &args, Some(name), next),
                     several => self.call_own(state, several, name, call, &args, next),
@@ -139,7 +140,8 @@ impl Engine<'_> {
         if api.compare_exchanges {
             return self.compare_exchange(&state, call, args, next);
         }
-        self.api_context(&mut state, api, call, args);
+        self.api_context(&mut state, api, &name, call, args);
+        self.take_back(&mut state, api, args);
         let result = self.api_memory(&mut state, api, call, args);
         let none = api.acquires.as_ref().and_then(|a| a.none_if).is_some_and(|c| {
             let flags = args.get(c.arg as usize).and_then(|a| self.terms.range(&state, *a).constant());
@@ -148,6 +150,7 @@ impl Engine<'_> {
         match (&api.acquires, &api.duplicates) {
             (Some(acquire), _) if !none => self.acquire(state, acquire, &name, call, args, next),
             (_, Some(duplicate)) => self.duplicate(state, *duplicate, &name, call, args, next),
+            _ if self.changes_if_successful(&state, api, args) => self.change(state, api, call, args, next),
             _ => {
                 self.set_result(&mut state, call, result);
                 next.push(state);
@@ -164,21 +167,15 @@ impl Engine<'_> {
             self.use_key(state, term, name, call);
         }
         if let Some(root) = api.uses_root {
-            self.note_use(call, name, root);
+            self.note_use(state, call, name, root);
         }
     }
 
-    fn note_use(&mut self, call: &Call<'_>, name: &Name, root: Root) {
-        if root.is_cached_user_root() {
-            self.record.uses.insert((call.name, name.clone(), root));
-        }
-    }
-
-    pub(super) fn use_key(&mut self, state: &State, term: TermId, name: &Name, call: &Call<'_>) {
+    pub(super) fn use_key(&mut self, state: &mut State, term: TermId, name: &Name, call: &Call<'_>) {
         match self.terms.get(term).clone() {
             Term::Const(v) => {
                 if let Some(root) = Root::of_value(v) {
-                    self.note_use(call, name, root);
+                    self.note_use(state, call, name, root);
                 }
             }
             Term::Handle(res) if state.status(res) == Some(Status::Closed) => {
@@ -198,7 +195,7 @@ impl Engine<'_> {
             Term::OneOf(all) => {
                 for t in all {
                     if let Some(root) = self.root_value(t) {
-                        self.note_use(call, name, root);
+                        self.note_use(state, call, name, root);
                     }
                 }
             }
@@ -206,7 +203,7 @@ impl Engine<'_> {
         }
     }
 
-    fn root_value(&self, term: TermId) -> Option<Root> {
+    pub(super) fn root_value(&self, term: TermId) -> Option<Root> {
         match self.terms.get(term) {
             Term::Const(v) => Root::of_value(*v),
             _ => None,
@@ -281,18 +278,6 @@ impl Engine<'_> {
         let site = &mut self.record.sites[res.site as usize];
         site.closed |= !by_scope;
         site.touched.insert(call.span);
-    }
-
-    fn api_context(&mut self, state: &mut State, api: &Function, call: &Call<'_>, args: &[TermId]) {
-        if api.context != Some(Context::Wait) || !self.holds(state, api.context_if, args) {
-            return;
-        }
-        for (res, status) in state.res.clone() {
-            if status.is_open() {
-                let text = format!("`{}` waits here, without end, while the key is open", api.name);
-                self.record.sites[res.site as usize].held_across.insert(Step { span: call.span, text });
-            }
-        }
     }
 
     /// Memory effects other than the handle; returns the call's value.
@@ -536,7 +521,7 @@ impl Engine<'_> {
     }
 
     /// The value by which a function says how it went.
-    fn outcome(&mut self, state: &mut State, success: Success, ok: bool, point: u32) -> TermId {
+    pub(super) fn outcome(&mut self, state: &mut State, success: Success, ok: bool, point: u32) -> TermId {
         let known = match (success, ok) {
             (Success::Zero | Success::NotNegative, true) => Range::exactly(0),
             (Success::NonZero, true) => Range::exactly(1),

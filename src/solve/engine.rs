@@ -155,6 +155,7 @@ impl<'a> Engine<'a> {
                 if let Some(value) = value {
                     self.copy_to(&mut state, value, self.returned, point);
                 }
+                self.leave_situation(&state, *span);
                 self.leave(&mut state, *span, super::calls::end_kind(*kind));
                 self.ends.push(state);
             }
@@ -370,6 +371,10 @@ impl<'a> Engine<'a> {
             MisuseKind::WrongCloser => "closed by the wrong function here",
             MisuseKind::ClosePredefined => "a predefined key is closed here",
             MisuseKind::Overwrite => "overwritten here while it is still open",
+            MisuseKind::UnderImpersonation => "the predefined key is used here while the thread acts for somebody else",
+            MisuseKind::CacheOffLate => "the cache is switched off here, after it was filled",
+            MisuseKind::CacheOffForUserOnly => "the cache is switched off here for HKEY_CURRENT_USER only",
+            MisuseKind::InDllMain | MisuseKind::OverrideKept => "here",
         };
         let steps = self.record.steps(state.trace.as_deref(), site, span, text.to_owned());
         self.record.misuses.insert((span, kind), Wrong { site, api, root, steps });

@@ -108,6 +108,9 @@ impl Engine<'_> {
             state.closed_inputs.clear();
             self.record.limit_hit = true;
         }
+        if all {
+            state.situation = Default::default();
+        }
         for res in gone {
             if state.status(res).is_some_and(Status::is_open) {
                 self.record.limit_hit = true;

@@ -107,6 +107,12 @@ pub(super) struct Record {
     pub(super) site_ids: FxHashMap<(Span, Name, u32), u32>,
     pub(super) misuses: BTreeMap<(Span, MisuseKind), Wrong>,
     pub(super) uses: BTreeSet<(Span, Name, Root)>,
+    /// Calls that switch the cache of predefined keys off.
+    pub(super) cache_calls: BTreeSet<(Span, Name)>,
+    /// Calls that make a predefined key stand for another, some path after which ends so.
+    pub(super) left_overridden: Vec<(Span, Root, Vec<Step>)>,
+    /// Predefined keys that some path makes stand for themselves again.
+    pub(super) restored: BTreeSet<Root>,
     pub(super) calls: Vec<CallRecord>,
     /// Names of unseen functions that got a key or its address: worth looking for.
     pub(super) wanted: BTreeSet<(Name, usize)>,
@@ -123,6 +129,8 @@ impl Record {
             let step = match node.kind {
                 StepKind::Opened(s) => format!("{} opened here", self.handle_name(s)),
                 StepKind::OpenFailed(s) => format!("{} fails to open here", self.handle_name(s)),
+                StepKind::Impersonated => "from here on the thread acts for its caller".to_owned(),
+                StepKind::Overridden => "from here on the predefined key stands for another key".to_owned(),
                 StepKind::Branch(true) => "this condition is true".to_owned(),
                 StepKind::Branch(false) => "this condition is false".to_owned(),
                 StepKind::Closed(s) => format!("{} closed here", self.handle_name(s)),

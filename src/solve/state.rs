@@ -1,6 +1,7 @@
 //! One disjunct: what memory holds, what is known of values, which resources are open, and how it came here.
 
 use super::range::Range;
+use super::situation::Situation;
 use super::term::{LocBase, LocId, Res, Term, TermId, Terms};
 use crate::flow::Proj;
 use crate::source::Span;
@@ -33,6 +34,8 @@ impl Status {
 pub(super) enum StepKind {
     Opened(u32),
     OpenFailed(u32),
+    Impersonated,
+    Overridden,
     Branch(bool),
     Closed(u32),
 }
@@ -63,6 +66,9 @@ pub(super) struct State {
     pub(super) closed_inputs: Vec<TermId>,
     /// Values from outside that were given to unseen code, sorted.
     pub(super) passed_inputs: Vec<TermId>,
+    pub(super) situation: Situation,
+    /// Some path to here used a predefined key of a user.
+    pub(super) used_before: bool,
     pub(super) trace: Option<Rc<Trace>>,
 }
 
@@ -76,7 +82,7 @@ pub(super) struct Meeting {
 }
 
 /// What must be equal for two disjuncts to become one.
-pub(super) type Key = (Vec<(Res, Status)>, Vec<TermId>, Vec<(LocId, TermId)>);
+pub(super) type Key = (Vec<(Res, Status)>, Vec<TermId>, Vec<(LocId, TermId)>, Situation);
 
 impl State {
     pub(super) fn step(&mut self, span: Span, kind: StepKind) {
@@ -199,7 +205,7 @@ impl State {
     pub(super) fn key(&self, terms: &Terms) -> Key {
         let tells = |loc: LocId, value: TermId| terms.mentions_handle(value) || terms.tells_moves && terms.is_moved(loc, value);
         let held = self.mem.iter().filter(|(loc, value)| tells(*loc, *value)).copied().collect();
-        (self.res.clone(), self.closed_inputs.clone(), held)
+        (self.res.clone(), self.closed_inputs.clone(), held, self.situation.clone())
     }
 
     /// Joins a state with the same key that arrived at the same block. Says whether anything changed.
@@ -244,6 +250,8 @@ impl State {
         for input in &newer.passed_inputs {
             changed |= self.pass_input(*input);
         }
+        changed |= newer.used_before && !self.used_before;
+        self.used_before |= newer.used_before;
         changed
     }
 }

@@ -1,0 +1,212 @@
+//! For whom the thread acts, and what the process's predefined keys stand for: what calls change beside handles.
+
+use super::Program;
+use super::calls::Call;
+use super::engine::Engine;
+use super::record::Record;
+use super::state::{State, StepKind};
+use super::term::TermId;
+use crate::flow::{Callee, Event, Flow, Name};
+use crate::lifetime::{Misuse, MisuseKind, Runs, Step};
+use crate::models::{Context, Function, Root};
+use crate::source::Span;
+use std::collections::BTreeSet;
+
+/// What a path has changed so far.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub(super) struct Situation {
+    /// Where the thread began to act for somebody else.
+    pub(super) impersonating: Option<Span>,
+    /// Predefined keys that stand for another key, and where that began; sorted.
+    pub(super) overridden: Vec<(Root, Span)>,
+}
+
+impl Engine<'_> {
+    /// What a function changes beside memory and handles. Some changes can fail: then both ways are followed.
+    pub(super) fn api_context(&mut self, state: &mut State, api: &Function, name: &Name, call: &Call<'_>, args: &[TermId]) {
+        match api.context {
+            Some(Context::Wait) if self.holds(state, api.context_if, args) => self.wait(state, api, call),
+            Some(Context::Revert) => state.situation.impersonating = None,
+            Some(Context::DisableUserCache | Context::DisableCache) => {
+                if state.used_before {
+                    self.misuse(state, MisuseKind::CacheOffLate, call.span, None, Some(name.clone()), None);
+                }
+                if api.context == Some(Context::DisableUserCache) {
+                    self.misuse(state, MisuseKind::CacheOffForUserOnly, call.span, None, Some(name.clone()), None);
+                }
+                self.record.cache_calls.insert((call.span, name.clone()));
+            }
+            _ => {}
+        }
+    }
+
+    fn wait(&mut self, state: &State, api: &Function, call: &Call<'_>) {
+        for (res, status) in &state.res {
+            if status.is_open() {
+                let text = format!("`{}` waits here, without end, while the key is open", api.name);
+                self.record.sites[res.site as usize].held_across.insert(Step { span: call.span, text });
+            }
+        }
+    }
+
+    /// Whether a call changes the situation only if it succeeds.
+    pub(super) fn changes_if_successful(&self, state: &State, api: &Function, args: &[TermId]) -> bool {
+        let takes_back = api.reverts_if.is_some() && self.holds(state, api.reverts_if, args);
+        matches!(api.context, Some(Context::Impersonate | Context::Override)) && !takes_back
+    }
+
+    /// The two ways that such a call can end.
+    pub(super) fn change(&mut self, mut state: State, api: &Function, call: &Call<'_>, args: &[TermId], next: &mut Vec<State>) {
+        if let Some(success) = api.context_success {
+            let mut failed = state.clone();
+            let value = self.outcome(&mut failed, success, false, call.point);
+            self.set_result(&mut failed, call, value);
+            next.push(failed);
+            let value = self.outcome(&mut state, success, true, call.point);
+            self.set_result(&mut state, call, value);
+        } else {
+            let value = self.fresh(&mut state, call.point, 0);
+            self.set_result(&mut state, call, value);
+        }
+        match (api.context, args.first().and_then(|root| self.root_value(*root))) {
+            (Some(Context::Impersonate), _) => {
+                state.situation.impersonating = Some(call.span);
+                state.step(call.name, StepKind::Impersonated);
+            }
+            (_, Some(root)) if root.is_cached_user_root() => {
+                let overridden = &mut state.situation.overridden;
+                if let Err(i) = overridden.binary_search_by_key(&root, |o| o.0) {
+                    overridden.insert(i, (root, call.span));
+                    state.step(call.name, StepKind::Overridden);
+                }
+            }
+            _ => {}
+        }
+        next.push(state);
+    }
+
+    /// A call takes back what it, or its like, changed.
+    pub(super) fn take_back(&mut self, state: &mut State, api: &Function, args: &[TermId]) {
+        if !self.holds(state, api.reverts_if, args) || api.reverts_if.is_none() {
+            return;
+        }
+        state.situation.impersonating = state.situation.impersonating.filter(|_| api.context != Some(Context::Impersonate));
+        if let (Some(Context::Override), Some(root)) = (api.context, args.first().and_then(|root| self.root_value(*root))) {
+            state.situation.overridden.retain(|o| o.0 != root);
+            self.record.restored.insert(root);
+        }
+    }
+
+    /// A function of the tree, or one that was not seen, may do the reverting.
+    pub(super) fn may_revert(&self, state: &mut State, name: &str, candidates: &[usize]) {
+        let reverts = |flow: &Flow| {
+            let events = flow.blocks.iter().flat_map(|b| &b.events);
+            let mut apis = events.filter_map(|e| match e {
+                Event::Call { callee: Callee::Api(api), .. } => Some(self.models.get(*api)),
+                _ => None,
+            });
+            apis.any(|api| api.context == Some(Context::Revert) || api.reverts_if.is_some())
+        };
+        let says_so = || name.to_ascii_lowercase().contains("revert");
+        if state.situation.impersonating.is_some() && (says_so() || candidates.iter().any(|c| reverts(&self.program.flows[*c]))) {
+            state.situation.impersonating = None;
+        }
+    }
+
+    pub(super) fn note_use(&mut self, state: &mut State, call: &Call<'_>, name: &Name, root: Root) {
+        if !root.is_cached_user_root() {
+            return;
+        }
+        self.record.uses.insert((call.name, name.clone(), root));
+        state.used_before = true;
+        if state.situation.impersonating.is_some() {
+            self.misuse(state, MisuseKind::UnderImpersonation, call.span, None, Some(name.clone()), Some(root));
+        }
+    }
+
+    /// A path ends: what is changed now stays so.
+    pub(super) fn leave_situation(&mut self, state: &State, span: Span) {
+        for (root, since) in &state.situation.overridden {
+            if self.record.left_overridden.iter().any(|l| l.0 == *since) {
+                continue;
+            }
+            let text = format!("{} still stands for the other key when control leaves here", root.name());
+            let steps = self.record.steps(state.trace.as_deref(), None, span, text);
+            self.record.left_overridden.push((*since, *root, steps));
+        }
+    }
+}
+
+/// What only the whole program shows: keys that nobody makes stand for themselves again, and what `DllMain` leads to.
+pub(super) fn add_misuses(program: &Program<'_>, records: &[&Record], callees: &[Vec<usize>], found: &mut Vec<Misuse>) {
+    // without the cache a predefined key follows the thread, as it should
+    if records.iter().any(|r| !r.cache_calls.is_empty()) {
+        found.retain(|m| m.kind != MisuseKind::UnderImpersonation);
+    }
+    let restored: BTreeSet<Root> = records.iter().flat_map(|r| &r.restored).copied().collect();
+    for (f, record) in records.iter().enumerate() {
+        let misuse = |kind, span, api: Option<&Name>, root: Option<Root>, steps| Misuse {
+            kind,
+            function: program.flows[f].name.clone(),
+            span,
+            open: None,
+            api: api.cloned(),
+            roots: root.into_iter().collect(),
+            per_user: Some(true),
+            steps,
+            runs: Runs::default(),
+            library: None,
+        };
+        for (span, root, steps) in &record.left_overridden {
+            // where others restore it, a function can be one of a pair
+            if record.restored.contains(root) || !restored.contains(root) {
+                found.push(misuse(MisuseKind::OverrideKept, *span, None, Some(*root), steps.clone()));
+            }
+        }
+    }
+    for f in led_to_by_dll_main(program, callees) {
+        let used = records[f].uses.iter().map(|(span, api, root)| (*span, api, Some(*root)));
+        let switched = records[f].cache_calls.iter().map(|(span, api)| (*span, api, None));
+        let all: Vec<(Span, &Name, Option<Root>)> = used.chain(switched).collect();
+        let Some((span, api, _)) = all.first().copied() else { continue };
+        found.push(Misuse {
+            kind: MisuseKind::InDllMain,
+            function: program.flows[f].name.clone(),
+            span,
+            open: None,
+            api: Some(api.clone()),
+            roots: all.iter().filter_map(|u| u.2).collect::<BTreeSet<_>>().into_iter().collect(),
+            per_user: Some(true),
+            steps: all.iter().map(|(span, api, _)| Step { span: *span, text: format!("`{api}` runs inside DllMain here") }).collect(),
+            runs: Runs::default(),
+            library: None,
+        });
+    }
+}
+
+/// Whether Windows calls a function of this name when it loads the DLL.
+pub fn is_dll_main(name: &str) -> bool {
+    matches!(name, "DllEntryPoint" | "DllMain" | "_DllMainCRTStartup")
+}
+
+/// Functions that run inside `DllMain`, itself included.
+fn led_to_by_dll_main(program: &Program<'_>, callees: &[Vec<usize>]) -> BTreeSet<usize> {
+    let mut waiting: Vec<usize> = (0..program.flows.len()).filter(|f| is_dll_main(&program.flows[*f].name)).collect();
+    let mut inside = BTreeSet::new();
+    while let Some(f) = waiting.pop() {
+        // a function whose address is taken, as for a new thread, is called from elsewhere
+        if inside.insert(f) {
+            waiting.extend(callees[f].iter().copied().filter(|c| calls(program, f, *c)));
+        }
+    }
+    inside
+}
+
+fn calls(program: &Program<'_>, caller: usize, callee: usize) -> bool {
+    let flow = &program.flows[caller];
+    let mut events = flow.blocks.iter().flat_map(|b| &b.events);
+    events.any(|event| match event {
+        Event::Call { callee: called, args, .. } => (program.resolve)(called, flow.file, args.len()).contains(&callee),
+        _ => false,
+    })
+}
