@@ -278,6 +278,7 @@ const BUILTIN: &[(&str, &str)] = rule_files![
     "user-key-in-object.toml",
     "user-key-in-static.toml",
     "user-key-in-unread-code.toml",
+    "user-profile-never-unloaded.toml",
     "user-root-in-dll-main.toml",
     "user-root-under-impersonation.toml",
     "wrong-closer.toml",

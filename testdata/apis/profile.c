@@ -12,7 +12,7 @@ void Profile_unloaded(HANDLE token)
 void Profile_leaked(HANDLE token)
 {
     PROFILEINFOW profile = { sizeof(profile) };
-    LoadUserProfileW(token, &profile); //~ leaked-user-key
+    LoadUserProfileW(token, &profile); //~ user-profile-never-unloaded
 }
 
 void Profile_closed_as_a_key(HANDLE token)
