@@ -5,7 +5,7 @@
 
 use crate::judge::Finding;
 use crate::lifetime::{PredefinedUse, Solution};
-use crate::models::Models;
+use crate::models::{Hive, Models};
 use crate::source::Source;
 
 mod log;
@@ -13,7 +13,7 @@ mod rank;
 mod read;
 
 pub use rank::{Candidate, Fit};
-pub use read::{Hive, Opened, Process, read};
+pub use read::{Opened, Process, read};
 
 /// What is known of one key that the event names.
 #[derive(Clone, Debug)]
@@ -64,7 +64,7 @@ pub fn explain<'a>(
     let one = |opened: Opened| {
         let candidates = rank::candidates(&opened, solution, sources, findings, models);
         let is_root = opened.path.is_empty();
-        let root_of = |use_: &&PredefinedUse| use_.root.is_cached_user_root() && rank::hive_of(use_.root) == opened.hive;
+        let root_of = |use_: &&PredefinedUse| use_.root.is_cached_user_root() && Hive::of(use_.root) == opened.hive;
         let cache = if is_root { solution.predefined_uses.iter().filter(root_of).collect() } else { Vec::new() };
         let owner = match candidates.first() {
             _ if is_root => Owner::System,

@@ -10,9 +10,11 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::fmt;
 
+mod hive;
 mod load;
 mod marks;
 mod published;
+pub use hive::Hive;
 pub use load::{DataError, builtin, builtin_files, load};
 pub(crate) use load::{parse, parse_with};
 pub use marks::{FoundMark, Library, ManagedType, ManagedUse, Mark, Marks, Packer, Strength, VisualBasic, Word, marks, source_marks};

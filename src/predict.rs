@@ -20,7 +20,7 @@ mod keys;
 mod steps;
 
 pub use events::Event;
-pub use keys::{Hive, OpenKey};
+pub use keys::OpenKey;
 
 /// The documents that the reasoning itself refers to.
 pub const DOCUMENTS: &[&str] =

@@ -1,9 +1,9 @@
 //! Which opens can have left a key, the likeliest first.
 
-use super::read::{Hive, Opened};
+use super::read::Opened;
 use crate::judge::Finding;
 use crate::lifetime::{Class, Lifetime, Runs, Solution};
-use crate::models::{Models, Root, RootFrom};
+use crate::models::{Hive, Models, Root, RootFrom};
 use crate::source::Source;
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -55,11 +55,6 @@ impl Fit {
     }
 }
 
-/// The hive that a user's root is in.
-pub(super) fn hive_of(root: Root) -> Hive {
-    if matches!(root, Root::Hkcr | Root::HkcuLocal) { Hive::Classes } else { Hive::User }
-}
-
 pub(super) fn candidates(
     opened: &Opened,
     solution: &Solution,
@@ -97,22 +92,13 @@ fn fit(opened: &Opened, life: &Lifetime, models: &Models) -> Option<(Fit, String
 fn fit_below(opened: &Opened, root: Root, life: &Lifetime, models: &Models) -> Option<(Fit, String)> {
     let subkey = life.subkey.as_deref().map(|s| s.trim_matches('\\')).filter(|s| !s.is_empty());
     let (hive, path) = match (root, subkey) {
-        (Root::Hkcu, Some(subkey)) => match below(subkey, "Software\\Classes") {
-            Some(rest) => (Hive::Classes, rest),
-            None => (Hive::User, subkey),
-        },
         (Root::Hkcr | Root::Hkcu | Root::HkcuLocal, None) => return of_unknown_subkey(opened, root, life, models),
-        (Root::Hkcr, Some(subkey)) => (Hive::Classes, subkey),
         (Root::HkcuLocal, Some(subkey)) => return ends_with(opened, subkey),
-        (Root::Hku, Some(subkey)) => {
-            let (sid, rest) = subkey.split_once('\\').unwrap_or((subkey, ""));
-            let is_classes = sid.to_ascii_lowercase().ends_with("_classes");
-            (if is_classes { Hive::Classes } else { Hive::User }, rest)
-        }
         (Root::Hku, None) => {
             return (!opened.path.is_empty()).then(|| (Fit::Hive, "it opens a key below HKU whose name is not known".to_owned()));
         }
         (Root::Param | Root::Unknown, Some(subkey)) => return ends_with(opened, subkey),
+        (root, Some(subkey)) => Hive::of_key(root, subkey)?,
         _ => return None,
     };
     if hive != opened.hive {
@@ -137,7 +123,7 @@ fn fit_below(opened: &Opened, root: Root, life: &Lifetime, models: &Models) -> O
 fn of_unknown_subkey(opened: &Opened, root: Root, life: &Lifetime, models: &Models) -> Option<(Fit, String)> {
     let acquire = models.api(&life.api).and_then(|id| models.get(id).acquires.as_ref());
     let is_root = acquire.is_some_and(|a| a.subkey.is_none() && matches!(a.root, RootFrom::Fixed(_)));
-    let is_hive = hive_of(root) == opened.hive;
+    let is_hive = Hive::of(root) == opened.hive;
     match (is_root, is_hive, opened.path.is_empty()) {
         (true, true, true) => Some((Fit::Same, format!("`{}` opens the root of this hive", life.api))),
         (false, true, true) => Some((Fit::Hive, format!("it opens {} or a key below it; which one is not known", root.name()))),

@@ -3,6 +3,7 @@
 //! Only what is not translated counts: a number, a path below `\Device` in brackets, and a key below `\REGISTRY\USER`.
 
 use super::log;
+use crate::models::Hive;
 use crate::source::decode;
 
 /// A key that was open when the hive was unloaded.
@@ -42,25 +43,6 @@ impl Process {
     /// The name of the program's file.
     pub fn file(&self) -> &str {
         self.path.rsplit('\\').next().unwrap_or(&self.path)
-    }
-}
-
-/// Which file of the user's registry.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Hive {
-    /// The user's own part.
-    User,
-    /// The classes that are registered for the user.
-    Classes,
-}
-
-impl Hive {
-    /// The name used in all output.
-    pub fn name(self) -> &'static str {
-        match self {
-            Hive::User => "user",
-            Hive::Classes => "user-classes",
-        }
     }
 }
 

@@ -1,10 +1,10 @@
 //! What an administrator will read in the event log.
 
 use super::deployment::Situation;
-use super::keys::{Hive, OpenKey, runs_at_activation};
+use super::keys::{OpenKey, runs_at_activation};
 use super::{Evidence, FailingCall};
 use crate::component::Component;
-use crate::models::Root;
+use crate::models::{Hive, Root};
 
 /// An event as it will be logged. What can't be known beforehand is in angle brackets.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -2,20 +2,11 @@
 
 use super::{Evidence, FailingCall};
 use crate::lifetime::{Class, Lifetime, PredefinedUse, Runs, Seen};
-use crate::models::{Kind, Root};
+use crate::models::{Hive, Kind, Root};
 use crate::source::FileId;
 use crate::windows::{ComLifetime, Lasts, Situation, method_of};
 use std::collections::BTreeSet;
 use std::sync::Arc;
-
-/// Which file of the user's the key is in.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Hive {
-    /// The user's own part of the registry.
-    User,
-    /// The classes that are registered for the user.
-    Classes,
-}
 
 /// A key that is open, or may be, when the hive is unloaded.
 #[derive(Clone, Debug)]
@@ -195,28 +186,15 @@ fn holder_of(life: &Lifetime) -> String {
 /// Where event 1530 will say that the key is.
 fn path_of(life: &Lifetime, is_root: bool) -> Option<(Hive, String)> {
     let below = |rest: &str| if rest.is_empty() { String::new() } else { format!("\\{rest}") };
-    let subkey = life.subkey.as_deref().map(|s| s.trim_matches('\\'));
-    let unknown = if is_root { "" } else { "<a sub-key>" };
-    match life.roots.first()? {
-        Root::Hkcr => Some((Hive::Classes, below(subkey.unwrap_or(unknown)))),
-        Root::Hkcu => Some(match subkey.and_then(classes_below) {
-            Some(rest) => (Hive::Classes, below(rest)),
-            None => (Hive::User, below(subkey.unwrap_or(unknown))),
-        }),
-        Root::Hku => {
-            let (sid, rest) = subkey?.split_once('\\').unwrap_or((subkey?, ""));
-            let hive = if sid.to_ascii_lowercase().ends_with("_classes") { Hive::Classes } else { Hive::User };
-            (life.per_user == Some(true)).then(|| (hive, below(rest)))
-        }
-        _ => None,
+    let root = *life.roots.first()?;
+    if root == Root::Hku && life.per_user != Some(true) {
+        return None;
     }
-}
-
-/// What comes behind `Software\Classes`, which is a hive of its own.
-fn classes_below(subkey: &str) -> Option<&str> {
-    const CLASSES: &str = "software\\classes";
-    let rest = subkey.get(..CLASSES.len()).filter(|head| head.eq_ignore_ascii_case(CLASSES)).map(|_| &subkey[CLASSES.len()..])?;
-    (rest.is_empty() || rest.starts_with('\\')).then(|| rest.trim_start_matches('\\'))
+    match life.subkey.as_deref() {
+        Some(subkey) => Hive::of_key(root, subkey).map(|(hive, rest)| (hive, below(rest))),
+        None if matches!(root, Root::Hkcr | Root::Hkcu) => Some((Hive::of(root), below(if is_root { "" } else { "<a sub-key>" }))),
+        None => None,
+    }
 }
 
 /// Whether a use is in the component's own code, and that runs where a log-off does harm, as far as the code shows.

@@ -1,7 +1,8 @@
 //! For people: the keys of an event, and who can have left them open.
 
 use super::{Report, clean, terminal};
-use crate::event::{Candidate, Explained, Hive, Owner};
+use crate::event::{Candidate, Explained, Owner};
+use crate::models::Hive;
 use codespan_reporting::term::termcolor::{Color, ColorSpec, WriteColor};
 use std::io;
 

@@ -1,7 +1,7 @@
 //! Verdicts for programs.
 
 use super::Report;
-use crate::predict::{Ground, Hive, Verdict};
+use crate::predict::{Ground, Verdict};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -110,14 +110,10 @@ pub(super) fn verdict<'a>(report: &Report<'a>, verdict: &'a Verdict<'a>, ids: &'
 }
 
 fn keys<'a>(verdict: &'a Verdict<'a>, ids: &'a [String]) -> Vec<Key<'a>> {
-    let hive = |hive: Hive| match hive {
-        Hive::User => "user",
-        Hive::Classes => "user-classes",
-    };
     let keys = verdict.keys.iter().map(|k| Key {
         open: &ids[k.open],
         key: &k.name,
-        hive: k.path.as_ref().map(|p| hive(p.0)),
+        hive: k.path.as_ref().map(|p| p.0.name()),
         path_in_hive: k.path.as_ref().map(|p| p.1.as_str()),
         holder: &k.holder,
         com_lifetime: k.stays.map(|s| s.id.as_str()),
