@@ -210,3 +210,41 @@ DWORD AskThrice(struct LazyKey *lazy)
         return RegDeleteValueW(LazyKeyByGoto(lazy), L"Last");
     return ERROR_FILE_NOT_FOUND;
 }
+
+static void OpenIfClosed(struct LazyKey *lazy)
+{
+    if (lazy->key == NULL)
+        RegOpenKeyExW(lazy->parent, L"Contoso", 0, KEY_READ, &lazy->key); //= object
+}
+
+static void CloseIfOpen(struct LazyKey *lazy)
+{
+    if (lazy->key != NULL) {
+        RegCloseKey(lazy->key);
+        lazy->key = NULL;
+    }
+}
+
+void OpenBoth(struct LazyKey *from, struct LazyKey *to)
+{
+    OpenIfClosed(from);
+    OpenIfClosed(to);
+}
+
+void CloseBoth(struct LazyKey *from, struct LazyKey *to)
+{
+    CloseIfOpen(from);
+    CloseIfOpen(to);
+}
+
+// Two that are one.
+void OpenAndCloseOne(struct LazyKey *lazy)
+{
+    OpenBoth(lazy, lazy);
+    CloseBoth(lazy, lazy);
+}
+
+void CloseOne(struct LazyKey *lazy)
+{
+    CloseBoth(lazy, lazy);
+}
