@@ -103,6 +103,7 @@ impl Engine<'_> {
         let terms = &self.terms;
         state.forget_where(|l| l != to && terms.is_overwritten(l, to));
         state.set(to, value);
+        self.forget_unchanged(state, to, value);
     }
 
     /// What a place holds after a store: one that stands for many keeps the handles it has.

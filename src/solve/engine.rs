@@ -331,6 +331,7 @@ impl<'a> Engine<'a> {
         let terms = &self.terms;
         state.forget_where(|l| l != to && terms.is_overwritten(l, to));
         state.set(to, whole);
+        self.forget_unchanged(state, to, whole);
         for (path, part) in parts {
             let mut loc = target.clone();
             loc.path.extend(path);

@@ -40,6 +40,22 @@ impl Engine<'_> {
         state.forget_facts(|t| terms.unknowns(t) & !held != 0);
         state.forget_unnamed_closed(terms);
     }
+
+    /// A place that had a number at the function's entry and gets the same number is as it was: where this way meets one that
+    /// leaves the place alone, callers keep what they have there.
+    pub(super) fn forget_unchanged(&mut self, state: &mut State, to: LocId, value: TermId) {
+        let (Some(number), false) = (self.terms.range(state, value).constant(), matches!(self.terms.loc_of(to).base, LocBase::Local(_)))
+        else {
+            return;
+        };
+        let before = self.terms.id(Term::Input(to));
+        if self.terms.range(state, before).constant() == Some(number) {
+            state.forget_where(|l| l == to);
+            if self.terms.read(state, to) != before {
+                state.set(to, value);
+            }
+        }
+    }
 }
 
 fn names_open(state: &State, terms: &Terms, value: TermId) -> bool {

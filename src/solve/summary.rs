@@ -47,6 +47,16 @@ impl OutLoc {
         }
     }
 
+    /// Whether it lies in the object that a parameter points at.
+    pub(super) fn is_behind(&self, param: usize) -> bool {
+        match &self.base {
+            OutBase::Obj(out) => {
+                matches!(&**out, Out::Input(OutLoc { base: OutBase::Param(n), path }) if *n as usize == param && path.is_empty())
+            }
+            _ => false,
+        }
+    }
+
     /// Whether it is a parameter, or what one points at: no member of what it points at.
     pub(super) fn is_parameter(&self) -> bool {
         match &self.base {

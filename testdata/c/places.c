@@ -159,3 +159,92 @@ LSTATUS BelowOrSame(HKEY root, const wchar_t *name)
         RegCloseKey(key);
     return ERROR_SUCCESS;
 }
+
+// Opened when it is first asked for, with one exit for all ways.
+
+struct LazyKey { HKEY parent; HKEY key; };
+
+HKEY LazyKeyOf(struct LazyKey *lazy)
+{
+    HKEY key = lazy->key;
+    if (!key) {
+        if (RegOpenKeyExW(lazy->parent, L"Contoso", 0, KEY_READ, &key) != ERROR_SUCCESS) //= object
+            key = NULL;
+        lazy->key = key;
+    }
+    return key;
+}
+
+DWORD AskTwice(struct LazyKey *lazy)
+{
+    DWORD value = 0;
+    DWORD size = sizeof(value);
+    if (!LazyKeyOf(lazy))
+        return 0;
+    if (!LazyKeyOf(lazy))
+        return 0;
+    RegQueryValueExW(LazyKeyOf(lazy), L"Limit", NULL, NULL, (BYTE *)&value, &size);
+    return value;
+}
+
+// The same on the way that has no key already.
+HKEY LazyKeyByGoto(struct LazyKey *lazy)
+{
+    HKEY key = lazy->key;
+    if (key)
+        goto done;
+    if (RegCreateKeyExW(lazy->parent, L"Contoso", 0, NULL, 0, KEY_READ, NULL, &key, NULL) == ERROR_SUCCESS) //= object
+        goto store;
+    if (RegOpenKeyExW(lazy->parent, L"Contoso", 0, KEY_READ, &key) == ERROR_SUCCESS) //= object
+        goto store;
+    key = NULL;
+store:
+    lazy->key = key;
+done:
+    return key;
+}
+
+DWORD AskThrice(struct LazyKey *lazy)
+{
+    if (LazyKeyByGoto(lazy) && LazyKeyByGoto(lazy))
+        return RegDeleteValueW(LazyKeyByGoto(lazy), L"Last");
+    return ERROR_FILE_NOT_FOUND;
+}
+
+static void OpenIfClosed(struct LazyKey *lazy)
+{
+    if (lazy->key == NULL)
+        RegOpenKeyExW(lazy->parent, L"Contoso", 0, KEY_READ, &lazy->key); //= object
+}
+
+static void CloseIfOpen(struct LazyKey *lazy)
+{
+    if (lazy->key != NULL) {
+        RegCloseKey(lazy->key);
+        lazy->key = NULL;
+    }
+}
+
+void OpenBoth(struct LazyKey *from, struct LazyKey *to)
+{
+    OpenIfClosed(from);
+    OpenIfClosed(to);
+}
+
+void CloseBoth(struct LazyKey *from, struct LazyKey *to)
+{
+    CloseIfOpen(from);
+    CloseIfOpen(to);
+}
+
+// Two that are one.
+void OpenAndCloseOne(struct LazyKey *lazy)
+{
+    OpenBoth(lazy, lazy);
+    CloseBoth(lazy, lazy);
+}
+
+void CloseOne(struct LazyKey *lazy)
+{
+    CloseBoth(lazy, lazy);
+}

@@ -47,7 +47,7 @@ def main():
     binary, *files = [a for a in args if a != "--show"]
     files = [f for a in files for f in (open(a[1:]).read().split("\n") if a.startswith("@") else [a]) if f]
     answer = subprocess.run([binary, "inventory", "--format", "json", *files], capture_output=True, text=True, check=True).stdout
-    opens = [o for o in json.loads(answer)["opens"] if o["resource"] == "key" and o["artifact"] == "pe"]
+    opens = [o for o in json.loads(answer)["opens"] if o["resource"] == "key" and o["artifact"] == "pe" and o["seen"] == "call"]
     calls = {(o["path"], o["rva"]): o for o in sorted(opens, key=lambda o: o["via"] is not None)[::-1]}
     calls = {place: o for place, o in calls.items() if o["via"] is None}
     roots = collections.Counter("known" if o["root"] not in ("param", "unknown") else o["root"] for o in calls.values())
