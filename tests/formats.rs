@@ -164,10 +164,13 @@ fn reviewdog_is_given_columns_in_bytes() {
     assert_eq!(range["end"], serde_json::json!({"line": 4, "column": line.len()}));
 }
 
+/// An element by the names of those above it and its own, and its attributes.
+type Element = (String, BTreeMap<String, String>);
+
 /// Attributes of every element by the names of the elements above it; panics on what is no XML.
-fn elements(xml: &str) -> Vec<(String, BTreeMap<String, String>)> {
+fn elements(xml: &str) -> Vec<Element> {
     let mut reader = Reader::from_str(xml);
-    let (mut above, mut found): (Vec<usize>, Vec<(String, BTreeMap<String, String>)>) = (Vec::new(), Vec::new());
+    let (mut above, mut found): (Vec<usize>, Vec<Element>) = (Vec::new(), Vec::new());
     let attributes = |start: &BytesStart| {
         let pair = |a: quick_xml::events::attributes::Attribute| {
             let value = quick_xml::escape::unescape(&a.value).unwrap().into_owned();

@@ -86,7 +86,9 @@ struct Descriptor<'a> {
 #[derive(Serialize)]
 struct RuleProperties {
     tags: [&'static str; 3],
-    precision: &'static str,
+    /// GitHub's name for it.
+    #[serde(rename = "problem.severity")]
+    severity: &'static str,
 }
 
 #[derive(Serialize)]
@@ -245,7 +247,7 @@ pub fn check(report: &Report) -> String {
 }
 
 /// So many of the worst findings, in the order that they had; allowed ones go first.
-fn worst(findings: &[Finding], most: usize) -> Vec<&Finding> {
+pub(super) fn worst(findings: &[Finding], most: usize) -> Vec<&Finding> {
     let mut order: Vec<usize> = (0..findings.len()).collect();
     order.sort_by_key(|i| (findings[*i].suppressed.is_some(), Reverse(findings[*i].level)));
     order.truncate(most);
@@ -279,7 +281,15 @@ fn descriptor(rule: &Rule) -> Descriptor<'_> {
         help: Message { markdown: Some(judge::markdown(rule)), ..text(&rule.help) },
         help_uri: rule.references.first().map(|r| r.url.as_str()),
         default_configuration: Configuration { level: level(rule.level) },
-        properties: RuleProperties { tags: ["windows", "registry", "com"], precision: "high" },
+        properties: RuleProperties { tags: ["windows", "registry", "com"], severity: severity(rule.level) },
+    }
+}
+
+fn severity(level: Level) -> &'static str {
+    match level {
+        Level::Error => "error",
+        Level::Warning => "warning",
+        Level::Note => "recommendation",
     }
 }
 

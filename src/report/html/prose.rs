@@ -25,7 +25,7 @@ struct Part {
 impl Prose {
     pub(super) fn of(text: &str) -> Prose {
         let text = clean(text);
-        let has_pairs = text.matches('`').count() % 2 == 0;
+        let has_pairs = text.matches('`').count().is_multiple_of(2);
         let parts = text.split('`').enumerate();
         let parts = match has_pairs {
             true => parts.map(|(i, text)| Part { text: text.to_owned(), is_code: i % 2 == 1 }).collect(),
