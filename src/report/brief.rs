@@ -44,9 +44,10 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// Message, assumptions, path and advice, a line each.
+    /// Message, how long the key stays open, assumptions, path and advice, a line each.
     pub(super) fn story(&self, finding: &Finding) -> String {
         let mut lines = vec![self.sentence(finding)];
+        lines.extend(finding.stays.iter().filter(|s| !s.obvious).map(|s| format!("How long: {}", s.says)));
         lines.extend(finding.assumptions.iter().map(|a| format!("Assumed: {a}")));
         lines.extend(finding.steps.iter().map(|s| format!("{}: {}", self.place_in_words(s.span), s.text)));
         if !finding.fix.is_empty() {

@@ -57,6 +57,9 @@ fn block(report: &Report, finding: &Finding) -> String {
     if !consequence.is_empty() {
         let _ = writeln!(out, "So: {}.\n", text(consequence));
     }
+    if let Some(stays) = finding.stays.as_ref().filter(|s| !s.obvious) {
+        let _ = writeln!(out, "How long: {}\n", text(&stays.says));
+    }
     for assumption in &finding.assumptions {
         let _ = writeln!(out, "Assumed: {}\n", text(assumption));
     }

@@ -25,6 +25,8 @@ pub(super) struct FindingView {
     pub(super) components: String,
     pub(super) what: Prose,
     pub(super) consequence: Prose,
+    /// How long COM+ lets the key stay open.
+    pub(super) stays: Option<Prose>,
     pub(super) confidence: &'static str,
     pub(super) assumptions: Vec<Prose>,
     pub(super) function: String,
@@ -81,6 +83,7 @@ impl FindingView {
             components: components.join(" "),
             what: Prose::of(what),
             consequence: Prose::of(&sentence(consequence)),
+            stays: finding.stays.as_ref().filter(|s| !s.obvious).map(|s| Prose::of(&sentence(&s.says))),
             confidence: finding.confidence.name(),
             assumptions: finding.assumptions.iter().map(|a| Prose::of(a)).collect(),
             function: clean(&finding.function),

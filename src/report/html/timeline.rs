@@ -4,6 +4,7 @@ use super::super::Report;
 use super::super::terminal::clean_line;
 use crate::judge::Finding;
 use crate::lifetime::{Class, EndKind, Lifetime};
+use crate::windows::Lasts;
 
 /// Where the bar begins, and where the hive is unloaded.
 const OPENED: u32 = 290;
@@ -57,13 +58,7 @@ impl Timeline {
         let life = match open.class {
             Class::Leaked => leaked(report, finding, open, &handle),
             Class::Process => Life::kept(format!("kept in {member} (static)")),
-            Class::Object => Life {
-                held: 55,
-                held_text: format!("in the object’s {}", cut(&member, 12)),
-                rest: "perhaps",
-                rest_text: "for as long as the object lives".to_owned(),
-                end_at: String::new(),
-            },
+            Class::Object => in_object(finding, &member),
             _ if !open.held_across.is_empty() => {
                 let line = report.source(open.held_across[0].span).words_for(open.held_across[0].span.start);
                 Life::kept(cut(&format!("open while the code waits ({})", clean_line(&line)), 46))
@@ -120,6 +115,17 @@ impl Life {
     fn kept(held_text: String) -> Life {
         Life { held: 100, held_text, rest: "", rest_text: String::new(), end_at: String::new() }
     }
+}
+
+/// COM+ can make an object live longer, or its key shorter, than the object's own reference count would.
+fn in_object(finding: &Finding, member: &str) -> Life {
+    let rest_text = match finding.stays.as_ref().map(|s| s.lasts) {
+        Some(Lasts::Process) => return Life::kept(format!("in {member}, until the process ends")),
+        Some(Lasts::Activation) => "until the object is deactivated",
+        _ => "for as long as the object lives",
+    };
+    let held_text = format!("in the object’s {}", cut(member, 12));
+    Life { held: 55, held_text, rest: "perhaps", rest_text: rest_text.to_owned(), end_at: String::new() }
 }
 
 fn leaked(report: &Report, finding: &Finding, open: &Lifetime, handle: &str) -> Life {
