@@ -5,7 +5,7 @@ use crate::judge::{self, Level, Rules};
 use crate::models::{self, DataError, Models};
 use crate::pipeline::{self, Analysis, PathMap};
 use crate::predict::{self, Evidence};
-use crate::report::{Report, json, sarif, terminal};
+use crate::report::{self, Report, json, terminal};
 use crate::walk::{self, Missing, Walked};
 use crate::windows::{self, Facts};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -178,9 +178,47 @@ struct OwnRules {
 
 #[derive(Clone, Copy, ValueEnum)]
 enum CheckFormat {
+    /// For people: the code underlined, verdicts, a summary
     Text,
+    /// One line a finding
+    Concise,
+    /// For programs
     Json,
+    /// SARIF 2.1.0, for code-scanning services and Visual Studio
     Sarif,
+    /// Annotations of a GitHub workflow
+    Github,
+    /// GitLab's code quality report
+    Gitlab,
+    /// JUnit's XML, as Jenkins reads it
+    Junit,
+    /// Checkstyle's XML
+    Checkstyle,
+    /// Reviewdog's JSON
+    Rdjson,
+    /// A comment for a pull request
+    Markdown,
+    /// A page for reviewers, with pictures, in one file
+    Html,
+}
+
+impl CheckFormat {
+    fn write(self, out: &mut Buffer, report: &Report, check: &Check) -> io::Result<()> {
+        let text = match self {
+            CheckFormat::Text => return terminal::check(out, report, check.quiet),
+            CheckFormat::Concise => report::concise::check(report, check.quiet),
+            CheckFormat::Json => json::check(report),
+            CheckFormat::Sarif => report::sarif::check(report),
+            CheckFormat::Github => report::github::check(report),
+            CheckFormat::Gitlab => report::gitlab::check(report),
+            CheckFormat::Junit => report::junit::check(report, check.fail_on.level()),
+            CheckFormat::Checkstyle => report::checkstyle::check(report),
+            CheckFormat::Rdjson => report::rdjson::check(report),
+            CheckFormat::Markdown => report::markdown::check(report),
+            CheckFormat::Html => report::html::check(report),
+        };
+        out.write_all(text.as_bytes())
+    }
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -259,13 +297,10 @@ fn run_check(check: &Check, color: When) -> Result<ExitCode, Trouble> {
     let judged = Judged::of(&check.input, &check.own, &check.configured)?;
     let verdicts = judged.verdicts();
     let report = Report { verdicts: &verdicts, ..judged.report() };
-    let render = |format, out: &mut Buffer| match format {
-        CheckFormat::Text => terminal::check(out, &report, check.quiet),
-        CheckFormat::Json => out.write_all(json::check(&report).as_bytes()),
-        CheckFormat::Sarif => out.write_all(sarif::check(&report).as_bytes()),
-    };
-    write_outputs(&check.outputs, check.force, render)?;
+    let render = |format: CheckFormat, out: &mut Buffer| format.write(out, &report, check);
+    let written = write_outputs(&check.outputs, check.force, render);
     print(color, |out| render(check.format, out))?;
+    written?;
     let unanalysed = check.fail_on_unanalysed.is_some_and(|percent| name_unanalysed(&judged.analysis, percent));
     let fails = (report.failures(check.fail_on.level()) > 0 || unanalysed) && !check.exit_zero;
     Ok(ExitCode::from(u8::from(fails)))
@@ -348,8 +383,9 @@ fn run_inventory(inventory: &Inventory, color: When) -> Result<ExitCode, Trouble
         ListFormat::Text => terminal::inventory(out, &report, inventory.quiet),
         ListFormat::Json => out.write_all(json::inventory(&report).as_bytes()),
     };
-    write_outputs(&inventory.outputs, inventory.force, render)?;
+    let written = write_outputs(&inventory.outputs, inventory.force, render);
     print(color, |out| render(inventory.format, out))?;
+    written?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -408,13 +444,21 @@ fn refuse_to_overwrite<F>(outputs: &[Output<F>], force: bool) -> Result<(), Trou
     Ok(())
 }
 
+/// Writes every file that can be written; what goes wrong with the others is told once the findings are printed.
 fn write_outputs<F: Copy>(outputs: &[Output<F>], force: bool, render: impl Fn(F, &mut Buffer) -> io::Result<()>) -> Result<(), Trouble> {
+    let mut troubles = Vec::new();
     for output in outputs {
         let mut buffer = Buffer::no_color();
         render(output.format, &mut buffer)?;
-        write_file(&output.file, buffer.as_slice(), force).map_err(|error| format!("can't write `{}`: {error}", output.file.display()))?;
+        if let Err(error) = write_file(&output.file, buffer.as_slice(), force) {
+            let name = output.file.display();
+            troubles.push(match output.file.is_dir() {
+                true => format!("can't write `{name}`: it is a directory; name a file in it"),
+                false => format!("can't write `{name}`: {error}"),
+            });
+        }
     }
-    Ok(())
+    if troubles.is_empty() { Ok(()) } else { Err(Trouble(troubles.join("\nhivelint: "))) }
 }
 
 /// Writes a file so that it is there whole or not at all. What is not a regular file (`/dev/stdout`, a pipe) is written to.

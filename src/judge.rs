@@ -22,7 +22,7 @@ mod message;
 mod rule;
 mod uses;
 
-pub use explain::{explain, list};
+pub use explain::{explain, list, markdown};
 pub use rule::{AllowFault, Example, Fix, Reference, Rule, Rules, Select, Subject, builtin_files};
 
 /// How bad a finding is.

@@ -31,7 +31,7 @@
 //!    What source and DLL both show becomes one finding with one fingerprint.
 //! 8. [`predict`] says for each component what will happen at a log-off, with the reasoning in steps.
 //! 9. [`event`] goes the other way: from the keys that an event of Windows' log names to the opens that can have left them.
-//! 10. [`report`] writes findings, verdicts and inventory: terminal, JSON, SARIF.
+//! 10. [`report`] writes findings, verdicts and inventory, one module a format.
 //!
 //! # Where to change what
 //!

@@ -1,5 +1,6 @@
-//! Puts what was found on paper: for people ([`terminal`]), for programs ([`json`]) and for code-scanning services ([`sarif`]);
-//! [`matches`](mod@matches) is what is said of an event.
+//! Puts what was found on paper: for people ([`terminal`], [`concise`], [`html`], [`markdown`]), for programs ([`json`]), for
+//! code-scanning services ([`sarif`]) and for what else reads findings ([`github`], [`gitlab`], [`junit`], [`checkstyle`],
+//! [`rdjson`]). One module a format; [`matches`](mod@matches) is what is said of an event.
 //!
 //! A reporter reads lifetimes, findings and rules and decides nothing. Spans become lines and columns only here.
 
@@ -13,12 +14,22 @@ use serde::Serialize;
 use std::sync::LazyLock;
 
 mod address;
+mod brief;
+pub mod checkstyle;
+pub mod concise;
 mod excerpt;
+pub mod github;
+pub mod gitlab;
+pub mod html;
 pub mod json;
+pub mod junit;
+pub mod markdown;
 pub mod matches;
+pub mod rdjson;
 pub mod sarif;
 pub mod terminal;
 mod verdict;
+mod xml;
 
 /// How much was looked at, and how much of it could not be read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]

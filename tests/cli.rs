@@ -162,7 +162,7 @@ fn a_malformed_output_is_explained() {
     let dir = project();
     for (given, words) in [
         ("json", "write it as FORMAT=FILE"),
-        ("xml=a", "`xml` is not a format; known are text, json, sarif"),
+        ("xml=a", "`xml` is not a format; known are text, concise, json, sarif, github"),
         ("json=", "a file name is missing"),
     ] {
         let output = hivelint(&dir, &["check", "-o", given]);

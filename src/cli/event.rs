@@ -65,8 +65,9 @@ pub(super) fn run(matching: &Match, color: When) -> Result<ExitCode, Trouble> {
         ListFormat::Text => matches::matches(out, &report, &keys, matching.quiet),
         ListFormat::Json => out.write_all(json::matches(&report, &keys).as_bytes()),
     };
-    write_outputs(&matching.outputs, matching.force, render)?;
+    let written = write_outputs(&matching.outputs, matching.force, render);
     print(color, |out| render(matching.format, out))?;
+    written?;
     let is_explained = keys.iter().any(|key| key.owner != Owner::Unknown);
     Ok(ExitCode::from(u8::from(!is_explained)))
 }

@@ -39,6 +39,34 @@ pub fn explain(rule: &Rule) -> String {
     out
 }
 
+/// The same in Markdown, for services that show rules in it.
+pub fn markdown(rule: &Rule) -> String {
+    let mut out = format!("{}\n\n## What it finds\n\n{}\n\n## Why it matters\n\n{}\n", rule.title, rule.finds.trim(), rule.why.trim());
+    let mut fix = |title: &str, language: &str, advice: &str, before: &str, after: &str| {
+        let _ = write!(out, "\n## {title}\n\n{}\n", plain(advice));
+        for (title, code) in [("Before", before), ("After", after)] {
+            if !code.trim().is_empty() {
+                let _ = write!(out, "\n{title}:\n\n```{language}\n{}\n```\n", code.trim_matches('\n'));
+            }
+        }
+    };
+    fix("What to write instead", "cpp", &rule.fix.advice, &rule.fix.before, &rule.fix.after);
+    if let Some(rust) = &rule.fix.rust {
+        fix("What to write instead in Rust", "rust", &rust.advice, &rust.before, &rust.after);
+    }
+    for (title, items) in [("Known false alarms", &rule.false_alarms), ("Known misses", &rule.misses)] {
+        if !items.is_empty() {
+            let items: Vec<String> = items.iter().map(|item| format!("- {}", item.trim())).collect();
+            let _ = write!(out, "\n## {title}\n\n{}\n", items.join("\n"));
+        }
+    }
+    if !rule.references.is_empty() {
+        let links: Vec<String> = rule.references.iter().map(|r| format!("- [{}]({})", r.title, r.url)).collect();
+        let _ = write!(out, "\n## References\n\n{}\n", links.join("\n"));
+    }
+    out
+}
+
 fn code(out: &mut String, title: &str, code: &str) {
     if !code.trim().is_empty() {
         let _ = writeln!(out, "\n{title}:\n");

@@ -37,6 +37,14 @@ pub(super) struct Excerpts {
     files: Vec<File>,
 }
 
+/// A line of an excerpt.
+pub(super) struct Row<'a> {
+    /// From 1.
+    pub(super) number: usize,
+    pub(super) text: &'a str,
+    pub(super) marks: Vec<(Range<usize>, usize)>,
+}
+
 /// A labelled place in a source: line index and bytes, clipped to its first line.
 struct Spot<'a> {
     source: &'a Source,
@@ -62,6 +70,20 @@ impl Excerpts {
         }
         let ranges = spots.iter().zip(ids).map(|(spot, id)| (id, excerpts.files[id].range(spot))).collect();
         (excerpts, ranges)
+    }
+
+    /// The excerpts as lines of their files; a mark is a byte range in a line and the number of its span.
+    pub(super) fn rows(&self, places: &[(usize, Range<usize>)]) -> Vec<(String, Vec<Row<'_>>)> {
+        let file = |(id, file): (usize, &'_ File)| {
+            let row = |(index, line): (&usize, &Line)| {
+                let inside = |(_, place): &(usize, &Range<usize>)| line.shown.start <= place.start && place.end <= line.shown.end;
+                let own = places.iter().enumerate().filter(|(_, p)| p.0 == id).map(|(i, p)| (i, &p.1)).filter(inside);
+                let marks = own.map(|(i, p)| (p.start - line.shown.start..p.end - line.shown.start, i)).collect();
+                Row { number: index + 1, text: &self.files[id].text[line.shown.clone()], marks }
+            };
+            (clean(&file.path), file.lines.iter().map(row).collect())
+        };
+        self.files.iter().enumerate().map(file).collect()
     }
 
     fn id(&mut self, path: &str) -> usize {

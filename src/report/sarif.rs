@@ -1,12 +1,22 @@
 //! SARIF 2.1.0 for code-scanning services. Only what hivelint fills in has a type here.
 
 use super::{Region, Report, json};
-use crate::judge::{Elsewhere, Finding, Level, Rule};
+use crate::judge::{self, Elsewhere, Finding, Level, Rule};
 use crate::lifetime::Step;
 use crate::source::{Notice, Span};
 use serde::Serialize;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt::Write;
+
+/// GitHub refuses a run with more results.
+const MOST_RESULTS: usize = 25_000;
+/// … and reads so many places of one path.
+const MOST_STEPS: usize = 1000;
+/// … and shows so many related places.
+const MOST_RELATED: usize = 100;
+/// What paths are relative to: the name that GitHub knows. Where that is on this machine is nobody's business.
+const ROOT: &str = "%SRCROOT%";
 
 #[derive(Serialize)]
 struct Log<'a> {
@@ -21,6 +31,7 @@ struct Log<'a> {
 struct Run<'a> {
     tool: Tool<'a>,
     column_kind: &'static str,
+    original_uri_base_ids: BTreeMap<&'static str, Base>,
     invocations: [Invocation; 1],
     results: Vec<Outcome<'a>>,
     properties: Properties<'a>,
@@ -37,6 +48,11 @@ struct Verdict<'a> {
     component: &'a str,
     verdict: &'static str,
     condition: &'a str,
+}
+
+#[derive(Serialize)]
+struct Base {
+    description: Message,
 }
 
 #[derive(Serialize)]
@@ -57,10 +73,22 @@ struct Driver<'a> {
 #[serde(rename_all = "camelCase")]
 struct Descriptor<'a> {
     id: &'a str,
+    name: String,
     short_description: Message,
     full_description: Message,
     help: Message,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help_uri: Option<&'a str>,
     default_configuration: Configuration,
+    properties: RuleProperties,
+}
+
+#[derive(Serialize)]
+struct RuleProperties {
+    tags: [&'static str; 3],
+    /// GitHub's name for it.
+    #[serde(rename = "problem.severity")]
+    severity: &'static str,
 }
 
 #[derive(Serialize)]
@@ -71,6 +99,8 @@ struct Configuration {
 #[derive(Serialize)]
 struct Message {
     text: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    markdown: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -102,6 +132,14 @@ struct Outcome<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     code_flows: Vec<CodeFlow>,
     suppressions: Vec<Suppression<'a>>,
+    properties: ResultProperties<'a>,
+}
+
+#[derive(Serialize)]
+struct ResultProperties<'a> {
+    confidence: &'static str,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    assumptions: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -132,8 +170,11 @@ struct Address {
 }
 
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 struct ArtifactLocation {
     uri: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    uri_base_id: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -174,10 +215,11 @@ struct ThreadFlowLocation {
 #[derive(Serialize)]
 struct Suppression<'a> {
     kind: &'static str,
+    status: &'static str,
     justification: &'a str,
 }
 
-/// Every finding, allowed ones marked as suppressed.
+/// Every finding, allowed ones marked as suppressed; of too many for GitHub, the worst.
 pub fn check(report: &Report) -> String {
     let driver = Driver {
         name: env!("CARGO_PKG_NAME"),
@@ -185,17 +227,32 @@ pub fn check(report: &Report) -> String {
         information_uri: env!("CARGO_PKG_REPOSITORY"),
         rules: report.rules.iter().map(descriptor).collect(),
     };
+    let findings = worst(report.findings, MOST_RESULTS);
+    let left_out = report.findings.len() - findings.len();
+    let cut = Notice {
+        path: String::new(),
+        line: None,
+        message: format!("{left_out} results are left out: {MOST_RESULTS} is the most that GitHub takes; the JSON has all"),
+    };
+    let notices = report.notices.iter().chain(Some(&cut).filter(|_| left_out > 0));
     let run = Run {
         tool: Tool { driver },
         column_kind: "unicodeCodePoints",
-        invocations: [Invocation {
-            execution_successful: true,
-            tool_execution_notifications: report.notices.iter().map(notification).collect(),
-        }],
-        results: report.findings.iter().map(|finding| outcome(report, finding)).collect(),
+        original_uri_base_ids: BTreeMap::from([(ROOT, Base { description: text("the directory that hivelint was run in") })]),
+        invocations: [Invocation { execution_successful: true, tool_execution_notifications: notices.map(notification).collect() }],
+        results: findings.into_iter().map(|finding| outcome(report, finding)).collect(),
         properties: Properties { verdicts: report.verdicts.iter().map(|v| verdict(report, v)).collect() },
     };
     json::pretty(&Log { schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] })
+}
+
+/// So many of the worst findings, in the order that they had; allowed ones go first.
+pub(super) fn worst(findings: &[Finding], most: usize) -> Vec<&Finding> {
+    let mut order: Vec<usize> = (0..findings.len()).collect();
+    order.sort_by_key(|i| (findings[*i].suppressed.is_some(), Reverse(findings[*i].level)));
+    order.truncate(most);
+    order.sort_unstable();
+    order.into_iter().map(|i| &findings[i]).collect()
 }
 
 fn verdict<'a>(report: &Report<'a>, verdict: &'a crate::predict::Verdict<'a>) -> Verdict<'a> {
@@ -204,7 +261,7 @@ fn verdict<'a>(report: &Report<'a>, verdict: &'a crate::predict::Verdict<'a>) ->
 }
 
 fn text(text: &str) -> Message {
-    Message { text: text.trim().to_owned() }
+    Message { text: text.trim().to_owned(), markdown: None }
 }
 
 fn level(level: Level) -> &'static str {
@@ -218,16 +275,36 @@ fn level(level: Level) -> &'static str {
 fn descriptor(rule: &Rule) -> Descriptor<'_> {
     Descriptor {
         id: &rule.id,
+        name: pascal(&rule.id),
         short_description: text(&rule.title),
         full_description: text(&rule.why),
-        help: text(&rule.help),
+        help: Message { markdown: Some(judge::markdown(rule)), ..text(&rule.help) },
+        help_uri: rule.references.first().map(|r| r.url.as_str()),
         default_configuration: Configuration { level: level(rule.level) },
+        properties: RuleProperties { tags: ["windows", "registry", "com"], severity: severity(rule.level) },
     }
+}
+
+fn severity(level: Level) -> &'static str {
+    match level {
+        Level::Error => "error",
+        Level::Warning => "warning",
+        Level::Note => "recommendation",
+    }
+}
+
+/// `leaked-user-key` as a name of .NET's kind, which Visual Studio shows.
+fn pascal(id: &str) -> String {
+    let word = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>()).unwrap_or_default()
+    };
+    id.split('-').map(word).collect()
 }
 
 fn notification(notice: &Notice) -> Notification {
     let region = notice.line.map(|line| SarifRegion { start_line: line, start_column: None, end_line: None, end_column: None });
-    let place = PhysicalLocation { artifact_location: ArtifactLocation { uri: uri(&notice.path) }, region, address: None };
+    let place = PhysicalLocation { artifact_location: artifact(&notice.path), region, address: None };
     let location = Location { physical_location: place, logical_locations: Vec::new(), message: None };
     let locations = if notice.path.is_empty() { Vec::new() } else { vec![location] };
     Notification { level: "note", message: text(&notice.message), locations }
@@ -236,25 +313,33 @@ fn notification(notice: &Notice) -> Notification {
 fn outcome<'a>(report: &Report<'a>, finding: &'a Finding) -> Outcome<'a> {
     let mut at = location(report, finding.span);
     at.logical_locations = vec![LogicalLocation { fully_qualified_name: finding.function.to_string(), kind: "function" }];
-    let flow = |steps: &[Step]| CodeFlow { thread_flows: [ThreadFlow { locations: steps.iter().map(|s| step(report, s)).collect() }] };
-    let suppression = |reason: &'a String| Suppression { kind: "inSource", justification: reason };
+    let flow = |steps: &[Step]| CodeFlow { thread_flows: [ThreadFlow { locations: steps_of(report, steps) }] };
+    let suppression = |reason: &'a String| Suppression { kind: "inSource", status: "accepted", justification: reason };
     Outcome {
         rule_id: &finding.rule,
         rule_index: report.rules.iter().position(|r| *r.id == *finding.rule),
         level: level(finding.level),
         message: message(finding),
         locations: [at],
-        related_locations: finding.also.iter().map(|elsewhere| related(report, elsewhere)).collect(),
+        related_locations: finding.also.iter().take(MOST_RELATED).map(|elsewhere| related(report, elsewhere)).collect(),
         partial_fingerprints: BTreeMap::from([("hivelint/v1", finding.fingerprint.as_str())]),
         code_flows: if finding.steps.is_empty() { Vec::new() } else { vec![flow(&finding.steps)] },
         suppressions: finding.suppressed.iter().map(suppression).collect(),
+        properties: ResultProperties { confidence: finding.confidence.name(), assumptions: &finding.assumptions },
     }
 }
 
 fn message(finding: &Finding) -> Message {
     let assumed = finding.assumptions.iter().map(|a| format!("\nAssumed: {a}"));
     let fix = if finding.fix.is_empty() { String::new() } else { format!("\nFix: {}", finding.fix.trim()) };
-    Message { text: format!("{}{}{fix}", finding.message, assumed.collect::<String>()) }
+    Message { text: format!("{}{}{fix}", finding.message, assumed.collect::<String>()), markdown: None }
+}
+
+/// Of a path that is too long, its beginning and its end.
+fn steps_of(report: &Report, steps: &[Step]) -> Vec<ThreadFlowLocation> {
+    let head = if steps.len() > MOST_STEPS { MOST_STEPS / 2 } else { steps.len() };
+    let tail = steps.len().saturating_sub(MOST_STEPS / 2).max(head);
+    steps[..head].iter().chain(&steps[tail..]).map(|s| step(report, s)).collect()
 }
 
 fn step(report: &Report, step: &Step) -> ThreadFlowLocation {
@@ -275,8 +360,14 @@ fn location(report: &Report, span: Span) -> Location {
     // lines of a binary are those of its source, which is another artifact
     let region = line.filter(|_| rva.is_none()).map(|line| SarifRegion { start_line: line, start_column: column, end_line, end_column });
     let address = rva.map(|rva| Address { relative_address: rva, kind: "instruction" });
-    let place = PhysicalLocation { artifact_location: ArtifactLocation { uri: uri(path) }, region, address };
+    let place = PhysicalLocation { artifact_location: artifact(path), region, address };
     Location { physical_location: place, logical_locations: Vec::new(), message: None }
+}
+
+fn artifact(path: &str) -> ArtifactLocation {
+    let uri = uri(path);
+    let uri_base_id = Some(ROOT).filter(|_| !uri.starts_with("file:"));
+    ArtifactLocation { uri, uri_base_id }
 }
 
 /// A path as a URI reference: relative paths stay relative, everything but unreserved characters and `/` is escaped.

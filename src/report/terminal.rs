@@ -53,6 +53,11 @@ const NOT_SEEN: &str = "\
 Not seen here: what the system keeps open for the process (its cache of predefined keys, the COM runtime's own handles),
 and code that was not given. No finding does not mean that the component survives a log-off.";
 
+/// What no run sees, on one line.
+pub(super) fn not_seen() -> String {
+    NOT_SEEN.replace('\n', " ")
+}
+
 fn draw(out: &mut dyn WriteColor, report: &Report, finding: &Finding, said: &mut BTreeSet<String>) -> io::Result<()> {
     let steps = shown_steps(finding.steps.len());
     let shown: Vec<&Step> = steps.iter().map(|&i| &finding.steps[i]).collect();

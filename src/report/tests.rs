@@ -294,6 +294,27 @@ fn sarif_counts_from_one_and_carries_path_rule_and_suppression() {
 }
 
 #[test]
+fn of_too_many_results_the_worst_stay_in_their_order() {
+    let of = |level, suppressed: Option<&str>| Finding { level, suppressed: suppressed.map(str::to_owned), ..load().findings[0].clone() };
+    let findings =
+        [of(Level::Note, None), of(Level::Error, Some("why")), of(Level::Warning, None), of(Level::Note, None), of(Level::Error, None)];
+    let kept: Vec<Level> = sarif::worst(&findings, 3).iter().map(|f| f.level).collect();
+    assert_eq!(kept, [Level::Note, Level::Warning, Level::Error]);
+    assert_eq!(sarif::worst(&findings, 9).len(), 5);
+}
+
+#[test]
+fn of_a_path_that_is_too_long_for_github_both_ends_stay() {
+    let mut case = load();
+    let step = case.findings[0].steps[0].clone();
+    case.findings[0].steps = (0..1500).map(|i| Step { text: format!("step {i}"), ..step.clone() }).collect();
+    let document: Value = serde_json::from_str(&sarif::check(&case.report())).unwrap();
+    let steps = document["runs"][0]["results"][0]["codeFlows"][0]["threadFlows"][0]["locations"].as_array().unwrap();
+    let text = |i: usize| steps[i]["location"]["message"]["text"].as_str().unwrap();
+    assert_eq!((steps.len(), text(0), text(499), text(500), text(999)), (1000, "step 0", "step 499", "step 1000", "step 1499"));
+}
+
+#[test]
 fn paths_become_uris() {
     assert_eq!(sarif::uri("/tmp/a#b.c"), "file:///tmp/a%23b.c");
     assert_eq!(sarif::uri("C:/x/ä.c"), "file:///C:/x/%C3%A4.c");

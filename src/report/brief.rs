@@ -1,0 +1,58 @@
+//! A finding in one sentence, for formats that have no room for more.
+
+use super::terminal::clean_line;
+use super::{Region, Report};
+use crate::judge::{Finding, Level};
+use crate::source::Span;
+
+impl<'a> Report<'a> {
+    /// The findings that no comment allows, in the order of places.
+    pub(super) fn told(&self) -> impl Iterator<Item = &'a Finding> + use<'a> {
+        self.findings.iter().filter(|f| f.suppressed.is_none())
+    }
+
+    /// How many of them have this level.
+    pub(super) fn told_at(&self, level: Level) -> usize {
+        self.told().filter(|f| f.level == level).count()
+    }
+
+    /// Where a finding is, for what knows lines of text only. A place in a binary has none there: its lines are another file's.
+    pub(super) fn place_in_text(&self, span: Span) -> Region<'a> {
+        let at = self.region(span);
+        match self.source(span).binary {
+            Some(_) => Region { line: None, column: None, end_line: None, end_column: None, ..at },
+            None => at,
+        }
+    }
+
+    /// `src/orders.c:12:5`, `orders.dll+0x1234 (Load, orders.c:12)`
+    pub(super) fn place_in_words(&self, span: Span) -> String {
+        let at = self.region(span);
+        match (self.address(span), at.line, at.column) {
+            (Some(address), ..) => clean_line(&address),
+            (None, Some(line), Some(column)) => clean_line(&format!("{}:{line}:{column}", at.path)),
+            _ => clean_line(at.path),
+        }
+    }
+
+    /// The message on one line; in a binary, with the address.
+    pub(super) fn sentence(&self, finding: &Finding) -> String {
+        let message = clean_line(&finding.message);
+        match self.address(finding.span) {
+            Some(address) => format!("{message} [{}]", clean_line(&address)),
+            None => message,
+        }
+    }
+
+    /// Message, how long the key stays open, assumptions, path and advice, a line each.
+    pub(super) fn story(&self, finding: &Finding) -> String {
+        let mut lines = vec![self.sentence(finding)];
+        lines.extend(finding.stays.iter().filter(|s| !s.obvious).map(|s| format!("How long: {}", s.says)));
+        lines.extend(finding.assumptions.iter().map(|a| format!("Assumed: {a}")));
+        lines.extend(finding.steps.iter().map(|s| format!("{}: {}", self.place_in_words(s.span), s.text)));
+        if !finding.fix.is_empty() {
+            lines.push(format!("Fix: {}", finding.fix.trim()));
+        }
+        lines.iter().map(|line| clean_line(line)).collect::<Vec<_>>().join("\n")
+    }
+}

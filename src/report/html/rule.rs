@@ -1,0 +1,81 @@
+//! A rule as the page shows it: once, however many findings it has.
+
+use super::super::Report;
+use super::prose::Prose;
+use crate::judge::{Reference, Rule};
+use std::collections::BTreeSet;
+
+pub(super) struct RuleView<'a> {
+    pub(super) id: &'a str,
+    pub(super) title: &'a str,
+    pub(super) finds: Prose,
+    pub(super) why: Prose,
+    pub(super) examples: Vec<ExampleView<'a>>,
+    pub(super) references: &'a [Reference],
+}
+
+/// Code as it should not be and as it should, as one diff.
+pub(super) struct ExampleView<'a> {
+    pub(super) title: &'static str,
+    pub(super) lines: Vec<DiffLine<'a>>,
+}
+
+pub(super) struct DiffLine<'a> {
+    pub(super) sign: char,
+    pub(super) class: &'static str,
+    pub(super) text: &'a str,
+}
+
+/// Those that found something.
+pub(super) fn of<'a>(report: &Report<'a>) -> Vec<RuleView<'a>> {
+    let used: BTreeSet<&str> = report.findings.iter().map(|f| &*f.rule).collect();
+    report.rules.iter().filter(|r| used.contains(r.id.as_str())).map(view).collect()
+}
+
+fn view(rule: &Rule) -> RuleView<'_> {
+    let mut examples = Vec::new();
+    examples.extend(example("Instead (C and C++)", &rule.fix.before, &rule.fix.after));
+    examples.extend(rule.fix.rust.as_ref().and_then(|r| example("Instead (Rust)", &r.before, &r.after)));
+    RuleView {
+        id: &rule.id,
+        title: &rule.title,
+        finds: Prose::of(&rule.finds),
+        why: Prose::of(&rule.why),
+        examples,
+        references: &rule.references,
+    }
+}
+
+fn example<'a>(title: &'static str, before: &'a str, after: &'a str) -> Option<ExampleView<'a>> {
+    let lines = diff(&lines(before), &lines(after));
+    if lines.is_empty() { None } else { Some(ExampleView { title, lines }) }
+}
+
+fn lines(code: &str) -> Vec<&str> {
+    code.trim_matches('\n').lines().collect()
+}
+
+/// The longest common subsequence stays; examples have a few dozen lines, so that the whole table is cheap.
+fn diff<'a>(before: &[&'a str], after: &[&'a str]) -> Vec<DiffLine<'a>> {
+    let mut common = vec![vec![0usize; after.len() + 1]; before.len() + 1];
+    for i in (0..before.len()).rev() {
+        for j in (0..after.len()).rev() {
+            common[i][j] = if before[i] == after[j] { common[i + 1][j + 1] + 1 } else { common[i + 1][j].max(common[i][j + 1]) };
+        }
+    }
+    let (mut i, mut j) = (0, 0);
+    let mut out = Vec::new();
+    while i < before.len() || j < after.len() {
+        if i < before.len() && j < after.len() && before[i] == after[j] {
+            out.push(DiffLine { sign: ' ', class: "same", text: before[i] });
+            (i, j) = (i + 1, j + 1);
+        } else if j == after.len() || i < before.len() && common[i + 1][j] >= common[i][j + 1] {
+            out.push(DiffLine { sign: '-', class: "minus", text: before[i] });
+            i += 1;
+        } else {
+            out.push(DiffLine { sign: '+', class: "plus", text: after[j] });
+            j += 1;
+        }
+    }
+    out
+}

@@ -1,0 +1,394 @@
+//! Every format of `check` against its reader's rules, with sources and file names that try to break out of it.
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use tempfile::TempDir;
+
+const FORMATS: &[&str] = &["text", "concise", "json", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjson", "markdown", "html"];
+
+/// A path that tries HTML, XML, Markdown and workflow commands, as far as a file name can.
+const HOSTILE_NAME: &str = "::error file=x,line=1::<img src=x onerror=alert(1)>&`@octocat` ]]>%0A.c";
+
+/// A leak whose sub-key, condition and comment hold what a format could trip over.
+const HOSTILE: &str = "\
+LONG Leak(const wchar_t *name)
+{
+    HKEY key;
+    LONG status = RegOpenKeyExW(HKEY_CURRENT_USER, L\"</script><script>alert(1)</script>]]>&amp;'|*_#12 @octocat\", 0, KEY_READ, &key);
+    if (status != ERROR_SUCCESS)
+        return status;
+    if (name == L\"\u{1b}[31m\u{202e}\u{7}::set-env name=A::b ##[set-env name=A]b --> \u{fffe}\")
+        return ERROR_INVALID_PARAMETER;
+    return RegCloseKey(key);
+}
+
+// hivelint: allow(user-key-in-static) ]]></skipped><script>alert(2)</script> -->
+static HKEY kept;
+
+void Keep(void)
+{
+    // hivelint: allow(user-key-in-static) ]]></skipped><script>alert(2)</script> -->
+    RegOpenKeyExW(HKEY_CURRENT_USER, L\"Software\", 0, KEY_READ, &kept);
+}
+";
+
+/// A directory with the hostile file, one in an old encoding and one that can't be read.
+fn hostile() -> TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join(HOSTILE_NAME), HOSTILE).unwrap();
+    let old: Vec<u8> = HOSTILE.replace("name ==", "na\u{0}me ==").bytes().map(|b| if b == 0 { 0xE9 } else { b }).collect();
+    fs::write(dir.path().join("old.c"), old).unwrap();
+    fs::write(dir.path().join("unread.c"), b"\x00\x01\x02\x00").unwrap();
+    dir
+}
+
+fn command(dir: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_hivelint"));
+    command.args(args).current_dir(dir).stdin(Stdio::null());
+    command
+}
+
+fn run(dir: &Path, args: &[&str]) -> Output {
+    command(dir, args).output().unwrap()
+}
+
+fn printed(dir: &Path, format: &str, path: &str) -> String {
+    let output = run(dir, &["check", "--exit-zero", "--format", format, path]);
+    assert!(output.status.success(), "{format}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// What is printed for the hostile tree, for the demo, and where nothing is found.
+fn documents(format: &str) -> Vec<String> {
+    let (hostile, empty) = (hostile(), tempfile::tempdir().unwrap());
+    vec![printed(hostile.path(), format, "."), printed(root(), format, "testdata/demo"), printed(empty.path(), format, ".")]
+}
+
+fn findings(dir: &Path, path: &str) -> Vec<Value> {
+    let document: Value = serde_json::from_str(&printed(dir, "json", path)).unwrap();
+    document["findings"].as_array().unwrap().clone()
+}
+
+fn validate(schema: &str, document: &str) -> Value {
+    let schema = fs::read_to_string(root().join("tests/schemas").join(schema)).unwrap();
+    let schema: Value = serde_json::from_str(&schema).unwrap();
+    let document: Value = serde_json::from_str(document).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let faults: Vec<String> = validator.iter_errors(&document).map(|e| format!("{}: {e}", e.instance_path())).collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    document
+}
+
+#[test]
+fn nothing_that_steers_a_terminal_or_reorders_text_is_in_any_format_for_people() {
+    let dir = hostile();
+    for format in FORMATS.iter().filter(|f| !["json", "sarif", "rdjson"].contains(f)) {
+        let text = printed(dir.path(), format, ".");
+        let odd = text.chars().find(|c| c.is_control() && *c != '\n' || ('\u{202A}'..='\u{202E}').contains(c));
+        assert_eq!(odd, None, "{format}");
+        assert!(text.contains("user-key"), "{format} says nothing");
+    }
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes() {
+    for format in FORMATS {
+        let print = |threads: &str| {
+            let mut command = command(root(), &["check", "--exit-zero", "--format", format, "testdata/demo", "testdata/c"]);
+            command.env("RAYON_NUM_THREADS", threads).output().unwrap().stdout
+        };
+        assert!(print("1") == print("4"), "{format} depends on the number of threads");
+    }
+}
+
+#[test]
+fn sarif_keeps_to_its_schema_and_to_githubs_limits() {
+    for document in documents("sarif") {
+        let document = validate("sarif-2.1.0.json", &document);
+        let run = &document["runs"][0];
+        assert!(run["originalUriBaseIds"]["%SRCROOT%"].is_object());
+        for result in run["results"].as_array().unwrap() {
+            let place = &result["locations"][0]["physicalLocation"];
+            assert_eq!(place["artifactLocation"]["uriBaseId"], "%SRCROOT%");
+            assert!(!place["artifactLocation"]["uri"].as_str().unwrap().contains([':', '<', ' ']));
+            assert!(result["fixes"].is_null(), "a fix has to be a change of text; there is none");
+        }
+        for rule in run["tool"]["driver"]["rules"].as_array().unwrap() {
+            assert!(rule["help"]["markdown"].as_str().unwrap().contains("## Why it matters"));
+        }
+    }
+    let dir = hostile();
+    let document: Value = serde_json::from_str(&printed(dir.path(), "sarif", ".")).unwrap();
+    let results = document["runs"][0]["results"].as_array().unwrap();
+    let suppressed = results.iter().filter(|r| r["suppressions"][0]["kind"] == "inSource").count();
+    assert_eq!(suppressed, findings(dir.path(), ".").iter().filter(|f| !f["suppressed"].is_null()).count());
+    assert!(suppressed > 0);
+}
+
+#[test]
+fn a_schema_that_is_not_kept_to_is_noticed() {
+    let text = printed(root(), "sarif", "testdata/demo").replacen("\"ruleId\"", "\"ruleID\"", 1);
+    assert!(std::panic::catch_unwind(|| validate("sarif-2.1.0.json", &text)).is_err());
+}
+
+#[test]
+fn gitlab_and_reviewdog_can_read_their_formats() {
+    for document in documents("gitlab") {
+        let document = validate("gitlab.json", &document);
+        let prints: Vec<&str> = document.as_array().unwrap().iter().map(|i| i["fingerprint"].as_str().unwrap()).collect();
+        assert_eq!(prints.len(), prints.iter().collect::<BTreeSet<_>>().len(), "GitLab drops what has a fingerprint twice");
+    }
+    for document in documents("rdjson") {
+        validate("rdjson.json", &document);
+    }
+}
+
+#[test]
+fn reviewdog_is_given_columns_in_bytes() {
+    let dir = tempfile::tempdir().unwrap();
+    let line = "    /* ßß𝄞 */ LONG status = RegOpenKeyExW(HKEY_CURRENT_USER, L\"a\", 0, KEY_READ, &key);";
+    fs::write(dir.path().join("a.c"), format!("LONG Load(void)\n{{\n    HKEY key;\n{line}\n    return status;\n}}\n")).unwrap();
+    let document: Value = serde_json::from_str(&printed(dir.path(), "rdjson", "a.c")).unwrap();
+    let leak = document["diagnostics"].as_array().unwrap().iter().find(|d| d["code"]["value"] == "leaked-user-key").unwrap();
+    let range = &leak["location"]["range"];
+    assert_eq!(range["start"], serde_json::json!({"line": 4, "column": line.find("RegOpen").unwrap() + 1}));
+    assert_eq!(range["end"], serde_json::json!({"line": 4, "column": line.len()}));
+}
+
+/// An element by the names of those above it and its own, and its attributes.
+type Element = (String, BTreeMap<String, String>);
+
+/// Attributes of every element by the names of the elements above it; panics on what is no XML.
+fn elements(xml: &str) -> Vec<Element> {
+    let mut reader = Reader::from_str(xml);
+    let (mut above, mut found): (Vec<usize>, Vec<Element>) = (Vec::new(), Vec::new());
+    let attributes = |start: &BytesStart| {
+        let pair = |a: quick_xml::events::attributes::Attribute| {
+            let value = quick_xml::escape::unescape(&a.value).unwrap().into_owned();
+            (a.key.as_ref().to_owned(), value)
+        };
+        start.attributes().map(|a| pair(a.unwrap())).collect::<BTreeMap<_, _>>()
+    };
+    let name = |start: &BytesStart| start.name().as_ref().to_owned();
+    loop {
+        let path = above.last().map(|i| format!("{}/", found[*i].0)).unwrap_or_default();
+        match reader.read_event().unwrap() {
+            Event::Start(start) => {
+                found.push((path + &name(&start), attributes(&start)));
+                above.push(found.len() - 1);
+            }
+            Event::Empty(start) => found.push((path + &name(&start), attributes(&start))),
+            Event::End(_) => drop(above.pop().unwrap()),
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    assert!(above.is_empty(), "an element is not closed");
+    assert!(xml.chars().all(|c| c == '\n' || c >= ' ' && !('\u{7F}'..='\u{9F}').contains(&c) && !['\u{FFFE}', '\u{FFFF}'].contains(&c)));
+    found
+}
+
+#[test]
+fn junit_has_the_form_that_jenkins_reads() {
+    let known = [
+        ("testsuites", vec!["errors", "failures", "name", "tests"]),
+        ("testsuites/testsuite", vec!["errors", "failures", "name", "skipped", "tests"]),
+        ("testsuites/testsuite/testcase", vec!["classname", "name"]),
+        ("testsuites/testsuite/testcase/failure", vec!["message", "type"]),
+        ("testsuites/testsuite/testcase/skipped", vec!["message"]),
+        ("testsuites/testsuite/testcase/system-out", vec![]),
+        ("testsuites/testsuite/system-out", vec![]),
+    ];
+    for document in documents("junit") {
+        let elements = elements(&document);
+        for (path, attributes) in &elements {
+            let expected = known.iter().find(|(p, _)| p == path).unwrap_or_else(|| panic!("Jenkins does not know `{path}`"));
+            assert_eq!(attributes.keys().collect::<Vec<_>>(), expected.1.iter().collect::<Vec<_>>(), "{path}");
+        }
+        let count = |end: &str| elements.iter().filter(|e| e.0.ends_with(end)).count().to_string();
+        let suite = &elements[1].1;
+        assert_eq!((&suite["tests"], &suite["failures"]), (&count("/testcase"), &count("/failure")));
+        assert_eq!(suite["skipped"], count("/skipped"));
+        let names: BTreeSet<_> =
+            elements.iter().filter(|e| e.0.ends_with("/testcase")).map(|e| (&e.1["classname"], &e.1["name"])).collect();
+        assert_eq!(names.len().to_string(), count("/testcase"), "Jenkins takes cases of one name for one");
+    }
+}
+
+#[test]
+fn what_fails_in_junit_is_what_fails_the_run() {
+    for (level, at_least) in [("error", 1), ("warning", 2), ("note", 2)] {
+        let output = run(root(), &["check", "--exit-zero", "--fail-on", level, "--format", "junit", "testdata/demo"]);
+        let all = ["note", "warning", "error"];
+        let counted = findings(root(), "testdata/demo");
+        let floor = all.iter().position(|l| l == &level).unwrap();
+        let expected = counted.iter().filter(|f| f["suppressed"].is_null() && all[floor..].contains(&f["level"].as_str().unwrap())).count();
+        let failures = elements(std::str::from_utf8(&output.stdout).unwrap()).iter().filter(|e| e.0.ends_with("/failure")).count();
+        assert_eq!(failures, expected, "{level}");
+        assert!(failures >= at_least);
+    }
+}
+
+#[test]
+fn checkstyle_has_its_form() {
+    for document in documents("checkstyle") {
+        for (path, attributes) in elements(&document) {
+            let names: Vec<&str> = attributes.keys().map(String::as_str).collect();
+            match path.as_str() {
+                "checkstyle" => assert_eq!(names, ["version"]),
+                "checkstyle/file" => assert_eq!(names, ["name"]),
+                "checkstyle/file/error" => {
+                    assert_eq!(names, ["column", "line", "message", "severity", "source"]);
+                    assert!(["error", "warning", "info"].contains(&attributes["severity"].as_str()));
+                    assert!(attributes["line"].parse::<u32>().unwrap() > 0);
+                }
+                other => panic!("Checkstyle does not know `{other}`"),
+            }
+        }
+    }
+    let dir = hostile();
+    let names: Vec<String> =
+        elements(&printed(dir.path(), "checkstyle", ".")).into_iter().filter_map(|e| e.1.get("name").cloned()).collect();
+    assert!(names.contains(&HOSTILE_NAME.to_owned()), "{names:?}");
+}
+
+#[test]
+fn no_line_of_a_workflow_log_is_a_command_but_ours() {
+    let dir = hostile();
+    let text = printed(dir.path(), "github", ".");
+    for line in text.lines() {
+        if let Some(rest) = line.strip_prefix("::") {
+            let (command, rest) = rest.split_once(' ').unwrap();
+            assert!(["error", "warning", "notice"].contains(&command), "{line}");
+            let (properties, _) = rest.split_once("::").unwrap();
+            let names: Vec<&str> = properties.split(',').map(|p| p.split_once('=').unwrap().0).collect();
+            let known = ["file", "line", "endLine", "col", "endColumn", "title"];
+            assert!(names.iter().all(|n| known.contains(n)), "{line}");
+            assert_eq!(names.len(), names.iter().collect::<BTreeSet<_>>().len(), "{line}");
+        } else {
+            assert!(line.starts_with("hivelint: ") && !line.contains("##["), "{line}");
+        }
+    }
+    assert!(text.contains("file=%3A%3Aerror file=x%2Cline=1%3A%3A<img"), "{text}");
+    assert!(text.contains("%250A.c"), "{text}");
+}
+
+#[test]
+fn github_is_given_as_many_annotations_as_it_shows() {
+    let dir = tempfile::tempdir().unwrap();
+    let leak = |i: usize| format!("void Leak{i}(void) {{ HKEY key; RegOpenKeyExW(HKEY_CURRENT_USER, L\"a\", 0, KEY_READ, &key); }}\n");
+    fs::write(dir.path().join("a.c"), (0..15).map(leak).collect::<String>()).unwrap();
+    let text = printed(dir.path(), "github", ".");
+    assert_eq!(text.lines().filter(|l| l.starts_with("::error ")).count(), 10);
+    assert!(text.contains("hivelint: not annotated, because GitHub shows 10 of a level: 5 of level error"), "{text}");
+    assert!(text.lines().next().unwrap().starts_with("::error file=a.c,line=1,endLine=1,col="), "{text}");
+}
+
+#[test]
+fn a_line_for_each_finding() {
+    let dir = hostile();
+    let text = printed(dir.path(), "concise", ".");
+    let (notices, lines): (Vec<&str>, Vec<&str>) = text.lines().partition(|l| l.contains(": notice "));
+    assert_eq!(lines.len(), findings(dir.path(), ".").iter().filter(|f| f["suppressed"].is_null()).count());
+    assert!(notices.iter().any(|n| n.starts_with("unread.c")), "{text}");
+    assert!(lines.iter().any(|l| l.starts_with("old.c:4:19: error[leaked-user-key] ")), "{text}");
+}
+
+/// Tags that are in the HTML of a document.
+fn tags(html: &str) -> BTreeSet<&str> {
+    let name = |part: &&str| part.starts_with(|c: char| c.is_ascii_alphabetic());
+    html.split('<')
+        .skip(1)
+        .filter(name)
+        .map(|part| &part[..part.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(part.len())])
+        .collect()
+}
+
+#[test]
+fn a_comment_has_no_mark_up_but_its_own_and_fits() {
+    let dir = hostile();
+    let text = printed(dir.path(), "markdown", ".");
+    assert_eq!(tags(&text).into_iter().collect::<Vec<_>>(), ["b", "code", "details", "summary"]);
+    assert!(!text.contains("@octocat") && !text.contains("#12 ") && !text.contains('`'), "{text}");
+    assert_eq!(text.matches("-->").count(), text.matches("<!--").count(), "{text}");
+    let demo = printed(root(), "markdown", "testdata/demo");
+    assert!(demo.find("| component | verdict |").unwrap() < demo.find("<details>").unwrap(), "verdicts come first");
+
+    let leak = |i: usize| format!("void Leak{i}(void) {{ HKEY key; RegOpenKeyExW(HKEY_CURRENT_USER, L\"a\", 0, KEY_READ, &key); }}\n");
+    fs::write(dir.path().join("many.c"), (0..400).map(leak).collect::<String>()).unwrap();
+    let many = printed(dir.path(), "markdown", "many.c");
+    assert!(many.chars().count() < 65_536);
+    assert!(many.contains("left out: a comment has no room for more"));
+    assert_eq!(many.matches("<details>").count(), many.matches("</details>").count());
+}
+
+#[test]
+fn the_page_has_no_mark_up_but_its_own() {
+    let (hostile, empty) = (hostile(), tempfile::tempdir().unwrap());
+    let sound = printed(root(), "html", "testdata/demo");
+    let page = printed(hostile.path(), "html", ".");
+    let strange: Vec<_> = tags(&page).difference(&tags(&sound)).copied().collect();
+    assert!(strange.is_empty(), "{strange:?}");
+    assert_eq!(page.matches("<script").count(), 1);
+    assert_eq!(page.matches("</script").count(), 1);
+    assert!(page.contains("&#60;script&#62;alert(1)"), "the sub-key is not shown");
+    for page in [&page, &sound, &printed(empty.path(), "html", ".")] {
+        assert!(page.contains("default-src 'none'"));
+        assert!(!page.contains("src=\"http") && !page.contains("@import") && !page.contains("url(http"));
+        for pair in ["article", "section", "details", "figure", "svg", "pre", "ol", "ul", "div", "p"] {
+            let count = |start: &str| page.matches(&format!("<{start}{pair}>")).count() + page.matches(&format!("<{start}{pair} ")).count();
+            assert_eq!(count(""), count("/"), "<{pair}>");
+        }
+    }
+}
+
+#[test]
+fn the_page_has_verdicts_first_and_a_picture_for_each_life() {
+    let page = printed(root(), "html", "testdata/demo");
+    assert!(page.find("id=\"verdicts\"").unwrap() < page.find("id=\"findings\"").unwrap());
+    for finding in findings(root(), "testdata/demo") {
+        let print = finding["fingerprint"].as_str().unwrap();
+        assert_eq!(page.matches(&format!("id=\"{print}\"")).count(), 1, "{print} is no address");
+        let article = page.split("<article").find(|a| a.contains(&format!("id=\"{print}\""))).unwrap();
+        let has_life = ["leaked", "process", "object"].contains(&finding["lifetime"].as_str().unwrap_or(""));
+        let is_machine = finding["rule"].as_str().unwrap().contains("machine");
+        assert!(!has_life || is_machine || article.contains("class=\"life\""), "{print} has no picture");
+        let line = format!("line {}", finding["line"]);
+        assert!(!has_life || article.contains(&line), "the picture of {print} does not say `{line}`");
+    }
+}
+
+#[test]
+fn a_report_that_can_t_be_written_costs_nobody_the_findings() {
+    let dir = hostile();
+    fs::create_dir(dir.path().join("taken")).unwrap();
+    let output = run(dir.path(), &["check", "-o", "html=taken", "-o", "json=no/such/folder.json", "-o", "sarif=good.sarif", "old.c"]);
+    assert_eq!(output.status.code(), Some(2));
+    let errors = String::from_utf8(output.stderr).unwrap();
+    let lines: Vec<&str> = errors.lines().collect();
+    assert_eq!(lines.len(), 2, "{errors}");
+    assert_eq!(lines[0], "hivelint: can't write `taken`: it is a directory; name a file in it");
+    assert!(lines[1].starts_with("hivelint: can't write `no/such/folder.json`: "), "{errors}");
+    assert!(String::from_utf8(output.stdout).unwrap().contains("error[leaked-user-key]"));
+    assert!(fs::read_to_string(dir.path().join("good.sarif")).unwrap().contains("leaked-user-key"), "the good report is missing");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_costs_nobody_the_findings() {
+    let dir = hostile();
+    let output = run(dir.path(), &["check", "-o", "junit=/dev/full", "old.c"]);
+    assert_eq!(output.status.code(), Some(2));
+    let errors = String::from_utf8(output.stderr).unwrap();
+    assert!(errors.starts_with("hivelint: can't write `/dev/full`: No space left on device") && errors.lines().count() == 1, "{errors}");
+    assert!(String::from_utf8(output.stdout).unwrap().contains("error[leaked-user-key]"));
+}
