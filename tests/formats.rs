@@ -392,3 +392,15 @@ fn a_full_disk_costs_nobody_the_findings() {
     assert!(errors.starts_with("hivelint: can't write `/dev/full`: No space left on device") && errors.lines().count() == 1, "{errors}");
     assert!(String::from_utf8(output.stdout).unwrap().contains("error[leaked-user-key]"));
 }
+
+#[test]
+fn every_format_is_tested_and_has_its_row_in_the_readme() {
+    let output = run(root(), &["check", "-o", "xml=a"]);
+    let errors = String::from_utf8(output.stderr).unwrap();
+    let known = errors.split_once("known are ").unwrap().1.lines().next().unwrap();
+    assert_eq!(known.split(", ").collect::<BTreeSet<_>>(), FORMATS.iter().copied().collect());
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let table = readme.split_once("| format of `check` | for |").unwrap().1.split_once("\n\n").unwrap().0;
+    let rows: BTreeSet<&str> = table.lines().filter_map(|l| l.strip_prefix("| `")?.split('`').next()).collect();
+    assert_eq!(rows, FORMATS.iter().copied().collect());
+}
