@@ -10,6 +10,7 @@ use crate::walk::{self, Missing, Walked};
 use crate::windows::{self, Facts};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use codespan_reporting::term::termcolor::Buffer;
+use narrow::Narrow;
 use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -17,6 +18,7 @@ use std::process::ExitCode;
 
 mod configuration;
 mod event;
+mod narrow;
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -104,6 +106,8 @@ struct Check {
     /// Exit with 0 even if something was found
     #[arg(long)]
     exit_zero: bool,
+    #[command(flatten)]
+    narrow: Narrow,
     #[command(flatten)]
     own: OwnRules,
     #[command(flatten)]
@@ -294,7 +298,7 @@ pub fn run() -> ExitCode {
 
 fn run_check(check: &Check, color: When) -> Result<ExitCode, Trouble> {
     refuse_to_overwrite(&check.outputs, check.force)?;
-    let judged = Judged::of(&check.input, &check.own, &check.configured)?;
+    let judged = Judged::of(&check.input, &check.narrow, &check.own, &check.configured)?;
     let verdicts = judged.verdicts();
     let report = Report { verdicts: &verdicts, ..judged.report() };
     let render = |format: CheckFormat, out: &mut Buffer| format.write(out, &report, check);
@@ -316,20 +320,25 @@ struct Judged {
 }
 
 impl Judged {
-    fn of(input: &Paths, own: &OwnRules, configured: &Configured) -> Result<Judged, Trouble> {
+    fn of(input: &Paths, narrow: &Narrow, own: &OwnRules, configured: &Configured) -> Result<Judged, Trouble> {
         let facts = windows::facts().map_err(|error| faulty(error.clone()))?;
         let rules = all_rules(own)?;
         let located = configuration::read(configured.file.as_deref(), &input.paths, facts)?;
         let models = models::builtin().map_err(faulty)?;
-        let mut analysis = analyse(input, &models)?;
+        let mut analysis = analyse(input, narrow, &models)?;
         let components = Components::of(&analysis.sources, &analysis.seen, located.as_ref());
         analysis.notices.extend(components.notices.iter().cloned());
         analysis.notices.sort();
         let findings = judge::judge_deployed(&analysis.solution, &analysis.sources, &rules, &models, &components);
+        let findings = narrow.keep(findings, &analysis);
         Ok(Judged { analysis, components, findings, rules, facts })
     }
 
+    /// None where only some of a component's files are checked: they don't tell.
     fn verdicts(&self) -> Vec<predict::Verdict<'_>> {
+        if self.analysis.crossing.is_some() {
+            return Vec::new();
+        }
         predict::predict(Evidence {
             sources: &self.analysis.sources,
             solution: &self.analysis.solution,
@@ -352,7 +361,7 @@ impl Judged {
 }
 
 fn run_verdict(verdict: &Verdict, color: When) -> Result<ExitCode, Trouble> {
-    let judged = Judged::of(&verdict.input, &verdict.own, &verdict.configured)?;
+    let judged = Judged::of(&verdict.input, &Narrow::default(), &verdict.own, &verdict.configured)?;
     let verdicts = judged.verdicts();
     let report = Report { verdicts: &verdicts, ..judged.report() };
     print(color, |out| terminal::verdict(out, &report))?;
@@ -376,7 +385,7 @@ fn name_unanalysed(analysis: &Analysis, percent: u8) -> bool {
 
 fn run_inventory(inventory: &Inventory, color: When) -> Result<ExitCode, Trouble> {
     refuse_to_overwrite(&inventory.outputs, inventory.force)?;
-    let analysis = analyse(&inventory.input, &models::builtin().map_err(faulty)?)?;
+    let analysis = analyse(&inventory.input, &Narrow::default(), &models::builtin().map_err(faulty)?)?;
     let report = Report::of(&analysis.sources, &analysis.solution, analysis.stats, &analysis.notices);
     let report = Report { binaries: &analysis.binaries, ..report };
     let render = |format, out: &mut Buffer| match format {
@@ -399,10 +408,14 @@ fn read(paths: &[PathBuf], pdbs: &Pdbs) -> Result<Walked, Trouble> {
     Ok(walked)
 }
 
-fn analyse(input: &Paths, models: &Models) -> Result<Analysis, Trouble> {
-    let walked = read(&input.paths, &input.pdbs)?;
-    let mut analysis = pipeline::analyse_mapped(walked.files, &input.maps, models);
+fn analyse(input: &Paths, narrow: &Narrow, models: &Models) -> Result<Analysis, Trouble> {
+    let mut walked = read(&input.paths, &input.pdbs)?;
+    let named = narrow.add_context(&mut walked)?;
+    let mut analysis = pipeline::analyse_named(walked.files, named.as_ref(), &input.maps, models);
     analysis.notices.extend(walked.notices);
+    if let Some(named) = &named {
+        analysis.notices.retain(|n| n.path.is_empty() || named.paths.contains(&n.path));
+    }
     analysis.notices.sort();
     Ok(analysis)
 }

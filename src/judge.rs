@@ -21,9 +21,11 @@ mod identity;
 mod message;
 mod rule;
 mod uses;
+mod within;
 
 pub use explain::{explain, list, markdown};
 pub use rule::{AllowFault, Example, Fix, Reference, Rule, Rules, Select, Subject, builtin_files};
+pub use within::within;
 
 /// How bad a finding is.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, serde::Deserialize)]
@@ -103,6 +105,14 @@ pub struct Finding {
     pub fix: String,
     /// The reason in the comment that allows it.
     pub suppressed: Option<String>,
+}
+
+impl Finding {
+    /// Every place that it names: its own, the steps of its path, and where else it was found.
+    pub fn places(&self) -> impl Iterator<Item = Span> + '_ {
+        let steps = self.steps.iter().map(|s| s.span);
+        std::iter::once(self.span).chain(steps).chain(self.also.iter().map(|e| e.span))
+    }
 }
 
 /// A further place of a defect.

@@ -3,6 +3,7 @@
 use crate::models::{Kind, Root};
 use crate::source::{FileId, Span};
 use serde::Deserialize;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// What a handle's life is, the worst of all paths. The order is the order of precedence.
@@ -301,6 +302,17 @@ pub struct UnreadCode {
     pub file: FileId,
     /// Why, to follow "not read".
     pub why: String,
+}
+
+/// Files that a check is about, in the middle of others, and who calls into them.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Crossing {
+    /// The files.
+    pub files: BTreeSet<FileId>,
+    /// Functions of other files that call a function of these, by file and name.
+    pub callers: BTreeSet<(FileId, Arc<str>)>,
+    /// Functions of these files.
+    pub functions: BTreeSet<Arc<str>>,
 }
 
 /// All that the solver found out.

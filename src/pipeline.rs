@@ -7,12 +7,13 @@ use crate::component::Seen;
 use crate::flow::{Callee, Expr, Flow, Global, Name, Proj};
 use crate::frontend::{Lowered, c, pe, rust};
 use crate::index::{FileIndex, FunctionRef, Index, MacroDef, Wanted, macros_named};
-use crate::lifetime::Solution;
+use crate::lifetime::{Crossing, Solution};
 use crate::models::{ApiId, Models, published_types};
 use crate::report::{BinaryCoverage, Stats};
 use crate::solve::{self, Program, Solved};
 use crate::source::{FileId, Notice, Source, Span, decode};
 use aho_corasick::{AhoCorasick, MatchKind};
+use context::Context;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
@@ -21,6 +22,7 @@ use unread::Unread;
 
 mod binary;
 mod callees;
+mod context;
 mod holders;
 mod marks;
 mod paths;
@@ -28,6 +30,7 @@ mod pdb;
 mod reach;
 mod unread;
 
+pub use context::{Extent, Named};
 pub use paths::PathMap;
 pub use pdb::{goes_by_name, recorded_pdbs};
 
@@ -46,6 +49,8 @@ pub struct Analysis {
     pub notices: Vec<Notice>,
     /// What tells which files are a component's, and which can't be read.
     pub seen: Seen,
+    /// Which files were named to be checked, if others were given only to understand them.
+    pub crossing: Option<Crossing>,
 }
 
 /// How deep macros of unread headers are followed into each other.
@@ -71,7 +76,12 @@ pub fn analyse(files: Vec<(String, Vec<u8>)>, models: &Models) -> Analysis {
 }
 
 /// As [`analyse`]; the maps say where the files are that debug information names.
-pub fn analyse_mapped(mut files: Vec<(String, Vec<u8>)>, maps: &[PathMap], models: &Models) -> Analysis {
+pub fn analyse_mapped(files: Vec<(String, Vec<u8>)>, maps: &[PathMap], models: &Models) -> Analysis {
+    analyse_named(files, None, maps, models)
+}
+
+/// As [`analyse_mapped`], but about the named files only.
+pub fn analyse_named(mut files: Vec<(String, Vec<u8>)>, named: Option<&Named>, maps: &[PathMap], models: &Models) -> Analysis {
     let pdbs = take(&mut files, pe::is_pdb);
     let binaries = take(&mut files, pe::is_pe);
     let (given, notices) = given(&binaries, &pdbs);
@@ -79,7 +89,7 @@ pub fn analyse_mapped(mut files: Vec<(String, Vec<u8>)>, maps: &[PathMap], model
     found.notices.extend(notices);
     let taken: FxHashSet<FileId> = binaries.iter().chain(&pdbs).map(|t| t.0).collect();
     let marks = marks::of_sources(&files);
-    let mut analysis = analyse_sources(files, models);
+    let mut analysis = analyse_sources(files, named, models);
     analysis.seen.marks = marks;
     let texts = (0u32..).zip(&analysis.sources).filter(|(i, _)| !taken.contains(&FileId(*i))).map(|(_, s)| &*s.path);
     let texts = paths::Given::of(texts);
@@ -124,9 +134,12 @@ impl Analysis {
     }
 }
 
-fn analyse_sources(files: Vec<(String, Vec<u8>)>, models: &Models) -> Analysis {
-    let (files, own, words) = with_published(files);
+fn analyse_sources(files: Vec<(String, Vec<u8>)>, named: Option<&Named>, models: &Models) -> Analysis {
+    let needed = named.filter(|n| n.extent == Extent::Needed);
+    let (context, unread) = needed.map(|n| Context::of(&files, &n.paths, models)).unzip();
+    let (files, own, words) = with_published(files, &|i| context.as_ref().is_none_or(|c: &Context| c.is_open(i)));
     let mut run = Run::new(&files, own, models);
+    (run.context, run.unread) = (context, unread);
     let mut seeds: Vec<&str> = models.seeds();
     seeds.extend(&words);
     run.read_files_with(&seeds);
@@ -147,22 +160,28 @@ fn analyse_sources(files: Vec<(String, Vec<u8>)>, models: &Models) -> Analysis {
             let message = format!("callers of callers are followed {MOST_ROUNDS} deep; further ones were not looked for");
             run.notices.insert(Notice { path: String::new(), line: None, message });
         }
-        run.read_files_with(&new.iter().map(String::as_str).collect::<Vec<_>>());
+        run.open_callers(&solved);
+        // a file that was opened only now may mention what was looked for before
+        let all: Vec<&str> =
+            if run.context.is_some() { names.iter().map(String::as_str).collect() } else { new.iter().map(String::as_str).collect() };
+        run.read_files_with(&all);
         run.read_callees_of(&solved.leaking);
     }
-    run.finish(solved)
+    let crossing = named.map(|n| run.crossing(&n.paths));
+    Analysis { crossing, ..run.finish(solved) }
 }
 
 /// The files of a run, those after them that describe the published classes which they mention, and the words that do.
 type WithPublished = (Vec<(String, Vec<u8>)>, usize, Vec<&'static str>);
 
-fn with_published(mut files: Vec<(String, Vec<u8>)>) -> WithPublished {
+fn with_published(mut files: Vec<(String, Vec<u8>)>, is_open: &(dyn Fn(usize) -> bool + Sync)) -> WithPublished {
     let own = files.len();
     let all = published_types();
     let words: Vec<&str> = all.iter().flat_map(|p| p.signs.iter().copied()).collect();
     let Some(finder) = word_finder(&words) else { return (files, own, Vec::new()) };
+    let open = files.par_iter().enumerate().filter(|(i, _)| is_open(*i));
     let mentioned: BTreeSet<&str> =
-        files.par_iter().filter_map(|(_, bytes)| narrow(bytes).map(|bytes| words_mentioned(&finder, &words, &bytes))).flatten().collect();
+        open.filter_map(|(_, (_, bytes))| narrow(bytes).map(|bytes| words_mentioned(&finder, &words, &bytes))).flatten().collect();
     let mut used = Vec::new();
     for published in all.iter().filter(|p| p.signs.iter().any(|w| mentioned.contains(w))) {
         files.push((published.path.to_owned(), published.text.as_bytes().to_vec()));
@@ -175,7 +194,7 @@ fn with_published(mut files: Vec<(String, Vec<u8>)>) -> WithPublished {
 pub fn dump(mut files: Vec<(String, Vec<u8>)>, models: &Models) -> String {
     let pdbs = take(&mut files, pe::is_pdb);
     let binaries = take(&mut files, pe::is_pe);
-    let (files, own, _) = with_published(files);
+    let (files, own, _) = with_published(files, &|_| true);
     let mut run = Run::new(&files, own, models);
     (0..files.len()).filter(|i| !files[*i].1.is_empty()).for_each(|i| run.read_file(i));
     run.index_files(&FxHashSet::default());
@@ -205,6 +224,8 @@ struct Run<'a> {
     indexed: Vec<bool>,
     /// What the files define that the index does not have: made when first asked for.
     unread: Option<Unread>,
+    /// If the run is about a few of the files only.
+    context: Option<Context>,
     /// Classes whose objects hold keys.
     owners: BTreeSet<String>,
     looked_for: FxHashSet<String>,
@@ -235,6 +256,7 @@ impl<'a> Run<'a> {
             read: vec![false; files.len()],
             indexed: vec![false; files.len()],
             unread: None,
+            context: None,
             owners: BTreeSet::new(),
             looked_for: FxHashSet::default(),
             index,
@@ -256,7 +278,7 @@ impl<'a> Run<'a> {
         let Some(finder) = word_finder(names) else { return };
         let found: Vec<(usize, Option<String>)> = (0..self.files.len())
             .into_par_iter()
-            .filter(|i| !self.read[*i])
+            .filter(|i| !self.read[*i] && self.may_read(*i))
             .filter_map(|i| {
                 let Some(bytes) = narrow(&self.files[i].1) else { return Some((i, None)) };
                 mentions_word(&finder, &bytes).then(|| (i, decode(&self.files[i].1)))
@@ -583,7 +605,7 @@ impl<'a> Run<'a> {
         self.stats.limits_hit += solved.limits_hit as usize;
         let notices = self.notices.into_iter().collect();
         let (sources, stats, seen) = (self.sources, self.stats, Seen::default());
-        Analysis { sources, solution, stats, binaries: Vec::new(), notices, seen }
+        Analysis { sources, solution, stats, binaries: Vec::new(), notices, seen, crossing: None }
     }
 }
 

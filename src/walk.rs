@@ -8,6 +8,7 @@
 
 use crate::source::Notice;
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -86,6 +87,22 @@ impl Walked {
         self.notices.dedup();
     }
 
+    /// Reads the sources below a directory that were not read yet, and says which paths were there before.
+    pub fn add_context(&mut self, directory: &Path) -> Result<BTreeSet<String>, Missing> {
+        let Ok(root) = directory.canonicalize() else { return Err(Missing(directory.to_owned())) };
+        let named: BTreeSet<String> = self.files.iter().map(|(name, _)| name.clone()).collect();
+        let known: BTreeSet<PathBuf> = named.iter().filter_map(|name| Path::new(name).canonicalize().ok()).collect();
+        let (mut found, mut notices) = (Vec::new(), Vec::new());
+        list(directory, &mut found, &mut notices);
+        found.retain(|(_, path)| {
+            let is_source = has_ending_of(path, ENDINGS);
+            // nothing below a directory is reached through a link
+            is_source && path.strip_prefix(directory).is_ok_and(|rest| !known.contains(&root.join(rest)))
+        });
+        self.read(found);
+        Ok(named)
+    }
+
     /// Reads the PDBs of DLLs that were read: those that lie where the DLL (the first of a pair) says (the second), by the
     /// recorded name or path, and those that `given` names. Of a directory, these that are `wanted` by their names.
     pub fn add_pdbs(&mut self, recorded: &[(String, String)], given: &[PathBuf], wanted: impl Fn(&str) -> bool) -> Result<(), Missing> {
@@ -151,10 +168,11 @@ fn link_notice(link: &DirEntry) -> Option<Notice> {
 }
 
 fn has_known_ending(path: &Path) -> bool {
-    path.extension().and_then(|e| e.to_str()).is_some_and(|e| {
-        let ending = e.to_ascii_lowercase();
-        ENDINGS.contains(&ending.as_str()) || BINARY_ENDINGS.contains(&ending.as_str())
-    })
+    has_ending_of(path, ENDINGS) || has_ending_of(path, BINARY_ENDINGS)
+}
+
+fn has_ending_of(path: &Path, endings: &[&str]) -> bool {
+    path.extension().and_then(|e| e.to_str()).is_some_and(|e| endings.contains(&e.to_ascii_lowercase().as_str()))
 }
 
 /// The file with the debug information of a binary, if it lies beside it.

@@ -374,3 +374,27 @@ fn an_event_from_standard_input_leads_to_the_line() {
     assert_eq!(code(&hivelint(&dir, &["match", "--event", "no-such.txt"])), 2);
     assert_eq!(code(&hivelint(&dir, &["match", "leak.c"])), 2);
 }
+
+#[test]
+fn a_named_file_is_checked_in_its_context() {
+    let dir = project();
+    let open = "LONG Open(HKEY *key)\n{\n    return RegOpenKeyExW(HKEY_CURRENT_USER, L\"A\", 0, KEY_READ, key);\n}\n";
+    let load = "LONG Load(void)\n{\n    HKEY key;\n    return Open(&key);\n}\n";
+    fs::create_dir(dir.path().join("sub")).unwrap();
+    fs::write(dir.path().join("sub/open.c"), open).unwrap();
+    fs::write(dir.path().join("load.c"), load).unwrap();
+    assert_eq!(code(&hivelint(&dir, &["check", "load.c"])), 0, "alone, nothing is known of `Open`");
+    for args in [["check", "--context", ".", "load.c"], ["check", "--context", ".", "sub/open.c"]] {
+        let output = hivelint(&dir, &args);
+        assert_eq!(code(&output), 1, "{}", stdout(&output));
+        assert!(stdout(&output).contains("load.c:4:"), "{}", stdout(&output));
+        assert!(!stdout(&output).contains("leak.c"), "what does not concern the file is not reported:\n{}", stdout(&output));
+    }
+    fs::write(dir.path().join("load.c"), load.replace("return Open(&key)", "if (Open(&key) == 0) RegCloseKey(key);\n    return 0"))
+        .unwrap();
+    assert_eq!(code(&hivelint(&dir, &["check", "--context", ".", "load.c"])), 0);
+    let missing = hivelint(&dir, &["check", "--context", "nowhere", "load.c"]);
+    assert_eq!(stderr(&missing), "hivelint: the context `nowhere` does not exist; check the spelling, or where you are\n");
+    let file = hivelint(&dir, &["check", "--context", "leak.c", "load.c"]);
+    assert_eq!(stderr(&file), "hivelint: `leak.c` is a file; --context names a directory\n");
+}

@@ -92,7 +92,7 @@ fn every_rule_and_option_that_is_named_exists() {
         }
         let is_option = word.starts_with("--")
             && !word.trim_matches(|c| "->".contains(c)).is_empty()
-            && !["--release", "--open", "--path"].contains(&word);
+            && !["--git", "--locked", "--open", "--path", "--release", "--rev"].contains(&word);
         assert!(!is_option || help.contains(word), "there is no option `{word}`");
     }
 }

@@ -57,7 +57,7 @@ pub(super) fn run(matching: &Match, color: When) -> Result<ExitCode, Trouble> {
         }
         opened.extend(keys);
     }
-    let judged = Judged::of(&matching.input, &matching.own, &matching.configured)?;
+    let judged = Judged::of(&matching.input, &super::Narrow::default(), &matching.own, &matching.configured)?;
     let models = models::builtin().map_err(faulty)?;
     let (analysis, report) = (&judged.analysis, judged.report());
     let keys = event::explain(opened, &analysis.solution, &analysis.sources, &judged.findings, &models);

@@ -2,8 +2,10 @@
 
 use super::narrow;
 use crate::index::{defined_classes, defined_names};
+use memchr::memmem;
 use rayon::prelude::*;
 use std::hash::BuildHasher;
+use std::ops::Range;
 
 /// Hashes of names with the files that may define them, sorted: a few names too many do no harm.
 #[derive(Default)]
@@ -47,6 +49,16 @@ impl Unread {
         files_with(&self.classes, name)
     }
 
+    /// The files that define a function, a macro or a class of a name with this hash.
+    pub(super) fn files_defining(&self, name: u64) -> impl Iterator<Item = usize> + '_ {
+        [&self.functions, &self.macros, &self.classes].into_iter().flat_map(move |table| files_with_hash(table, name))
+    }
+
+    /// The files that define a macro or a class of a name with this hash.
+    pub(super) fn types_defining(&self, name: u64) -> impl Iterator<Item = usize> + '_ {
+        [&self.macros, &self.classes].into_iter().flat_map(move |table| files_with_hash(table, name))
+    }
+
     /// The files that define the function, and perhaps others.
     pub(super) fn files_with_function(&self, name: &str) -> impl Iterator<Item = usize> + '_ {
         files_with(&self.functions, name)
@@ -54,12 +66,15 @@ impl Unread {
 }
 
 fn files_with<'t>(table: &'t [(u64, u32)], name: &str) -> impl Iterator<Item = usize> + 't {
-    let wanted = hash(name.as_bytes());
+    files_with_hash(table, hash(name.as_bytes()))
+}
+
+fn files_with_hash(table: &[(u64, u32)], wanted: u64) -> impl Iterator<Item = usize> + '_ {
     let first = table.partition_point(|(h, _)| *h < wanted);
     table[first..].iter().take_while(move |(h, _)| *h == wanted).map(|(_, file)| *file as usize)
 }
 
-fn hash(name: &[u8]) -> u64 {
+pub(super) fn hash(name: &[u8]) -> u64 {
     rustc_hash::FxBuildHasher.hash_one(name)
 }
 
@@ -69,14 +84,34 @@ pub(super) fn part_of_word(byte: &u8) -> bool {
 
 /// The names before the first bracket of lines that begin in the first column and do not end a declaration.
 fn function_names(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    functions(bytes).map(|(name, _)| name)
+}
+
+/// These names, with where their lines begin.
+fn functions(bytes: &[u8]) -> impl Iterator<Item = (&[u8], usize)> {
     let starts = std::iter::once(0).chain(memchr::memchr_iter(b'\n', bytes).map(|i| i + 1));
     starts.filter(|start| bytes.get(*start).is_some_and(part_of_word)).filter_map(|start| {
         let end = memchr::memchr(b'\n', &bytes[start..]).map_or(bytes.len(), |i| start + i);
         let line = bytes[start..end].trim_ascii_end();
         let before = line[..memchr::memchr(b'(', line)?].trim_ascii_end();
         let length = before.iter().rev().take_while(|b| part_of_word(b)).count();
-        (length > 0 && line.last() != Some(&b';')).then(|| &before[before.len() - length..])
+        (length > 0 && line.last() != Some(&b';')).then(|| (&before[before.len() - length..], start))
     })
+}
+
+/// What a file defines, by name, with where the text of it is and whether it is a function: that of a function or a class ends with
+/// a brace in the first column.
+pub(super) fn definitions(bytes: &[u8]) -> impl Iterator<Item = (&[u8], Range<usize>, bool)> {
+    let macros = defined_names(bytes).map(|(name, at)| (name, at..end_of_directive(bytes, at), false));
+    let classes = defined_classes(bytes).map(|name| (name, name.as_ptr() as usize - bytes.as_ptr() as usize, false));
+    let braced = functions(bytes).map(|(name, at)| (name, at, true)).chain(classes);
+    let end = |at: usize| memmem::find(&bytes[at..], b"\n}").map_or(bytes.len(), |end| at + end);
+    macros.chain(braced.map(move |(name, at, is_function)| (name, at..end(at), is_function)))
+}
+
+fn end_of_directive(bytes: &[u8], at: usize) -> usize {
+    let ends = |i: &usize| !bytes[..*i].strip_suffix(b"\r").unwrap_or(&bytes[..*i]).ends_with(b"\\");
+    memchr::memchr_iter(b'\n', &bytes[at..]).map(|i| at + i).find(ends).unwrap_or(bytes.len())
 }
 
 #[cfg(test)]
@@ -92,5 +127,13 @@ mod tests {
         assert_eq!(unread.files_with_function("main").collect::<Vec<_>>(), [1]);
         assert_eq!(unread.files_with_macro("A").collect::<Vec<_>>(), [0]);
         assert_eq!(unread.files_with_function("A").count(), 0);
+    }
+
+    #[test]
+    fn definitions_have_their_text() {
+        let text = b"#define A(x) \\\n  f(x)\nclass B : C {\n  int m;\n};\nint g(void)\n{\n  h(1);\n}\nint z;\n";
+        let all: Vec<(&str, &str)> =
+            definitions(text).map(|(n, body, _)| (std::str::from_utf8(n).unwrap(), std::str::from_utf8(&text[body]).unwrap())).collect();
+        assert_eq!(all, [("A", "#define A(x) \\\n  f(x)"), ("g", "int g(void)\n{\n  h(1);"), ("B", "B : C {\n  int m;")]);
     }
 }

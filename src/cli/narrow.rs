@@ -1,0 +1,37 @@
+//! A check that is about part of what is read: a few files of a tree.
+
+use super::Trouble;
+use crate::judge::{self, Finding};
+use crate::pipeline::{Analysis, Extent, Named};
+use crate::walk::{Missing, Walked, printed};
+use clap::Args;
+use std::path::PathBuf;
+
+#[derive(Args, Default)]
+pub(super) struct Narrow {
+    /// Where the rest of the code lies: sources below it are read as far as they are needed to understand the PATHs, and findings
+    /// are those that concern the PATHs. For hooks, which are given the changed files
+    #[arg(long, value_name = "DIR")]
+    context: Option<PathBuf>,
+}
+
+impl Narrow {
+    /// Reads the rest of the code, and says what was named.
+    pub(super) fn add_context(&self, walked: &mut Walked) -> Result<Option<Named>, Trouble> {
+        let Some(directory) = &self.context else { return Ok(None) };
+        if directory.is_file() {
+            return Err(Trouble(format!("`{}` is a file; --context names a directory", printed(directory))));
+        }
+        let missing = |Missing(path)| format!("the context `{}` does not exist; check the spelling, or where you are", printed(&path));
+        let paths = walked.add_context(directory).map_err(missing)?;
+        Ok(Some(Named { paths, extent: Extent::Needed }))
+    }
+
+    /// The findings that the check is about.
+    pub(super) fn keep(&self, findings: Vec<Finding>, analysis: &Analysis) -> Vec<Finding> {
+        match &analysis.crossing {
+            Some(crossing) => judge::within(findings, &analysis.solution, crossing),
+            None => findings,
+        }
+    }
+}
