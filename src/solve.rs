@@ -77,7 +77,8 @@ impl Program<'_> {
     /// The member that a function knows something by.
     fn member_at<'p>(&self, f: usize, loc: &'p summary::OutLoc) -> Option<&'p str> {
         let flow = &self.flows[f];
-        let of_object = || loc.pointer().is_some_and(|param| flow.params.get(param).is_some_and(|p| flow.is_object(*p)));
+        let of_object =
+            || loc.behind().filter(|_| loc.path.is_empty()).is_some_and(|param| flow.params.get(param).is_some_and(|p| flow.is_object(*p)));
         self.member_in(&loc.path).map(|m| &**m).or_else(|| of_object().then_some(crate::flow::FIRST_MEMBER))
     }
 }

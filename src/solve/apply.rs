@@ -58,7 +58,8 @@ impl Engine<'_> {
                 self.record_call(&state, callee, summary, call, args);
                 self.apply(state, summary, name, call, args, next);
             }
-            // One that was not followed to its end, or that counts on two objects and gets one; or several definitions that do different things: none of them is chosen.
+            // One that was not followed to its end, or that counts on two objects and gets one; or several definitions that do
+            // different things: none of them is chosen.
             _ => self.call_unseen(state, call, args, None, next),
         }
     }
@@ -68,8 +69,9 @@ impl Engine<'_> {
     fn is_given_one_twice(&self, summary: &Summary, args: &[TermId]) -> bool {
         let is_pointer = |t: &TermId| matches!(self.terms.get(*t), Term::Addr(_) | Term::Input(_) | Term::Heap { .. });
         let changed = |n: usize| {
-            let closes = |out: &Out| matches!(out, Out::Input(loc) if loc.is_behind(n));
-            summary.cases.iter().any(|c| c.writes.iter().any(|w| w.0.is_behind(n)) || c.closed.iter().any(|c| closes(&c.value)))
+            let is_in = |loc: &OutLoc| loc.behind() == Some(n);
+            let closes = |out: &Out| matches!(out, Out::Input(loc) if is_in(loc));
+            summary.cases.iter().any(|c| c.writes.iter().any(|w| is_in(&w.0)) || c.closed.iter().any(|c| closes(&c.value)))
         };
         (1..args.len())
             .any(|n| is_pointer(&args[n]) && args[..n].iter().position(|a| *a == args[n]).is_some_and(|m| changed(m) && changed(n)))

@@ -247,8 +247,8 @@ impl<'a> Engine<'a> {
                 let loc = self.place(state, place);
                 let value = self.read(state, loc);
                 if let (Base::Global(global), []) = (&place.base, &*place.path)
-                    && self.models.is_never_zero(&global.name)
                     && *self.terms.get(value) == Term::Input(loc)
+                    && self.models.is_never_zero(&global.name)
                 {
                     self.terms.refine(state, value, &Range::other_than(0));
                 }

@@ -124,7 +124,12 @@ impl State {
     }
 
     pub(super) fn fact(&self, term: TermId) -> Option<&Range> {
-        self.facts.binary_search_by_key(&term, |e| e.0).ok().map(|i| &*self.facts[i].1)
+        self.fact_shared(term).map(|range| &**range)
+    }
+
+    /// As [`State::fact`]: disjuncts that come from one share what neither of them learned anew.
+    fn fact_shared(&self, term: TermId) -> Option<&Rc<Range>> {
+        self.facts.binary_search_by_key(&term, |e| e.0).ok().map(|i| &self.facts[i].1)
     }
 
     pub(super) fn facts(&self) -> impl Iterator<Item = (TermId, &Range)> + '_ {
@@ -235,13 +240,18 @@ impl State {
             if made.iter().any(|m| m.0 == *term) {
                 continue;
             }
-            let joined = grow(range, newer.fact(*term).unwrap_or(&Range::ANY));
+            let other = newer.fact_shared(*term);
+            if other.is_some_and(|other| Rc::ptr_eq(range, other)) {
+                facts.push((*term, range.clone()));
+                continue;
+            }
+            let joined = grow(range, other.map_or(&Range::ANY, |other| other));
             changed |= joined != **range;
             if !joined.is_any() {
                 facts.push((*term, if joined == **range { range.clone() } else { Rc::new(joined) }));
             }
         }
-        changed |= made.iter().any(|(term, range)| self.fact(*term).unwrap_or(&Range::ANY) != range);
+        changed = changed || made.iter().any(|(term, range)| self.fact(*term).unwrap_or(&Range::ANY) != range);
         self.mem = mem;
         self.facts = facts;
         for (term, range) in made {

@@ -36,24 +36,12 @@ pub(super) struct OutLoc {
 }
 
 impl OutLoc {
-    /// The parameter, if this is the start of what it points at.
-    pub(super) fn pointer(&self) -> Option<usize> {
-        match &self.base {
-            OutBase::Obj(out) if self.path.is_empty() => match &**out {
-                Out::Input(OutLoc { base: OutBase::Param(n), path }) if path.is_empty() => Some(*n as usize),
-                _ => None,
-            },
+    /// The parameter that points at the object which it lies in.
+    pub(super) fn behind(&self) -> Option<usize> {
+        let OutBase::Obj(out) = &self.base else { return None };
+        match &**out {
+            Out::Input(OutLoc { base: OutBase::Param(n), path }) if path.is_empty() => Some(*n as usize),
             _ => None,
-        }
-    }
-
-    /// Whether it lies in the object that a parameter points at.
-    pub(super) fn is_behind(&self, param: usize) -> bool {
-        match &self.base {
-            OutBase::Obj(out) => {
-                matches!(&**out, Out::Input(OutLoc { base: OutBase::Param(n), path }) if *n as usize == param && path.is_empty())
-            }
-            _ => false,
         }
     }
 
