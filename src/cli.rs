@@ -138,18 +138,31 @@ struct Configured {
 struct Inventory {
     #[command(flatten)]
     input: Paths,
+    #[command(flatten)]
+    listing: Listing,
+    /// Print the list only: no notices, no summary
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+/// How a list is printed, and to which files it is written.
+#[derive(Args)]
+struct Listing {
     /// What to print on standard output
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: ListFormat,
-    /// Write the list to a file as well; may be given several times
+    /// Write it to a file as well; may be given several times
     #[arg(short, long = "output", value_name = "FORMAT=FILE", value_parser = output_file::<ListFormat>)]
     outputs: Vec<Output<ListFormat>>,
     /// Replace files that --output names if they exist
     #[arg(long)]
     force: bool,
-    /// Print the list only: no notices, no summary
-    #[arg(short, long)]
-    quiet: bool,
+}
+
+impl Listing {
+    fn deliver(&self, color: When, render: impl Fn(ListFormat, &mut Buffer) -> io::Result<()>) -> Result<(), Trouble> {
+        deliver((self.format, &self.outputs, self.force), color, render)
+    }
 }
 
 #[derive(Args)]
@@ -302,9 +315,7 @@ fn run_check(check: &Check, color: When) -> Result<ExitCode, Trouble> {
     let verdicts = judged.verdicts();
     let report = Report { verdicts: &verdicts, ..judged.report() };
     let render = |format: CheckFormat, out: &mut Buffer| format.write(out, &report, check);
-    let written = write_outputs(&check.outputs, check.force, render);
-    print(color, |out| render(check.format, out))?;
-    written?;
+    deliver((check.format, &check.outputs, check.force), color, render)?;
     let unanalysed = check.fail_on_unanalysed.is_some_and(|percent| name_unanalysed(&judged.analysis, percent));
     let fails = (report.failures(check.fail_on.level()) > 0 || unanalysed) && !check.exit_zero;
     Ok(ExitCode::from(u8::from(fails)))
@@ -316,6 +327,7 @@ struct Judged {
     components: Components,
     findings: Vec<judge::Finding>,
     rules: Rules,
+    models: Models,
     facts: &'static Facts,
 }
 
@@ -331,7 +343,7 @@ impl Judged {
         analysis.notices.sort();
         let findings = judge::judge_deployed(&analysis.solution, &analysis.sources, &rules, &models, &components);
         let findings = narrow.keep(findings, &analysis);
-        Ok(Judged { analysis, components, findings, rules, facts })
+        Ok(Judged { analysis, components, findings, rules, models, facts })
     }
 
     /// None where only some of a component's files are checked: they don't tell.
@@ -384,17 +396,14 @@ fn name_unanalysed(analysis: &Analysis, percent: u8) -> bool {
 }
 
 fn run_inventory(inventory: &Inventory, color: When) -> Result<ExitCode, Trouble> {
-    refuse_to_overwrite(&inventory.outputs, inventory.force)?;
+    refuse_to_overwrite(&inventory.listing.outputs, inventory.listing.force)?;
     let analysis = analyse(&inventory.input, &Narrow::default(), &models::builtin().map_err(faulty)?)?;
     let report = Report::of(&analysis.sources, &analysis.solution, analysis.stats, &analysis.notices);
     let report = Report { binaries: &analysis.binaries, ..report };
-    let render = |format, out: &mut Buffer| match format {
+    inventory.listing.deliver(color, |format, out| match format {
         ListFormat::Text => terminal::inventory(out, &report, inventory.quiet),
         ListFormat::Json => out.write_all(json::inventory(&report).as_bytes()),
-    };
-    let written = write_outputs(&inventory.outputs, inventory.force, render);
-    print(color, |out| render(inventory.format, out))?;
-    written?;
+    })?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -455,6 +464,17 @@ fn refuse_to_overwrite<F>(outputs: &[Output<F>], force: bool) -> Result<(), Trou
         }
     }
     Ok(())
+}
+
+/// Writes the files and prints. The findings are printed whatever goes wrong with the files.
+fn deliver<F: Copy>(
+    (format, outputs, force): (F, &[Output<F>], bool),
+    color: When,
+    render: impl Fn(F, &mut Buffer) -> io::Result<()>,
+) -> Result<(), Trouble> {
+    let written = write_outputs(outputs, force, &render);
+    print(color, |out| render(format, out))?;
+    written
 }
 
 /// Writes every file that can be written; what goes wrong with the others is told once the findings are printed.

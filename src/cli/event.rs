@@ -1,12 +1,10 @@
 //! `hivelint match`: from an event back to the code.
 
-use super::{Configured, Judged, ListFormat, Output, OwnRules, Paths, Trouble, When};
-use super::{faulty, output_file, print, refuse_to_overwrite, write_outputs};
+use super::{Configured, Judged, ListFormat, Listing, OwnRules, Paths, Trouble, When, refuse_to_overwrite};
 use crate::event::{self, Owner};
 use crate::report::{json, matches};
-use crate::{models, walk};
+use crate::walk;
 use clap::Args;
-use codespan_reporting::term::termcolor::Buffer;
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -29,15 +27,8 @@ pub(super) struct Match {
     events: Vec<PathBuf>,
     #[command(flatten)]
     input: Paths,
-    /// What to print on standard output
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    format: ListFormat,
-    /// Write the answer to a file as well; may be given several times
-    #[arg(short, long = "output", value_name = "FORMAT=FILE", value_parser = output_file::<ListFormat>)]
-    outputs: Vec<Output<ListFormat>>,
-    /// Replace files that --output names if they exist
-    #[arg(long)]
-    force: bool,
+    #[command(flatten)]
+    listing: Listing,
     #[command(flatten)]
     own: OwnRules,
     #[command(flatten)]
@@ -48,7 +39,7 @@ pub(super) struct Match {
 }
 
 pub(super) fn run(matching: &Match, color: When) -> Result<ExitCode, Trouble> {
-    refuse_to_overwrite(&matching.outputs, matching.force)?;
+    refuse_to_overwrite(&matching.listing.outputs, matching.listing.force)?;
     let mut opened = Vec::new();
     for file in &matching.events {
         let keys = event::read(&bytes_of(file)?);
@@ -58,16 +49,12 @@ pub(super) fn run(matching: &Match, color: When) -> Result<ExitCode, Trouble> {
         opened.extend(keys);
     }
     let judged = Judged::of(&matching.input, &super::Narrow::default(), &matching.own, &matching.configured)?;
-    let models = models::builtin().map_err(faulty)?;
     let (analysis, report) = (&judged.analysis, judged.report());
-    let keys = event::explain(opened, &analysis.solution, &analysis.sources, &judged.findings, &models);
-    let render = |format, out: &mut Buffer| match format {
+    let keys = event::explain(opened, &analysis.solution, &analysis.sources, &judged.findings, &judged.models);
+    matching.listing.deliver(color, |format, out| match format {
         ListFormat::Text => matches::matches(out, &report, &keys, matching.quiet),
         ListFormat::Json => out.write_all(json::matches(&report, &keys).as_bytes()),
-    };
-    let written = write_outputs(&matching.outputs, matching.force, render);
-    print(color, |out| render(matching.format, out))?;
-    written?;
+    })?;
     let is_explained = keys.iter().any(|key| key.owner != Owner::Unknown);
     Ok(ExitCode::from(u8::from(!is_explained)))
 }
