@@ -5,7 +5,7 @@
 
 use crate::config::{Config, Declared, Deployment};
 use crate::models::{FoundMark, Strength};
-use crate::source::{FileId, Notice, Source};
+use crate::source::{FileId, Notice, Source, folder};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What was seen of files besides their code.
@@ -193,7 +193,7 @@ fn is_named(path: &str, patterns: &[glob::Pattern]) -> bool {
 }
 
 fn directory_of(sources: &[Source], file: FileId) -> &str {
-    sources[file.0 as usize].path.rsplit_once('/').map_or("", |(directory, _)| directory)
+    folder(&sources[file.0 as usize].path)
 }
 
 /// The nearest directory that shows marks, from this one upwards; else this one.

@@ -5,7 +5,7 @@
 //! same file, then included files, the nearest first, then the same folder, then anywhere in the tree.
 
 use crate::flow::Name;
-use crate::source::{FileId, Notice, Source};
+use crate::source::{FileId, Notice, Source, file_name, folder};
 use crate::token::{Kind, Lexer};
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
@@ -332,7 +332,7 @@ impl Index {
     pub fn new(sources: &[Source]) -> Index {
         let mut index = Index::default();
         for (i, source) in sources.iter().enumerate() {
-            index.by_basename.entry(basename(&source.path).into()).or_default().push(FileId(i as u32));
+            index.by_basename.entry(file_name(&source.path).into()).or_default().push(FileId(i as u32));
         }
         index
     }
@@ -525,8 +525,8 @@ impl Index {
         if self.is_published(to) {
             return Distance::Published;
         }
-        let folder = |f: FileId| self.source(f).path.rsplit_once('/').map_or("", |p| p.0);
-        if folder(from) == folder(to) { Distance::SameFolder } else { Distance::Elsewhere }
+        let of = |f: FileId| folder(&self.source(f).path);
+        if of(from) == of(to) { Distance::SameFolder } else { Distance::Elsewhere }
     }
 
     /// The files that a file includes, directly or not, with the number of steps to them.
@@ -554,7 +554,7 @@ impl Index {
         let wanted: String = path.replace('\\', "/");
         let tail = wanted.trim_start_matches("../").trim_start_matches("./");
         let here = &self.source(from).path;
-        let candidates = self.by_basename.get(basename(tail))?.iter().filter(|f| {
+        let candidates = self.by_basename.get(file_name(tail))?.iter().filter(|f| {
             let path = &self.source(**f).path;
             path.strip_suffix(tail).is_some_and(|before| before.is_empty() || before.ends_with('/'))
         });
@@ -598,8 +598,4 @@ impl Index {
 /// Files include this one: it is none that is compiled on its own.
 fn is_header(path: &str) -> bool {
     path.rsplit('.').next().is_some_and(|e| !e.starts_with(['c', 'C']))
-}
-
-fn basename(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
 }

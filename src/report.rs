@@ -8,7 +8,7 @@ use crate::component::Components;
 use crate::judge::{Finding, Level, Rule};
 use crate::lifetime::{Class, Lifetime, Solution};
 use crate::predict::Verdict;
-use crate::source::{Notice, Source, Span};
+use crate::source::{Notice, Source, Span, file_name};
 use crate::windows::Facts;
 use serde::Serialize;
 use std::sync::LazyLock;
@@ -237,9 +237,8 @@ impl<'a> Report<'a> {
 
     /// What a binary is called; with its folder where two files have the name.
     fn binary_name(&self, source: &'a Source) -> &'a str {
-        let last = |path: &'a str| path.rsplit('/').next().unwrap_or(path);
-        let twice = self.sources.iter().filter(|s| s.binary.is_some() && last(&s.path) == last(&source.path)).nth(1).is_some();
-        if twice { &source.path } else { last(&source.path) }
+        let twice = self.sources.iter().filter(|s| s.binary.is_some() && file_name(&s.path) == file_name(&source.path)).nth(1).is_some();
+        if twice { &source.path } else { file_name(&source.path) }
     }
 
     /// `name.dll+0x1234 (function, source.c:12)`: a place in a binary for people.

@@ -51,6 +51,21 @@ pub struct Notice {
     pub message: String,
 }
 
+/// The last part of a path of a run.
+pub fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// The last part of a path that some machine recorded: there `\` may be between parts, too.
+pub fn recorded_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
+}
+
+/// What a path of a run has before its last part; nothing if that is all of it.
+pub fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
 /// What is known of the addresses of a binary that something was found at.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Addresses {
@@ -159,7 +174,7 @@ impl Source {
         match &self.binary {
             None => format!("line {}", self.position(offset).line),
             Some(addresses) => match addresses.lines.get(&offset) {
-                Some(line) => format!("line {} of {}", line.line, line.path.rsplit('/').next().unwrap_or(&line.path)),
+                Some(line) => format!("line {} of {}", line.line, file_name(&line.path)),
                 None => format!("+{:#x}", addresses.rva(offset)),
             },
         }

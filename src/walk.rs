@@ -6,7 +6,7 @@
 //! followed, so nothing is read twice and no walk goes round in circles; each such link is told. Whatever can't be read is
 //! told too and never stops the rest.
 
-use crate::source::Notice;
+use crate::source::{Notice, recorded_name};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -185,7 +185,7 @@ fn pdb_beside(path: &Path) -> Option<PathBuf> {
 /// The PDB that a DLL records: beside the DLL under that name, and at that path. A path on another machine is not asked for: a
 /// DLL must not make this one connect to it.
 fn pdb_recorded(dll: &Path, recorded: &str) -> Vec<PathBuf> {
-    let name = recorded.rsplit(['/', '\\']).next().unwrap_or(recorded);
+    let name = recorded_name(recorded);
     let remote = recorded.starts_with("\\\\") || recorded.starts_with("//");
     let mut all = vec![dll.with_file_name(name)];
     all.extend(Some(PathBuf::from(recorded)).filter(|path| !remote && path.is_absolute()));

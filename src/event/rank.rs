@@ -4,7 +4,7 @@ use super::read::Opened;
 use crate::judge::Finding;
 use crate::lifetime::{Class, Lifetime, Runs, Solution};
 use crate::models::{Hive, Models, Root, RootFrom};
-use crate::source::Source;
+use crate::source::{Source, file_name};
 use std::cmp::Reverse;
 use std::sync::Arc;
 
@@ -185,7 +185,7 @@ fn becomes(life: &Lifetime) -> String {
 
 /// Whether the code is in the event's program: for, against or neither, and in words.
 fn program(opened: &Opened, source: &Source) -> (i8, Option<String>) {
-    let file = source.path.rsplit('/').next().unwrap_or(&source.path);
+    let file = file_name(&source.path);
     let program = opened.process.file();
     if source.binary.is_none() || program.is_empty() {
         (0, None)

@@ -9,7 +9,7 @@
 
 use super::{Elsewhere, Finding};
 use crate::lifetime::{Lifetime, PredefinedUse, Solution};
-use crate::source::{Source, Span};
+use crate::source::{Source, Span, recorded_name};
 use std::collections::BTreeMap;
 
 /// A place by the source that it comes from.
@@ -46,7 +46,7 @@ impl<'a> Place<'a> {
 /// What of a finding stays the same when lines move and whoever finds it.
 fn ingredients(finding: &Finding, place: &Place<'_>, solution: &Solution) -> String {
     let life = finding.open.and_then(|i| solution.lifetimes.get(i));
-    let file = place.path.rsplit(['/', '\\']).next().unwrap_or(place.path).to_lowercase();
+    let file = recorded_name(place.path).to_lowercase();
     let root = life.and_then(|l| l.roots.first()).map_or("", |r| r.name());
     let subkey = life.and_then(|l| l.subkey.as_deref()).unwrap_or_default().to_lowercase();
     [&*finding.rule, &file, base_name(&finding.function), api_of(life), root, &subkey].join("\0")

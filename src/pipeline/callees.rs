@@ -2,7 +2,7 @@
 //! impossible, and its definition may stand in a file that names no key.
 
 use super::Run;
-use super::unread::Unread;
+use super::unread::{Unread, few};
 use crate::flow::{Callee, Event, Flow, Name};
 use crate::frontend::c;
 use crate::index::{FunctionRef, Wanted};
@@ -18,9 +18,6 @@ const LONGEST_ANSWER: u32 = 1500;
 
 /// A function this short only hands on: it is looked behind whatever it mentions.
 const TINY: u32 = 300;
-
-/// A name that more files define is too common to tell which of them is meant.
-const MOST_DEFINITIONS: usize = 8;
 
 /// Calls between a function and what it answers with.
 const ANSWER_LEVELS: usize = 2;
@@ -61,9 +58,9 @@ impl Run<'_> {
             return;
         }
         let unread = self.unread.get_or_insert_with(|| Unread::of(self.files));
-        let defining = |name: &Name| -> Vec<usize> { unread.files_with_function(name.rsplit("::").next().unwrap_or(name)).collect() };
-        let few: BTreeSet<usize> = names.iter().map(defining).filter(|files| files.len() <= MOST_DEFINITIONS).flatten().collect();
-        few.into_iter().filter(|i| !self.read[*i]).collect::<Vec<_>>().into_iter().for_each(|i| self.read_file(i));
+        let bare = names.iter().map(|n| n.rsplit("::").next().unwrap_or(n));
+        let found: BTreeSet<usize> = bare.flat_map(|n| few(unread.files_with_function(n))).filter(|i| !self.read[*i]).collect();
+        found.into_iter().for_each(|i| self.read_file(i));
         self.answers.sought.extend(names);
         self.index_read_files();
     }

@@ -2,23 +2,20 @@
 //! functions, macros and classes are defined that they use, and, round by round, whoever calls a function of theirs that hands
 //! out a key or is given one.
 
-use super::unread::{Unread, definitions, hash, part_of_word};
+use super::unread::{Unread, definitions, few, hash, part_of_word};
 use super::{Run, mentions_word, narrow, word_finder};
 use crate::flow::{Callee, Event, Flow};
 use crate::index::FunctionRef;
 use crate::lifetime::Crossing;
 use crate::models::{Models, published_types};
 use crate::solve::Solved;
-use crate::source::FileId;
+use crate::source::{FileId, folder};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use std::collections::BTreeSet;
 
 /// How many calls deep definitions are followed from the named files: a wrapper of a wrapper is reached.
 const DEEPEST: usize = 2;
-
-/// A name that more files define is too common to tell which of them is meant.
-const MOST_DEFINITIONS: usize = 8;
 
 /// How much of the other files is read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -147,16 +144,6 @@ fn words_of(bytes: &[u8]) -> FxHashSet<u64> {
         at += length;
     }
     words
-}
-
-/// The files, if they are few enough to mean something.
-fn few(files: impl Iterator<Item = usize>) -> Vec<usize> {
-    let files: Vec<usize> = files.take(MOST_DEFINITIONS + 1).collect();
-    if files.len() > MOST_DEFINITIONS { Vec::new() } else { files }
-}
-
-fn folder(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 impl Run<'_> {

@@ -4,6 +4,7 @@
 //! the one counts that has the longest tail in common with the recorded path, if it is the only one; `--path-map` says it where
 //! that can't be told.
 
+use crate::source::recorded_name;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -55,7 +56,7 @@ impl<'s> Given<'s> {
 }
 
 fn last(path: &str) -> String {
-    path.rsplit(['/', '\\']).next().unwrap_or(path).to_ascii_lowercase()
+    recorded_name(path).to_ascii_lowercase()
 }
 
 /// What the recorded paths of one binary mean; those that mean no file of this run are not in it.

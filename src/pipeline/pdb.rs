@@ -5,7 +5,7 @@
 
 use super::Taken;
 use crate::frontend::pe::{self, debug};
-use crate::source::Notice;
+use crate::source::{Notice, recorded_name};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 
@@ -63,7 +63,7 @@ fn choose(path: &str, bytes: &[u8], pdbs: &[Taken], guids: &[Option<[u8; 16]>]) 
 
 /// Whether a PDB has the name of a DLL, or the one that it records.
 pub fn goes_by_name(dll: &str, recorded: Option<&str>, pdb: &str) -> bool {
-    let name = |path: &str| path.rsplit(['/', '\\']).next().unwrap_or(path).to_ascii_lowercase();
+    let name = |path: &str| recorded_name(path).to_ascii_lowercase();
     let stem = |path: &str| name(path).rsplit_once('.').map_or_else(|| name(path), |(stem, _)| stem.to_owned());
     stem(dll) == stem(pdb) || recorded.is_some_and(|recorded| name(recorded) == name(pdb))
 }

@@ -7,6 +7,9 @@ use rayon::prelude::*;
 use std::hash::BuildHasher;
 use std::ops::Range;
 
+/// A name that more files define is too common to tell which of them is meant.
+const MOST_DEFINITIONS: usize = 8;
+
 /// Hashes of names with the files that may define them, sorted: a few names too many do no harm.
 #[derive(Default)]
 pub(super) struct Unread {
@@ -72,6 +75,12 @@ fn files_with<'t>(table: &'t [(u64, u32)], name: &str) -> impl Iterator<Item = u
 fn files_with_hash(table: &[(u64, u32)], wanted: u64) -> impl Iterator<Item = usize> + '_ {
     let first = table.partition_point(|(h, _)| *h < wanted);
     table[first..].iter().take_while(move |(h, _)| *h == wanted).map(|(_, file)| *file as usize)
+}
+
+/// The files, if they are few enough to mean something.
+pub(super) fn few(files: impl Iterator<Item = usize>) -> Vec<usize> {
+    let files: Vec<usize> = files.take(MOST_DEFINITIONS + 1).collect();
+    if files.len() > MOST_DEFINITIONS { Vec::new() } else { files }
 }
 
 pub(super) fn hash(name: &[u8]) -> u64 {

@@ -2,7 +2,7 @@
 
 use super::Report;
 use crate::lifetime::Step;
-use crate::source::Span;
+use crate::source::{Span, file_name};
 
 /// A place in a binary, as far as it is known.
 struct Place<'a> {
@@ -54,7 +54,7 @@ impl<'a> Report<'a> {
         let columns = rows.iter().map(|(place, text)| {
             let line = match place.source {
                 Some((_, line)) if one_source => format!("line {line}"),
-                Some((path, line)) => format!("{}:{line}", last(path)),
+                Some((path, line)) => format!("{}:{line}", file_name(path)),
                 None => String::new(),
             };
             let function = place.function.filter(|_| !one_function).unwrap_or_default().to_owned();
@@ -63,10 +63,6 @@ impl<'a> Report<'a> {
         });
         Some(table(header, &columns.collect::<Vec<_>>()))
     }
-}
-
-fn last(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
 }
 
 /// Columns below each other, those left out that are empty everywhere.

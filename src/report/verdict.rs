@@ -3,7 +3,7 @@
 use super::terminal::{amount, clean_line, wrapped};
 use super::{Report, clean};
 use crate::predict::{FailingCall, Ground, OpenKey, Outcome, Verdict};
-use crate::source::Span;
+use crate::source::{Span, file_name};
 use crate::windows::Basis;
 use codespan_reporting::term::termcolor::{Color, ColorSpec, WriteColor};
 use std::collections::BTreeSet;
@@ -202,8 +202,8 @@ fn place(report: &Report, span: Span) -> String {
     match (at.rva, at.source) {
         (None, _) => format!("{}:{line}", at.path),
         (Some(rva), source) => {
-            let name = at.path.rsplit('/').next().unwrap_or(at.path);
-            let source = source.map(|s| format!(" ({}:{line})", s.rsplit('/').next().unwrap_or(s))).unwrap_or_default();
+            let name = file_name(at.path);
+            let source = source.map(|s| format!(" ({}:{line})", file_name(s))).unwrap_or_default();
             format!("{name}+{rva:#x}{source}")
         }
     }

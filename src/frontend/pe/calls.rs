@@ -22,8 +22,7 @@ pub(super) enum Target {
     Nothing,
 }
 
-/// Functions of compilers' runtimes that end a path;
-/// that of x64's `_local_unwind` goes on elsewhere.
+/// Functions of compilers' runtimes that end a path; that of x64's `_local_unwind` goes on elsewhere.
 const NEVER_RETURN: [&str; 4] = ["_CxxThrowException", "__report_gsfailure", "_invalid_parameter_noinfo_noreturn", LOCAL_UNWIND];
 /// Runs `__finally` blocks, then goes on where it is told to.
 const LOCAL_UNWIND: &str = "_local_unwind";
