@@ -515,6 +515,15 @@ impl MacroMeaning {
     }
 }
 
+/// What the name of a constant tells of its value.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Sign {
+    /// It is not zero.
+    NotZero,
+    /// It is below zero.
+    Negative,
+}
+
 /// All tables.
 #[derive(Debug, Default)]
 pub struct Models {
@@ -522,6 +531,7 @@ pub struct Models {
     by_name: FxHashMap<String, ApiId>,
     constants: FxHashMap<String, i64>,
     never_zero: Vec<String>,
+    always_negative: Vec<String>,
     macros: FxHashMap<String, MacroMeaning>,
 }
 
@@ -565,10 +575,11 @@ impl Models {
         self.constants.get(name).copied()
     }
 
-    /// Whether a constant that is not listed has a name by which it is not zero.
-    pub fn is_never_zero(&self, name: &str) -> bool {
-        let is_constant = || name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
-        self.never_zero.iter().any(|prefix| name.starts_with(prefix.as_str())) && is_constant()
+    /// What is known of a constant that is not listed, by how its name begins.
+    pub fn constant_sign(&self, name: &str) -> Option<Sign> {
+        let is_constant = name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
+        let begins = |prefixes: &[String]| is_constant && prefixes.iter().any(|prefix| name.starts_with(prefix.as_str()));
+        if begins(&self.always_negative) { Some(Sign::Negative) } else { begins(&self.never_zero).then_some(Sign::NotZero) }
     }
 
     /// All constants.

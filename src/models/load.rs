@@ -102,6 +102,8 @@ struct File {
     #[serde(default)]
     never_zero: Vec<String>,
     #[serde(default)]
+    always_negative: Vec<String>,
+    #[serde(default)]
     constants: BTreeMap<toml::Spanned<String>, i64>,
     #[serde(default)]
     macros: BTreeMap<toml::Spanned<String>, MacroMeaning>,
@@ -147,6 +149,7 @@ pub fn load(files: &[(&str, &str)]) -> Result<Models, DataError> {
             add(&mut models, function.into_inner()).map_err(|(message, help)| DataError::new(name, text, span, message, help))?;
         }
         models.never_zero.extend(parsed.never_zero);
+        models.always_negative.extend(parsed.always_negative);
         for (constant, value) in parsed.constants {
             let span = constant.span();
             if models.constants.insert(constant.into_inner(), value).is_some() {

@@ -101,7 +101,10 @@ impl Engine<'_> {
     pub(super) fn store(&mut self, state: &mut State, to: LocId, value: TermId) {
         let value = self.stored(state, to, value);
         let terms = &self.terms;
-        state.forget_where(|l| l != to && terms.is_overwritten(l, to));
+        // one of many is replaced by another: what is in the others stays
+        let is_weak = terms.loc_of(to).is_weak();
+        let stays = |value| is_weak && terms.mentions_handle(value);
+        state.forget_entries(|l, value| l != to && terms.is_overwritten(l, to) && !stays(value));
         state.set(to, value);
         self.forget_unchanged(state, to, value);
     }

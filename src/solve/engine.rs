@@ -12,7 +12,7 @@ use super::term::{Loc, LocBase, LocId, Res, Term, TermId, Terms};
 use super::{Found, Program, Summaries};
 use crate::flow::{Base, BlockId, Event, Expr, Flow, Global, LocalId, Place, Proj, Terminator};
 use crate::lifetime::{EndKind, MisuseKind};
-use crate::models::{Models, Root};
+use crate::models::{Models, Root, Sign};
 use crate::source::Span;
 use std::collections::BTreeSet;
 
@@ -248,9 +248,13 @@ impl<'a> Engine<'a> {
                 let value = self.read(state, loc);
                 if let (Base::Global(global), []) = (&place.base, &*place.path)
                     && *self.terms.get(value) == Term::Input(loc)
-                    && self.models.is_never_zero(&global.name)
+                    && let Some(sign) = self.models.constant_sign(&global.name)
                 {
-                    self.terms.refine(state, value, &Range::other_than(0));
+                    let range = match sign {
+                        Sign::NotZero => Range::other_than(0),
+                        Sign::Negative => Range::negative(),
+                    };
+                    self.terms.refine(state, value, &range);
                 }
                 value
             }

@@ -108,7 +108,11 @@ impl State {
     }
 
     pub(super) fn forget_where(&mut self, mut dead: impl FnMut(LocId) -> bool) {
-        self.mem.retain(|(loc, _)| !dead(*loc));
+        self.forget_entries(|loc, _| dead(loc));
+    }
+
+    pub(super) fn forget_entries(&mut self, mut dead: impl FnMut(LocId, TermId) -> bool) {
+        self.mem.retain(|(loc, value)| !dead(*loc, *value));
     }
 
     /// How many places have a value of their own.

@@ -223,3 +223,47 @@ LSTATUS ClosesNamed(LPCWSTR name)
         RegCloseKey(key);
     return status;
 }
+
+// A status that is named, but listed nowhere, is a failure if its name says so.
+static NTSTATUS OpenBelowMachine(HANDLE *key, UNICODE_STRING *name, ULONG length)
+{
+    OBJECT_ATTRIBUTES attributes;
+    if (length > 0xFFFE)
+        return STATUS_NAME_TOO_LONG;
+    InitializeObjectAttributes(&attributes, name, OBJ_CASE_INSENSITIVE, NULL, NULL);
+    return NtOpenKey(key, KEY_READ, &attributes); //= caller
+}
+
+void OpensTwoAfterAnother(UNICODE_STRING *first, UNICODE_STRING *second)
+{
+    HANDLE key;
+    if (NT_SUCCESS(OpenBelowMachine(&key, first, first->Length))) { //= scoped
+        NtDeleteKey(key);
+        NtClose(key);
+    }
+    if (NT_SUCCESS(OpenBelowMachine(&key, second, second->Length))) { //= scoped
+        NtDeleteKey(key);
+        NtClose(key);
+    }
+}
+
+static HRESULT OpenPin(HKEY *key, int pins)
+{
+    if (pins == 0)
+        return VFW_E_NOT_FOUND;
+    return HRESULT_FROM_WIN32(RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso", 0, KEY_READ, key)); //= caller
+}
+
+HRESULT OpensPinTwice(int pins)
+{
+    HKEY key;
+    HRESULT hr = OpenPin(&key, pins); //= scoped
+    if (FAILED(hr))
+        return hr;
+    RegCloseKey(key);
+    hr = OpenPin(&key, pins - 1); //= scoped
+    if (FAILED(hr))
+        return hr;
+    RegCloseKey(key);
+    return S_OK;
+}

@@ -109,3 +109,29 @@ void RawHandles(int n)
     if (RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso", 0, KEY_READ, &key) == ERROR_SUCCESS) //= unknown
         keys.push_back(key);
 }
+
+void VectorOfReturned(int n)
+{
+    std::vector<wil::unique_registry_watcher> watchers;
+    for (int i = 0; i < n; i++)
+        watchers.emplace_back(wil::make_registry_watcher(HKEY_CURRENT_USER, L"Software\\Contoso", true, nullptr)); //= scoped
+}
+
+void VectorOfReturnedByLambda(int n)
+{
+    std::vector<wil::unique_hkey> keys;
+    auto add = [&](const wchar_t *name) {
+        for (int i = 0; i < n; i++)
+            keys.push_back(wil::reg::open_unique_key(HKEY_CURRENT_USER, name)); //= scoped
+    };
+    add(L"Software\\Contoso");
+    add(L"Software\\Fabrikam");
+}
+
+size_t VectorIsOnlyCounted(int n)
+{
+    std::vector<wil::unique_hkey> keys;
+    for (int i = 0; i < n; i++)
+        keys.push_back(wil::reg::open_unique_key(HKEY_CURRENT_USER, L"Software\\Contoso")); //= scoped
+    return keys.size();
+}

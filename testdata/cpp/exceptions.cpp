@@ -119,3 +119,39 @@ void OwnerOnTheWay()
     Guarded key(HKEY_CURRENT_USER); //= scoped
     key.Flush();
 }
+
+// A destructor that throws ends the process: nothing unwinds out of it.
+struct Flushing
+{
+    HKEY key = nullptr;
+    ~Flushing()
+    {
+        if (key != nullptr)
+            Check(RegFlushKey(key));
+        RegCloseKey(key);
+    }
+};
+
+void DestructorThrows(int value)
+{
+    Flushing first;
+    Flushing second;
+    if (RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso", 0, KEY_READ, &first.key)) //= scoped
+        return;
+    if (RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso", 0, KEY_READ, &second.key)) //= scoped
+        return;
+    if (value < 0)
+        throw std::invalid_argument("value");
+}
+
+void GuardThrows(int value)
+{
+    HKEY key = nullptr;
+    auto close = wil::scope_exit([&] {
+        Check(RegFlushKey(key));
+        RegCloseKey(key);
+    });
+    Check(RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso", 0, KEY_READ, &key)); //= scoped
+    if (value < 0)
+        throw std::invalid_argument("value");
+}

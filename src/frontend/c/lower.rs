@@ -151,6 +151,8 @@ pub(super) struct Lowerer<'a> {
     returns_reference: bool,
     /// A local that becomes the returned object and does not die here.
     kept: Option<Place>,
+    /// From which frame on the code is that of a destructor or a scope guard: an exception that leaves it ends the process.
+    noexcept_from: Option<usize>,
     /// How many objects and lambdas are being written out inside of each other, and how many were in all.
     nesting: u32,
     written_out: u32,
@@ -161,6 +163,8 @@ const MOST_WRITTEN_OUT: u32 = 4000;
 
 impl<'a> Lowerer<'a> {
     pub(super) fn new(index: &'a Index, models: &'a Models, file: FileId, function: Name) -> Lowerer<'a> {
+        // destructors are noexcept unless they say otherwise, which nearly none does
+        let noexcept_from = function.contains('~').then_some(0);
         let mut lowerer = Lowerer {
             index,
             models,
@@ -184,6 +188,7 @@ impl<'a> Lowerer<'a> {
             known_params: FxHashMap::default(),
             returns_reference: false,
             kept: None,
+            noexcept_from,
             nesting: 0,
             written_out: 0,
         };

@@ -59,6 +59,12 @@ impl Lowerer<'_> {
     }
 
     pub(super) fn clean_up(&mut self, cleanup: &Cleanup, mark: Mark) {
+        let outside = self.noexcept_from.replace(self.frames.len());
+        self.die(cleanup, mark);
+        self.noexcept_from = outside;
+    }
+
+    fn die(&mut self, cleanup: &Cleanup, mark: Mark) {
         match cleanup {
             // it became the one that is returned
             Cleanup::Object(place, _) | Cleanup::Pointer(place, ..) if self.kept.as_ref() == Some(place) => {}

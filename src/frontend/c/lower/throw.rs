@@ -11,12 +11,15 @@ use crate::models::MacroMeaning as M;
 
 impl Lowerer<'_> {
     pub(super) fn throw(&mut self, mark: Mark) {
+        let is_catch = |f: &Frame| matches!(f, Frame::Catch { .. });
+        if self.noexcept_from.is_some_and(|from| !self.frames.iter().skip(from).any(is_catch)) {
+            return self.terminate(Terminator::Unreachable);
+        }
         if self.cplusplus && !self.ended() {
             let above = self.temporaries.clone();
             above.iter().rev().for_each(|t| self.clean_up(t, mark));
         }
-        let caught = self.frames.iter().any(|f| matches!(f, Frame::Catch { .. }));
-        if caught {
+        if self.frames.iter().any(is_catch) {
             return self.jump_out(ExitKind::Throw, mark, |f| match f {
                 Frame::Catch { handler } => Some(*handler),
                 _ => None,
