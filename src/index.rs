@@ -96,6 +96,8 @@ pub struct Method {
 pub struct StructDef {
     /// Its tag and the names that a `typedef` gives it.
     pub names: Vec<Name>,
+    /// The tag of the class that it is declared in.
+    pub outer: Option<Name>,
     /// Its members in order.
     pub fields: Vec<Field>,
     /// Members that all objects share.

@@ -154,10 +154,13 @@ impl Index {
         self.published.is_some_and(|first| file >= first)
     }
 
-    /// The class that a name means in a file: the nearest; of several equally near the first.
+    /// The class that a name means in a file: one that is declared in the class before the last `::`, if there is one; the
+    /// nearest; of several equally near the first.
     pub fn class(&self, name: &str, from: FileId) -> Option<ClassRef> {
         let all = self.structs.get(last_part(name))?;
-        all.iter().copied().min_by_key(|c| (self.distance(from, self.class_file(*c)), *c))
+        let outer = qualifier(name).map(last_part);
+        let is_elsewhere = |c: &ClassRef| outer.is_some() && self.class_def(*c).outer.as_deref() != outer;
+        all.iter().copied().min_by_key(|c| (is_elsewhere(c), self.distance(from, self.class_file(*c)), *c))
     }
 
     /// Whether any file defines a class of this name or calls a type so.
@@ -244,7 +247,7 @@ impl Index {
 
     /// The class that a function is a method of.
     pub fn class_of(&self, function: FunctionRef) -> Option<ClassRef> {
-        let owner = qualifier(&self.function(function).name)?;
+        let (owner, _) = self.function(function).name.rsplit_once("::").filter(|(owner, _)| !owner.is_empty())?;
         self.class(owner, function.file)
     }
 

@@ -386,7 +386,9 @@ impl<'a> Scanner<'a> {
         }
         let name = name.map(|t| Name::from(t.text(self.text)));
         let bases = header::bases(self.text, &self.header);
-        self.out.structs.push(StructDef { names: name.into_iter().collect(), bases, ..StructDef::default() });
+        let around = self.scopes.iter().rev().find_map(|scope| if let Scope::Struct(at, _) = scope { Some(*at) } else { None });
+        let outer = around.and_then(|at| self.out.structs[at].names.first().cloned());
+        self.out.structs.push(StructDef { names: name.into_iter().collect(), outer, bases, ..StructDef::default() });
         let before: Rc<[Token]> = self.header.as_slice().into();
         self.enter(Scope::Struct(self.out.structs.len() - 1, before));
     }
@@ -538,7 +540,8 @@ impl<'a> Scanner<'a> {
         if !matches!(self.word(0), "struct" | "union") {
             return;
         }
-        if let Some(inner) = self.closed_struct {
+        let unnamed = |at: &usize| self.out.structs[*at].names.is_empty();
+        if let Some(inner) = self.closed_struct.filter(unnamed) {
             let fields = std::mem::take(&mut self.out.structs[inner].fields);
             self.out.structs[outer].fields.extend(fields);
         }
