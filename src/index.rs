@@ -130,6 +130,7 @@ pub struct FileIndex {
     path: Name,
     /// Whether it is C++; `None` for a header.
     cplusplus: Option<bool>,
+    has_namespace: bool,
     macro_places: FxHashMap<Name, Vec<u32>>,
     /// `typedef` names of structs that were not defined before, with their tags.
     aliases: Vec<(Name, Name)>,
@@ -149,6 +150,7 @@ impl FileIndex {
             functions: Vec::new(),
             variables: Vec::new(),
             structs: Vec::new(),
+            has_namespace: false,
             constants: FxHashMap::default(),
             notices: Vec::new(),
             path: path.clone(),
@@ -222,7 +224,8 @@ impl FileIndex {
     /// Whether it is C++: by its name or, in a header, by what it holds.
     pub fn looks_like_cplusplus(&self) -> bool {
         self.cplusplus.unwrap_or_else(|| {
-            self.structs.iter().any(|s| !s.methods.is_empty() || !s.bases.is_empty())
+            self.has_namespace
+                || self.structs.iter().any(|s| !s.methods.is_empty() || !s.bases.is_empty())
                 || self.functions.iter().any(|f| f.name.contains("::"))
         })
     }

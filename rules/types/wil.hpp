@@ -61,6 +61,98 @@ public:
     }
 };
 
+class unique_hcertstore {
+    HCERTSTORE store;
+
+public:
+    unique_hcertstore() { store = nullptr; }
+    unique_hcertstore(HCERTSTORE other) { store = other; }
+    unique_hcertstore(unique_hcertstore &&other) { store = other.release(); }
+    ~unique_hcertstore() { reset(); }
+
+    unique_hcertstore &operator=(unique_hcertstore &&other)
+    {
+        if (store != other.store) {
+            reset(other.release());
+        }
+        return *this;
+    }
+    void reset(HCERTSTORE other = nullptr)
+    {
+        HCERTSTORE old = store;
+        store = other;
+        if (old != nullptr) {
+            CertCloseStore(old, 0);
+        }
+    }
+    HCERTSTORE release()
+    {
+        HCERTSTORE old = store;
+        store = nullptr;
+        return old;
+    }
+    HCERTSTORE get() const { return store; }
+    HCERTSTORE *addressof() { return &store; }
+    HCERTSTORE *put()
+    {
+        reset();
+        return &store;
+    }
+    HCERTSTORE *operator&()
+    {
+        reset();
+        return &store;
+    }
+    operator bool() const { return store != nullptr; }
+    bool is_valid() const { return store != nullptr; }
+};
+
+class unique_hcryptprov {
+    HCRYPTPROV provider;
+
+public:
+    unique_hcryptprov() { provider = 0; }
+    unique_hcryptprov(HCRYPTPROV other) { provider = other; }
+    unique_hcryptprov(unique_hcryptprov &&other) { provider = other.release(); }
+    ~unique_hcryptprov() { reset(); }
+
+    unique_hcryptprov &operator=(unique_hcryptprov &&other)
+    {
+        if (provider != other.provider) {
+            reset(other.release());
+        }
+        return *this;
+    }
+    void reset(HCRYPTPROV other = 0)
+    {
+        HCRYPTPROV old = provider;
+        provider = other;
+        if (old != 0) {
+            CryptReleaseContext(old, 0);
+        }
+    }
+    HCRYPTPROV release()
+    {
+        HCRYPTPROV old = provider;
+        provider = 0;
+        return old;
+    }
+    HCRYPTPROV get() const { return provider; }
+    HCRYPTPROV *addressof() { return &provider; }
+    HCRYPTPROV *put()
+    {
+        reset();
+        return &provider;
+    }
+    HCRYPTPROV *operator&()
+    {
+        reset();
+        return &provider;
+    }
+    operator bool() const { return provider != 0; }
+    bool is_valid() const { return provider != 0; }
+};
+
 // Keeps the key open that it watches.
 class unique_registry_watcher {
     HKEY key;

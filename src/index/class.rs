@@ -16,6 +16,9 @@ pub struct ClassRef {
 /// Classes made of more classes than this are looked at only so far.
 const MOST_PARTS: usize = 200;
 
+/// Types of the handles that a class can be there to own.
+const HANDLE_TYPES: &[&str] = &["HKEY", "HANDLE", "HUSKEY", "HCERTSTORE", "HCRYPTPROV"];
+
 /// Bases of bases and names for names are followed this far.
 const DEEPEST: u32 = 8;
 
@@ -364,7 +367,7 @@ impl Index {
         const MOST_MEMBERS: usize = 4;
         let lineage = self.lineage(class);
         let fields = || lineage.iter().flat_map(|c| &self.class_def(*c).fields);
-        let is_handle = |f: &super::Field| ["HKEY", "HANDLE", "HUSKEY"].iter().any(|t| mentions(&f.ty, t));
+        let is_handle = |f: &super::Field| HANDLE_TYPES.iter().any(|t| mentions(&f.ty, t));
         self.owns(class) && fields().count() <= MOST_MEMBERS && fields().any(is_handle)
     }
 
@@ -446,5 +449,5 @@ impl Index {
 
 /// Whether a member's type names a handle.
 fn is_handle(field: &super::Field) -> bool {
-    ["HKEY", "HANDLE", "HUSKEY", "hkey"].iter().any(|t| field.ty.contains(t))
+    HANDLE_TYPES.iter().chain(&["hkey"]).any(|t| field.ty.contains(t))
 }

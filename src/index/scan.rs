@@ -324,6 +324,7 @@ impl<'a> Scanner<'a> {
         }
         if has(self, "namespace") {
             let anonymous = self.header.last().is_some_and(|t| t.text(self.text) == "namespace");
+            self.out.has_namespace = true;
             self.enter(Scope::Open(anonymous))
         } else if self.header.last().is_some_and(|t| t.kind == Kind::Str) && has(self, "extern") {
             self.enter(Scope::Open(false))

@@ -41,4 +41,6 @@ const WIL: &[&str] = &[
     "unique_registry_watcher_nothrow",
     "make_registry_watcher",
     "make_registry_watcher_nothrow",
+    "unique_hcertstore",
+    "unique_hcryptprov",
 ];

@@ -155,3 +155,18 @@ void GuardThrows(int value)
     if (value < 0)
         throw std::invalid_argument("value");
 }
+
+static wil::unique_hkey OpenPolicies()
+{
+    wil::unique_hkey key;
+    RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso", 0, KEY_READ, &key); //= caller
+    return key;
+}
+
+HRESULT NamelessInAMacroThatReturns(int value)
+{
+    RETURN_HR_IF(E_INVALIDARG, value < 0 || RegFlushKey(OpenPolicies().get()) != ERROR_SUCCESS); //= scoped
+    RETURN_IF_WIN32_ERROR(RegFlushKey(OpenPolicies().get())); //= scoped
+    THROW_IF_WIN32_ERROR(RegFlushKey(OpenPolicies().get())); //= scoped
+    return S_OK;
+}

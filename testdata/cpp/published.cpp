@@ -113,3 +113,21 @@ DWORD WilRegistry()
     RegQueryValueExW(key.get(), L"x", nullptr, nullptr, (LPBYTE)&value, &size);
     return value;
 }
+
+struct Stores {
+    wil::unique_hcertstore m_store;
+    void Open() { m_store.reset(CertOpenSystemStoreW(0, L"MY")); } //= object //~ user-key-in-object
+    void OpenAgain() { m_store = wil::unique_hcertstore(CertOpenSystemStoreW(0, L"MY")); } //= object //~ user-key-in-object
+};
+
+bool CountsCertificates()
+{
+    wil::unique_hcertstore store(CertOpenSystemStoreW(0, L"MY")); //= scoped
+    return store && CertEnumCertificatesInStore(store.get(), nullptr) != nullptr;
+}
+
+bool HasContainer()
+{
+    wil::unique_hcryptprov provider;
+    return CryptAcquireContextW(&provider, L"Contoso", nullptr, PROV_RSA_FULL, 0); //= scoped
+}

@@ -58,6 +58,7 @@ impl Lowerer<'_> {
         if meaning == M::GotoIfNegative {
             return self.jumping_macro(args, mark);
         }
+        let before = self.temporaries.len();
         let values: Vec<Value> = args
             .iter()
             .map(|a| {
@@ -74,6 +75,10 @@ impl Lowerer<'_> {
             M::ReturnIfSecond | M::ThrowIfSecond => values.get(1).cloned().unwrap_or(Value::Unknown),
             _ => Value::Const(1),
         };
+        if !meaning.throws() {
+            // a statement of its own looks at the arguments before the one that returns
+            self.end_temporaries_above(before, mark);
+        }
         let (leaves, next) = (self.block(), self.block());
         self.branch(condition, leaves, next, mark);
         self.current = leaves;
