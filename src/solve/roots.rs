@@ -270,13 +270,19 @@ fn per_user(root: Root, subkey: Option<&str>) -> Option<bool> {
 /// Names of members and statics, and the functions (their flows' indexes) that close what they hold.
 pub(super) type Closers = BTreeMap<String, BTreeSet<usize>>;
 
-/// The names of those that can mean the member which a function of `flow` fills: of its class or file, if there are any; else
-/// all but the methods of other classes that own handles.
+/// The names of those that can mean the member which a function of `flow` fills: of its class or file, if there are any, those of
+/// other classes last; else all but the methods of other classes that own handles.
 fn closing_near(flow: &Flow, closing: &BTreeSet<usize>, program: &Program<'_>) -> Vec<String> {
     let own = class_of(&flow.name);
     let all = || closing.iter().map(|f| &program.flows[*f]).filter(|f| (program.knows)(flow.file, f.file));
     let near: Vec<&Flow> = all().filter(|f| f.file == flow.file || own.is_some() && class_of(&f.name) == own).collect();
-    let chosen = if near.is_empty() { all().filter(|f| !f.is_method_of_owner()).collect() } else { near };
+    let is_elsewhere = |f: &&&Flow| own.is_some() && class_of(&f.name).is_some_and(|class| Some(class) != own);
+    let (elsewhere, here): (Vec<&Flow>, Vec<&Flow>) = near.iter().partition(is_elsewhere);
+    let chosen = match (here.is_empty(), elsewhere.is_empty()) {
+        (false, _) => here,
+        (true, false) => elsewhere,
+        (true, true) => all().filter(|f| !f.is_method_of_owner()).collect(),
+    };
     let names: BTreeSet<String> = chosen.into_iter().map(|f| f.name.to_string()).collect();
     names.into_iter().collect()
 }

@@ -170,3 +170,51 @@ HRESULT NamelessInAMacroThatReturns(int value)
     THROW_IF_WIN32_ERROR(RegFlushKey(OpenPolicies().get())); //= scoped
     return S_OK;
 }
+
+// If a constructor throws, the members that were made die; nothing runs the destructor of the class.
+class OwnerThatMayFail
+{
+    wil::unique_hkey m_key;
+
+public:
+    OwnerThatMayFail(int value)
+    {
+        if (RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso", 0, KEY_READ, m_key.put()) != ERROR_SUCCESS) //= object //~ user-key-in-object
+            return;
+        if (value < 0)
+            throw std::invalid_argument("value");
+    }
+    HKEY Get() const { return m_key.get(); }
+};
+
+class RawOwnerThatMayFail
+{
+    HKEY m_key = nullptr;
+
+public:
+    RawOwnerThatMayFail(int value)
+    {
+        if (RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso", 0, KEY_READ, &m_key) != ERROR_SUCCESS) //= object //~ user-key-in-object
+            return;
+        if (value < 0)
+            throw std::invalid_argument("value");
+    }
+    ~RawOwnerThatMayFail()
+    {
+        if (m_key != nullptr)
+            RegCloseKey(m_key);
+    }
+    HKEY Get() const { return m_key; }
+};
+
+void MakesOwners(int value)
+{
+    OwnerThatMayFail owner(value); //= scoped
+    RegFlushKey(owner.Get());
+}
+
+void MakesRawOwners(int value)
+{
+    RawOwnerThatMayFail owner(value); //= leaked //~ leaked-user-key
+    RegFlushKey(owner.Get());
+}

@@ -320,6 +320,11 @@ impl Lowerer<'_> {
             self.method_call(class, &name, object, &[], at, false);
             return;
         }
+        self.destroy_members(place, class, mark);
+    }
+
+    /// Runs the destructors of an object's members.
+    fn destroy_members(&mut self, place: &Place, class: ClassRef, mark: Mark) {
         self.nesting += 1;
         for (part, ty) in self.pointers(place, class).into_iter().rev() {
             self.delete_pointee(&part, &ty, None, mark);
@@ -328,6 +333,15 @@ impl Lowerer<'_> {
             self.destroy(&part, inner, mark);
         }
         self.nesting -= 1;
+    }
+
+    /// An exception leaves: if this is a constructor, there will be no object, and the members that it has so far die.
+    pub(super) fn abandon_object(&mut self, mark: Mark) {
+        let (Some(class), Some(this)) = (self.class, self.this) else { return };
+        let tag = self.tag(class);
+        if self.function.rsplit("::").next() == Some(&*tag) && self.index.owns(class) {
+            self.destroy_members(&Place::local(this).then(Proj::Deref), class, mark);
+        }
     }
 
     /// Runs the destructor of an object that is reached by a pointer. If the class has only one derived class that holds a

@@ -26,6 +26,7 @@ impl Lowerer<'_> {
             });
         }
         self.run_cleanups(0, mark, &|_| false);
+        self.abandon_object(mark);
         if self.cplusplus {
             self.assign(thrown(), Value::Const(1), mark);
         }
