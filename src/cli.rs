@@ -1,24 +1,26 @@
 //! The command line: reads the arguments, hands files to the pipeline and reports to paper, terminal or files.
 
-use crate::component::Components;
 use crate::judge::{self, Level, Rules};
-use crate::models::{self, DataError, Models};
+use crate::models::{self, DataError};
 use crate::pipeline::{self, Analysis, PathMap};
-use crate::predict::{self, Evidence};
 use crate::report::{self, Report, json, terminal};
-use crate::walk::{self, Missing, Walked};
-use crate::windows::{self, Facts};
+use crate::walk::{self, Choice};
+use choose::Choose;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use codespan_reporting::term::termcolor::Buffer;
+use judged::{Judged, Request, analyse, read};
 use narrow::Narrow;
 use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+mod choose;
 mod configuration;
 mod event;
+mod judged;
 mod narrow;
+mod today;
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -107,6 +109,8 @@ struct Check {
     #[arg(long)]
     exit_zero: bool,
     #[command(flatten)]
+    choose: Choose,
+    #[command(flatten)]
     narrow: Narrow,
     #[command(flatten)]
     own: OwnRules,
@@ -122,6 +126,8 @@ struct Verdict {
     #[command(flatten)]
     input: Paths,
     #[command(flatten)]
+    choose: Choose,
+    #[command(flatten)]
     own: OwnRules,
     #[command(flatten)]
     configured: Configured,
@@ -129,7 +135,8 @@ struct Verdict {
 
 #[derive(Args)]
 struct Configured {
-    /// Which components there are and how they are deployed; without it, the first hivelint.toml from the paths upwards
+    /// What is checked, what counts how, which components there are and how they are deployed; without it, the first
+    /// hivelint.toml from the paths upwards
     #[arg(long = "config", value_name = "FILE")]
     file: Option<PathBuf>,
 }
@@ -311,7 +318,8 @@ pub fn run() -> ExitCode {
 
 fn run_check(check: &Check, color: When) -> Result<ExitCode, Trouble> {
     refuse_to_overwrite(&check.outputs, check.force)?;
-    let judged = Judged::of(&check.input, &check.narrow, &check.own, &check.configured)?;
+    let Check { input, choose, narrow, own, configured, .. } = check;
+    let judged = Judged::of(&Request { input, choose: Some(choose), narrow, own, configured })?;
     let verdicts = judged.verdicts();
     let report = Report { verdicts: &verdicts, ..judged.report() };
     let render = |format: CheckFormat, out: &mut Buffer| format.write(out, &report, check);
@@ -321,59 +329,9 @@ fn run_check(check: &Check, color: When) -> Result<ExitCode, Trouble> {
     Ok(ExitCode::from(u8::from(fails)))
 }
 
-/// What was found, what the rules make of it, and in which components.
-struct Judged {
-    analysis: Analysis,
-    components: Components,
-    findings: Vec<judge::Finding>,
-    rules: Rules,
-    models: Models,
-    facts: &'static Facts,
-}
-
-impl Judged {
-    fn of(input: &Paths, narrow: &Narrow, own: &OwnRules, configured: &Configured) -> Result<Judged, Trouble> {
-        let facts = windows::facts().map_err(|error| faulty(error.clone()))?;
-        let rules = all_rules(own)?;
-        let located = configuration::read(configured.file.as_deref(), &input.paths, facts)?;
-        let models = models::builtin().map_err(faulty)?;
-        let mut analysis = analyse(input, narrow, &models)?;
-        let components = Components::of(&analysis.sources, &analysis.seen, located.as_ref());
-        analysis.notices.extend(components.notices.iter().cloned());
-        analysis.notices.sort();
-        let findings = judge::judge_deployed(&analysis.solution, &analysis.sources, &rules, &models, &components);
-        let findings = narrow.keep(findings, &analysis);
-        Ok(Judged { analysis, components, findings, rules, models, facts })
-    }
-
-    /// None where only some of a component's files are checked: they don't tell.
-    fn verdicts(&self) -> Vec<predict::Verdict<'_>> {
-        if self.analysis.crossing.is_some() {
-            return Vec::new();
-        }
-        predict::predict(Evidence {
-            sources: &self.analysis.sources,
-            solution: &self.analysis.solution,
-            findings: &self.findings,
-            components: &self.components,
-            facts: self.facts,
-        })
-    }
-
-    fn report(&self) -> Report<'_> {
-        Report {
-            findings: &self.findings,
-            rules: self.rules.all(),
-            components: &self.components,
-            facts: Some(self.facts),
-            binaries: &self.analysis.binaries,
-            ..Report::of(&self.analysis.sources, &self.analysis.solution, self.analysis.stats, &self.analysis.notices)
-        }
-    }
-}
-
 fn run_verdict(verdict: &Verdict, color: When) -> Result<ExitCode, Trouble> {
-    let judged = Judged::of(&verdict.input, &Narrow::default(), &verdict.own, &verdict.configured)?;
+    let Verdict { input, choose, own, configured } = verdict;
+    let judged = Judged::of(&Request { input, choose: Some(choose), narrow: &Narrow::default(), own, configured })?;
     let verdicts = judged.verdicts();
     let report = Report { verdicts: &verdicts, ..judged.report() };
     print(color, |out| terminal::verdict(out, &report))?;
@@ -397,7 +355,7 @@ fn name_unanalysed(analysis: &Analysis, percent: u8) -> bool {
 
 fn run_inventory(inventory: &Inventory, color: When) -> Result<ExitCode, Trouble> {
     refuse_to_overwrite(&inventory.listing.outputs, inventory.listing.force)?;
-    let analysis = analyse(&inventory.input, &Narrow::default(), &models::builtin().map_err(faulty)?)?;
+    let analysis = analyse(&inventory.input, &Narrow::default(), &Choice::ALL, &models::builtin().map_err(faulty)?)?;
     let report = Report::of(&analysis.sources, &analysis.solution, analysis.stats, &analysis.notices);
     let report = Report { binaries: &analysis.binaries, ..report };
     inventory.listing.deliver(color, |format, out| match format {
@@ -405,28 +363,6 @@ fn run_inventory(inventory: &Inventory, color: When) -> Result<ExitCode, Trouble
         ListFormat::Json => out.write_all(json::inventory(&report).as_bytes()),
     })?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// Reads what the paths name, and the PDBs of the DLLs among it.
-fn read(paths: &[PathBuf], pdbs: &Pdbs) -> Result<Walked, Trouble> {
-    let missing = |Missing(path)| format!("`{}` does not exist; check the spelling, or where you are", walk::printed(&path));
-    let mut walked = walk::walk(paths).map_err(missing)?;
-    let recorded = pipeline::recorded_pdbs(&walked.files);
-    let named = |pdb: &str| recorded.iter().any(|(dll, path)| pipeline::goes_by_name(dll, Some(path), pdb));
-    walked.add_pdbs(&recorded, &pdbs.given, named).map_err(missing)?;
-    Ok(walked)
-}
-
-fn analyse(input: &Paths, narrow: &Narrow, models: &Models) -> Result<Analysis, Trouble> {
-    let mut walked = read(&input.paths, &input.pdbs)?;
-    let named = narrow.add_context(&mut walked)?;
-    let mut analysis = pipeline::analyse_named(walked.files, named.as_ref(), &input.maps, models);
-    analysis.notices.extend(walked.notices);
-    if let Some(named) = &named {
-        analysis.notices.retain(|n| n.path.is_empty() || named.paths.contains(&n.path));
-    }
-    analysis.notices.sort();
-    Ok(analysis)
 }
 
 /// Prints to standard output, in one piece. A reader that has seen enough (`| head`) is no trouble.
@@ -551,7 +487,7 @@ fn run_rules(own: &OwnRules) -> Result<ExitCode, Trouble> {
 }
 
 fn run_dump(file: PathBuf, pdbs: &Pdbs) -> Result<ExitCode, Trouble> {
-    let walked = read(&[file], pdbs)?;
+    let walked = read(&[file], pdbs, &Choice::ALL)?;
     let models = models::builtin().map_err(faulty)?;
     print(When::Never, |out| out.write_all(pipeline::dump(walked.files, &models).as_bytes()))?;
     Ok(ExitCode::SUCCESS)

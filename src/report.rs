@@ -38,6 +38,10 @@ pub struct Stats {
     pub files: usize,
     /// Their bytes.
     pub bytes: usize,
+    /// Files not read because the configuration excludes them.
+    pub files_excluded: usize,
+    /// Files not read because Git ignores them.
+    pub files_ignored: usize,
     /// Functions looked into.
     pub functions: usize,
     /// Functions found in binaries, looked into or not.
@@ -273,7 +277,7 @@ impl<'a> Report<'a> {
         ids.collect()
     }
 
-    /// Findings at or above a level that no comment allows.
+    /// Findings at or above a level that nothing allows.
     pub fn failures(&self, level: Level) -> usize {
         self.findings.iter().filter(|f| f.suppressed.is_none() && f.level >= level).count()
     }

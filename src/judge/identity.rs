@@ -63,7 +63,7 @@ fn without_width(api: &str) -> &str {
 }
 
 /// `Load` of `Orders::Load`, of `Load<int>`, of `Load.constprop.0`.
-fn base_name(function: &str) -> &str {
+pub(super) fn base_name(function: &str) -> &str {
     let name = match function.find('.') {
         Some(at) if at > 0 => &function[..at],
         _ => function,

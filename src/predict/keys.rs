@@ -83,7 +83,7 @@ fn left_out(evidence: Evidence<'_>, open: usize, life: &Lifetime) -> Option<Stri
     let why = match life.runs {
         Runs::Unreached | Runs::Server => {
             let allowed = evidence.findings.iter().filter(|f| f.open == Some(open)).find_map(|f| f.suppressed.as_ref());
-            return allowed.map(|reason| format!("allowed by a comment: {reason}"));
+            return allowed.map(|allowed| format!("{}: {}", allowed.by.words(), allowed.reason));
         }
         Runs::Registration => "code that runs at registration only, in a process that ends soon",
         Runs::Program => "code that runs in a program only, whose keys are closed when it ends",

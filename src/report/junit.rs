@@ -52,8 +52,8 @@ fn case(writer: &mut Writer<Vec<u8>>, report: &Report, fail_on: Level, (finding,
     let case = writer.create_element("testcase").with_attribute(("name", name.as_str())).with_attribute(("classname", class.as_str()));
     let story = format!("{}: {}[{}] {}", report.place_in_words(finding.span), finding.level.name(), finding.rule, report.story(finding));
     case.write_inner_content(|writer| {
-        if let Some(reason) = &finding.suppressed {
-            let reason = xml::value(reason);
+        if let Some(allowed) = &finding.suppressed {
+            let reason = xml::value(&format!("{}: {}", allowed.by.words(), allowed.reason));
             writer.create_element("skipped").with_attribute(("message", reason.as_str())).write_empty()?;
         } else if finding.level >= fail_on {
             let message = xml::value(&report.sentence(finding));

@@ -19,7 +19,10 @@ const LONGEST_TEXT: usize = 2000;
 pub fn check(report: &Report) -> String {
     let of = |level, name| amount(report.told_at(level), name);
     let counts = format!("{}, {}, {}", of(Level::Error, "error"), of(Level::Warning, "warning"), of(Level::Note, "note"));
-    let mut out = format!("<!-- hivelint -->\n### hivelint: {counts}\n\n");
+    let mut out = format!("<!-- hivelint -->\n### hivelint: {counts}{}\n\n", report.not_told());
+    if let Some(words) = report.not_read() {
+        let _ = writeln!(out, "{}\n", text(&words));
+    }
     verdicts(&mut out, report);
     let end = ending(report);
     let mut told: Vec<&Finding> = report.told().collect();

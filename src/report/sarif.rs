@@ -1,7 +1,7 @@
 //! SARIF 2.1.0 for code-scanning services. Only what hivelint fills in has a type here.
 
 use super::{Region, Report, json};
-use crate::judge::{self, Elsewhere, Finding, Level, Rule};
+use crate::judge::{self, Elsewhere, Finding, Level, Rule, SuppressedBy};
 use crate::lifetime::Step;
 use crate::source::{Notice, Span};
 use serde::Serialize;
@@ -314,7 +314,11 @@ fn outcome<'a>(report: &Report<'a>, finding: &'a Finding) -> Outcome<'a> {
     let mut at = location(report, finding.span);
     at.logical_locations = vec![LogicalLocation { fully_qualified_name: finding.function.to_string(), kind: "function" }];
     let flow = |steps: &[Step]| CodeFlow { thread_flows: [ThreadFlow { locations: steps_of(report, steps) }] };
-    let suppression = |reason: &'a String| Suppression { kind: "inSource", status: "accepted", justification: reason };
+    let suppression = |allowed: &'a judge::Suppression| Suppression {
+        kind: if allowed.by == SuppressedBy::Comment { "inSource" } else { "external" },
+        status: "accepted",
+        justification: &allowed.reason,
+    };
     Outcome {
         rule_id: &finding.rule,
         rule_index: report.rules.iter().position(|r| *r.id == *finding.rule),

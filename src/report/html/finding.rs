@@ -87,7 +87,7 @@ impl FindingView {
             confidence: finding.confidence.name(),
             assumptions: finding.assumptions.iter().map(|a| Prose::of(a)).collect(),
             function: clean(&finding.function),
-            suppressed: finding.suppressed.as_deref().map(clean),
+            suppressed: finding.suppressed.as_ref().map(|s| clean(&sentence(&format!("{}: {}", s.by.words(), s.reason)))),
             timeline: Timeline::of(report, finding),
             excerpts: excerpts(report, finding),
             steps: finding.steps.iter().map(|s| StepView { text: Prose::of(&s.text), place: report.place_in_words(s.span) }).collect(),
