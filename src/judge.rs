@@ -16,6 +16,8 @@ use std::sync::Arc;
 use uses::Site;
 
 mod allow;
+mod baseline;
+mod changed;
 mod explain;
 mod identity;
 mod message;
@@ -24,6 +26,8 @@ mod settings;
 mod uses;
 mod within;
 
+pub use baseline::{Baseline, Entry, Outcome};
+pub use changed::{Change, Changes};
 pub use explain::{explain, list, markdown};
 pub use rule::{AllowFault, Example, Fix, Reference, Rule, Rules, Select, Subject, builtin_files};
 pub use settings::{Checked, Settings};
@@ -107,6 +111,8 @@ pub struct Finding {
     pub fix: String,
     /// Why it is not told, if it is not.
     pub suppressed: Option<Suppression>,
+    /// Whether the baseline has it, if there is one.
+    pub known: Option<bool>,
 }
 
 /// Why a finding is not told.
@@ -125,6 +131,8 @@ pub enum SuppressedBy {
     Comment,
     /// An `[[allow]]` of the configuration allows it.
     Configuration,
+    /// The baseline has it. It is as bad as before.
+    Baseline,
 }
 
 impl SuppressedBy {
@@ -133,6 +141,7 @@ impl SuppressedBy {
         match self {
             SuppressedBy::Comment => "comment",
             SuppressedBy::Configuration => "configuration",
+            SuppressedBy::Baseline => "baseline",
         }
     }
 
@@ -141,11 +150,17 @@ impl SuppressedBy {
         match self {
             SuppressedBy::Comment => "allowed by a comment",
             SuppressedBy::Configuration => "allowed by hivelint.toml",
+            SuppressedBy::Baseline => "known from the baseline",
         }
     }
 }
 
 impl Finding {
+    /// Who allows it, if somebody does. To be known is not to be allowed.
+    pub fn allowed(&self) -> Option<&Suppression> {
+        self.suppressed.as_ref().filter(|s| s.by != SuppressedBy::Baseline)
+    }
+
     /// Every place that it names: its own, the steps of its path, and where else it was found.
     pub fn places(&self) -> impl Iterator<Item = Span> + '_ {
         let steps = self.steps.iter().map(|s| s.span);

@@ -10,6 +10,10 @@ use tempfile::TempDir;
 mod allow;
 #[path = "gate/choice.rs"]
 mod choice;
+#[path = "gate/known.rs"]
+mod known;
+#[path = "gate/since.rs"]
+mod since;
 
 const LEAK: &str = r#"LONG NAME(const wchar_t *name)
 {

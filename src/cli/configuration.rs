@@ -9,8 +9,8 @@ use crate::walk;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// A configuration or a project file is not larger than this.
-const LARGEST: u64 = 4 << 20;
+/// A configuration, a baseline or a project file is not larger than this.
+const LARGEST: u64 = 64 << 20;
 
 /// The configuration that was named, or the first one found from what is checked upwards; and its text.
 pub(super) fn read(named: Option<&Path>, paths: &[PathBuf], known: Known<'_>) -> Result<Option<(Located, String)>, Trouble> {

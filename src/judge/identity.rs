@@ -38,6 +38,11 @@ impl<'a> Place<'a> {
         }
     }
 
+    /// The first and the last line; addresses in a binary without lines.
+    pub(super) fn lines(&self) -> (u32, u32) {
+        self.lines
+    }
+
     fn contains(&self, other: &Place<'_>) -> bool {
         self.path == other.path && self.lines.0 <= other.lines.0 && other.lines.0 <= self.lines.1
     }

@@ -115,6 +115,7 @@ impl Fields {
             stays: None,
             fix: self.fill(rule.fix.advice_in(self.style)),
             suppressed: None,
+            known: None,
         }
     }
 

@@ -1,6 +1,7 @@
 //! A finding in one sentence, for formats that have no room for more.
 
-use super::terminal::{amount, clean_line};
+use super::amount;
+use super::terminal::clean_line;
 use super::{Region, Report};
 use crate::judge::{Finding, Level, SuppressedBy};
 use crate::source::Span;
@@ -12,14 +13,19 @@ impl<'a> Report<'a> {
     }
 
     /// How many of them have this level.
-    pub(super) fn told_at(&self, level: Level) -> usize {
+    pub fn told_at(&self, level: Level) -> usize {
         self.told().filter(|f| f.level == level).count()
     }
 
     /// `; 2 more allowed by comments`: what else was found, by what keeps it from being told.
     pub(super) fn not_told(&self) -> String {
         let by = |by| self.findings.iter().filter(|f| f.suppressed.as_ref().is_some_and(|s| s.by == by)).count();
-        let parts = [(by(SuppressedBy::Comment), "allowed by comments"), (by(SuppressedBy::Configuration), "allowed by hivelint.toml")];
+        let parts = [
+            (by(SuppressedBy::Comment), "allowed by comments"),
+            (by(SuppressedBy::Configuration), "allowed by hivelint.toml"),
+            (by(SuppressedBy::Baseline), "known from the baseline"),
+            (self.stats.findings_elsewhere, "not on changed lines"),
+        ];
         let parts: Vec<String> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, words)| format!("{n} more {words}")).collect();
         if parts.is_empty() { String::new() } else { format!("; {}", parts.join(", ")) }
     }

@@ -3,7 +3,8 @@
 //! The page is a template (`html/page.html`), so that everything from sources is escaped. Besides that it forbids itself any
 //! script but its own and all traffic, by a policy in its head.
 
-use super::terminal::{amount, not_seen};
+use super::amount;
+use super::terminal::not_seen;
 use super::{Report, clean};
 use crate::judge::{Finding, Level};
 use askama::Template;

@@ -125,6 +125,7 @@ struct Judged<'a> {
     fix: &'a str,
     suppressed: Option<&'a str>,
     suppressed_by: Option<&'static str>,
+    known: Option<bool>,
 }
 
 #[derive(Serialize)]
@@ -287,6 +288,7 @@ fn judged<'a>(report: &Report<'a>, finding: &'a Finding, ids: &'a [String]) -> J
         com_lifetime: finding.stays.as_ref().map(|s| Stay { id: &s.id, lasts: s.lasts.name(), says: &s.says }),
         fix: &finding.fix,
         suppressed: finding.suppressed.as_ref().map(|s| s.reason.as_str()),
+        known: finding.known,
         suppressed_by: finding.suppressed.as_ref().map(|s| s.by.name()),
     }
 }

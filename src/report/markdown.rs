@@ -1,6 +1,7 @@
 //! A comment for a pull request: verdicts, then the findings, folded.
 
-use super::terminal::{amount, clean_line, not_seen};
+use super::amount;
+use super::terminal::{clean_line, not_seen};
 use super::{Report, clean};
 use crate::judge::{Finding, Level};
 use std::cmp::Reverse;

@@ -132,6 +132,8 @@ struct Outcome<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     code_flows: Vec<CodeFlow>,
     suppressions: Vec<Suppression<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    baseline_state: Option<&'static str>,
     properties: ResultProperties<'a>,
 }
 
@@ -329,6 +331,7 @@ fn outcome<'a>(report: &Report<'a>, finding: &'a Finding) -> Outcome<'a> {
         partial_fingerprints: BTreeMap::from([("hivelint/v1", finding.fingerprint.as_str())]),
         code_flows: if finding.steps.is_empty() { Vec::new() } else { vec![flow(&finding.steps)] },
         suppressions: finding.suppressed.iter().map(suppression).collect(),
+        baseline_state: finding.known.map(|known| if known { "unchanged" } else { "new" }),
         properties: ResultProperties { confidence: finding.confidence.name(), assumptions: &finding.assumptions },
     }
 }

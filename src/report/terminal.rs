@@ -1,7 +1,7 @@
 //! For people: findings with the code underlined, the list of opens, and what was and what can't be seen.
 
 use super::excerpt::Excerpts;
-use super::{Coverage, Report, clean, verdict as verdicts};
+use super::{Coverage, Report, amount, clean, verdict as verdicts};
 use crate::judge::{Finding, Level};
 use crate::lifetime::{Class, Lifetime, Seen, Step};
 use crate::models::DataError;
@@ -301,9 +301,4 @@ fn found(out: &mut dyn WriteColor, report: &Report) -> io::Result<()> {
     let [errors, warnings, remarks] = [(Level::Error, "error"), (Level::Warning, "warning"), (Level::Note, "note")];
     let of = |(level, what)| amount(report.told_at(level), what);
     writeln!(out, "Found {}, {} and {}{}.", of(errors), of(warnings), of(remarks), report.not_told())
-}
-
-pub(super) fn amount(count: usize, what: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {what}{plural}")
 }

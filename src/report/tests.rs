@@ -79,6 +79,7 @@ fn case(path: &str, text: &str, open: &str, steps: &[(&str, &str)]) -> Case {
         stays: None,
         fix: "close it".to_owned(),
         suppressed: None,
+        known: None,
     };
     let by_design = Finding { suppressed: allowed("by design"), ..finding.clone() };
     let rules = Rules::builtin().expect("the built-in rules are sound");
@@ -259,7 +260,7 @@ fn the_findings_have_the_fields_of_their_contract() {
         // not of the contract
         "also",
     ];
-    assert_eq!(fields(finding), sorted(&[&contract[..], &["com_lifetime", "suppressed_by"]].concat()));
+    assert_eq!(fields(finding), sorted(&[&contract[..], &["com_lifetime", "known", "suppressed_by"]].concat()));
     let inventory: Value = serde_json::from_str(&json::inventory(&load().report())).unwrap();
     assert_eq!(finding["open"], inventory["opens"][0]["id"]);
     assert_eq!(fields(&finding["steps"][0]), ["column", "line", "message", "path"]);
