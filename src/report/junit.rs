@@ -68,14 +68,15 @@ fn case(writer: &mut Writer<Vec<u8>>, report: &Report, fail_on: Level, (finding,
 }
 
 fn notices(writer: &mut Writer<Vec<u8>>, report: &Report) -> io::Result<()> {
-    if report.notices.is_empty() {
+    let not_read = report.not_read();
+    if report.notices.is_empty() && not_read.is_none() {
         return Ok(());
     }
     let line = |n: &crate::source::Notice| {
         let line = n.line.map(|l| format!(":{l}")).unwrap_or_default();
         format!("{}{line}: {}", n.path, n.message).replace('\n', " ")
     };
-    let lines: Vec<String> = report.notices.iter().map(line).collect();
+    let lines: Vec<String> = not_read.into_iter().chain(report.notices.iter().map(line)).collect();
     let text = format!("Not read or not decided:\n{}", lines.join("\n"));
     writer.create_element("system-out").write_text_content(xml::text(&text)).map(|_| ())
 }

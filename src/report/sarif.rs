@@ -236,7 +236,8 @@ pub fn check(report: &Report) -> String {
         line: None,
         message: format!("{left_out} results are left out: {MOST_RESULTS} is the most that GitHub takes; the JSON has all"),
     };
-    let notices = report.notices.iter().chain(Some(&cut).filter(|_| left_out > 0));
+    let not_read = report.not_read().map(|message| Notice { path: String::new(), line: None, message });
+    let notices = report.notices.iter().chain(&not_read).chain(Some(&cut).filter(|_| left_out > 0));
     let run = Run {
         tool: Tool { driver },
         column_kind: "unicodeCodePoints",

@@ -46,7 +46,8 @@ pub fn check(out: &mut dyn WriteColor, report: &Report, quiet: bool) -> io::Resu
 pub fn verdict(out: &mut dyn WriteColor, report: &Report) -> io::Result<()> {
     verdicts::full(out, report)?;
     writeln!(out)?;
-    notices(out, report.notices)
+    notices(out, report.notices)?;
+    report.not_read().map_or(Ok(()), |words| writeln!(out, "{words}"))
 }
 
 const NOT_SEEN: &str = "\

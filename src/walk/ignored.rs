@@ -10,8 +10,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use walkdir::DirEntry;
 
-/// Larger lists are not read.
-const LARGEST_LIST: u64 = 4 << 20;
+/// Larger lists are not read: nobody writes them, and patterns take 500 times their size in memory.
+const LARGEST_LIST: u64 = 256 << 10;
 
 /// The lists that count where a walk is.
 pub(super) struct Ignores {
@@ -136,7 +136,9 @@ fn list(directory: &Path, file: &Path, name: &str, notices: &mut Vec<Notice>) ->
     let _ = builder.case_insensitive(cfg!(windows));
     for (number, line) in (1..).zip(text.trim_start_matches('\u{feff}').lines()) {
         if let Err(error) = builder.add_line(None, line) {
-            tell(Some(number), format!("this pattern leaves nothing out: {error}"));
+            // the error repeats the pattern, which can be long
+            let why = if let ignore::Error::Glob { err, .. } = error { err } else { error.to_string() };
+            tell(Some(number), format!("this pattern leaves nothing out: {why}"));
         }
     }
     builder.build().map_err(|error| tell(None, format!("its patterns leave nothing out: {error}"))).ok()
@@ -148,7 +150,7 @@ fn read(file: &Path) -> Result<Option<String>, String> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(describe(&error)),
         Ok(meta) if !meta.is_file() => Err("it is not a regular file".to_owned()),
-        Ok(meta) if meta.len() > LARGEST_LIST => Err(format!("it is larger than {} MiB", LARGEST_LIST >> 20)),
+        Ok(meta) if meta.len() > LARGEST_LIST => Err(format!("it is larger than {} KiB", LARGEST_LIST >> 10)),
         Ok(_) => fs::read(file).map(|bytes| Some(String::from_utf8_lossy(&bytes).into_owned())).map_err(|error| describe(&error)),
     }
 }

@@ -13,6 +13,13 @@ fn what_is_excluded_is_counted_and_what_is_named_is_read_unless_hooks_say_otherw
     let text = hivelint(&dir, &["check"]);
     assert!(stdout(&text).contains("\nNot read: 2 files that `exclude` of hivelint.toml names.\n"), "{}", stdout(&text));
 
+    // every format that has a place for it says so
+    for format in ["concise", "github", "sarif", "junit", "markdown", "html"] {
+        let output = hivelint(&dir, &["check", "--format", format]);
+        assert!(stdout(&output).contains("2 files that "), "{format}: {}", stdout(&output));
+    }
+    assert!(stdout(&hivelint(&dir, &["verdict"])).ends_with("\nNot read: 2 files that `exclude` of hivelint.toml names.\n"));
+
     // named: read, and told; the other pattern still counts below a directory that is named
     assert_eq!(found(&["third_party/x/t.c"]), ["third_party/x/t.c T error"]);
     assert_eq!(found(&["third_party"]), ["third_party/x/t.c T error"]);
@@ -74,6 +81,10 @@ fn a_hostile_list_is_told_and_stops_nothing() {
     assert_eq!(leaks(&document), ["a.c A error"]);
     let notices: Vec<&str> = document["notices"].as_array().unwrap().iter().filter_map(|n| n["path"].as_str()).collect();
     assert!(notices.contains(&"sub/.gitignore"), "{notices:?}");
+    fs::write(dir.path().join(".gitignore"), "*.c\n".repeat(100_000)).unwrap();
+    let document = json(&dir, &["."]);
+    assert_eq!(leaks(&document), ["a.c A error"]);
+    assert!(document["notices"].to_string().contains("larger than 256 KiB"), "{}", document["notices"]);
     fs::remove_file(dir.path().join(".gitignore")).unwrap();
     fs::create_dir(dir.path().join(".gitignore")).unwrap();
     assert!(json(&dir, &["."])["notices"][0]["message"].as_str().unwrap().contains("not a regular file"));

@@ -81,6 +81,9 @@ fn the_reports_keep_what_is_known_and_mark_it() {
     let state = |state: &str, kind: Option<&str>| (state.to_owned(), kind.map(str::to_owned));
     let known = state("unchanged", Some("external"));
     assert_eq!(states, [known.clone(), known, state("new", None), state("new", Some("inSource"))]);
+    let html = hivelint(&dir, &["check", "--format", "html"]);
+    assert_eq!(stdout(&html).matches("data-level=\"known\" data-rule=\"leaked-user-key\"").count(), 2);
+    assert!(stdout(&html).contains("<span class=\"badge\">known</span>") && stdout(&html).contains("Known from the baseline: "));
     // without a baseline nothing is new
     write(&dir, "hivelint.toml", "");
     let sarif: Value = serde_json::from_str(stdout(&hivelint(&dir, &["check", "--format", "sarif"]))).unwrap();
