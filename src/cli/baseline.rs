@@ -122,10 +122,8 @@ pub(super) fn run(command: &Baselining) -> Result<ExitCode, Trouble> {
         0 => String::new(),
         _ => format!(", {} of them new; {} taken out", findings - kept.min(findings), earlier - kept),
     };
-    let done = format!(
-        "Wrote {name}: {} that are known{change}. `hivelint check --baseline {name}` fails for others only.\n",
-        amount(findings, "finding")
-    );
+    let done =
+        format!("Wrote {name} with {}{change}. `hivelint check --baseline {name}` fails for others only.\n", amount(findings, "finding"));
     print(super::When::Never, |out| out.write_all(done.as_bytes()))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -16,7 +16,7 @@ fn project() -> TempDir {
     let dir = tree(&[("src/a.c", &leak("A")), ("src/b.c", &leak("B"))]);
     let output = hivelint(&dir, &["baseline", "-o", "known.toml", "src"]);
     assert_eq!(code(&output), 0, "{}", stderr(&output));
-    assert!(stdout(&output).starts_with("Wrote known.toml: 3 findings that are known. "), "{}", stdout(&output));
+    assert!(stdout(&output).starts_with("Wrote known.toml with 3 findings. "), "{}", stdout(&output));
     dir
 }
 
