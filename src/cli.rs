@@ -1,28 +1,34 @@
 //! The command line: reads the arguments, hands files to the pipeline and reports to paper, terminal or files.
 
-use crate::component::Components;
-use crate::judge::{self, Level, Rules};
-use crate::models::{self, DataError, Models};
-use crate::pipeline::{self, Analysis, PathMap};
-use crate::predict::{self, Evidence};
+use crate::judge::{self, Finding, Rules};
+use crate::models::{self, DataError};
+use crate::pipeline::{self, PathMap};
 use crate::report::{self, Report, json, terminal};
-use crate::walk::{self, Missing, Walked};
-use crate::windows::{self, Facts};
+use crate::walk::{self, Choice};
+use choose::Choose;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use codespan_reporting::term::termcolor::Buffer;
+use gate::Gate;
+use judged::{Judged, Request, analyse, read};
 use narrow::Narrow;
 use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+mod baseline;
+mod choose;
 mod configuration;
 mod event;
+mod gate;
+mod judged;
 mod narrow;
+mod since;
+mod today;
 
 const EXIT_CODES: &str = "\
 Exit codes:
-  0  nothing found at or above --fail-on (or --exit-zero was given)
+  0  nothing found at or above --fail-on, or no more than --max-… allows (or --exit-zero was given)
   1  something found, or more not followed than --fail-on-unanalysed allows
   2  hivelint could not do its work; the reason is on standard error";
 
@@ -49,6 +55,8 @@ enum Command {
     /// Report keys that are kept open, with the path that shows it
     #[command(after_help = EXIT_CODES)]
     Check(Check),
+    /// Write the findings that are known to a file, so that only others fail a check
+    Baseline(baseline::Baselining),
     /// Say for each component what will happen at a log-off, why, what the event log will show, and what helps
     Verdict(Verdict),
     /// Write a commented hivelint.toml from the project files found: which components there are and how they are deployed
@@ -96,16 +104,16 @@ struct Check {
     /// Replace files that --output names if they exist
     #[arg(long)]
     force: bool,
-    /// The lowest level that makes the exit code 1
-    #[arg(long, value_name = "LEVEL", default_value = "error")]
-    fail_on: FailOn,
-    /// Exit with 1 as well if more than so many percent of a binary's functions of interest could not be followed; a file whose
-    /// code is not read counts as 100 percent
-    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
-    fail_on_unanalysed: Option<u8>,
-    /// Exit with 0 even if something was found
-    #[arg(long)]
-    exit_zero: bool,
+    #[command(flatten)]
+    gate: Gate,
+    /// Do not report what is in this file, which `hivelint baseline` wrote; without it, what `baseline` in hivelint.toml names
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Report only what lies on lines that are changed since this revision, or whose path crosses them (asks `git diff`)
+    #[arg(long, value_name = "REV", conflicts_with = "context")]
+    since: Option<String>,
+    #[command(flatten)]
+    choose: Choose,
     #[command(flatten)]
     narrow: Narrow,
     #[command(flatten)]
@@ -122,6 +130,8 @@ struct Verdict {
     #[command(flatten)]
     input: Paths,
     #[command(flatten)]
+    choose: Choose,
+    #[command(flatten)]
     own: OwnRules,
     #[command(flatten)]
     configured: Configured,
@@ -129,7 +139,8 @@ struct Verdict {
 
 #[derive(Args)]
 struct Configured {
-    /// Which components there are and how they are deployed; without it, the first hivelint.toml from the paths upwards
+    /// What is checked, what counts how, which components there are and how they are deployed; without it, the first
+    /// hivelint.toml from the paths upwards
     #[arg(long = "config", value_name = "FILE")]
     file: Option<PathBuf>,
 }
@@ -228,7 +239,7 @@ impl CheckFormat {
             CheckFormat::Sarif => report::sarif::check(report),
             CheckFormat::Github => report::github::check(report),
             CheckFormat::Gitlab => report::gitlab::check(report),
-            CheckFormat::Junit => report::junit::check(report, check.fail_on.level()),
+            CheckFormat::Junit => report::junit::check(report, check.gate.level()),
             CheckFormat::Checkstyle => report::checkstyle::check(report),
             CheckFormat::Rdjson => report::rdjson::check(report),
             CheckFormat::Markdown => report::markdown::check(report),
@@ -242,23 +253,6 @@ impl CheckFormat {
 enum ListFormat {
     Text,
     Json,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum FailOn {
-    Error,
-    Warning,
-    Note,
-}
-
-impl FailOn {
-    fn level(self) -> Level {
-        match self {
-            FailOn::Error => Level::Error,
-            FailOn::Warning => Level::Warning,
-            FailOn::Note => Level::Note,
-        }
-    }
 }
 
 #[derive(Clone)]
@@ -295,6 +289,7 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let outcome = match cli.command {
         Command::Check(check) => run_check(&check, cli.color),
+        Command::Baseline(baselining) => baseline::run(&baselining),
         Command::Verdict(verdict) => run_verdict(&verdict, cli.color),
         Command::Init { directory, force } => run_init(&directory, force),
         Command::Inventory(inventory) => run_inventory(&inventory, cli.color),
@@ -311,69 +306,26 @@ pub fn run() -> ExitCode {
 
 fn run_check(check: &Check, color: When) -> Result<ExitCode, Trouble> {
     refuse_to_overwrite(&check.outputs, check.force)?;
-    let judged = Judged::of(&check.input, &check.narrow, &check.own, &check.configured)?;
+    let Check { input, choose, narrow, own, configured, .. } = check;
+    let mut judged = Judged::of(&Request { input, choose: Some(choose), narrow, own, configured })?;
+    baseline::apply(check.baseline.as_deref(), input, &mut judged)?;
+    let since = check.since.as_ref().map(|since| since::changes(since, &input.paths, &judged.analysis.sources)).transpose()?;
     let verdicts = judged.verdicts();
-    let report = Report { verdicts: &verdicts, ..judged.report() };
+    let mut report = Report { verdicts: &verdicts, ..judged.report() };
+    let touched: Vec<Finding>;
+    if let Some(changes) = &since {
+        touched = report.findings.iter().filter(|f| changes.touch(f, report.sources)).cloned().collect();
+        report.stats.findings_elsewhere = report.findings.len() - touched.len();
+        report.findings = &touched;
+    }
     let render = |format: CheckFormat, out: &mut Buffer| format.write(out, &report, check);
     deliver((check.format, &check.outputs, check.force), color, render)?;
-    let unanalysed = check.fail_on_unanalysed.is_some_and(|percent| name_unanalysed(&judged.analysis, percent));
-    let fails = (report.failures(check.fail_on.level()) > 0 || unanalysed) && !check.exit_zero;
-    Ok(ExitCode::from(u8::from(fails)))
-}
-
-/// What was found, what the rules make of it, and in which components.
-struct Judged {
-    analysis: Analysis,
-    components: Components,
-    findings: Vec<judge::Finding>,
-    rules: Rules,
-    models: Models,
-    facts: &'static Facts,
-}
-
-impl Judged {
-    fn of(input: &Paths, narrow: &Narrow, own: &OwnRules, configured: &Configured) -> Result<Judged, Trouble> {
-        let facts = windows::facts().map_err(|error| faulty(error.clone()))?;
-        let rules = all_rules(own)?;
-        let located = configuration::read(configured.file.as_deref(), &input.paths, facts)?;
-        let models = models::builtin().map_err(faulty)?;
-        let mut analysis = analyse(input, narrow, &models)?;
-        let components = Components::of(&analysis.sources, &analysis.seen, located.as_ref());
-        analysis.notices.extend(components.notices.iter().cloned());
-        analysis.notices.sort();
-        let findings = judge::judge_deployed(&analysis.solution, &analysis.sources, &rules, &models, &components);
-        let findings = narrow.keep(findings, &analysis);
-        Ok(Judged { analysis, components, findings, rules, models, facts })
-    }
-
-    /// None where only some of a component's files are checked: they don't tell.
-    fn verdicts(&self) -> Vec<predict::Verdict<'_>> {
-        if self.analysis.crossing.is_some() {
-            return Vec::new();
-        }
-        predict::predict(Evidence {
-            sources: &self.analysis.sources,
-            solution: &self.analysis.solution,
-            findings: &self.findings,
-            components: &self.components,
-            facts: self.facts,
-        })
-    }
-
-    fn report(&self) -> Report<'_> {
-        Report {
-            findings: &self.findings,
-            rules: self.rules.all(),
-            components: &self.components,
-            facts: Some(self.facts),
-            binaries: &self.analysis.binaries,
-            ..Report::of(&self.analysis.sources, &self.analysis.solution, self.analysis.stats, &self.analysis.notices)
-        }
-    }
+    Ok(ExitCode::from(u8::from(check.gate.fails(&report, &judged.analysis))))
 }
 
 fn run_verdict(verdict: &Verdict, color: When) -> Result<ExitCode, Trouble> {
-    let judged = Judged::of(&verdict.input, &Narrow::default(), &verdict.own, &verdict.configured)?;
+    let Verdict { input, choose, own, configured } = verdict;
+    let judged = Judged::of(&Request { input, choose: Some(choose), narrow: &Narrow::default(), own, configured })?;
     let verdicts = judged.verdicts();
     let report = Report { verdicts: &verdicts, ..judged.report() };
     print(color, |out| terminal::verdict(out, &report))?;
@@ -386,18 +338,9 @@ fn run_init(directory: &Path, force: bool) -> Result<ExitCode, Trouble> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Names the binaries of which more was not followed than was allowed, on standard error. Says whether there are any.
-fn name_unanalysed(analysis: &Analysis, percent: u8) -> bool {
-    let over: Vec<(&str, String)> = analysis.binaries.iter().filter_map(|b| Some((b.path.as_str(), b.excess(percent)?))).collect();
-    for (path, figures) in &over {
-        eprintln!("hivelint: `{path}`: {figures}; --fail-on-unanalysed allows {percent} %");
-    }
-    !over.is_empty()
-}
-
 fn run_inventory(inventory: &Inventory, color: When) -> Result<ExitCode, Trouble> {
     refuse_to_overwrite(&inventory.listing.outputs, inventory.listing.force)?;
-    let analysis = analyse(&inventory.input, &Narrow::default(), &models::builtin().map_err(faulty)?)?;
+    let analysis = analyse(&inventory.input, &Narrow::default(), &Choice::ALL, &models::builtin().map_err(faulty)?)?;
     let report = Report::of(&analysis.sources, &analysis.solution, analysis.stats, &analysis.notices);
     let report = Report { binaries: &analysis.binaries, ..report };
     inventory.listing.deliver(color, |format, out| match format {
@@ -405,28 +348,6 @@ fn run_inventory(inventory: &Inventory, color: When) -> Result<ExitCode, Trouble
         ListFormat::Json => out.write_all(json::inventory(&report).as_bytes()),
     })?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// Reads what the paths name, and the PDBs of the DLLs among it.
-fn read(paths: &[PathBuf], pdbs: &Pdbs) -> Result<Walked, Trouble> {
-    let missing = |Missing(path)| format!("`{}` does not exist; check the spelling, or where you are", walk::printed(&path));
-    let mut walked = walk::walk(paths).map_err(missing)?;
-    let recorded = pipeline::recorded_pdbs(&walked.files);
-    let named = |pdb: &str| recorded.iter().any(|(dll, path)| pipeline::goes_by_name(dll, Some(path), pdb));
-    walked.add_pdbs(&recorded, &pdbs.given, named).map_err(missing)?;
-    Ok(walked)
-}
-
-fn analyse(input: &Paths, narrow: &Narrow, models: &Models) -> Result<Analysis, Trouble> {
-    let mut walked = read(&input.paths, &input.pdbs)?;
-    let named = narrow.add_context(&mut walked)?;
-    let mut analysis = pipeline::analyse_named(walked.files, named.as_ref(), &input.maps, models);
-    analysis.notices.extend(walked.notices);
-    if let Some(named) = &named {
-        analysis.notices.retain(|n| n.path.is_empty() || named.paths.contains(&n.path));
-    }
-    analysis.notices.sort();
-    Ok(analysis)
 }
 
 /// Prints to standard output, in one piece. A reader that has seen enough (`| head`) is no trouble.
@@ -551,7 +472,7 @@ fn run_rules(own: &OwnRules) -> Result<ExitCode, Trouble> {
 }
 
 fn run_dump(file: PathBuf, pdbs: &Pdbs) -> Result<ExitCode, Trouble> {
-    let walked = read(&[file], pdbs)?;
+    let walked = read(&[file], pdbs, &Choice::ALL)?;
     let models = models::builtin().map_err(faulty)?;
     print(When::Never, |out| out.write_all(pipeline::dump(walked.files, &models).as_bytes()))?;
     Ok(ExitCode::SUCCESS)

@@ -3,6 +3,7 @@
 //! Sources that show no mark of COM belong to the nearest directory above that does; if there is none, their own directory stands
 //! for a component. Having no marks shows nothing: any COM server can be put into a COM+ application.
 
+use crate::config::pattern::{Pattern, naming};
 use crate::config::{Config, Declared, Deployment};
 use crate::models::{FoundMark, Strength};
 use crate::source::{FileId, Notice, Source, folder};
@@ -105,7 +106,7 @@ impl Components {
     fn declare(&mut self, declared: &Declared, sources: &[Source], located: Option<&Located>) {
         let belongs = |source: &&Source| {
             let patterns = if source.binary.is_some() { &declared.binaries } else { &declared.sources };
-            located.and_then(|l| l.relative(&source.path)).is_some_and(|path| is_named(&path, patterns))
+            located.and_then(|l| l.relative(&source.path)).is_some_and(|path| naming(patterns, &path).is_some())
         };
         let files: Vec<FileId> = (0..).map(FileId).zip(sources).filter(|(_, s)| belongs(s)).map(|(f, _)| f).collect();
         if files.is_empty() {
@@ -158,13 +159,46 @@ impl Component {
 
 impl Located {
     /// A path of the run as the configuration would write it; `None` for one outside of its directory.
-    fn relative(&self, path: &str) -> Option<String> {
-        let is_absolute = path.starts_with('/') || path.as_bytes().get(1) == Some(&b':');
-        let whole = if is_absolute { path.to_owned() } else { format!("{}/{path}", self.here) };
-        let (whole, base) = (normal(&whole), normal(&self.base));
-        let base = base.trim_end_matches('/');
-        whole.strip_prefix(base)?.strip_prefix('/').map(str::to_owned)
+    pub fn relative(&self, path: &str) -> Option<String> {
+        relative(path, &self.here, &self.base)
     }
+
+    /// What of `exclude` leaves a file out. What names the place where the search began is no reason: the user named that place.
+    pub fn excluding(&self, path: &str, began: Option<&str>) -> Option<&Pattern> {
+        if self.config.exclude.is_empty() {
+            return None;
+        }
+        let began = began.and_then(|place| self.relative(place));
+        let by = naming(&self.config.exclude, &self.relative(path)?)?;
+        let names_start = |place: &String| naming(std::slice::from_ref(by), place).is_some();
+        // several patterns can name the path; those that do not name the start still count
+        match began.filter(names_start) {
+            None => Some(by),
+            Some(place) => {
+                let path = self.relative(path)?;
+                let others = self.config.exclude.iter().filter(|p| naming(std::slice::from_ref(p), &place).is_none());
+                others.into_iter().find(|p| naming(std::slice::from_ref(p), &path).is_some())
+            }
+        }
+    }
+
+    /// Whether a component names a file as one of its binaries.
+    pub fn is_binary_of_component(&self, path: &str) -> bool {
+        let named = |path: String| self.config.components.iter().any(|c| naming(&c.binaries, &path).is_some());
+        self.config.components.iter().any(|c| !c.binaries.is_empty()) && self.relative(path).is_some_and(named)
+    }
+}
+
+/// A path of a run, which is relative to `here` or absolute, as one relative to `base`; `None` if it does not lie below.
+pub fn relative(path: &str, here: &str, base: &str) -> Option<String> {
+    let drive = |path: &str| path.as_bytes().get(1) == Some(&b':');
+    let is_absolute = path.starts_with(['/', '\\']) || drive(path);
+    let whole = if is_absolute { path.to_owned() } else { format!("{here}/{path}") };
+    let (whole, base) = (normal(&whole), normal(base));
+    let base = base.trim_end_matches('/');
+    // drives and what is behind them have no case
+    let above = whole.get(..base.len()).filter(|above| *above == base || drive(base) && above.eq_ignore_ascii_case(base))?;
+    whole[above.len()..].strip_prefix('/').map(str::to_owned)
 }
 
 /// A path without `.` and `..`.
@@ -182,14 +216,6 @@ fn normal(path: &str) -> String {
         }
     }
     parts.join("/")
-}
-
-/// Whether one of the patterns names the path or a directory above it.
-fn is_named(path: &str, patterns: &[glob::Pattern]) -> bool {
-    let options = glob::MatchOptions { case_sensitive: false, require_literal_separator: true, require_literal_leading_dot: false };
-    let above = path.match_indices('/').map(|(i, _)| &path[..i]);
-    let mut all = std::iter::once(path).chain(above);
-    patterns.iter().any(|p| p.as_str() == ".") || all.any(|part| patterns.iter().any(|p| p.matches_with(part, options)))
 }
 
 fn directory_of(sources: &[Source], file: FileId) -> &str {

@@ -1,15 +1,24 @@
-//! `hivelint.toml`: which components there are and how they are deployed.
+//! `hivelint.toml`: what is checked ([`Config::exclude`]), what is said of it ([`level`], [`allow`]), which components there are and
+//! how they are deployed.
 //!
 //! Everything in it may be left out. What it does not say is not known, and the verdict says what it takes for granted instead.
 //! Reading is pure: the text comes in, and a function that reads the files that it names ([`catalogue`]).
 
 use crate::models::{DataError, parse_with};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use toml::Spanned;
 
+pub mod allow;
 pub mod catalogue;
 pub mod draft;
+pub mod level;
+pub mod pattern;
+
+use allow::Allowed;
+use level::{Levels, PathLevels, Setting};
+use pattern::Pattern;
 
 /// The name of the file that is looked for.
 pub const FILE_NAME: &str = "hivelint.toml";
@@ -21,6 +30,25 @@ const FORM: &str = "correct the entry; `hivelint init` writes a file that shows 
 pub struct Config {
     /// In the file's order.
     pub components: Vec<Declared>,
+    /// What is not read, relative to the file.
+    pub exclude: Vec<Pattern>,
+    /// The file with the findings that are known, relative to the file.
+    pub baseline: Option<String>,
+    /// What rules count as.
+    pub levels: Levels,
+    /// What they count as in some paths; later ones go before earlier ones.
+    pub paths: Vec<PathLevels>,
+    /// Findings that are allowed.
+    pub allows: Vec<Allowed>,
+}
+
+/// What the file may name.
+#[derive(Clone, Copy, Default)]
+pub struct Known<'a> {
+    /// Versions of Windows that something is known of.
+    pub windows: &'a [&'a str],
+    /// Ids of rules.
+    pub rules: &'a [&'a str],
 }
 
 /// One component that the file names.
@@ -29,9 +57,9 @@ pub struct Declared {
     /// What people call it.
     pub name: String,
     /// Its sources: patterns, and directories with all below them, relative to the file.
-    pub sources: Vec<glob::Pattern>,
+    pub sources: Vec<Pattern>,
     /// Its DLLs, in the same way.
-    pub binaries: Vec<glob::Pattern>,
+    pub binaries: Vec<Pattern>,
     /// Its classes.
     pub clsids: Vec<String>,
     /// How it is deployed.
@@ -126,6 +154,24 @@ pub enum Activation {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct File {
+    /// What is not read: directories, files, or patterns with `*` and `**`, relative to this file.
+    #[serde(default)]
+    #[cfg_attr(test, schemars(with = "Vec<String>"))]
+    exclude: Vec<Spanned<String>>,
+    /// A file that `hivelint baseline` wrote: what is in it does not fail a check.
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
+    baseline: Option<Spanned<String>>,
+    /// What rules count as, by their ids: "off", "note", "warning" or "error".
+    #[serde(default)]
+    #[cfg_attr(test, schemars(with = "BTreeMap<String, Setting>"))]
+    levels: BTreeMap<Spanned<String>, Setting>,
+    /// Levels for some paths, one `[[path]]` each. Of several that name a path the last one counts.
+    #[serde(default)]
+    path: Vec<level::Entry>,
+    /// Findings that are allowed where no comment can be written, one `[[allow]]` each.
+    #[serde(default)]
+    #[cfg_attr(test, schemars(with = "Vec<allow::Entry>"))]
+    allow: Vec<Spanned<allow::Entry>>,
     /// The components, one `[[component]]` each. A file that belongs to none is judged with its directory.
     #[serde(default)]
     #[cfg_attr(test, schemars(with = "Vec<Entry>"))]
@@ -164,24 +210,34 @@ struct Entry {
 pub type ReadFile<'a> = dyn Fn(&str) -> Result<String, String> + 'a;
 
 impl Config {
-    /// Reads the file's text. `known_windows` are the versions of Windows that something is known of.
-    pub fn read(file: &str, text: &str, known_windows: &[&str], read_file: &ReadFile<'_>) -> Result<Config, DataError> {
+    /// Reads the file's text.
+    pub fn read(file: &str, text: &str, known: Known<'_>, read_file: &ReadFile<'_>) -> Result<Config, DataError> {
         let parsed: File = parse_with(file, text, FORM)?;
-        let reading = Reading { file, text, known_windows, read_file };
+        let reading = Reading { file, text, known, read_file };
         let mut components: Vec<Declared> = Vec::new();
         for entry in parsed.component {
             let span = entry.span();
             let declared = reading.component(entry.into_inner(), span.clone(), &components)?;
             components.push(declared);
         }
-        Ok(Config { components })
+        if let Some(baseline) = parsed.baseline.as_ref().filter(|b| b.get_ref().trim().is_empty()) {
+            return reading.wrong(baseline.span(), "the path is empty", "name the file that `hivelint baseline -o FILE` wrote");
+        }
+        Ok(Config {
+            components,
+            exclude: reading.patterns(&parsed.exclude)?,
+            baseline: parsed.baseline.map(Spanned::into_inner),
+            levels: reading.levels(parsed.levels)?,
+            paths: parsed.path.into_iter().map(|entry| reading.path_levels(entry)).collect::<Result<_, _>>()?,
+            allows: parsed.allow.into_iter().map(|entry| reading.allowed(entry)).collect::<Result<_, _>>()?,
+        })
     }
 }
 
 struct Reading<'a> {
     file: &'a str,
     text: &'a str,
-    known_windows: &'a [&'a str],
+    known: Known<'a>,
     read_file: &'a ReadFile<'a>,
 }
 
@@ -225,24 +281,6 @@ impl Reading<'_> {
         })
     }
 
-    fn patterns(&self, written: &[Spanned<String>]) -> Result<Vec<glob::Pattern>, DataError> {
-        let pattern = |p: &Spanned<String>| {
-            let text = p.get_ref().replace('\\', "/");
-            let text = text.trim_start_matches("./").trim_end_matches('/');
-            if text.is_empty() {
-                return self.wrong(p.span(), "the path is empty", "name a directory, a file or a pattern; `.` is all below this file");
-            }
-            match glob::Pattern::new(text) {
-                Ok(pattern) => Ok(pattern),
-                Err(why) => {
-                    let help = "`*` stands for part of a name, `**` for any directories, `[ab]` for one of two letters";
-                    self.wrong(p.span(), format!("`{text}` is no pattern: {}", why.msg), help)
-                }
-            }
-        };
-        written.iter().map(pattern).collect()
-    }
-
     fn clsid(&self, written: &Spanned<String>) -> Result<String, DataError> {
         match braced(written.get_ref()) {
             Some(clsid) => Ok(clsid),
@@ -270,8 +308,8 @@ impl Reading<'_> {
             let help = "add `activation = \"library\"` and `host = \"w3wp.exe\"`, or take `load-user-profile` out";
             return self.wrong(place("load-user-profile"), message, help);
         }
-        if let Some(version) = deployment.windows.as_deref().filter(|v| !self.known_windows.contains(v)) {
-            let help = format!("known are {}", self.known_windows.join(", "));
+        if let Some(version) = deployment.windows.as_deref().filter(|v| !self.known.windows.contains(v)) {
+            let help = format!("known are {}", self.known.windows.join(", "));
             return self.wrong(place(version), format!("`{version}` is no version of Windows that hivelint knows"), help);
         }
         Ok(deployment)

@@ -16,15 +16,21 @@ use std::sync::Arc;
 use uses::Site;
 
 mod allow;
+mod baseline;
+mod changed;
 mod explain;
 mod identity;
 mod message;
 mod rule;
+mod settings;
 mod uses;
 mod within;
 
+pub use baseline::{Baseline, Entry, Outcome};
+pub use changed::{Change, Changes};
 pub use explain::{explain, list, markdown};
 pub use rule::{AllowFault, Example, Fix, Reference, Rule, Rules, Select, Subject, builtin_files};
+pub use settings::{Checked, Settings};
 pub use within::within;
 
 /// How bad a finding is.
@@ -103,11 +109,58 @@ pub struct Finding {
     pub stays: Option<Stay>,
     /// What to write instead.
     pub fix: String,
-    /// The reason in the comment that allows it.
-    pub suppressed: Option<String>,
+    /// Why it is not told, if it is not.
+    pub suppressed: Option<Suppression>,
+    /// Whether the baseline has it, if there is one.
+    pub known: Option<bool>,
+}
+
+/// Why a finding is not told.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Suppression {
+    /// Who says so.
+    pub by: SuppressedBy,
+    /// The reason given.
+    pub reason: String,
+}
+
+/// Who keeps a finding from being told.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum SuppressedBy {
+    /// A comment in the code allows it.
+    Comment,
+    /// An `[[allow]]` of the configuration allows it.
+    Configuration,
+    /// The baseline has it. It is as bad as before.
+    Baseline,
+}
+
+impl SuppressedBy {
+    /// The name used in all output.
+    pub fn name(self) -> &'static str {
+        match self {
+            SuppressedBy::Comment => "comment",
+            SuppressedBy::Configuration => "configuration",
+            SuppressedBy::Baseline => "baseline",
+        }
+    }
+
+    /// For people.
+    pub fn words(self) -> &'static str {
+        match self {
+            SuppressedBy::Comment => "allowed by a comment",
+            SuppressedBy::Configuration => "allowed by hivelint.toml",
+            SuppressedBy::Baseline => "known from the baseline",
+        }
+    }
 }
 
 impl Finding {
+    /// Who allows it, if somebody does. To be known is not to be allowed.
+    pub fn allowed(&self) -> Option<&Suppression> {
+        self.suppressed.as_ref().filter(|s| s.by != SuppressedBy::Baseline)
+    }
+
     /// Every place that it names: its own, the steps of its path, and where else it was found.
     pub fn places(&self) -> impl Iterator<Item = Span> + '_ {
         let steps = self.steps.iter().map(|s| s.span);
@@ -139,13 +192,20 @@ pub struct Stay {
 
 /// Applies the rules, with nothing known of components and their deployment: see [`judge_deployed`].
 pub fn judge(solution: &Solution, sources: &[Source], rules: &Rules, models: &Models) -> Vec<Finding> {
-    judge_deployed(solution, sources, rules, models, &Components::by_directory(sources))
+    judge_deployed(solution, sources, rules, models, &Components::by_directory(sources), &Settings::default())
 }
 
 /// Applies the rules; the findings come sorted by place, at one place the worst first.
-pub fn judge_deployed(solution: &Solution, sources: &[Source], rules: &Rules, models: &Models, components: &Components) -> Vec<Finding> {
-    let mut allows = Allows::read(sources);
-    let mut judge = Judge { solution, sources, models, components, facts: facts().ok(), findings: Vec::new() };
+pub fn judge_deployed(
+    solution: &Solution,
+    sources: &[Source],
+    rules: &Rules,
+    models: &Models,
+    components: &Components,
+    settings: &Settings,
+) -> Vec<Finding> {
+    let mut allows = Allows::read(sources, settings);
+    let mut judge = Judge { solution, sources, models, components, settings, facts: facts().ok(), findings: Vec::new() };
     for rule in rules.all() {
         match rule.select.subject {
             Subject::Lifetime => judge.lifetimes(rule),
@@ -157,13 +217,19 @@ pub fn judge_deployed(solution: &Solution, sources: &[Source], rules: &Rules, mo
     }
     let mut findings = judge.findings;
     for finding in findings.iter_mut().filter(|f| f.suppressed.is_none()) {
-        finding.suppressed = allows.take(sources, &finding.rule, finding.span);
+        finding.suppressed = allows.comment_for(&finding.rule, finding.span);
     }
-    for rule in rules.all().iter().filter(|r| r.select.subject == Subject::Allow) {
-        findings.extend(about_allows(rule, rules, &allows));
-    }
+    let about_allows = |about: &dyn Fn(&Rule) -> Vec<Finding>| -> Vec<Finding> {
+        rules.all().iter().filter(|r| r.select.subject == Subject::Allow).flat_map(about).collect()
+    };
+    findings.extend(about_allows(&|rule| about_comments(rule, rules, &allows, settings)));
     findings.sort_by(|a, b| order(a).cmp(&order(b)));
     let mut findings = identity::settle(findings, solution, sources);
+    // an entry of the configuration may name a fingerprint
+    for finding in findings.iter_mut().filter(|f| f.suppressed.is_none()) {
+        finding.suppressed = allows.entry_for(&finding.rule, finding.span, &finding.function, Some(&finding.fingerprint));
+    }
+    findings.extend(identity::settle(about_allows(&|rule| about_entries(rule, &allows, settings)), solution, sources));
     findings.sort_by(|a, b| order(a).cmp(&order(b)));
     findings
 }
@@ -178,6 +244,7 @@ struct Judge<'a> {
     sources: &'a [Source],
     models: &'a Models,
     components: &'a Components,
+    settings: &'a Settings<'a>,
     facts: Option<&'a Facts>,
     findings: Vec<Finding>,
 }
@@ -189,10 +256,11 @@ impl Judge<'_> {
                 continue;
             }
             let stays = self.stays(life);
+            let own = stays.filter(|_| life.class == Class::Object && life.per_user == Some(true)).and_then(|s| s.level());
+            let Some(level) = self.level(rule, life.name, own) else { continue };
             let (confidence, mut assumptions) = certainty(life, stays.map(|s| s.lasts));
             assumptions.extend(stays.and_then(|s| self.assumed_of(life, s)));
-            let own = stays.filter(|_| life.class == Class::Object && life.per_user == Some(true)).and_then(|s| s.level());
-            let (level, why) = level_where(life.runs, life.library, own.unwrap_or(rule.level));
+            let (level, why) = level_where(life.runs, life.library, level);
             assumptions.extend(why);
             let fields = Fields::of_lifetime(life, self.sources, self.models);
             let span = Span { end: life.span.end.max(life.name.end), ..life.name };
@@ -207,6 +275,11 @@ impl Judge<'_> {
                 ..fields.finding(rule, span, life.function.clone())
             });
         }
+    }
+
+    /// What the rule counts as there, if it is not switched off; `own` is its level for want of another.
+    fn level(&self, rule: &Rule, at: Span, own: Option<Level>) -> Option<Level> {
+        self.settings.level(&rule.id, at, self.sources).unwrap_or(Some(own.unwrap_or(rule.level)))
     }
 
     /// How long COM+ lets the key stay open.
@@ -232,8 +305,9 @@ impl Judge<'_> {
             if !rule.select.takes_misuse(misuse, open) || !self.is_beside(rule, misuse.span) {
                 continue;
             }
+            let Some(level) = self.level(rule, misuse.span, None) else { continue };
             let fields = Fields::of_misuse(misuse, open, self.sources, self.models);
-            let (level, why) = level_where(misuse.runs, misuse.library, rule.level);
+            let (level, why) = level_where(misuse.runs, misuse.library, level);
             self.findings.push(Finding {
                 level,
                 assumptions: why,
@@ -253,11 +327,14 @@ impl Judge<'_> {
         rule.select.beside_use.is_none_or(|root| uses.any(|use_| use_.root == root && is_own(use_)))
     }
 
-    /// One finding for every component. A use that is allowed does not count.
+    /// One finding for every component. A use that is allowed does not count, nor one where the rule is switched off.
     fn predefined_uses(&mut self, rule: &Rule, allows: &mut Allows) {
         for (component, sites) in uses::by_component(self.solution, self.sources, self.components) {
-            let sites: Vec<(Site, Option<String>)> =
-                sites.into_iter().map(|site| (site.clone(), allows.take(self.sources, &rule.id, site.use_.span))).collect();
+            let sites = sites.into_iter().filter(|site| self.level(rule, site.use_.span, None).is_some());
+            let sites: Vec<(Site, Option<Suppression>)> =
+                sites.map(|site| (site.clone(), allows.take(&rule.id, site.use_.span, &site.use_.function))).collect();
+            let Some((first, _)) = sites.first() else { continue };
+            let Some(level) = self.level(rule, first.use_.span, None) else { continue };
             let counted: Vec<&Site> = sites.iter().filter(|(_, reason)| reason.is_none()).map(|(site, _)| site).collect();
             let suppressed = if counted.is_empty() { sites[0].1.clone() } else { None };
             let shown = if counted.is_empty() { sites.iter().map(|(site, _)| site).collect() } else { counted };
@@ -267,7 +344,7 @@ impl Judge<'_> {
             let steps = uses.iter().map(|u| Step { span: u.span, text: use_text(u) }).collect();
             // only if all of it is others' code
             let library = uses[0].library.filter(|_| uses.iter().all(|u| u.library.is_some()));
-            let (level, assumptions) = level_where(least_quiet(&uses), library, rule.level);
+            let (level, assumptions) = level_where(least_quiet(&uses), library, level);
             let finding = Fields::of_uses(&uses, &self.components.all()[component]).finding(rule, uses[0].span, uses[0].function.clone());
             self.findings.push(Finding { level, assumptions, steps, suppressed, also, ..finding });
         }
@@ -288,7 +365,9 @@ impl Judge<'_> {
             let apis: Vec<&str> = opens.iter().map(|(_, life)| &*life.api).collect();
             let fields = Fields::of_unread(&apis, why(file).unwrap_or("no call of it was found"));
             let (first, life) = opens[0];
+            let Some(level) = self.level(rule, life.name, None) else { continue };
             self.findings.push(Finding {
+                level,
                 confidence: Confidence::Low,
                 open: Some(first),
                 lifetime: Some(Class::Unknown),
@@ -394,19 +473,32 @@ fn steps_of(life: &Lifetime, wanted: &[EndKind]) -> Vec<Step> {
 }
 
 /// Comments that allow without a reason, allow nothing, or name a rule that there is not.
-fn about_allows(rule: &Rule, rules: &Rules, allows: &Allows) -> Vec<Finding> {
+fn about_comments(rule: &Rule, rules: &Rules, allows: &Allows, settings: &Settings) -> Vec<Finding> {
+    let off = |allow: &Allow| settings.level(&allow.rule, allow.span, allows.sources()) == Some(None);
     let wrong = |allow: &&Allow| match rule.select.allow {
         Some(AllowFault::WithoutReason) => allow.reason.is_empty(),
-        Some(AllowFault::Nothing) => !allow.reason.is_empty() && !allow.used,
-        None => false,
+        Some(AllowFault::Nothing) => !allow.reason.is_empty() && !allow.used && !off(allow),
+        Some(AllowFault::Expired) | None => false,
     };
-    allows
-        .all()
-        .filter(wrong)
-        .map(|allow| {
-            let known = rules.get(&allow.rule).is_some();
-            let fields = Fields::of_allow(&allow.rule, known);
-            fields.finding(rule, allow.span, Arc::from(""))
-        })
-        .collect()
+    let found = allows.comments().filter(wrong).filter_map(|allow| {
+        let level = settings.level(&rule.id, allow.span, allows.sources()).unwrap_or(Some(rule.level))?;
+        let known = rules.get(&allow.rule).is_some();
+        Some(Finding { level, ..Fields::of_allow(&allow.rule, known).finding(rule, allow.span, Arc::from("")) })
+    });
+    found.collect()
+}
+
+/// Entries of the configuration that allow nothing, or not any more.
+fn about_entries(rule: &Rule, allows: &Allows, settings: &Settings) -> Vec<Finding> {
+    let found = allows.entries().filter_map(|(entry, used)| {
+        let wrong = match rule.select.allow {
+            Some(AllowFault::Expired) => used && entry.is_expired(settings.today),
+            Some(AllowFault::Nothing) => !used && settings.is_checked(entry, allows.sources()),
+            Some(AllowFault::WithoutReason) | None => false,
+        };
+        let span = settings.place(entry).filter(|_| wrong)?;
+        let level = settings.level(&rule.id, span, allows.sources()).unwrap_or(Some(rule.level))?;
+        Some(Finding { level, ..Fields::of_entry(entry).finding(rule, span, Arc::from("")) })
+    });
+    found.collect()
 }

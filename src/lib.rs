@@ -10,7 +10,8 @@
 //!
 //! # From a file to a finding
 //!
-//! 1. [`walk`] reads the files that the paths name. Nothing is left out silently: what can't be read is a [`source::Notice`].
+//! 1. [`walk`] reads the files that the paths name. Nothing is left out silently: what can't be read is a [`source::Notice`], what is
+//!    excluded or ignored is counted.
 //! 2. [`pipeline`] decides which files are worth reading: those that mention a name of the tables in `rules/apis`. Whoever
 //!    calls a function that hands out a key, or is told what to open, comes in the next round, until a round finds nothing new.
 //!    Behind a leak it also looks for callees that never return or allocations that never fail.
@@ -27,7 +28,8 @@
 //!    what only registration, a program or a test leads to is reported more quietly.
 //! 6. [`component`] says which files make up a component: those that [`config`] (`hivelint.toml`) names, DLLs, directories that show
 //!    marks of COM. [`windows`] has facts about Windows as data.
-//! 7. [`judge`] holds the rules of `rules/*.toml` against lifetimes, misuses and uses, and `allow` comments against the findings.
+//! 7. [`judge`] holds the rules of `rules/*.toml` against lifetimes, misuses and uses, and what is allowed – by comments and by
+//!    `hivelint.toml`, which also sets levels – against the findings.
 //!    What source and DLL both show becomes one finding with one fingerprint.
 //! 8. [`predict`] says for each component what will happen at a log-off, with the reasoning in steps.
 //! 9. [`event`] goes the other way: from the keys that an event of Windows' log names to the opens that can have left them.

@@ -38,6 +38,12 @@ pub struct Stats {
     pub files: usize,
     /// Their bytes.
     pub bytes: usize,
+    /// Files not read because the configuration excludes them.
+    pub files_excluded: usize,
+    /// Files not read because Git ignores them.
+    pub files_ignored: usize,
+    /// Findings left out because they are not on changed lines.
+    pub findings_elsewhere: usize,
     /// Functions looked into.
     pub functions: usize,
     /// Functions found in binaries, looked into or not.
@@ -273,7 +279,7 @@ impl<'a> Report<'a> {
         ids.collect()
     }
 
-    /// Findings at or above a level that no comment allows.
+    /// Findings at or above a level that are told.
     pub fn failures(&self, level: Level) -> usize {
         self.findings.iter().filter(|f| f.suppressed.is_none() && f.level >= level).count()
     }
@@ -281,6 +287,12 @@ impl<'a> Report<'a> {
     fn count(&self, class: Class) -> usize {
         self.solution.lifetimes.iter().filter(|l| l.class == class).count()
     }
+}
+
+/// `1 error`, `2 errors`
+pub fn amount(count: usize, what: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{plural}")
 }
 
 const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;

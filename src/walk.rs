@@ -4,7 +4,7 @@
 //! ending of a PE file are read, in sorted order. Passed over without a word: entries whose name starts with a dot, `node_modules`, and directories that
 //! declare themselves a cache with a `CACHEDIR.TAG` (Cargo's `target` does). Symbolic links met inside a directory are not
 //! followed, so nothing is read twice and no walk goes round in circles; each such link is told. Whatever can't be read is
-//! told too and never stops the rest.
+//! told too and never stops the rest. What is excluded, or ignored by Git ([`ignored`]), is counted.
 
 use crate::source::{Notice, recorded_name};
 use rayon::prelude::*;
@@ -13,6 +13,8 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
+
+mod ignored;
 
 /// Endings of C, C++ and Rust files, lower case.
 pub const ENDINGS: &[&str] =
@@ -36,32 +38,56 @@ pub struct Walked {
     pub files: Vec<Input>,
     /// What was not read, sorted.
     pub notices: Vec<Notice>,
+    /// How many files were left out because they are excluded.
+    pub excluded: usize,
+    /// How many were left out because Git ignores them.
+    pub ignored: usize,
+}
+
+/// What of the paths is not wanted.
+#[derive(Clone, Copy)]
+pub struct Choice<'a> {
+    /// The pattern that leaves a path out, given where the search for it began.
+    pub excluded: &'a dyn Fn(&str, Option<&str>) -> Option<String>,
+    /// A file is wanted even if Git ignores it.
+    pub wanted: &'a dyn Fn(&str) -> bool,
+    /// Leave out what Git ignores, in its work trees.
+    pub respects_git: bool,
+    /// Leave out what is excluded even if it is named.
+    pub excludes_named: bool,
+}
+
+impl Choice<'_> {
+    /// Everything is wanted.
+    pub const ALL: Choice<'static> = Choice { excluded: &|_, _| None, wanted: &|_| false, respects_git: false, excludes_named: false };
 }
 
 /// A path of the command line that does not exist.
 #[derive(Debug)]
 pub struct Missing(pub PathBuf);
 
-/// Reads every file that `paths` name.
-pub fn walk(paths: &[PathBuf]) -> Result<Walked, Missing> {
+/// Reads every file that `paths` name and that is wanted.
+pub fn walk(paths: &[PathBuf], choice: &Choice) -> Result<Walked, Missing> {
     if let Some(missing) = paths.iter().find(|p| fs::symlink_metadata(p).is_err_and(|e| e.kind() == io::ErrorKind::NotFound)) {
         return Err(Missing(missing.clone()));
     }
-    let mut found: Vec<(String, PathBuf)> = Vec::new();
-    let mut notices = Vec::new();
+    let mut listed = Listed::default();
     for path in paths {
         if path.is_dir() {
-            list(path, &mut found, &mut notices);
+            listed.list(path, choice);
         } else {
-            found.push((printed(path), path.clone()));
+            listed.name(path, choice);
         }
     }
+    let mut found = listed.found;
     let beside: Vec<(String, PathBuf)> = found.iter().filter_map(|(_, path)| pdb_beside(path)).map(|p| (printed(&p), p)).collect();
     found.extend(beside);
     found.sort_unstable();
     found.dedup_by(|a, b| a.0 == b.0);
 
-    let mut walked = Walked { files: Vec::new(), notices };
+    let count = |paths: BTreeSet<String>| paths.iter().filter(|p| found.binary_search_by(|f| f.0.cmp(p)).is_err()).count();
+    let (excluded, ignored) = (count(listed.excluded), count(listed.ignored));
+    let mut walked = Walked { notices: listed.notices, excluded, ignored, ..Walked::default() };
     walked.read(found);
     Ok(walked)
 }
@@ -88,12 +114,13 @@ impl Walked {
     }
 
     /// Reads the sources below a directory that were not read yet, and says which paths were there before.
-    pub fn add_context(&mut self, directory: &Path) -> Result<BTreeSet<String>, Missing> {
+    pub fn add_context(&mut self, directory: &Path, choice: &Choice) -> Result<BTreeSet<String>, Missing> {
         let Ok(root) = directory.canonicalize() else { return Err(Missing(directory.to_owned())) };
         let named: BTreeSet<String> = self.files.iter().map(|(name, _)| name.clone()).collect();
         let known: BTreeSet<PathBuf> = named.iter().filter_map(|name| Path::new(name).canonicalize().ok()).collect();
-        let (mut found, mut notices) = (Vec::new(), Vec::new());
-        list(directory, &mut found, &mut notices);
+        let mut listed = Listed::default();
+        listed.list(directory, choice);
+        let mut found = listed.found;
         found.retain(|(_, path)| {
             let is_source = has_ending_of(path, ENDINGS);
             // nothing below a directory is reached through a link
@@ -127,19 +154,58 @@ impl Walked {
     }
 }
 
-fn list(root: &Path, found: &mut Vec<(String, PathBuf)>, notices: &mut Vec<Notice>) {
-    let entries = WalkDir::new(root).into_iter().filter_entry(|e| e.depth() == 0 || !is_passed_over(e));
-    for entry in entries {
-        match entry {
-            Ok(entry) if entry.depth() > 0 && entry.path_is_symlink() => notices.extend(link_notice(&entry)),
-            Ok(entry) if entry.file_type().is_file() && has_known_ending(entry.path()) => {
-                found.push((printed(entry.path()), entry.into_path()));
-            }
-            Ok(_) => {}
-            Err(error) => {
-                let why = error.io_error().map_or_else(|| error.to_string(), describe);
-                let path = error.path().map(printed).unwrap_or_default();
-                notices.push(Notice { path, line: None, message: format!("not read: {why}") });
+/// What there is to read, by printed paths, and what not.
+#[derive(Default)]
+struct Listed {
+    found: Vec<(String, PathBuf)>,
+    notices: Vec<Notice>,
+    excluded: BTreeSet<String>,
+    ignored: BTreeSet<String>,
+}
+
+impl Listed {
+    /// A file that the user named.
+    fn name(&mut self, path: &Path, choice: &Choice) {
+        let name = printed(path);
+        let Some(pattern) = (choice.excluded)(&name, None) else { return self.found.push((name, path.to_owned())) };
+        let message = if choice.excludes_named {
+            self.excluded.insert(name.clone());
+            format!("not read: `{pattern}` excludes it")
+        } else {
+            self.found.push((name.clone(), path.to_owned()));
+            format!("read because it is named, although `{pattern}` excludes it; --force-exclude leaves such files out")
+        };
+        self.notices.push(Notice { path: name, line: None, message });
+    }
+
+    /// The files below a directory.
+    fn list(&mut self, root: &Path, choice: &Choice) {
+        let start = printed(root);
+        let mut ignores = choice.respects_git.then(|| ignored::Ignores::above(root));
+        let entries = WalkDir::new(root).into_iter().filter_entry(|e| e.depth() == 0 || !is_passed_over(e));
+        for entry in entries {
+            match entry {
+                Ok(entry) if entry.depth() > 0 && entry.path_is_symlink() => self.notices.extend(link_notice(&entry)),
+                Ok(entry) if entry.file_type().is_dir() => {
+                    self.notices.extend(ignores.iter_mut().flat_map(|i| i.enter(&entry)));
+                }
+                Ok(entry) if entry.file_type().is_file() && has_known_ending(entry.path()) => {
+                    let name = printed(entry.path());
+                    let is_ignored = || ignores.as_ref().is_some_and(|i| i.names(&entry)) && !(choice.wanted)(&name);
+                    if (choice.excluded)(&name, Some(&start)).is_some() {
+                        self.excluded.insert(name);
+                    } else if is_ignored() {
+                        self.ignored.insert(name);
+                    } else {
+                        self.found.push((name, entry.into_path()));
+                    }
+                }
+                Ok(_) => {}
+                Err(error) => {
+                    let why = error.io_error().map_or_else(|| error.to_string(), describe);
+                    let path = error.path().map(printed).unwrap_or_default();
+                    self.notices.push(Notice { path, line: None, message: format!("not read: {why}") });
+                }
             }
         }
     }
@@ -280,7 +346,7 @@ mod tests {
             "target/y.c",
             "src/target/kept.c",
         ]);
-        let walked = walk(&[dir.path().to_owned()]).unwrap();
+        let walked = walk(&[dir.path().to_owned()], &Choice::ALL).unwrap();
         assert_eq!(below(&dir, &walked), ["a/B.CPP", "a/x.hpp", "src/target/kept.c", "z.c"]);
         assert!(walked.notices.is_empty());
     }
@@ -289,21 +355,21 @@ mod tests {
     fn a_named_file_is_read_whatever_its_ending_and_only_once() {
         let dir = tree(&["odd.txt", "a.c"]);
         let odd = dir.path().join("odd.txt");
-        let walked = walk(&[odd.clone(), dir.path().to_owned(), odd, dir.path().join("a.c")]).unwrap();
+        let walked = walk(&[odd.clone(), dir.path().to_owned(), odd, dir.path().join("a.c")], &Choice::ALL).unwrap();
         assert_eq!(below(&dir, &walked), ["a.c", "odd.txt"]);
         assert_eq!(walked.files[0].1, b"a.c");
     }
 
     #[test]
     fn a_missing_path_is_an_error_that_names_it() {
-        assert_eq!(walk(&[PathBuf::from("no/such.c")]).unwrap_err().0, Path::new("no/such.c"));
+        assert_eq!(walk(&[PathBuf::from("no/such.c")], &Choice::ALL).unwrap_err().0, Path::new("no/such.c"));
     }
 
     #[test]
     fn a_file_over_the_limit_is_told_and_the_rest_is_read() {
         let dir = tree(&["a.c", "big.c"]);
         File::options().write(true).open(dir.path().join("big.c")).unwrap().set_len(LARGEST_FILE + 1).unwrap();
-        let walked = walk(&[dir.path().to_owned()]).unwrap();
+        let walked = walk(&[dir.path().to_owned()], &Choice::ALL).unwrap();
         assert_eq!(below(&dir, &walked), ["a.c"]);
         assert_eq!(walked.notices[0].message, "not read: it is larger than 32 MiB");
     }
@@ -315,7 +381,7 @@ mod tests {
         std::os::unix::fs::symlink("..", dir.path().join("a/loop")).unwrap();
         std::os::unix::fs::symlink("a.c", dir.path().join("a/again.c")).unwrap();
         std::os::unix::fs::symlink("nothing", dir.path().join("a/readme")).unwrap();
-        let walked = walk(&[dir.path().to_owned()]).unwrap();
+        let walked = walk(&[dir.path().to_owned()], &Choice::ALL).unwrap();
         assert_eq!(below(&dir, &walked), ["a/a.c"]);
         let told: Vec<_> = walked.notices.iter().map(|n| n.path.rsplit('/').next().unwrap()).collect();
         assert_eq!(told, ["again.c", "loop"]);
@@ -324,7 +390,7 @@ mod tests {
     #[test]
     #[cfg(unix)]
     fn what_is_not_a_regular_file_is_told() {
-        let walked = walk(&[PathBuf::from("/dev/zero")]).unwrap();
+        let walked = walk(&[PathBuf::from("/dev/zero")], &Choice::ALL).unwrap();
         assert!(walked.files.is_empty());
         assert_eq!(walked.notices[0].message, "not read: it is not a regular file");
     }

@@ -18,7 +18,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("lifetime", &["models", "source"]),
     ("solve", &["flow", "lifetime", "models", "source"]),
     ("windows", &["lifetime", "models"]),
-    ("judge", &["component", "lifetime", "models", "source", "windows"]),
+    ("judge", &["component", "config", "lifetime", "models", "source", "windows"]),
     ("predict", &["component", "config", "judge", "lifetime", "models", "source", "windows"]),
     ("event", &["judge", "lifetime", "models", "source"]),
     ("report", &["component", "config", "event", "judge", "predict", "windows", "lifetime", "models", "source"]),
@@ -46,6 +46,7 @@ const OUTSIDE: &[&str] = &[
     "std::os",
     "std::process",
     "tempfile",
+    "ignore",
     "walkdir",
 ];
 

@@ -15,7 +15,7 @@ fn below(folder: &str) -> PathBuf {
 }
 
 fn demo() -> Analysis {
-    let files = walk::walk(&[below("demo")]).expect("there is a demo").files;
+    let files = walk::walk(&[below("demo")], &walk::Choice::ALL).expect("there is a demo").files;
     pipeline::analyse(files, &models::builtin().unwrap_or_else(|e| panic!("{e}")))
 }
 

@@ -1,6 +1,6 @@
 //! The rules as data, and what they make of lifetimes and misuses.
 
-use hivelint::judge::{self, Finding, Level, Rules, Subject, explain, judge, list};
+use hivelint::judge::{self, AllowFault, Finding, Level, Rules, Subject, explain, judge, list};
 use hivelint::lifetime::{Class, EndKind, Holder, LeakExit, Lifetime, Misuse, MisuseKind, PredefinedUse, Runs, Seen, Solution, Step};
 use hivelint::models::{self, Kind, Root};
 use hivelint::source::{FileId, Source, Span};
@@ -81,7 +81,9 @@ fn every_rule_file_is_compiled_in_and_complete() {
         }
         assert!(!rule.message.trim().ends_with('.'), "{id}: a message has no full stop");
         // what is about binaries has its examples in tests/pe_unread.rs
-        let has = |flags: bool| rule.select.subject == Subject::UnreadOpen || rule.example.iter().any(|e| e.flags == flags);
+        // and what is about the configuration in tests/gate.rs
+        let elsewhere = rule.select.subject == Subject::UnreadOpen || rule.select.allow == Some(AllowFault::Expired);
+        let has = |flags: bool| elsewhere || rule.example.iter().any(|e| e.flags == flags);
         assert!(has(true), "{id}: an example that flags is missing");
         assert!(has(false), "{id}: an example that does not flag is missing");
         if rule.select.subject != Subject::Allow {
@@ -293,22 +295,26 @@ fn at_one_place_the_worst_comes_first() {
     assert_eq!(ids(&findings), ["leaked-user-key", "cached-user-root"]);
 }
 
+fn reason(finding: &Finding) -> Option<&str> {
+    finding.suppressed.as_ref().map(|s| s.reason.as_str())
+}
+
 #[test]
 fn an_allowed_use_leaves_the_others_to_be_reported() {
     let text = "Get(1); // hivelint: allow(cached-user-root) a tool\nGet(2);\n";
     let findings = judged(text, &Solution { predefined_uses: uses(text), ..Solution::default() });
     assert_eq!(ids(&findings), ["cached-user-root"]);
-    assert_eq!((findings[0].span, findings[0].suppressed.as_deref(), findings[0].steps.len()), (at(text, "Get(", 1), None, 1));
+    assert_eq!((findings[0].span, reason(&findings[0]), findings[0].steps.len()), (at(text, "Get(", 1), None, 1));
     let text = "Get(1); // hivelint: allow(cached-user-root) a tool\nGet(2); /* hivelint: allow(cached-user-root) it too */\n";
     let findings = judged(text, &Solution { predefined_uses: uses(text), ..Solution::default() });
-    assert_eq!((findings.len(), findings[0].suppressed.as_deref()), (1, Some("a tool")));
+    assert_eq!((findings.len(), reason(&findings[0])), (1, Some("a tool")));
 }
 
 /// A leak in the line with `RegOpenKeyExW`; what the comment around it does.
 fn with_comment(before: &str, after: &str) -> Vec<(String, Option<String>)> {
     let text = format!("{before}\n    RegOpenKeyExW(key);{after}\n    return;\n");
     let leaked = Lifetime { exits: vec![exit(&text, "return;", EndKind::Return)], ..life(&text, Class::Leaked) };
-    judged(&text, &solution(vec![leaked])).into_iter().map(|f| (f.rule.to_string(), f.suppressed)).collect()
+    judged(&text, &solution(vec![leaked])).into_iter().map(|f| (f.rule.to_string(), f.suppressed.map(|s| s.reason))).collect()
 }
 
 #[test]
@@ -337,7 +343,7 @@ fn an_allow_for_a_rule_that_there_is_not_says_so() {
     let findings = judged(text, &Solution::default());
     assert_eq!(
         findings[0].message,
-        "this comment allows `leaked-key`, which reports nothing here (there is no rule of that name; `hivelint rules` lists them)"
+        "this comment allows `leaked-key`, but there is nothing to allow (there is no rule of that name; `hivelint rules` lists them)"
     );
     assert_eq!(&text[findings[0].span.start as usize..findings[0].span.end as usize], "hivelint: allow(leaked-key) typo");
 }
@@ -384,7 +390,7 @@ fn a_rule_of_ones_own_is_added_or_takes_the_place_of_a_known_one() {
     for (wrong, line, words, help) in [
         (text.replace("title", "titel"), 2, "titel", "did you mean `title`?"),
         (text.replace("\"note\"", "\"notice\""), 3, "\"notice\"", "did you mean `note`?"),
-        (text.replace("{handle}", "{hnadle}"), 5, "{hnadle}", "known fields: a_kind, api,"),
+        (text.replace("{handle}", "{hnadle}"), 5, "{hnadle}", "known fields: a_kind, allow, api,"),
         (text.replace("[\"leaked\"]", "[\"leakd\"]"), 8, "\"leakd\"", "did you mean `leaked`?"),
         (text.replace("leaked-user-key", "other"), 1, "other", "give the file the name of the rule"),
     ] {

@@ -6,8 +6,8 @@
 //! RULE LIFETIME` is a finding of that line; all of them but `cached-user-root` are there.
 
 use hivelint::component::{Components, Located};
-use hivelint::config::Config;
-use hivelint::judge::{Rules, judge_deployed};
+use hivelint::config::{Config, Known};
+use hivelint::judge::{Rules, Settings, judge_deployed};
 use hivelint::predict::{Evidence, Outcome, Verdict, predict};
 use hivelint::{models, pipeline, windows};
 use std::fs;
@@ -38,7 +38,8 @@ fn located(files: &[&str], deployment: &str) -> Located {
         binaries.join(", ")
     );
     let versions = windows::facts().unwrap().versions();
-    let config = Config::read("hivelint.toml", &text, &versions, &|_| Err("nothing".to_owned())).unwrap_or_else(|e| panic!("{e}"));
+    let known = Known { windows: &versions, rules: &[] };
+    let config = Config::read("hivelint.toml", &text, known, &|_| Err("nothing".to_owned())).unwrap_or_else(|e| panic!("{e}"));
     Located { config, path: "hivelint.toml".to_owned(), base: "/work".to_owned(), here: "/work".to_owned() }
 }
 
@@ -49,7 +50,7 @@ fn judged(files: Vec<(String, Vec<u8>)>, deployment: Option<&str>) -> Judged {
     let located = deployment.map(|d| located(&files.iter().map(|f| f.0.as_str()).collect::<Vec<_>>(), d));
     let analysis = pipeline::analyse(files, &models);
     let components = Components::of(&analysis.sources, &analysis.seen, located.as_ref());
-    let findings = judge_deployed(&analysis.solution, &analysis.sources, &rules, &models, &components);
+    let findings = judge_deployed(&analysis.solution, &analysis.sources, &rules, &models, &components, &Settings::default());
     let (sources, solution) = (&analysis.sources, &analysis.solution);
     let verdicts = predict(Evidence { sources, solution, findings: &findings, components: &components, facts });
     assert!(verdicts.len() <= 1, "{verdicts:?}");

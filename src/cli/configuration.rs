@@ -2,29 +2,33 @@
 
 use super::Trouble;
 use crate::component::Located;
-use crate::config::{self, Config, draft};
+use crate::config::{self, Config, Known, draft};
 use crate::report::terminal;
 use crate::source::decode;
 use crate::walk;
-use crate::windows::Facts;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// A configuration or a project file is not larger than this.
-const LARGEST: u64 = 4 << 20;
+/// A configuration, a baseline or a project file is not larger than this.
+const LARGEST: u64 = 64 << 20;
 
-/// The configuration that was named, or the first one found from what is checked upwards.
-pub(super) fn read(named: Option<&Path>, paths: &[PathBuf], facts: &Facts) -> Result<Option<Located>, Trouble> {
+/// The configuration that was named, or the first one found from what is checked upwards; and its text.
+pub(super) fn read(named: Option<&Path>, paths: &[PathBuf], known: Known<'_>) -> Result<Option<(Located, String)>, Trouble> {
     let Some(path) = named.map(Path::to_owned).or_else(|| find(paths)) else { return Ok(None) };
     let name = walk::printed(&path);
     let text = read_text(&path).map_err(|why| format!("can't read `{name}`: {why}"))?;
     let absolute = absolute(&path);
     let base = absolute.parent().map_or_else(|| PathBuf::from("/"), Path::to_owned);
     let beside = |file: &str| read_text(&base.join(file));
-    let config = Config::read(&name, &text, &facts.versions(), &beside)
+    let config = Config::read(&name, &text, known, &beside)
         .map_err(|error| format!("the configuration can't be used\n{}", terminal::data_error(&error).trim_end()))?;
+    Ok(Some((Located { config, path: name, base: walk::printed(&base), here: here()? }, text)))
+}
+
+/// The directory that relative paths start from.
+pub(super) fn here() -> Result<String, Trouble> {
     let here = std::env::current_dir().map_err(|error| format!("can't tell which directory this is: {error}"))?;
-    Ok(Some(Located { config, path: name, base: walk::printed(&base), here: walk::printed(&here) }))
+    Ok(walk::printed(&here))
 }
 
 /// From the deepest directory that holds all paths upwards.
@@ -39,7 +43,7 @@ fn find(paths: &[PathBuf]) -> Option<PathBuf> {
 }
 
 /// Without links resolved, but without `.` and `..`, too.
-fn absolute(path: &Path) -> PathBuf {
+pub(super) fn absolute(path: &Path) -> PathBuf {
     let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let mut plain = PathBuf::new();
     for part in whole.components() {
@@ -54,7 +58,7 @@ fn absolute(path: &Path) -> PathBuf {
     plain
 }
 
-fn read_text(path: &Path) -> Result<String, String> {
+pub(super) fn read_text(path: &Path) -> Result<String, String> {
     let meta = fs::metadata(path).map_err(|e| e.to_string())?;
     if !meta.is_file() {
         return Err("it is not a regular file".to_owned());

@@ -1,6 +1,8 @@
 //! `hivelint match`: from an event back to the code.
 
-use super::{Configured, Judged, ListFormat, Listing, OwnRules, Paths, Trouble, When, refuse_to_overwrite};
+use super::judged::{Judged, Request};
+use super::narrow::Narrow;
+use super::{Configured, ListFormat, Listing, OwnRules, Paths, Trouble, When, refuse_to_overwrite};
 use crate::event::{self, Owner};
 use crate::report::{json, matches};
 use crate::walk;
@@ -48,7 +50,8 @@ pub(super) fn run(matching: &Match, color: When) -> Result<ExitCode, Trouble> {
         }
         opened.extend(keys);
     }
-    let judged = Judged::of(&matching.input, &super::Narrow::default(), &matching.own, &matching.configured)?;
+    let Match { input, own, configured, .. } = matching;
+    let judged = Judged::of(&Request { input, choose: None, narrow: &Narrow::default(), own, configured })?;
     let (analysis, report) = (&judged.analysis, judged.report());
     let keys = event::explain(opened, &analysis.solution, &analysis.sources, &judged.findings, &judged.models);
     matching.listing.deliver(color, |format, out| match format {

@@ -3,7 +3,7 @@
 use super::Trouble;
 use crate::judge::{self, Finding};
 use crate::pipeline::{Analysis, Extent, Named};
-use crate::walk::{Missing, Walked, printed};
+use crate::walk::{Choice, Missing, Walked, printed};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -17,13 +17,13 @@ pub(super) struct Narrow {
 
 impl Narrow {
     /// Reads the rest of the code, and says what was named.
-    pub(super) fn add_context(&self, walked: &mut Walked) -> Result<Option<Named>, Trouble> {
+    pub(super) fn add_context(&self, walked: &mut Walked, choice: &Choice) -> Result<Option<Named>, Trouble> {
         let Some(directory) = &self.context else { return Ok(None) };
         if directory.is_file() {
             return Err(Trouble(format!("`{}` is a file; --context names a directory", printed(directory))));
         }
         let missing = |Missing(path)| format!("the context `{}` does not exist; check the spelling, or where you are", printed(&path));
-        let paths = walked.add_context(directory).map_err(missing)?;
+        let paths = walked.add_context(directory, choice).map_err(missing)?;
         Ok(Some(Named { paths, extent: Extent::Needed }))
     }
 

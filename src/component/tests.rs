@@ -1,4 +1,5 @@
 use super::*;
+use crate::config::Known;
 use crate::source::Addresses;
 
 fn sources(paths: &[&str]) -> Vec<Source> {
@@ -28,7 +29,7 @@ fn without_a_configuration_dlls_and_marked_directories_are_components() {
 }
 
 fn located(config: &str, base: &str, here: &str) -> Located {
-    let config = Config::read("hivelint.toml", config, &[], &|_| Err(String::new())).unwrap_or_else(|e| panic!("{e}"));
+    let config = Config::read("hivelint.toml", config, Known::default(), &|_| Err(String::new())).unwrap_or_else(|e| panic!("{e}"));
     Located { config, path: "hivelint.toml".to_owned(), base: base.to_owned(), here: here.to_owned() }
 }
 
@@ -43,6 +44,22 @@ fn a_configuration_says_what_belongs_together() {
     assert_eq!(shown(&sources, &components), expected);
     assert_eq!(components.of_file(FileId(0)), [0, 1]);
     assert!(components.notices[0].message.contains("`None`"), "{:?}", components.notices);
+}
+
+#[test]
+fn paths_are_found_below_the_configuration_however_they_are_written() {
+    for (path, here, base, expected) in [
+        ("a.c", "/w/p/sub", "/w/p", Some("sub/a.c")),
+        ("../x/./a.c", "/w/p/sub", "/w/p", Some("x/a.c")),
+        ("../../a.c", "/w/p/sub", "/w/p", None),
+        ("/w/pq/a.c", "/", "/w/p", None),
+        ("C:/w/P/a.c", "c:/", "c:/w/p", Some("a.c")),
+        ("src\\a.c", "C:\\w", "c:\\W", Some("src/a.c")),
+        ("//server/share/p/a.c", "C:/", "\\\\server\\share\\p", Some("a.c")),
+        ("/w/ü/a.c", "/", "/w/u", None),
+    ] {
+        assert_eq!(relative(path, here, base).as_deref(), expected, "{path} from {here} below {base}");
+    }
 }
 
 #[test]

@@ -137,6 +137,7 @@ fn written(guesses: Vec<Guess>) -> String {
         }
         out += DEPLOYMENT;
     }
+    out += FINDINGS;
     out.replace("{identities}", &Identity::ALL.map(|i| format!("\"{}\"", i.name())).join(", "))
 }
 
@@ -146,8 +147,34 @@ fn quoted(text: &str) -> String {
 
 const HEAD: &str = "\
 #:schema https://raw.githubusercontent.com/hivelint/hivelint/main/src/config/schema.json
-# Which components there are and how they are deployed. Paths are relative to this file. Everything can be left out: what
-# hivelint is not told, it takes to be as bad as it can be, and says so.
+# What is checked, what counts how, which components there are and how they are deployed. Paths are relative to this file.
+# Everything can be left out: what hivelint is not told of a component, it takes to be as bad as it can be, and says so.
+
+# What is not read. Where only the findings are too many, switch rules off below: what is read is understood.
+# exclude = [\"third_party\", \"**/generated/*.c\"]
+# Findings that are known and do not fail a check; `hivelint baseline` writes the file.
+# baseline = \"hivelint-baseline.toml\"
+";
+
+const FINDINGS: &str = "
+# What rules count as: \"off\", \"note\", \"warning\" or \"error\". `hivelint rules` lists them.
+# [levels]
+# leaked-machine-key = \"warning\"
+# cached-user-root = \"note\"
+
+# The same for some paths; of several entries that name a path the last one counts.
+# [[path]]
+# globs = [\"third_party\", \"**/samples/**\"]
+# levels = { cached-user-root = \"off\", leaked-user-key = \"warning\" }
+
+# What is allowed where no comment can be written. All that is given must apply; `reason` is required.
+# [[allow]]
+# rule = \"user-key-in-static\"
+# path = \"out/legacy.dll\"
+# function = \"Settings_Open\"
+# fingerprint = \"0123456789abcdef\"
+# reason = \"the vendor fixes it in version 3\"
+# expires = 2027-06-30
 ";
 
 const DEPLOYMENT: &str = "\

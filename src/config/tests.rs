@@ -1,11 +1,14 @@
 use super::*;
 
-const WINDOWS: &[&str] = &["server-2003", "server-2022"];
+const KNOWN: Known = Known {
+    windows: &["server-2003", "server-2022"],
+    rules: &["cached-user-root", "leaked-machine-key", "leaked-user-key", "user-key-in-static"],
+};
 
 fn read(text: &str) -> Result<Config, DataError> {
     let catalogue = "Name = Contoso Pricing\nIdentity = CONTOSO\\svc-pricing\nActivation = 1\nRunForever = True\nServiceName =\n";
     let file = |path: &str| if path == "pricing.txt" { Ok(catalogue.to_owned()) } else { Err("it does not exist".to_owned()) };
-    Config::read("hivelint.toml", text, WINDOWS, &file)
+    Config::read("hivelint.toml", text, KNOWN, &file)
 }
 
 fn one(text: &str) -> Declared {
@@ -41,6 +44,7 @@ windows = "server-2022"
 fn mistakes_are_shown_where_they_are() {
     let entry = "[[component]]\nname = \"a\"\nsources = [\"src\"]\n";
     let deployed = |line: &str| format!("{entry}[component.deployment]\n{line}\n");
+    let allowed = |line: &str| format!("[[allow]]\npath = \"a\"\nreason = \"r\"\n{line}\n");
     for (text, line, at, message, help) in [
         ("[[component]]\nsources = [\"src\"]\n".to_owned(), 1, "", "missing field `name`", "add `name"),
         ("[[componet]]\nname = \"a\"\n".to_owned(), 1, "componet", "unknown field `componet`", "did you mean `component`?"),
@@ -55,6 +59,26 @@ fn mistakes_are_shown_where_they_are() {
         (deployed("pooling = 1"), 5, "1", "invalid type: integer `1`, expected a boolean", "hivelint init"),
         (deployed("windows = \"server-2099\""), 5, "server-2099", "no version of Windows", "server-2003, server-2022"),
         (deployed("host = \"w3wp.exe\""), 5, "host", "`host` is for a library application", "activation"),
+        ("exclude = [\"a***\"]\n".to_owned(), 1, "\"a***\"", "`a***` is no pattern", "`*` stands for"),
+        ("exclude = ['\\\\server\\share']\n".to_owned(), 1, "", "`//server/share` does not lie below", "relative to this file"),
+        ("exclude = ['C:\\vendor']\n".to_owned(), 1, "'C:\\vendor'", "`C:/vendor` does not lie below", "relative to this file"),
+        ("exclude = [\"../a\"]\n".to_owned(), 1, "\"../a\"", "does not lie below", "relative to this file"),
+        ("exclude = [\"./\"]\n".to_owned(), 1, "\"./\"", "the path is empty", "`.` is all below"),
+        ("exclud = []\n".to_owned(), 1, "exclud", "unknown field `exclud`", "did you mean `exclude`?"),
+        ("baseline = \"\"\n".to_owned(), 1, "\"\"", "the path is empty", "hivelint baseline"),
+        ("[levels]\nleaked-user-kye = \"off\"\n".to_owned(), 2, "leaked-user-kye", "no rule", "did you mean `leaked-user-key`?"),
+        ("[levels]\nnonsense = \"off\"\n".to_owned(), 2, "nonsense", "no rule `nonsense`", "`hivelint rules` lists"),
+        ("[levels]\nleaked-user-key = \"fatal\"\n".to_owned(), 2, "", "unknown variant `fatal`", "known here: off, note"),
+        ("[[path]]\nglobs = [\"a\"]\n".to_owned(), 1, "", "missing field `levels`", "add `levels"),
+        ("[[path]]\nglobs = [\"/a\"]\nlevels = {}\n".to_owned(), 2, "\"/a\"", "does not lie below", "relative to this file"),
+        ("[[allow]]\nrule = \"leaked-user-key\"\n".to_owned(), 1, "", "missing field `reason`", "add `reason"),
+        ("[[allow]]\nrule = \"closed\"\nreason = \"r\"\n".to_owned(), 2, "\"closed\"", "no rule `closed`", "`hivelint rules`"),
+        ("[[allow]]\nreason = \"r\"\n".to_owned(), 1, "[[allow]]", "nothing says what is allowed", "`fingerprint`"),
+        ("[[allow]]\npath = \"a\"\nreason = \" \"\n".to_owned(), 3, "\" \"", "the reason is empty", "say why"),
+        ("[[allow]]\nfunction = \"\"\nreason = \"r\"\n".to_owned(), 2, "\"\"", "nothing between the quotes", "take the line out"),
+        ("[[allow]]\nfingerprint = \"1\"\nreason = \"r\"\n".to_owned(), 2, "\"1\"", "`1` is no fingerprint", "--format json"),
+        (allowed("expires = \"2027-06-30\""), 4, "\"2027-06-30\"", "datetime", "without quotes"),
+        (allowed("expires = 2027-06-30T10:00:00"), 4, "2027-06-30T10:00:00", "is no day", "the day alone"),
         (deployed("load-user-profile = true"), 5, "load-user-profile", "IIS application pool", "activation"),
     ] {
         let error = read(&text).err().unwrap_or_else(|| panic!("read without an error:\n{text}"));
@@ -63,6 +87,31 @@ fn mistakes_are_shown_where_they_are() {
         assert_eq!((error.file.as_str(), error.line), ("hivelint.toml", line), "{error}\n{text}");
         assert!(at.is_empty() || &text[error.span.clone()] == at, "{error}: at `{}`", &text[error.span.clone()]);
     }
+}
+
+#[test]
+fn patterns_name_files_and_all_below_directories_whatever_is_between_their_parts() {
+    let config = read("exclude = ['a\\b', \"./c/**\", \"**/gen/*.c\", \"D/\", \"e*\"]\n").unwrap_or_else(|e| panic!("{e}"));
+    let named = |path: &str| pattern::naming(&config.exclude, path).is_some();
+    for path in ["a/b", "a/b/c.c", "A/B/c.c", "c/x.c", "c/x/y.c", "gen/x.c", "x/gen/y.c", "d/x.c", "elf/x.c"] {
+        assert!(named(path), "{path}");
+    }
+    for path in ["a", "a/c.c", "b/a/b", "cc/x.c", "x/c/x.c", "gen/x.h", "gen/x/y.c", "x/e.c"] {
+        assert!(!named(path), "{path}");
+    }
+}
+
+#[test]
+fn the_last_entry_that_names_a_path_decides_its_levels() {
+    let text = "[levels]\nleaked-user-key = \"note\"\n[[path]]\nglobs = [\"a\"]\nlevels = { leaked-user-key = \"off\" }\n\
+                [[path]]\nglobs = [\"a/b\"]\nlevels = { leaked-user-key = \"error\" }\n\
+                [[path]]\nglobs = [\"**\"]\nlevels = { cached-user-root = \"off\" }\n";
+    let config = read(text).unwrap_or_else(|e| panic!("{e}"));
+    let of = |rule: &str, path: &str| config.level(rule, &[path.to_owned()]);
+    assert_eq!(of("leaked-user-key", "x.c"), Some(Setting::Note));
+    assert_eq!(of("leaked-user-key", "a/x.c"), Some(Setting::Off));
+    assert_eq!(of("leaked-user-key", "a/b/x.c"), Some(Setting::Error));
+    assert_eq!((of("cached-user-root", "a/b/x.c"), of("user-key-in-static", "a/b/x.c")), (Some(Setting::Off), None));
 }
 
 #[test]
@@ -156,6 +205,9 @@ fn a_draft_can_be_read_and_holds_what_the_project_files_say() {
     // every key of the deployment is there, commented out; uncommented, all of them are known
     let uncommented: String = draft::draft(&[]).lines().map(|l| format!("{}\n", uncomment(l))).collect();
     let uncommented = uncommented.replace("activation = \"server\"", "activation = \"library\"").replace("application.txt", "pricing.txt");
+    let whole = read(&uncommented).unwrap_or_else(|e| panic!("{e}\n{uncommented}"));
+    assert_eq!((whole.exclude.len(), whole.levels.len(), whole.paths.len(), whole.allows.len()), (2, 2, 1, 1), "{uncommented}");
+    assert!(whole.baseline.is_some());
     let all = one(&uncommented).deployment;
     let schema = serde_json::to_value(schemars::schema_for!(Deployment)).unwrap();
     for key in schema["properties"].as_object().unwrap().keys() {
@@ -166,6 +218,7 @@ fn a_draft_can_be_read_and_holds_what_the_project_files_say() {
 
 /// `# key = value   # remark` as a setting.
 fn uncomment(line: &str) -> &str {
-    let setting = line.strip_prefix("# ").filter(|l| l.split_once(" = ").is_some_and(|(key, _)| !key.contains(' ')));
+    let is_setting = |l: &&str| l.starts_with('[') || l.split_once(" = ").is_some_and(|(key, _)| !key.contains(' '));
+    let setting = line.strip_prefix("# ").filter(is_setting);
     setting.unwrap_or(line)
 }

@@ -1,5 +1,9 @@
-//! Comments that allow a finding: `// hivelint: allow(rule-id) reason`, on its line or alone on the line above.
+//! What allows a finding: a comment `// hivelint: allow(rule-id) reason`, on its line or alone on the line above, or an entry of the
+//! configuration.
 
+use super::settings::Settings;
+use super::{SuppressedBy, Suppression};
+use crate::config::allow::Allowed;
 use crate::source::{FileId, Source, Span};
 use std::collections::BTreeMap;
 
@@ -18,33 +22,66 @@ pub(super) struct Allow {
     pub(super) used: bool,
 }
 
-/// All comments of all files, by the line that they are about.
-pub(super) struct Allows {
+/// All comments of all files, by the line that they are about, and the entries of the configuration.
+pub(super) struct Allows<'a> {
+    sources: &'a [Source],
+    settings: &'a Settings<'a>,
     by_line: BTreeMap<(FileId, u32), Vec<Allow>>,
+    /// With each, whether it is about something.
+    entries: Vec<(&'a Allowed, bool)>,
 }
 
-impl Allows {
-    pub(super) fn read(sources: &[Source]) -> Allows {
+impl<'a> Allows<'a> {
+    pub(super) fn read(sources: &'a [Source], settings: &'a Settings<'a>) -> Allows<'a> {
         let mut by_line = BTreeMap::new();
         for (i, source) in sources.iter().enumerate().filter(|(_, s)| s.text.contains(MARK)) {
             read_file(FileId(i as u32), &source.text, &mut by_line);
         }
-        Allows { by_line }
+        let entries = settings.located.iter().flat_map(|l| &l.config.allows).map(|entry| (entry, false)).collect();
+        Allows { sources, settings, by_line, entries }
     }
 
-    /// The reason for which a finding of this rule at this place is allowed.
-    pub(super) fn take(&mut self, sources: &[Source], rule: &str, at: Span) -> Option<String> {
+    /// Why something at this place is allowed that has no fingerprint of its own.
+    pub(super) fn take(&mut self, rule: &str, at: Span, function: &str) -> Option<Suppression> {
+        self.comment_for(rule, at).or_else(|| self.entry_for(rule, at, function, None))
+    }
+
+    /// The comment that allows a finding of this rule at this place.
+    pub(super) fn comment_for(&mut self, rule: &str, at: Span) -> Option<Suppression> {
         if self.by_line.is_empty() {
             return None;
         }
-        let line = sources[at.file.0 as usize].position(at.start).line;
+        let line = self.sources[at.file.0 as usize].position(at.start).line;
         let allow = self.by_line.get_mut(&(at.file, line))?.iter_mut().find(|a| a.rule == rule && !a.reason.is_empty())?;
         allow.used = true;
-        Some(allow.reason.clone())
+        Some(Suppression { by: SuppressedBy::Comment, reason: allow.reason.clone() })
     }
 
-    pub(super) fn all(&self) -> impl Iterator<Item = &Allow> {
+    /// The entry of the configuration that does. One that is over allows nothing, but is about it.
+    pub(super) fn entry_for(&mut self, rule: &str, at: Span, function: &str, fingerprint: Option<&str>) -> Option<Suppression> {
+        let mut suppression = None;
+        for (entry, used) in &mut self.entries {
+            let is_it = entry.fingerprint.as_deref().is_none_or(|print| fingerprint == Some(print));
+            if is_it && self.settings.is_about(entry, rule, at, function, self.sources) {
+                *used = true;
+                if suppression.is_none() && !entry.is_expired(self.settings.today) {
+                    suppression = Some(Suppression { by: SuppressedBy::Configuration, reason: entry.reason.clone() });
+                }
+            }
+        }
+        suppression
+    }
+
+    pub(super) fn comments(&self) -> impl Iterator<Item = &Allow> {
         self.by_line.values().flatten()
+    }
+
+    pub(super) fn entries(&self) -> impl Iterator<Item = (&'a Allowed, bool)> + use<'a, '_> {
+        self.entries.iter().copied()
+    }
+
+    pub(super) fn sources(&self) -> &'a [Source] {
+        self.sources
     }
 }
 

@@ -38,6 +38,11 @@ impl<'a> Place<'a> {
         }
     }
 
+    /// The first and the last line; addresses in a binary without lines.
+    pub(super) fn lines(&self) -> (u32, u32) {
+        self.lines
+    }
+
     fn contains(&self, other: &Place<'_>) -> bool {
         self.path == other.path && self.lines.0 <= other.lines.0 && other.lines.0 <= self.lines.1
     }
@@ -63,7 +68,7 @@ fn without_width(api: &str) -> &str {
 }
 
 /// `Load` of `Orders::Load`, of `Load<int>`, of `Load.constprop.0`.
-fn base_name(function: &str) -> &str {
+pub(super) fn base_name(function: &str) -> &str {
     let name = match function.find('.') {
         Some(at) if at > 0 => &function[..at],
         _ => function,

@@ -3,6 +3,7 @@
 use super::rule::Style;
 use super::{Confidence, Finding, Rule};
 use crate::component::Component;
+use crate::config::allow::Allowed;
 use crate::lifetime::{Class, EndKind, Lifetime, Misuse, PredefinedUse};
 use crate::models::{Kind, Models, Root};
 use crate::source::{Source, Span};
@@ -11,12 +12,14 @@ use std::sync::Arc;
 /// Every field that a template may name.
 pub(super) const FIELDS: &[&str] = &[
     "a_kind",
+    "allow",
     "api",
     "apis",
     "closed_by",
     "closer",
     "component",
     "end",
+    "expires",
     "function",
     "handle",
     "holder",
@@ -112,6 +115,7 @@ impl Fields {
             stays: None,
             fix: self.fill(rule.fix.advice_in(self.style)),
             suppressed: None,
+            known: None,
         }
     }
 
@@ -162,7 +166,14 @@ impl Fields {
 
     pub(super) fn of_allow(rule: &str, known: bool) -> Fields {
         let unknown = if known { "" } else { " (there is no rule of that name; `hivelint rules` lists them)" };
-        Fields::default().set("rule", clean(rule)).set("unknown_rule", unknown)
+        let rule = clean(rule);
+        Fields::default().set("allow", format!("this comment allows `{rule}`")).set("rule", rule).set("unknown_rule", unknown)
+    }
+
+    pub(super) fn of_entry(entry: &Allowed) -> Fields {
+        let expires = entry.expires.map(|date| date.to_string()).unwrap_or_default();
+        let allow = format!("this entry allows {}", clean(&entry.words()));
+        Fields::default().set("allow", allow).set("rule", clean(entry.rule.as_deref().unwrap_or_default())).set("expires", expires)
     }
 
     fn of_open(life: &Lifetime, models: &Models) -> Fields {

@@ -152,7 +152,7 @@ pub enum Subject {
     PredefinedUse,
     /// Functions that open keys, imported by a binary and called where its code can't be followed; all of a file together.
     UnreadOpen,
-    /// A comment that allows a rule.
+    /// A comment, or an entry of the configuration, that allows a rule.
     Allow,
 }
 
@@ -168,7 +168,7 @@ pub enum PerUser {
     Unknown,
 }
 
-/// What is wrong with a comment that allows a rule.
+/// What is wrong with a comment, or an entry of the configuration, that allows a rule.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum AllowFault {
@@ -176,6 +176,8 @@ pub enum AllowFault {
     WithoutReason,
     /// There is nothing to allow.
     Nothing,
+    /// Its last day is over.
+    Expired,
 }
 
 /// Which lifetimes or misuses a rule takes. An empty list takes all.
@@ -261,6 +263,7 @@ macro_rules! rule_files {
 
 /// The rules that are compiled in, as `(file name, text)`; a test holds this list against the folder.
 const BUILTIN: &[(&str, &str)] = rule_files![
+    "allow-expired.toml",
     "allow-nothing.toml",
     "allow-without-reason.toml",
     "cache-disabled-for-current-user-only.toml",
@@ -342,7 +345,7 @@ fn read(file: &str, text: &str) -> Result<Rule, DataError> {
         return wrong(
             "[select]",
             "a rule about comments must say what is wrong with them".to_owned(),
-            "add `allow = \"without-reason\"` or `allow = \"nothing\"`",
+            "add `allow = \"without-reason\"`, `allow = \"nothing\"` or `allow = \"expired\"`",
         );
     }
     rule.help = super::explain(&rule);

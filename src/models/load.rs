@@ -66,11 +66,14 @@ fn remedy(message: &str) -> Option<String> {
             None => format!("known here: {}", known.join(", ")),
         });
     }
+    if message.contains("datetime") {
+        return Some("write a day without quotes, as in `expires = 2027-06-30`".to_owned());
+    }
     message.starts_with("missing field").then(|| format!("add `{first} = …` to this entry"))
 }
 
 /// The known word that needs the fewest edits, if those are few for its length.
-fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     known.iter().map(|k| (edits(word, k), *k)).filter(|(n, k)| *n < k.len() && *n <= (k.len() / 3).max(2)).min().map(|(_, k)| k)
 }
 

@@ -82,8 +82,8 @@ fn told_at_the_source(evidence: Evidence<'_>) -> BTreeSet<(FileId, u32)> {
 fn left_out(evidence: Evidence<'_>, open: usize, life: &Lifetime) -> Option<String> {
     let why = match life.runs {
         Runs::Unreached | Runs::Server => {
-            let allowed = evidence.findings.iter().filter(|f| f.open == Some(open)).find_map(|f| f.suppressed.as_ref());
-            return allowed.map(|reason| format!("allowed by a comment: {reason}"));
+            let allowed = evidence.findings.iter().filter(|f| f.open == Some(open)).find_map(|f| f.allowed());
+            return allowed.map(|allowed| format!("{}: {}", allowed.by.words(), allowed.reason));
         }
         Runs::Registration => "code that runs at registration only, in a process that ends soon",
         Runs::Program => "code that runs in a program only, whose keys are closed when it ends",
@@ -133,7 +133,7 @@ fn is_kept_elsewhere(evidence: Evidence<'_>, life: &Lifetime) -> bool {
 fn key<'a>(evidence: Evidence<'a>, open: usize, life: &Lifetime, stays: Option<&'a ComLifetime>, doubt: Option<String>) -> OpenKey<'a> {
     let callers = &evidence.facts.events.activation.opens_callers_hive;
     let is_callers = callers.iter().any(|api| **api == *life.api);
-    let finding = evidence.findings.iter().find(|f| f.open == Some(open) && f.suppressed.is_none());
+    let finding = evidence.findings.iter().find(|f| f.open == Some(open) && f.allowed().is_none());
     OpenKey {
         open,
         name: name_of(life),

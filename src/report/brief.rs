@@ -1,19 +1,43 @@
 //! A finding in one sentence, for formats that have no room for more.
 
+use super::amount;
 use super::terminal::clean_line;
 use super::{Region, Report};
-use crate::judge::{Finding, Level};
+use crate::judge::{Finding, Level, SuppressedBy};
 use crate::source::Span;
 
 impl<'a> Report<'a> {
-    /// The findings that no comment allows, in the order of places.
+    /// The findings that nothing allows, in the order of places.
     pub(super) fn told(&self) -> impl Iterator<Item = &'a Finding> + use<'a> {
         self.findings.iter().filter(|f| f.suppressed.is_none())
     }
 
     /// How many of them have this level.
-    pub(super) fn told_at(&self, level: Level) -> usize {
+    pub fn told_at(&self, level: Level) -> usize {
         self.told().filter(|f| f.level == level).count()
+    }
+
+    /// `; 2 more allowed by comments`: what else was found, by what keeps it from being told.
+    pub(super) fn not_told(&self) -> String {
+        let by = |by| self.findings.iter().filter(|f| f.suppressed.as_ref().is_some_and(|s| s.by == by)).count();
+        let parts = [
+            (by(SuppressedBy::Comment), "allowed by comments"),
+            (by(SuppressedBy::Configuration), "allowed by hivelint.toml"),
+            (by(SuppressedBy::Baseline), "known from the baseline"),
+            (self.stats.findings_elsewhere, "not on changed lines"),
+        ];
+        let parts: Vec<String> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, words)| format!("{n} more {words}")).collect();
+        if parts.is_empty() { String::new() } else { format!("; {}", parts.join(", ")) }
+    }
+
+    /// `Not read: 2 files that `exclude` names.`
+    pub(super) fn not_read(&self) -> Option<String> {
+        let parts = [
+            (self.stats.files_excluded, " that `exclude` of hivelint.toml names"),
+            (self.stats.files_ignored, " that Git ignores (`--no-ignore` reads them)"),
+        ];
+        let parts: Vec<String> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, words)| amount(*n, "file") + words).collect();
+        (!parts.is_empty()).then(|| format!("Not read: {}.", parts.join(", ")))
     }
 
     /// Where a finding is, for what knows lines of text only. A place in a binary has none there: its lines are another file's.

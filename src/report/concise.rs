@@ -15,6 +15,9 @@ pub fn check(report: &Report, quiet: bool) -> String {
         };
         let _ = writeln!(out, "{}: {}[{}] {}", clean_line(&place), finding.level.name(), finding.rule, report.sentence(finding));
     }
+    if let Some(words) = report.not_read().filter(|_| !quiet) {
+        let _ = writeln!(out, "hivelint: notice {words}");
+    }
     for notice in report.notices.iter().filter(|_| !quiet) {
         let line = notice.line.map(|line| format!(":{line}")).unwrap_or_default();
         let path = if notice.path.is_empty() { "hivelint" } else { &notice.path };

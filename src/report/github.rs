@@ -31,6 +31,9 @@ pub fn check(report: &Report) -> String {
         let _ =
             writeln!(out, "hivelint: not annotated, because GitHub shows {MOST_OF_A_LEVEL} of a level: {left_out}; -o sarif=FILE has all");
     }
+    if let Some(words) = report.not_read() {
+        let _ = writeln!(out, "hivelint: {words}");
+    }
     if !report.notices.is_empty() {
         let _ = writeln!(out, "hivelint: {} notices say what was not read or not decided; -o json=FILE lists them", report.notices.len());
     }

@@ -3,7 +3,8 @@
 //! The page is a template (`html/page.html`), so that everything from sources is escaped. Besides that it forbids itself any
 //! script but its own and all traffic, by a policy in its head.
 
-use super::terminal::{amount, not_seen};
+use super::amount;
+use super::terminal::not_seen;
 use super::{Report, clean};
 use crate::judge::{Finding, Level};
 use askama::Template;
@@ -89,18 +90,16 @@ fn ids(findings: &[&Finding]) -> Vec<String> {
 
 fn summary(report: &Report) -> String {
     let of = |level, name| amount(report.told_at(level), name);
-    let allowed = match report.findings.len() - report.told().count() {
-        0 => String::new(),
-        n => format!("; {n} more allowed by comments"),
-    };
-    format!("{}, {}, {}{allowed}", of(Level::Error, "error"), of(Level::Warning, "warning"), of(Level::Note, "note"))
+    let more = report.not_told();
+    format!("{}, {}, {}{more}", of(Level::Error, "error"), of(Level::Warning, "warning"), of(Level::Note, "note"))
 }
 
 fn looked_at(report: &Report) -> String {
     let stats = report.stats;
     let parts = [(stats.files, "file"), (stats.functions, "function"), (report.solution.lifetimes.len(), "open")];
     let parts: Vec<String> = parts.iter().map(|(n, what)| amount(*n, what)).collect();
-    format!("Looked at {}.", parts.join(", "))
+    let not_read = report.not_read().map(|words| format!(" {words}")).unwrap_or_default();
+    format!("Looked at {}.{not_read}", parts.join(", "))
 }
 
 /// How much was not followed.

@@ -124,6 +124,8 @@ struct Judged<'a> {
     com_lifetime: Option<Stay<'a>>,
     fix: &'a str,
     suppressed: Option<&'a str>,
+    suppressed_by: Option<&'static str>,
+    known: Option<bool>,
 }
 
 #[derive(Serialize)]
@@ -285,7 +287,9 @@ fn judged<'a>(report: &Report<'a>, finding: &'a Finding, ids: &'a [String]) -> J
         steps: steps(report, &finding.steps),
         com_lifetime: finding.stays.as_ref().map(|s| Stay { id: &s.id, lasts: s.lasts.name(), says: &s.says }),
         fix: &finding.fix,
-        suppressed: finding.suppressed.as_deref(),
+        suppressed: finding.suppressed.as_ref().map(|s| s.reason.as_str()),
+        known: finding.known,
+        suppressed_by: finding.suppressed.as_ref().map(|s| s.by.name()),
     }
 }
 

@@ -52,8 +52,8 @@ fn case(writer: &mut Writer<Vec<u8>>, report: &Report, fail_on: Level, (finding,
     let case = writer.create_element("testcase").with_attribute(("name", name.as_str())).with_attribute(("classname", class.as_str()));
     let story = format!("{}: {}[{}] {}", report.place_in_words(finding.span), finding.level.name(), finding.rule, report.story(finding));
     case.write_inner_content(|writer| {
-        if let Some(reason) = &finding.suppressed {
-            let reason = xml::value(reason);
+        if let Some(allowed) = &finding.suppressed {
+            let reason = xml::value(&format!("{}: {}", allowed.by.words(), allowed.reason));
             writer.create_element("skipped").with_attribute(("message", reason.as_str())).write_empty()?;
         } else if finding.level >= fail_on {
             let message = xml::value(&report.sentence(finding));
@@ -68,14 +68,15 @@ fn case(writer: &mut Writer<Vec<u8>>, report: &Report, fail_on: Level, (finding,
 }
 
 fn notices(writer: &mut Writer<Vec<u8>>, report: &Report) -> io::Result<()> {
-    if report.notices.is_empty() {
+    let not_read = report.not_read();
+    if report.notices.is_empty() && not_read.is_none() {
         return Ok(());
     }
     let line = |n: &crate::source::Notice| {
         let line = n.line.map(|l| format!(":{l}")).unwrap_or_default();
         format!("{}{line}: {}", n.path, n.message).replace('\n', " ")
     };
-    let lines: Vec<String> = report.notices.iter().map(line).collect();
+    let lines: Vec<String> = not_read.into_iter().chain(report.notices.iter().map(line)).collect();
     let text = format!("Not read or not decided:\n{}", lines.join("\n"));
     writer.create_element("system-out").write_text_content(xml::text(&text)).map(|_| ())
 }

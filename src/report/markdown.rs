@@ -1,6 +1,7 @@
 //! A comment for a pull request: verdicts, then the findings, folded.
 
-use super::terminal::{amount, clean_line, not_seen};
+use super::amount;
+use super::terminal::{clean_line, not_seen};
 use super::{Report, clean};
 use crate::judge::{Finding, Level};
 use std::cmp::Reverse;
@@ -19,7 +20,10 @@ const LONGEST_TEXT: usize = 2000;
 pub fn check(report: &Report) -> String {
     let of = |level, name| amount(report.told_at(level), name);
     let counts = format!("{}, {}, {}", of(Level::Error, "error"), of(Level::Warning, "warning"), of(Level::Note, "note"));
-    let mut out = format!("<!-- hivelint -->\n### hivelint: {counts}\n\n");
+    let mut out = format!("<!-- hivelint -->\n### hivelint: {counts}{}\n\n", report.not_told());
+    if let Some(words) = report.not_read() {
+        let _ = writeln!(out, "{}\n", text(&words));
+    }
     verdicts(&mut out, report);
     let end = ending(report);
     let mut told: Vec<&Finding> = report.told().collect();

@@ -64,7 +64,7 @@ fn draw(out: &mut dyn WriteColor, report: &Report, number: usize, candidate: &Ca
 fn more(out: &mut dyn WriteColor, left_out: usize, what: &str) -> io::Result<()> {
     match left_out {
         0 => Ok(()),
-        more => writeln!(out, "  and {}; `--format json` lists them", terminal::amount(more, what)),
+        more => writeln!(out, "  and {}; `--format json` lists them", super::amount(more, what)),
     }
 }
 

@@ -1,7 +1,7 @@
 //! SARIF 2.1.0 for code-scanning services. Only what hivelint fills in has a type here.
 
 use super::{Region, Report, json};
-use crate::judge::{self, Elsewhere, Finding, Level, Rule};
+use crate::judge::{self, Elsewhere, Finding, Level, Rule, SuppressedBy};
 use crate::lifetime::Step;
 use crate::source::{Notice, Span};
 use serde::Serialize;
@@ -132,6 +132,8 @@ struct Outcome<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     code_flows: Vec<CodeFlow>,
     suppressions: Vec<Suppression<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    baseline_state: Option<&'static str>,
     properties: ResultProperties<'a>,
 }
 
@@ -234,7 +236,8 @@ pub fn check(report: &Report) -> String {
         line: None,
         message: format!("{left_out} results are left out: {MOST_RESULTS} is the most that GitHub takes; the JSON has all"),
     };
-    let notices = report.notices.iter().chain(Some(&cut).filter(|_| left_out > 0));
+    let not_read = report.not_read().map(|message| Notice { path: String::new(), line: None, message });
+    let notices = report.notices.iter().chain(&not_read).chain(Some(&cut).filter(|_| left_out > 0));
     let run = Run {
         tool: Tool { driver },
         column_kind: "unicodeCodePoints",
@@ -314,7 +317,11 @@ fn outcome<'a>(report: &Report<'a>, finding: &'a Finding) -> Outcome<'a> {
     let mut at = location(report, finding.span);
     at.logical_locations = vec![LogicalLocation { fully_qualified_name: finding.function.to_string(), kind: "function" }];
     let flow = |steps: &[Step]| CodeFlow { thread_flows: [ThreadFlow { locations: steps_of(report, steps) }] };
-    let suppression = |reason: &'a String| Suppression { kind: "inSource", status: "accepted", justification: reason };
+    let suppression = |allowed: &'a judge::Suppression| Suppression {
+        kind: if allowed.by == SuppressedBy::Comment { "inSource" } else { "external" },
+        status: "accepted",
+        justification: &allowed.reason,
+    };
     Outcome {
         rule_id: &finding.rule,
         rule_index: report.rules.iter().position(|r| *r.id == *finding.rule),
@@ -325,6 +332,7 @@ fn outcome<'a>(report: &Report<'a>, finding: &'a Finding) -> Outcome<'a> {
         partial_fingerprints: BTreeMap::from([("hivelint/v1", finding.fingerprint.as_str())]),
         code_flows: if finding.steps.is_empty() { Vec::new() } else { vec![flow(&finding.steps)] },
         suppressions: finding.suppressed.iter().map(suppression).collect(),
+        baseline_state: finding.known.map(|known| if known { "unchanged" } else { "new" }),
         properties: ResultProperties { confidence: finding.confidence.name(), assumptions: &finding.assumptions },
     }
 }

@@ -1,7 +1,7 @@
 //! For people: findings with the code underlined, the list of opens, and what was and what can't be seen.
 
 use super::excerpt::Excerpts;
-use super::{Coverage, Report, clean, verdict as verdicts};
+use super::{Coverage, Report, amount, clean, verdict as verdicts};
 use crate::judge::{Finding, Level};
 use crate::lifetime::{Class, Lifetime, Seen, Step};
 use crate::models::DataError;
@@ -26,7 +26,7 @@ const MOST_NOTICES: usize = 10;
 
 /// Every finding that no comment allows, the worst first, then, unless `quiet`, notices and a summary.
 pub fn check(out: &mut dyn WriteColor, report: &Report, quiet: bool) -> io::Result<()> {
-    let mut shown: Vec<&Finding> = report.findings.iter().filter(|f| f.suppressed.is_none()).collect();
+    let mut shown: Vec<&Finding> = report.told().collect();
     shown.sort_by_key(|finding| std::cmp::Reverse(finding.level));
     let mut said = BTreeSet::new();
     for finding in shown {
@@ -46,7 +46,8 @@ pub fn check(out: &mut dyn WriteColor, report: &Report, quiet: bool) -> io::Resu
 pub fn verdict(out: &mut dyn WriteColor, report: &Report) -> io::Result<()> {
     verdicts::full(out, report)?;
     writeln!(out)?;
-    notices(out, report.notices)
+    notices(out, report.notices)?;
+    report.not_read().map_or(Ok(()), |words| writeln!(out, "{words}"))
 }
 
 const NOT_SEEN: &str = "\
@@ -265,6 +266,9 @@ pub(super) fn looked_at(out: &mut dyn WriteColor, report: &Report) -> io::Result
     let outcome = if opens == 0 { String::new() } else { format!(": {}", parts.join(", ")) };
     writeln!(out, "Checked {}, {}, {}{outcome}.", amount(stats.files, "file"), amount(stats.functions, "function"), amount(opens, "open"),)?;
     machine_code(out, stats.machine_code)?;
+    if let Some(words) = report.not_read() {
+        writeln!(out, "{words}")?;
+    }
     if stats.regions_skipped > 0 {
         let regions = amount(stats.regions_skipped, "region");
         writeln!(out, "Not understood: {regions}, {} of {}.", amount(stats.bytes_skipped, "byte"), stats.bytes)?;
@@ -295,15 +299,7 @@ fn machine_code(out: &mut dyn WriteColor, count: Coverage) -> io::Result<()> {
 }
 
 fn found(out: &mut dyn WriteColor, report: &Report) -> io::Result<()> {
-    let of = |level| report.findings.iter().filter(|f| f.suppressed.is_none() && f.level == level).count();
-    let [errors, warnings, remarks] = [Level::Error, Level::Warning, Level::Note].map(of);
-    let allowed = report.findings.len() - errors - warnings - remarks;
-    let allowed = if allowed > 0 { format!("; {allowed} more allowed by comments") } else { String::new() };
-    let [errors, warnings, remarks] = [amount(errors, "error"), amount(warnings, "warning"), amount(remarks, "note")];
-    writeln!(out, "Found {errors}, {warnings} and {remarks}{allowed}.")
-}
-
-pub(super) fn amount(count: usize, what: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {what}{plural}")
+    let [errors, warnings, remarks] = [(Level::Error, "error"), (Level::Warning, "warning"), (Level::Note, "note")];
+    let of = |(level, what)| amount(report.told_at(level), what);
+    writeln!(out, "Found {}, {} and {}{}.", of(errors), of(warnings), of(remarks), report.not_told())
 }

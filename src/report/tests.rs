@@ -1,7 +1,7 @@
 //! The reporters on hand-built findings; what they must show stands in the expectations.
 
 use super::*;
-use crate::judge::{Confidence, Rules};
+use crate::judge::{Confidence, Rules, SuppressedBy, Suppression};
 use crate::lifetime::{EndKind, Holder, LeakExit, Runs, Seen, Step};
 use crate::models::DataError;
 use crate::models::{Kind, Root};
@@ -79,16 +79,21 @@ fn case(path: &str, text: &str, open: &str, steps: &[(&str, &str)]) -> Case {
         stays: None,
         fix: "close it".to_owned(),
         suppressed: None,
+        known: None,
     };
-    let allowed = Finding { suppressed: Some("by design".to_owned()), ..finding.clone() };
+    let by_design = Finding { suppressed: allowed("by design"), ..finding.clone() };
     let rules = Rules::builtin().expect("the built-in rules are sound");
     Case {
         sources: vec![Source::new(path, text)],
         solution: Solution { lifetimes: vec![lifetime], ..Solution::default() },
-        findings: vec![finding, allowed],
+        findings: vec![finding, by_design],
         rules,
         notices: vec![Notice { path: "b.c".to_owned(), line: Some(3), message: "not read".to_owned() }],
     }
+}
+
+fn allowed(reason: &str) -> Option<Suppression> {
+    Some(Suppression { by: SuppressedBy::Comment, reason: reason.to_owned() })
 }
 
 fn load() -> Case {
@@ -255,7 +260,7 @@ fn the_findings_have_the_fields_of_their_contract() {
         // not of the contract
         "also",
     ];
-    assert_eq!(fields(finding), sorted(&[&contract[..], &["com_lifetime"]].concat()));
+    assert_eq!(fields(finding), sorted(&[&contract[..], &["com_lifetime", "known", "suppressed_by"]].concat()));
     let inventory: Value = serde_json::from_str(&json::inventory(&load().report())).unwrap();
     assert_eq!(finding["open"], inventory["opens"][0]["id"]);
     assert_eq!(fields(&finding["steps"][0]), ["column", "line", "message", "path"]);
@@ -295,7 +300,7 @@ fn sarif_counts_from_one_and_carries_path_rule_and_suppression() {
 
 #[test]
 fn of_too_many_results_the_worst_stay_in_their_order() {
-    let of = |level, suppressed: Option<&str>| Finding { level, suppressed: suppressed.map(str::to_owned), ..load().findings[0].clone() };
+    let of = |level, reason: Option<&str>| Finding { level, suppressed: reason.and_then(allowed), ..load().findings[0].clone() };
     let findings =
         [of(Level::Note, None), of(Level::Error, Some("why")), of(Level::Warning, None), of(Level::Note, None), of(Level::Error, None)];
     let kept: Vec<Level> = sarif::worst(&findings, 3).iter().map(|f| f.level).collect();

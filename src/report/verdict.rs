@@ -1,6 +1,7 @@
 //! Verdicts for people: short below the findings, in full with the reasoning.
 
-use super::terminal::{amount, clean_line, wrapped};
+use super::amount;
+use super::terminal::{clean_line, wrapped};
 use super::{Report, clean};
 use crate::predict::{FailingCall, Ground, OpenKey, Outcome, Verdict};
 use crate::source::{Span, file_name};

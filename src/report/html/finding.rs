@@ -4,7 +4,7 @@ use super::super::excerpt::Excerpts;
 use super::super::{Report, clean};
 use super::prose::Prose;
 use super::timeline::Timeline;
-use crate::judge::Finding;
+use crate::judge::{Finding, SuppressedBy};
 use crate::lifetime::Step;
 use crate::source::Span;
 use rustc_hash::FxHashMap;
@@ -17,7 +17,7 @@ pub(super) struct FindingView {
     pub(super) id: String,
     pub(super) rule: String,
     pub(super) level: &'static str,
-    /// The level, or `allowed`.
+    /// The level, `allowed` or `known`.
     pub(super) filter: &'static str,
     pub(super) path: String,
     pub(super) place: String,
@@ -77,7 +77,11 @@ impl FindingView {
             id: id.to_owned(),
             rule: finding.rule.to_string(),
             level: finding.level.name(),
-            filter: if finding.suppressed.is_some() { "allowed" } else { finding.level.name() },
+            filter: match &finding.suppressed {
+                Some(suppressed) if suppressed.by == SuppressedBy::Baseline => "known",
+                Some(_) => "allowed",
+                None => finding.level.name(),
+            },
             path: clean(report.region(finding.span).path),
             place: report.place_in_words(finding.span),
             components: components.join(" "),
@@ -87,7 +91,7 @@ impl FindingView {
             confidence: finding.confidence.name(),
             assumptions: finding.assumptions.iter().map(|a| Prose::of(a)).collect(),
             function: clean(&finding.function),
-            suppressed: finding.suppressed.as_deref().map(clean),
+            suppressed: finding.suppressed.as_ref().map(|s| clean(&sentence(&format!("{}: {}", s.by.words(), s.reason)))),
             timeline: Timeline::of(report, finding),
             excerpts: excerpts(report, finding),
             steps: finding.steps.iter().map(|s| StepView { text: Prose::of(&s.text), place: report.place_in_words(s.span) }).collect(),
