@@ -19,6 +19,7 @@ use std::process::ExitCode;
 mod configuration;
 mod event;
 mod narrow;
+mod shell;
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -81,6 +82,11 @@ enum Command {
         #[command(flatten)]
         pdbs: Pdbs,
     },
+    /// Print what a shell needs to complete hivelint's arguments
+    #[command(after_help = shell::WHERE)]
+    Completions(shell::Completions),
+    /// Print or write the manual as man pages
+    Man(shell::Manual),
 }
 
 #[derive(Args)]
@@ -189,7 +195,7 @@ struct Pdbs {
 #[derive(Args)]
 struct OwnRules {
     /// Rules of your own: every `.toml` file in this directory, besides those that come with hivelint
-    #[arg(long = "rules", value_name = "DIR")]
+    #[arg(long = "rules", value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     directory: Option<PathBuf>,
 }
 
@@ -302,6 +308,8 @@ pub fn run() -> ExitCode {
         Command::Explain { rule, own } => run_explain(&rule, &own),
         Command::Rules(own) => run_rules(&own),
         Command::Dump { file, pdbs } => run_dump(file, &pdbs),
+        Command::Completions(completions) => shell::print_completions(&completions),
+        Command::Man(manual) => shell::print_manual(&manual),
     };
     outcome.unwrap_or_else(|Trouble(reason)| {
         eprintln!("hivelint: {reason}");

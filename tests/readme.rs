@@ -83,7 +83,7 @@ fn console_blocks_show_what_is_printed() {
 fn every_rule_and_option_that_is_named_exists() {
     let readme = file("README.md");
     let rules = printed("rules");
-    let help = ["check", "verdict", "init", "inventory", "match", "explain", "rules", "dump"]
+    let help = ["check", "verdict", "init", "inventory", "match", "explain", "rules", "dump", "completions", "man"]
         .map(|command| printed(&format!("{command} --help")))
         .join("\n");
     for word in readme.split(|c: char| c.is_whitespace() || "`()|=,;".contains(c)) {
