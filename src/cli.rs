@@ -10,15 +10,19 @@ use crate::walk::{self, Missing, Walked};
 use crate::windows::{self, Facts};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use codespan_reporting::term::termcolor::Buffer;
+use color::When;
 use narrow::Narrow;
+use progress::Progress;
 use std::fs;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+mod color;
 mod configuration;
 mod event;
 mod narrow;
+mod progress;
 mod shell;
 
 const EXIT_CODES: &str = "\
@@ -33,16 +37,9 @@ Exit codes:
 struct Cli {
     #[command(subcommand)]
     command: Command,
-    /// Colours in text on standard output; `auto` means: on a terminal, unless NO_COLOR is set
+    /// Colours in text on standard output; `auto` means: on a terminal, unless NO_COLOR, CLICOLOR=0 or CLICOLOR_FORCE=1 say otherwise
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     color: When,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum When {
-    Auto,
-    Always,
-    Never,
 }
 
 #[derive(Subcommand)]
@@ -319,7 +316,9 @@ pub fn run() -> ExitCode {
 
 fn run_check(check: &Check, color: When) -> Result<ExitCode, Trouble> {
     refuse_to_overwrite(&check.outputs, check.force)?;
+    let progress = Progress::show(check.quiet);
     let judged = Judged::of(&check.input, &check.narrow, &check.own, &check.configured)?;
+    drop(progress);
     let verdicts = judged.verdicts();
     let report = Report { verdicts: &verdicts, ..judged.report() };
     let render = |format: CheckFormat, out: &mut Buffer| format.write(out, &report, check);
@@ -381,7 +380,9 @@ impl Judged {
 }
 
 fn run_verdict(verdict: &Verdict, color: When) -> Result<ExitCode, Trouble> {
+    let progress = Progress::show(false);
     let judged = Judged::of(&verdict.input, &Narrow::default(), &verdict.own, &verdict.configured)?;
+    drop(progress);
     let verdicts = judged.verdicts();
     let report = Report { verdicts: &verdicts, ..judged.report() };
     print(color, |out| terminal::verdict(out, &report))?;
@@ -405,7 +406,9 @@ fn name_unanalysed(analysis: &Analysis, percent: u8) -> bool {
 
 fn run_inventory(inventory: &Inventory, color: When) -> Result<ExitCode, Trouble> {
     refuse_to_overwrite(&inventory.listing.outputs, inventory.listing.force)?;
+    let progress = Progress::show(inventory.quiet);
     let analysis = analyse(&inventory.input, &Narrow::default(), &models::builtin().map_err(faulty)?)?;
+    drop(progress);
     let report = Report::of(&analysis.sources, &analysis.solution, analysis.stats, &analysis.notices);
     let report = Report { binaries: &analysis.binaries, ..report };
     inventory.listing.deliver(color, |format, out| match format {
@@ -439,24 +442,12 @@ fn analyse(input: &Paths, narrow: &Narrow, models: &Models) -> Result<Analysis, 
 
 /// Prints to standard output, in one piece. A reader that has seen enough (`| head`) is no trouble.
 fn print(color: When, render: impl FnOnce(&mut Buffer) -> io::Result<()>) -> Result<(), Trouble> {
-    let mut buffer = if is_colored(color) { Buffer::ansi() } else { Buffer::no_color() };
+    let mut buffer = if color.is_colored() { Buffer::ansi() } else { Buffer::no_color() };
     render(&mut buffer)?;
     let mut stdout = io::stdout().lock();
     match stdout.write_all(buffer.as_slice()).and_then(|()| stdout.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Trouble(format!("can't write to standard output: {error}"))),
         _ => Ok(()),
-    }
-}
-
-fn is_colored(color: When) -> bool {
-    match color {
-        When::Always => true,
-        When::Never => false,
-        When::Auto => {
-            let is_set = |name| std::env::var_os(name).is_some_and(|v| !v.is_empty());
-            let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-            io::stdout().is_terminal() && !is_set("NO_COLOR") && !is_dumb
-        }
     }
 }
 

@@ -12,6 +12,8 @@ use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering::Relaxed;
 use walkdir::{DirEntry, WalkDir};
 
 /// Endings of C, C++ and Rust files, lower case.
@@ -37,6 +39,18 @@ pub struct Walked {
     /// What was not read, sorted.
     pub notices: Vec<Notice>,
 }
+
+/// How many files were found and read so far.
+#[derive(Debug)]
+pub struct Reading {
+    /// To be read, those included that were.
+    pub found: AtomicUsize,
+    /// Read, or found to be unreadable.
+    pub read: AtomicUsize,
+}
+
+/// One for the process: it shows people that something happens, and nothing else depends on it.
+pub static READING: Reading = Reading { found: AtomicUsize::new(0), read: AtomicUsize::new(0) };
 
 /// A path of the command line that does not exist.
 #[derive(Debug)]
@@ -69,11 +83,16 @@ pub fn walk(paths: &[PathBuf]) -> Result<Walked, Missing> {
 impl Walked {
     /// Reads more files, sorted by name.
     fn read(&mut self, found: Vec<(String, PathBuf)>) {
+        READING.found.fetch_add(found.len(), Relaxed);
         let read: Vec<Result<Input, Notice>> = found
             .into_par_iter()
-            .map(|(name, path)| match read(&path) {
-                Ok(bytes) => Ok((name, bytes)),
-                Err(why) => Err(Notice { path: name, line: None, message: format!("not read: {why}") }),
+            .map(|(name, path)| {
+                let outcome = match read(&path) {
+                    Ok(bytes) => Ok((name, bytes)),
+                    Err(why) => Err(Notice { path: name, line: None, message: format!("not read: {why}") }),
+                };
+                READING.read.fetch_add(1, Relaxed);
+                outcome
             })
             .collect();
         for outcome in read {

@@ -48,7 +48,9 @@ pub(super) fn run(matching: &Match, color: When) -> Result<ExitCode, Trouble> {
         }
         opened.extend(keys);
     }
+    let progress = super::Progress::show(matching.quiet);
     let judged = Judged::of(&matching.input, &super::Narrow::default(), &matching.own, &matching.configured)?;
+    drop(progress);
     let (analysis, report) = (&judged.analysis, judged.report());
     let keys = event::explain(opened, &analysis.solution, &analysis.sources, &judged.findings, &judged.models);
     matching.listing.deliver(color, |format, out| match format {
