@@ -2,7 +2,7 @@
 
 use crate::component::Components;
 use crate::judge::{self, Level, Rules};
-use crate::models::{self, DataError, Models};
+use crate::models::{DataError, Models};
 use crate::pipeline::{self, Analysis, PathMap};
 use crate::predict::{self, Evidence};
 use crate::report::{self, Report, json, terminal};
@@ -12,6 +12,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use codespan_reporting::term::termcolor::Buffer;
 use color::When;
 use narrow::Narrow;
+use own::OwnRules;
 use progress::Progress;
 use std::fs;
 use std::io::{self, Write};
@@ -22,8 +23,10 @@ mod color;
 mod configuration;
 mod event;
 mod narrow;
+mod own;
 mod progress;
 mod shell;
+mod watch;
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -78,6 +81,8 @@ enum Command {
         file: PathBuf,
         #[command(flatten)]
         pdbs: Pdbs,
+        #[command(flatten)]
+        own: OwnRules,
     },
     /// Print what a shell needs to complete hivelint's arguments
     #[command(after_help = shell::WHERE)]
@@ -118,6 +123,9 @@ struct Check {
     /// Print findings only: no verdicts, no notices, no summary
     #[arg(short, long)]
     quiet: bool,
+    /// Check again whenever a file changes that is read, until Ctrl-C
+    #[arg(long)]
+    watch: bool,
 }
 
 #[derive(Args)]
@@ -143,6 +151,8 @@ struct Inventory {
     input: Paths,
     #[command(flatten)]
     listing: Listing,
+    #[command(flatten)]
+    own: OwnRules,
     /// Print the list only: no notices, no summary
     #[arg(short, long)]
     quiet: bool,
@@ -163,7 +173,7 @@ struct Listing {
 }
 
 impl Listing {
-    fn deliver(&self, color: When, render: impl Fn(ListFormat, &mut Buffer) -> io::Result<()>) -> Result<(), Trouble> {
+    fn deliver(&self, color: When, render: impl Fn(ListFormat, &mut Buffer) -> io::Result<()>) -> Result<bool, Trouble> {
         deliver((self.format, &self.outputs, self.force), color, render)
     }
 }
@@ -187,13 +197,6 @@ struct Pdbs {
     /// beside the DLL, or where the DLL says, is found without it
     #[arg(long = "pdb", value_name = "PATH")]
     given: Vec<PathBuf>,
-}
-
-#[derive(Args)]
-struct OwnRules {
-    /// Rules of your own: every `.toml` file in this directory, besides those that come with hivelint
-    #[arg(long = "rules", value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
-    directory: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -297,14 +300,14 @@ impl<T: std::fmt::Display> From<T> for Trouble {
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let outcome = match cli.command {
-        Command::Check(check) => run_check(&check, cli.color),
+        Command::Check(check) => run_check(check, cli.color),
         Command::Verdict(verdict) => run_verdict(&verdict, cli.color),
         Command::Init { directory, force } => run_init(&directory, force),
         Command::Inventory(inventory) => run_inventory(&inventory, cli.color),
         Command::Match(matching) => event::run(&matching, cli.color),
         Command::Explain { rule, own } => run_explain(&rule, &own),
         Command::Rules(own) => run_rules(&own),
-        Command::Dump { file, pdbs } => run_dump(file, &pdbs),
+        Command::Dump { file, pdbs, own } => run_dump(file, &pdbs, &own),
         Command::Completions(completions) => shell::print_completions(&completions),
         Command::Man(manual) => shell::print_manual(&manual),
     };
@@ -314,18 +317,26 @@ pub fn run() -> ExitCode {
     })
 }
 
-fn run_check(check: &Check, color: When) -> Result<ExitCode, Trouble> {
+fn run_check(mut check: Check, color: When) -> Result<ExitCode, Trouble> {
     refuse_to_overwrite(&check.outputs, check.force)?;
+    if check.watch {
+        return watch::watch(&mut check, color);
+    }
+    Ok(check_once(&check, color)?.0)
+}
+
+/// Also says whether somebody still reads standard output.
+fn check_once(check: &Check, color: When) -> Result<(ExitCode, bool), Trouble> {
     let progress = Progress::show(check.quiet);
     let judged = Judged::of(&check.input, &check.narrow, &check.own, &check.configured)?;
     drop(progress);
     let verdicts = judged.verdicts();
     let report = Report { verdicts: &verdicts, ..judged.report() };
     let render = |format: CheckFormat, out: &mut Buffer| format.write(out, &report, check);
-    deliver((check.format, &check.outputs, check.force), color, render)?;
+    let is_read = deliver((check.format, &check.outputs, check.force), color, render)?;
     let unanalysed = check.fail_on_unanalysed.is_some_and(|percent| name_unanalysed(&judged.analysis, percent));
     let fails = (report.failures(check.fail_on.level()) > 0 || unanalysed) && !check.exit_zero;
-    Ok(ExitCode::from(u8::from(fails)))
+    Ok((ExitCode::from(u8::from(fails)), is_read))
 }
 
 /// What was found, what the rules make of it, and in which components.
@@ -341,9 +352,9 @@ struct Judged {
 impl Judged {
     fn of(input: &Paths, narrow: &Narrow, own: &OwnRules, configured: &Configured) -> Result<Judged, Trouble> {
         let facts = windows::facts().map_err(|error| faulty(error.clone()))?;
-        let rules = all_rules(own)?;
+        let rules = own.rules()?;
         let located = configuration::read(configured.file.as_deref(), &input.paths, facts)?;
-        let models = models::builtin().map_err(faulty)?;
+        let models = own.models()?;
         let mut analysis = analyse(input, narrow, &models)?;
         let components = Components::of(&analysis.sources, &analysis.seen, located.as_ref());
         analysis.notices.extend(components.notices.iter().cloned());
@@ -407,7 +418,7 @@ fn name_unanalysed(analysis: &Analysis, percent: u8) -> bool {
 fn run_inventory(inventory: &Inventory, color: When) -> Result<ExitCode, Trouble> {
     refuse_to_overwrite(&inventory.listing.outputs, inventory.listing.force)?;
     let progress = Progress::show(inventory.quiet);
-    let analysis = analyse(&inventory.input, &Narrow::default(), &models::builtin().map_err(faulty)?)?;
+    let analysis = analyse(&inventory.input, &Narrow::default(), &inventory.own.models()?)?;
     drop(progress);
     let report = Report::of(&analysis.sources, &analysis.solution, analysis.stats, &analysis.notices);
     let report = Report { binaries: &analysis.binaries, ..report };
@@ -421,7 +432,7 @@ fn run_inventory(inventory: &Inventory, color: When) -> Result<ExitCode, Trouble
 /// Reads what the paths name, and the PDBs of the DLLs among it.
 fn read(paths: &[PathBuf], pdbs: &Pdbs) -> Result<Walked, Trouble> {
     let missing = |Missing(path)| format!("`{}` does not exist; check the spelling, or where you are", walk::printed(&path));
-    let mut walked = walk::walk(paths).map_err(missing)?;
+    let mut walked = walk::walk(&walk::expanded(paths)).map_err(missing)?;
     let recorded = pipeline::recorded_pdbs(&walked.files);
     let named = |pdb: &str| recorded.iter().any(|(dll, path)| pipeline::goes_by_name(dll, Some(path), pdb));
     walked.add_pdbs(&recorded, &pdbs.given, named).map_err(missing)?;
@@ -440,14 +451,15 @@ fn analyse(input: &Paths, narrow: &Narrow, models: &Models) -> Result<Analysis, 
     Ok(analysis)
 }
 
-/// Prints to standard output, in one piece. A reader that has seen enough (`| head`) is no trouble.
-fn print(color: When, render: impl FnOnce(&mut Buffer) -> io::Result<()>) -> Result<(), Trouble> {
+/// Prints to standard output, in one piece. A reader that has seen enough (`| head`) is no trouble: the answer is whether there is
+/// one yet.
+fn print(color: When, render: impl FnOnce(&mut Buffer) -> io::Result<()>) -> Result<bool, Trouble> {
     let mut buffer = if color.is_colored() { Buffer::ansi() } else { Buffer::no_color() };
     render(&mut buffer)?;
     let mut stdout = io::stdout().lock();
     match stdout.write_all(buffer.as_slice()).and_then(|()| stdout.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Trouble(format!("can't write to standard output: {error}"))),
-        _ => Ok(()),
+        outcome => Ok(outcome.is_ok()),
     }
 }
 
@@ -470,10 +482,10 @@ fn deliver<F: Copy>(
     (format, outputs, force): (F, &[Output<F>], bool),
     color: When,
     render: impl Fn(F, &mut Buffer) -> io::Result<()>,
-) -> Result<(), Trouble> {
+) -> Result<bool, Trouble> {
     let written = write_outputs(outputs, force, &render);
-    print(color, |out| render(format, out))?;
-    written
+    let is_read = print(color, |out| render(format, out))?;
+    written.map(|()| is_read)
 }
 
 /// Writes every file that can be written; what goes wrong with the others is told once the findings are printed.
@@ -509,33 +521,12 @@ fn write_file(path: &Path, bytes: &[u8], force: bool) -> io::Result<()> {
     Ok(())
 }
 
-/// The rules that come with hivelint, and those of the user's own directory.
-fn all_rules(own: &OwnRules) -> Result<Rules, Trouble> {
-    let builtin = Rules::builtin().map_err(faulty)?;
-    let Some(directory) = &own.directory else { return Ok(builtin) };
-    let name = walk::printed(directory);
-    let mut files = Vec::new();
-    for entry in fs::read_dir(directory).map_err(|error| format!("can't read the rules in `{name}`: {error}"))? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|e| e == "toml") {
-            let text = fs::read_to_string(&path).map_err(|error| format!("can't read `{}`: {error}", walk::printed(&path)))?;
-            files.push((walk::printed(&path), text));
-        }
-    }
-    if files.is_empty() {
-        return Err(Trouble(format!("there is no `.toml` file in `{name}`; --rules names a directory with one file for each rule")));
-    }
-    files.sort();
-    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-    builtin.with(&files).map_err(faulty)
-}
-
 fn faulty(error: DataError) -> Trouble {
-    Trouble(format!("a rule can't be used\n{}", terminal::data_error(&error).trim_end()))
+    Trouble(format!("a file of rules can't be used\n{}", terminal::data_error(&error).trim_end()))
 }
 
 fn run_explain(id: &str, own: &OwnRules) -> Result<ExitCode, Trouble> {
-    let rules = all_rules(own)?;
+    let rules = own.rules()?;
     let Some(rule) = rules.get(id) else {
         return Err(Trouble(format!("there is no rule `{id}`; `hivelint rules` lists them")));
     };
@@ -544,14 +535,14 @@ fn run_explain(id: &str, own: &OwnRules) -> Result<ExitCode, Trouble> {
 }
 
 fn run_rules(own: &OwnRules) -> Result<ExitCode, Trouble> {
-    let rules = all_rules(own)?;
+    let rules = own.rules()?;
     print(When::Never, |out| out.write_all(judge::list(&rules).as_bytes()))?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn run_dump(file: PathBuf, pdbs: &Pdbs) -> Result<ExitCode, Trouble> {
+fn run_dump(file: PathBuf, pdbs: &Pdbs, own: &OwnRules) -> Result<ExitCode, Trouble> {
+    let models = own.models()?;
     let walked = read(&[file], pdbs)?;
-    let models = models::builtin().map_err(faulty)?;
     print(When::Never, |out| out.write_all(pipeline::dump(walked.files, &models).as_bytes()))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -5,7 +5,7 @@
 
 use crate::config::{Config, Declared, Deployment};
 use crate::models::{FoundMark, Strength};
-use crate::source::{FileId, Notice, Source, folder};
+use crate::source::{FileId, Notice, Source, folder, ignores_case, is_drive_path};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What was seen of files besides their code.
@@ -159,11 +159,15 @@ impl Component {
 impl Located {
     /// A path of the run as the configuration would write it; `None` for one outside of its directory.
     fn relative(&self, path: &str) -> Option<String> {
-        let is_absolute = path.starts_with('/') || path.as_bytes().get(1) == Some(&b':');
+        let is_absolute = path.starts_with('/') || is_drive_path(path);
         let whole = if is_absolute { path.to_owned() } else { format!("{}/{path}", self.here) };
         let (whole, base) = (normal(&whole), normal(&self.base));
         let base = base.trim_end_matches('/');
-        whole.strip_prefix(base)?.strip_prefix('/').map(str::to_owned)
+        let begins = match whole.get(..base.len())? {
+            start if ignores_case(base) => start.to_lowercase() == base.to_lowercase(),
+            start => start == base,
+        };
+        whole[base.len()..].strip_prefix('/').filter(|_| begins).map(str::to_owned)
     }
 }
 
@@ -177,7 +181,9 @@ fn normal(path: &str) -> String {
             ".." if parts.last().is_some_and(|p| !p.is_empty() && *p != "..") => {
                 parts.pop();
             }
-            "" if !parts.is_empty() => {}
+            "" if parts.iter().any(|p| !p.is_empty()) => {}
+            // of a share, `//server`, both stay
+            "" if parts.len() > 1 => {}
             part => parts.push(part),
         }
     }

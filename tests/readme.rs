@@ -32,6 +32,19 @@ fn updated(readme: &str) -> String {
     text
 }
 
+/// The text with every block that shows a file as the file is now: `<!-- file: PATH -->` stands above it.
+fn with_files(readme: &str) -> String {
+    let mut parts = readme.split("<!-- file: ");
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (path, rest) = part.split_once(" -->\n```").unwrap();
+        let (language, rest) = rest.split_once('\n').unwrap();
+        let after = &rest[rest.find("```\n").unwrap()..];
+        text += &format!("<!-- file: {path} -->\n```{language}\n{}{after}", file(path));
+    }
+    text
+}
+
 /// What hivelint prints, run at the root of the repository.
 fn printed(arguments: &str) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_hivelint"))
@@ -58,12 +71,13 @@ fn the_first_block_holds_two_commands_that_work() {
 
 /// Run with `UPDATE_README=1`, it writes into the blocks what is printed now.
 #[test]
-fn console_blocks_show_what_is_printed() {
+fn blocks_show_what_is_printed_and_files_as_they_are() {
     let mut readme = file("README.md");
     if std::env::var_os("UPDATE_README").is_some() {
-        readme = updated(&readme);
+        readme = updated(&with_files(&readme));
         fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md"), &readme).unwrap();
     }
+    assert!(readme == with_files(&readme), "a file is shown that has changed; UPDATE_README=1 writes it into the block");
     let blocks = blocks(&readme);
     let consoles: Vec<_> = blocks.iter().filter(|(language, _)| *language == "console").collect();
     assert!(!consoles.is_empty());

@@ -12,7 +12,7 @@ pub(super) struct Narrow {
     /// Where the rest of the code lies: sources below it are read as far as they are needed to understand the PATHs, and findings
     /// are those that concern the PATHs. For hooks, which are given the changed files
     #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
-    context: Option<PathBuf>,
+    pub(super) context: Option<PathBuf>,
 }
 
 impl Narrow {

@@ -373,6 +373,8 @@ fn artifact(path: &str) -> ArtifactLocation {
 /// A path as a URI reference: relative paths stay relative, everything but unreserved characters and `/` is escaped.
 pub(super) fn uri(path: &str) -> String {
     let mut uri = match path.as_bytes() {
+        // a share of Windows brings its server along
+        [b'/', b'/', ..] => "file:".to_owned(),
         [b'/', ..] => "file://".to_owned(),
         [drive, b':', ..] if drive.is_ascii_alphabetic() => "file:///".to_owned(),
         _ => String::new(),

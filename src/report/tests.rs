@@ -318,6 +318,7 @@ fn of_a_path_that_is_too_long_for_github_both_ends_stay() {
 fn paths_become_uris() {
     assert_eq!(sarif::uri("/tmp/a#b.c"), "file:///tmp/a%23b.c");
     assert_eq!(sarif::uri("C:/x/ä.c"), "file:///C:/x/%C3%A4.c");
+    assert_eq!(sarif::uri("//server/share/a.c"), "file://server/share/a.c");
     assert_eq!(sarif::uri("odd:name.c"), "odd%3Aname.c");
 }
 
