@@ -45,6 +45,24 @@ fn with_files(readme: &str) -> String {
     text
 }
 
+/// The text with the table of rules as the rules' files are now.
+fn with_rules(readme: &str) -> String {
+    const HEAD: &str = "<!-- rules: written by UPDATE_README=1 -->\n| rule | level | what it finds |\n|---|---|---|\n";
+    let (before, rest) = readme.split_once(HEAD).expect("a table of rules");
+    let after = rest.split_once("\n\n").or(rest.strip_prefix('\n').map(|rest| ("", rest))).unwrap().1;
+    let mut rows = Vec::new();
+    for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("rules")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|e| e == "toml") {
+            let rule: toml::Table = fs::read_to_string(&path).unwrap().parse().unwrap();
+            let word = |key: &str| rule[key].as_str().unwrap().trim();
+            rows.push(format!("| [`{id}`](rules/{id}.toml) | {} | {} |\n", word("level"), word("title"), id = word("id")));
+        }
+    }
+    rows.sort();
+    format!("{before}{HEAD}{}\n{after}", rows.concat())
+}
+
 /// What hivelint prints, run at the root of the repository.
 fn printed(arguments: &str) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_hivelint"))
@@ -74,10 +92,11 @@ fn the_first_block_holds_two_commands_that_work() {
 fn blocks_show_what_is_printed_and_files_as_they_are() {
     let mut readme = file("README.md");
     if std::env::var_os("UPDATE_README").is_some() {
-        readme = updated(&with_files(&readme));
+        readme = updated(&with_rules(&with_files(&readme)));
         fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md"), &readme).unwrap();
     }
     assert!(readme == with_files(&readme), "a file is shown that has changed; UPDATE_README=1 writes it into the block");
+    assert!(readme == with_rules(&readme), "the table of rules is not current; UPDATE_README=1 writes it");
     let blocks = blocks(&readme);
     let consoles: Vec<_> = blocks.iter().filter(|(language, _)| *language == "console").collect();
     assert!(!consoles.is_empty());
@@ -94,6 +113,26 @@ fn blocks_show_what_is_printed_and_files_as_they_are() {
 }
 
 #[test]
+fn every_file_and_heading_that_is_linked_exists() {
+    let readme = file("README.md");
+    let headings = readme.lines().filter_map(|l| l.strip_prefix("##")).map(|l| l.trim_start_matches('#').trim().to_lowercase());
+    let anchors: Vec<String> = headings.map(|h| h.replace(' ', "-").replace('\'', "")).collect();
+    let targets: Vec<&str> = readme.split("](").skip(1).filter_map(|rest| rest.split(')').next()).collect();
+    assert!(targets.len() > 20);
+    for target in targets.into_iter().filter(|t| !t.starts_with("https://")) {
+        let is_there = match target.strip_prefix('#') {
+            Some(anchor) => anchors.iter().any(|a| a == anchor),
+            None => Path::new(env!("CARGO_MANIFEST_DIR")).join(target).exists(),
+        };
+        assert!(is_there, "`{target}` is linked, but it is not there");
+    }
+    let scripts = readme.split('`').filter(|word| word.starts_with("tests/"));
+    let missing: Vec<_> =
+        scripts.map(|s| s.split(' ').next().unwrap()).filter(|s| !Path::new(env!("CARGO_MANIFEST_DIR")).join(s).exists()).collect();
+    assert!(missing.is_empty(), "named, but not there: {missing:?}");
+}
+
+#[test]
 fn every_rule_and_option_that_is_named_exists() {
     let readme = file("README.md");
     let rules = printed("rules");
@@ -106,7 +145,7 @@ fn every_rule_and_option_that_is_named_exists() {
         }
         let is_option = word.starts_with("--")
             && !word.trim_matches(|c| "->".contains(c)).is_empty()
-            && !["--git", "--locked", "--open", "--path", "--release", "--rev"].contains(&word);
+            && !["--example", "--git", "--locked", "--open", "--path", "--out", "--release", "--rev", "--seed", "--test"].contains(&word);
         assert!(!is_option || help.contains(word), "there is no option `{word}`");
     }
 }
