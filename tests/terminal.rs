@@ -31,16 +31,14 @@ fn hivelint(dir: &TempDir, program: &str) -> Command {
 
 /// What a person at a terminal gets to see, with standard error and output in one; nothing where there is no `script`.
 fn on_terminal(dir: &TempDir, arguments: &str, environment: &[(&str, &str)]) -> Option<String> {
-    let line = format!("{} {arguments}", env!("CARGO_BIN_EXE_hivelint"));
-    let mut command = hivelint(dir, "script");
-    let done = command.args(["--quiet", "--command", &line, "/dev/null"]).envs(environment.iter().copied()).output();
-    match done {
-        Ok(output) => Some(String::from_utf8(output.stdout).unwrap()),
-        Err(_) => {
-            skip("there is no `script` here that makes terminals");
-            None
-        }
+    let is_known = |output: &std::process::Output| String::from_utf8_lossy(&output.stdout).contains("util-linux");
+    if !Command::new("script").arg("--version").output().is_ok_and(|output| is_known(&output)) {
+        skip("there is no `script` of util-linux here, which makes terminals");
+        return None;
     }
+    let line = format!("{} {arguments}", env!("CARGO_BIN_EXE_hivelint"));
+    let output = hivelint(dir, "script").args(["--quiet", "--command", &line, "/dev/null"]).envs(environment.iter().copied()).output();
+    Some(String::from_utf8(output.unwrap().stdout).unwrap())
 }
 
 const RED: &str = "\u{1b}[";

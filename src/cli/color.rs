@@ -14,18 +14,15 @@ pub(super) enum When {
 impl When {
     /// Whether standard output is coloured. `auto` keeps to <https://bixense.com/clicolors> and <https://no-color.org>.
     pub(super) fn is_colored(self) -> bool {
-        let is_colored = match self {
+        // asked in any case: a console of Windows shows colours only once it is told to
+        let can_color = ask::windows::enable_ansi_colors().unwrap_or(true);
+        match self {
             When::Always => true,
             When::Never => false,
             When::Auto if ask::no_color() => false,
             When::Auto if is_forced() => true,
-            When::Auto => io::stdout().is_terminal() && ask::clicolor().unwrap_or_else(ask::term_supports_color),
-        };
-        if is_colored {
-            // a console of Windows shows colours only once it is told to; where it can't, escape codes do no harm in a pipe
-            ask::windows::enable_ansi_colors();
+            When::Auto => io::stdout().is_terminal() && ask::clicolor().unwrap_or_else(ask::term_supports_color) && can_color,
         }
-        is_colored
     }
 }
 
