@@ -113,6 +113,27 @@ fn blocks_show_what_is_printed_and_files_as_they_are() {
 }
 
 #[test]
+fn the_quick_starts_do_what_they_say() {
+    let dir = tempfile::tempdir().unwrap();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    ["src", "out"].iter().for_each(|folder| fs::create_dir(dir.path().join(folder)).unwrap());
+    fs::copy(root.join("testdata/demo/pricing.c"), dir.path().join("src/pricing.c")).unwrap();
+    fs::copy(root.join("testdata/pe/bin/keys-gcc-x64-O2.dll"), dir.path().join("out/orders.dll")).unwrap();
+    let readme = file("README.md");
+    let table = readme.split_once("| to use it as |").unwrap().1.split_once("\n\n").unwrap().0;
+    let commands: Vec<&str> = table.split('`').filter_map(|words| words.strip_prefix("hivelint ")).collect();
+    assert_eq!(commands.len(), 2, "{table}");
+    for command in commands {
+        let mut hivelint = Command::new(env!("CARGO_BIN_EXE_hivelint"));
+        let output = hivelint.args(command.split(' ')).current_dir(dir.path()).stdin(Stdio::null()).output().unwrap();
+        assert_eq!(output.status.code(), Some(1), "`hivelint {command}`: {}", String::from_utf8_lossy(&output.stderr));
+        let report = command.split(['=', ' ']).find(|word| word.starts_with("hivelint.")).unwrap();
+        let report = fs::read_to_string(dir.path().join(report)).unwrap();
+        assert!(command.split(' ').skip(3).all(|path| report.contains(path)), "`hivelint {command}` left something out");
+    }
+}
+
+#[test]
 fn every_file_and_heading_that_is_linked_exists() {
     let readme = file("README.md");
     let headings = readme.lines().filter_map(|l| l.strip_prefix("##")).map(|l| l.trim_start_matches('#').trim().to_lowercase());

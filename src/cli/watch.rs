@@ -33,7 +33,8 @@ pub(super) fn watch(check: &mut Check, color: When) -> Result<ExitCode, Trouble>
         // the reports that are there now are its own
         check.force = true;
         if !check.quiet {
-            eprintln!("hivelint: checks again when one of {} files changes; Ctrl-C ends it", seen.len());
+            let files = if seen.len() == 1 { "file" } else { "files" };
+            eprintln!("hivelint: watches {} {files} and checks again when something changes; Ctrl-C ends it", seen.len());
         }
         wait_for_change(check, seen);
     }
