@@ -1,30 +1,38 @@
 //! The command line: reads the arguments, hands files to the pipeline and reports to paper, terminal or files.
 
-use crate::judge::{self, Finding, Rules};
-use crate::models::{self, DataError};
+use crate::judge::{self, Finding};
+use crate::models::DataError;
 use crate::pipeline::{self, PathMap};
 use crate::report::{self, Report, json, terminal};
-use crate::walk::{self, Choice};
+use crate::walk::Choice;
 use choose::Choose;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use codespan_reporting::term::termcolor::Buffer;
+use color::When;
 use gate::Gate;
 use judged::{Judged, Request, analyse, read};
 use narrow::Narrow;
+use own::OwnRules;
+use progress::Progress;
 use std::fs;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 mod baseline;
 mod choose;
+mod color;
 mod configuration;
 mod event;
 mod gate;
 mod judged;
 mod narrow;
+mod own;
+mod progress;
+mod shell;
 mod since;
 mod today;
+mod watch;
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -38,16 +46,9 @@ Exit codes:
 struct Cli {
     #[command(subcommand)]
     command: Command,
-    /// Colours in text on standard output; `auto` means: on a terminal, unless NO_COLOR is set
+    /// Colours in text on standard output; `auto` means: on a terminal, unless NO_COLOR, CLICOLOR=0 or CLICOLOR_FORCE=1 say otherwise
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     color: When,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum When {
-    Auto,
-    Always,
-    Never,
 }
 
 #[derive(Subcommand)]
@@ -88,7 +89,14 @@ enum Command {
         file: PathBuf,
         #[command(flatten)]
         pdbs: Pdbs,
+        #[command(flatten)]
+        own: OwnRules,
     },
+    /// Print what a shell needs to complete hivelint's arguments
+    #[command(after_help = shell::WHERE)]
+    Completions(shell::Completions),
+    /// Print or write the manual as man pages
+    Man(shell::Manual),
 }
 
 #[derive(Args)]
@@ -123,6 +131,9 @@ struct Check {
     /// Print findings only: no verdicts, no notices, no summary
     #[arg(short, long)]
     quiet: bool,
+    /// Check again whenever a file changes that is read, until Ctrl-C
+    #[arg(long)]
+    watch: bool,
 }
 
 #[derive(Args)]
@@ -151,6 +162,8 @@ struct Inventory {
     input: Paths,
     #[command(flatten)]
     listing: Listing,
+    #[command(flatten)]
+    own: OwnRules,
     /// Print the list only: no notices, no summary
     #[arg(short, long)]
     quiet: bool,
@@ -171,7 +184,7 @@ struct Listing {
 }
 
 impl Listing {
-    fn deliver(&self, color: When, render: impl Fn(ListFormat, &mut Buffer) -> io::Result<()>) -> Result<(), Trouble> {
+    fn deliver(&self, color: When, render: impl Fn(ListFormat, &mut Buffer) -> io::Result<()>) -> Result<bool, Trouble> {
         deliver((self.format, &self.outputs, self.force), color, render)
     }
 }
@@ -195,13 +208,6 @@ struct Pdbs {
     /// beside the DLL, or where the DLL says, is found without it
     #[arg(long = "pdb", value_name = "PATH")]
     given: Vec<PathBuf>,
-}
-
-#[derive(Args)]
-struct OwnRules {
-    /// Rules of your own: every `.toml` file in this directory, besides those that come with hivelint
-    #[arg(long = "rules", value_name = "DIR")]
-    directory: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -288,7 +294,7 @@ impl<T: std::fmt::Display> From<T> for Trouble {
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let outcome = match cli.command {
-        Command::Check(check) => run_check(&check, cli.color),
+        Command::Check(check) => run_check(check, cli.color),
         Command::Baseline(baselining) => baseline::run(&baselining),
         Command::Verdict(verdict) => run_verdict(&verdict, cli.color),
         Command::Init { directory, force } => run_init(&directory, force),
@@ -296,7 +302,9 @@ pub fn run() -> ExitCode {
         Command::Match(matching) => event::run(&matching, cli.color),
         Command::Explain { rule, own } => run_explain(&rule, &own),
         Command::Rules(own) => run_rules(&own),
-        Command::Dump { file, pdbs } => run_dump(file, &pdbs),
+        Command::Dump { file, pdbs, own } => run_dump(file, &pdbs, &own),
+        Command::Completions(completions) => shell::print_completions(&completions),
+        Command::Man(manual) => shell::print_manual(&manual),
     };
     outcome.unwrap_or_else(|Trouble(reason)| {
         eprintln!("hivelint: {reason}");
@@ -304,12 +312,22 @@ pub fn run() -> ExitCode {
     })
 }
 
-fn run_check(check: &Check, color: When) -> Result<ExitCode, Trouble> {
+fn run_check(mut check: Check, color: When) -> Result<ExitCode, Trouble> {
     refuse_to_overwrite(&check.outputs, check.force)?;
+    if check.watch {
+        return watch::watch(&mut check, color);
+    }
+    Ok(check_once(&check, color)?.0)
+}
+
+/// Also says whether somebody still reads standard output.
+fn check_once(check: &Check, color: When) -> Result<(ExitCode, bool), Trouble> {
+    let progress = Progress::show(check.quiet);
     let Check { input, choose, narrow, own, configured, .. } = check;
     let mut judged = Judged::of(&Request { input, choose: Some(choose), narrow, own, configured })?;
     baseline::apply(check.baseline.as_deref(), input, &mut judged)?;
     let since = check.since.as_ref().map(|since| since::changes(since, &input.paths, &judged.analysis.sources)).transpose()?;
+    drop(progress);
     let verdicts = judged.verdicts();
     let mut report = Report { verdicts: &verdicts, ..judged.report() };
     let touched: Vec<Finding>;
@@ -319,13 +337,15 @@ fn run_check(check: &Check, color: When) -> Result<ExitCode, Trouble> {
         report.findings = &touched;
     }
     let render = |format: CheckFormat, out: &mut Buffer| format.write(out, &report, check);
-    deliver((check.format, &check.outputs, check.force), color, render)?;
-    Ok(ExitCode::from(u8::from(check.gate.fails(&report, &judged.analysis))))
+    let is_read = deliver((check.format, &check.outputs, check.force), color, render)?;
+    Ok((ExitCode::from(u8::from(check.gate.fails(&report, &judged.analysis))), is_read))
 }
 
 fn run_verdict(verdict: &Verdict, color: When) -> Result<ExitCode, Trouble> {
     let Verdict { input, choose, own, configured } = verdict;
+    let progress = Progress::show(false);
     let judged = Judged::of(&Request { input, choose: Some(choose), narrow: &Narrow::default(), own, configured })?;
+    drop(progress);
     let verdicts = judged.verdicts();
     let report = Report { verdicts: &verdicts, ..judged.report() };
     print(color, |out| terminal::verdict(out, &report))?;
@@ -340,7 +360,9 @@ fn run_init(directory: &Path, force: bool) -> Result<ExitCode, Trouble> {
 
 fn run_inventory(inventory: &Inventory, color: When) -> Result<ExitCode, Trouble> {
     refuse_to_overwrite(&inventory.listing.outputs, inventory.listing.force)?;
-    let analysis = analyse(&inventory.input, &Narrow::default(), &Choice::ALL, &models::builtin().map_err(faulty)?)?;
+    let progress = Progress::show(inventory.quiet);
+    let analysis = analyse(&inventory.input, &Narrow::default(), &Choice::ALL, &inventory.own.models()?)?;
+    drop(progress);
     let report = Report::of(&analysis.sources, &analysis.solution, analysis.stats, &analysis.notices);
     let report = Report { binaries: &analysis.binaries, ..report };
     inventory.listing.deliver(color, |format, out| match format {
@@ -350,26 +372,15 @@ fn run_inventory(inventory: &Inventory, color: When) -> Result<ExitCode, Trouble
     Ok(ExitCode::SUCCESS)
 }
 
-/// Prints to standard output, in one piece. A reader that has seen enough (`| head`) is no trouble.
-fn print(color: When, render: impl FnOnce(&mut Buffer) -> io::Result<()>) -> Result<(), Trouble> {
-    let mut buffer = if is_colored(color) { Buffer::ansi() } else { Buffer::no_color() };
+/// Prints to standard output, in one piece. A reader that has seen enough (`| head`) is no trouble: the answer is whether there is
+/// one yet.
+fn print(color: When, render: impl FnOnce(&mut Buffer) -> io::Result<()>) -> Result<bool, Trouble> {
+    let mut buffer = if color.is_colored() { Buffer::ansi() } else { Buffer::no_color() };
     render(&mut buffer)?;
     let mut stdout = io::stdout().lock();
     match stdout.write_all(buffer.as_slice()).and_then(|()| stdout.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Trouble(format!("can't write to standard output: {error}"))),
-        _ => Ok(()),
-    }
-}
-
-fn is_colored(color: When) -> bool {
-    match color {
-        When::Always => true,
-        When::Never => false,
-        When::Auto => {
-            let is_set = |name| std::env::var_os(name).is_some_and(|v| !v.is_empty());
-            let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-            io::stdout().is_terminal() && !is_set("NO_COLOR") && !is_dumb
-        }
+        outcome => Ok(outcome.is_ok()),
     }
 }
 
@@ -392,10 +403,10 @@ fn deliver<F: Copy>(
     (format, outputs, force): (F, &[Output<F>], bool),
     color: When,
     render: impl Fn(F, &mut Buffer) -> io::Result<()>,
-) -> Result<(), Trouble> {
+) -> Result<bool, Trouble> {
     let written = write_outputs(outputs, force, &render);
-    print(color, |out| render(format, out))?;
-    written
+    let is_read = print(color, |out| render(format, out))?;
+    written.map(|()| is_read)
 }
 
 /// Writes every file that can be written; what goes wrong with the others is told once the findings are printed.
@@ -431,33 +442,12 @@ fn write_file(path: &Path, bytes: &[u8], force: bool) -> io::Result<()> {
     Ok(())
 }
 
-/// The rules that come with hivelint, and those of the user's own directory.
-fn all_rules(own: &OwnRules) -> Result<Rules, Trouble> {
-    let builtin = Rules::builtin().map_err(faulty)?;
-    let Some(directory) = &own.directory else { return Ok(builtin) };
-    let name = walk::printed(directory);
-    let mut files = Vec::new();
-    for entry in fs::read_dir(directory).map_err(|error| format!("can't read the rules in `{name}`: {error}"))? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|e| e == "toml") {
-            let text = fs::read_to_string(&path).map_err(|error| format!("can't read `{}`: {error}", walk::printed(&path)))?;
-            files.push((walk::printed(&path), text));
-        }
-    }
-    if files.is_empty() {
-        return Err(Trouble(format!("there is no `.toml` file in `{name}`; --rules names a directory with one file for each rule")));
-    }
-    files.sort();
-    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-    builtin.with(&files).map_err(faulty)
-}
-
 fn faulty(error: DataError) -> Trouble {
-    Trouble(format!("a rule can't be used\n{}", terminal::data_error(&error).trim_end()))
+    Trouble(format!("a file of rules can't be used\n{}", terminal::data_error(&error).trim_end()))
 }
 
 fn run_explain(id: &str, own: &OwnRules) -> Result<ExitCode, Trouble> {
-    let rules = all_rules(own)?;
+    let rules = own.rules()?;
     let Some(rule) = rules.get(id) else {
         return Err(Trouble(format!("there is no rule `{id}`; `hivelint rules` lists them")));
     };
@@ -466,14 +456,14 @@ fn run_explain(id: &str, own: &OwnRules) -> Result<ExitCode, Trouble> {
 }
 
 fn run_rules(own: &OwnRules) -> Result<ExitCode, Trouble> {
-    let rules = all_rules(own)?;
+    let rules = own.rules()?;
     print(When::Never, |out| out.write_all(judge::list(&rules).as_bytes()))?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn run_dump(file: PathBuf, pdbs: &Pdbs) -> Result<ExitCode, Trouble> {
+fn run_dump(file: PathBuf, pdbs: &Pdbs, own: &OwnRules) -> Result<ExitCode, Trouble> {
+    let models = own.models()?;
     let walked = read(&[file], pdbs, &Choice::ALL)?;
-    let models = models::builtin().map_err(faulty)?;
     print(When::Never, |out| out.write_all(pipeline::dump(walked.files, &models).as_bytes()))?;
     Ok(ExitCode::SUCCESS)
 }

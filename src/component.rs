@@ -6,7 +6,7 @@
 use crate::config::pattern::{Pattern, naming};
 use crate::config::{Config, Declared, Deployment};
 use crate::models::{FoundMark, Strength};
-use crate::source::{FileId, Notice, Source, folder};
+use crate::source::{FileId, Notice, Source, folder, ignores_case, is_drive_path};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What was seen of files besides their code.
@@ -191,13 +191,14 @@ impl Located {
 
 /// A path of a run, which is relative to `here` or absolute, as one relative to `base`; `None` if it does not lie below.
 pub fn relative(path: &str, here: &str, base: &str) -> Option<String> {
-    let drive = |path: &str| path.as_bytes().get(1) == Some(&b':');
-    let is_absolute = path.starts_with(['/', '\\']) || drive(path);
+    let is_absolute = path.starts_with(['/', '\\']) || is_drive_path(path);
     let whole = if is_absolute { path.to_owned() } else { format!("{here}/{path}") };
     let (whole, base) = (normal(&whole), normal(base));
     let base = base.trim_end_matches('/');
-    // drives and what is behind them have no case
-    let above = whole.get(..base.len()).filter(|above| *above == base || drive(base) && above.eq_ignore_ascii_case(base))?;
+    let above = match whole.get(..base.len())? {
+        above if ignores_case(base) => (above.to_lowercase() == base.to_lowercase()).then_some(above),
+        above => (above == base).then_some(above),
+    }?;
     whole[above.len()..].strip_prefix('/').map(str::to_owned)
 }
 
@@ -211,7 +212,9 @@ fn normal(path: &str) -> String {
             ".." if parts.last().is_some_and(|p| !p.is_empty() && *p != "..") => {
                 parts.pop();
             }
-            "" if !parts.is_empty() => {}
+            "" if parts.iter().any(|p| !p.is_empty()) => {}
+            // of a share, `//server`, both stay
+            "" if parts.len() > 1 => {}
             part => parts.push(part),
         }
     }

@@ -46,6 +46,7 @@
 //! | understand more syntax | [`frontend`], with annotated code in `testdata/c`, `cpp` or `rust` |
 //! | understand more machine code | [`frontend::pe`], with annotated code in `testdata/pe/source`, built by `testdata/pe/build.sh` |
 //! | describe an owning type | `rules/types` (C++, as short C++), `rules/apis/rust.toml` (Rust) |
+//! | tell programs more | [`report::json`], whose types make the schemas beside it |
 //! | judge a new pattern | [`solve`], with a shape in `tests/generate` and annotated code in `testdata/c` |
 //!
 //! # How it is measured

@@ -33,6 +33,7 @@ mod xml;
 
 /// How much was looked at, and how much of it could not be read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Stats {
     /// Files read.
     pub files: usize,
@@ -65,6 +66,7 @@ pub struct Stats {
 /// How much of the machine code was followed. Of interest are functions that refer to one that opens, uses or closes keys, and
 /// those that lead there: they call one that hands out a key or is told what to open.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Coverage {
     /// DLLs and programs.
     pub binaries: usize,
@@ -103,6 +105,7 @@ impl Coverage {
 
 /// How much of one DLL or program was followed.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct BinaryCoverage {
     /// The file.
     pub path: String,

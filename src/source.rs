@@ -61,6 +61,26 @@ pub fn recorded_name(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
 
+/// A path as Windows writes it, with `/` between its parts and without the `\\?\` that long paths begin with.
+pub fn with_slashes(path: &str) -> String {
+    let plain = path.replace('\\', "/");
+    match plain.strip_prefix("//?/") {
+        Some(rest) if rest.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("UNC/")) => format!("//{}", &rest[4..]),
+        Some(rest) if is_drive_path(rest) => rest.to_owned(),
+        _ => plain,
+    }
+}
+
+/// Whether a path begins with a drive.
+pub fn is_drive_path(path: &str) -> bool {
+    matches!(path.as_bytes(), [drive, b':', ..] if drive.is_ascii_alphabetic())
+}
+
+/// Whether upper and lower case are the same in a path: it is one of Windows, on a drive or on a server.
+pub fn ignores_case(path: &str) -> bool {
+    is_drive_path(path) || path.starts_with("//")
+}
+
 /// What a path of a run has before its last part; nothing if that is all of it.
 pub fn folder(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
@@ -222,6 +242,22 @@ pub fn decode(bytes: &[u8]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn paths_of_windows_are_written_with_slashes() {
+        for (given, expected) in [
+            (r"C:\src\a.c", "C:/src/a.c"),
+            (r"\\?\C:\src\a.c", "C:/src/a.c"),
+            (r"\\server\share\a.c", "//server/share/a.c"),
+            (r"\\?\UNC\server\share\a.c", "//server/share/a.c"),
+            (r"\\?\unc\server\a.c", "//server/a.c"),
+            (r"\\?\Volume{1}\a.c", "//?/Volume{1}/a.c"),
+            (r"..\a.c", "../a.c"),
+            ("src/a.c", "src/a.c"),
+        ] {
+            assert_eq!(with_slashes(given), expected);
+        }
+    }
 
     #[test]
     fn columns_count_scalar_values_and_lines_from_one() {

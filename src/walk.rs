@@ -6,15 +6,21 @@
 //! followed, so nothing is read twice and no walk goes round in circles; each such link is told. Whatever can't be read is
 //! told too and never stops the rest. What is excluded, or ignored by Git ([`ignored`]), is counted.
 
-use crate::source::{Notice, recorded_name};
+use crate::source::{Notice, recorded_name, with_slashes};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering::Relaxed;
 use walkdir::{DirEntry, WalkDir};
 
 mod ignored;
+mod stamps;
+mod wildcard;
+pub use stamps::{Stamp, stamps};
+pub use wildcard::expanded;
 
 /// Endings of C, C++ and Rust files, lower case.
 pub const ENDINGS: &[&str] =
@@ -62,6 +68,18 @@ impl Choice<'_> {
     pub const ALL: Choice<'static> = Choice { excluded: &|_, _| None, wanted: &|_| false, respects_git: false, excludes_named: false };
 }
 
+/// How many files were found and read so far.
+#[derive(Debug)]
+pub struct Reading {
+    /// To be read, those included that were.
+    pub found: AtomicUsize,
+    /// Read, or found to be unreadable.
+    pub read: AtomicUsize,
+}
+
+/// One for the process: it shows people that something happens, and nothing else depends on it.
+pub static READING: Reading = Reading { found: AtomicUsize::new(0), read: AtomicUsize::new(0) };
+
 /// A path of the command line that does not exist.
 #[derive(Debug)]
 pub struct Missing(pub PathBuf);
@@ -95,11 +113,16 @@ pub fn walk(paths: &[PathBuf], choice: &Choice) -> Result<Walked, Missing> {
 impl Walked {
     /// Reads more files, sorted by name.
     fn read(&mut self, found: Vec<(String, PathBuf)>) {
+        READING.found.fetch_add(found.len(), Relaxed);
         let read: Vec<Result<Input, Notice>> = found
             .into_par_iter()
-            .map(|(name, path)| match read(&path) {
-                Ok(bytes) => Ok((name, bytes)),
-                Err(why) => Err(Notice { path: name, line: None, message: format!("not read: {why}") }),
+            .map(|(name, path)| {
+                let outcome = match read(&path) {
+                    Ok(bytes) => Ok((name, bytes)),
+                    Err(why) => Err(Notice { path: name, line: None, message: format!("not read: {why}") }),
+                };
+                READING.read.fetch_add(1, Relaxed);
+                outcome
             })
             .collect();
         for outcome in read {
@@ -251,11 +274,17 @@ fn pdb_beside(path: &Path) -> Option<PathBuf> {
 /// The PDB that a DLL records: beside the DLL under that name, and at that path. A path on another machine is not asked for: a
 /// DLL must not make this one connect to it.
 fn pdb_recorded(dll: &Path, recorded: &str) -> Vec<PathBuf> {
+    let mut all = candidates(dll, recorded);
+    all.retain(|path| has_ending(path, "pdb") && path.is_file());
+    all
+}
+
+fn candidates(dll: &Path, recorded: &str) -> Vec<PathBuf> {
     let name = recorded_name(recorded);
-    let remote = recorded.starts_with("\\\\") || recorded.starts_with("//");
+    // Windows takes `/\server` for `\\server`, too
+    let remote = recorded.len() > 1 && recorded.bytes().take(2).all(|b| matches!(b, b'/' | b'\\'));
     let mut all = vec![dll.with_file_name(name)];
     all.extend(Some(PathBuf::from(recorded)).filter(|path| !remote && path.is_absolute()));
-    all.retain(|path| has_ending(path, "pdb") && path.is_file());
     all
 }
 
@@ -298,11 +327,14 @@ fn describe(error: &io::Error) -> String {
     }
 }
 
-/// A path as printed: as the user gave it, `/` between its parts, without a leading `./`.
+/// A path as printed: as the user gave it, `/` between its parts, without a leading `./`. On Windows `\\server\share` becomes
+/// `//server/share`; elsewhere two slashes at the start are one.
 pub fn printed(path: &Path) -> String {
     let mut text = path.to_string_lossy().into_owned();
     if cfg!(windows) {
-        text = text.replace('\\', "/");
+        text = with_slashes(&text);
+    } else if text.starts_with("//") {
+        text = format!("/{}", text.trim_start_matches('/'));
     }
     while let Some(rest) = text.strip_prefix("./") {
         text = rest.trim_start_matches('/').to_owned();
@@ -401,5 +433,33 @@ mod tests {
         assert_eq!(printed(Path::new(".//./a.c")), "a.c");
         assert_eq!(printed(Path::new("../a.c")), "../a.c");
         assert_eq!(printed(Path::new("/x/a.c")), "/x/a.c");
+        #[cfg(not(windows))]
+        assert_eq!(printed(Path::new("//x/a.c")), "/x/a.c", "two slashes mean a server, and only on Windows");
+    }
+
+    #[test]
+    fn a_pdb_on_another_machine_is_not_asked_for() {
+        for recorded in
+            [r"\\server\share\a.pdb", "//server/share/a.pdb", r"/\server\share\a.pdb", r"\/server/share/a.pdb", r"\\?\UNC\s\a.pdb"]
+        {
+            let asked = candidates(Path::new("bin/a.dll"), recorded);
+            assert_eq!(asked, [PathBuf::from("bin/a.pdb")], "{recorded}");
+        }
+        assert_eq!(candidates(Path::new("bin/a.dll"), "/build/a.pdb"), [PathBuf::from("bin/a.pdb"), PathBuf::from("/build/a.pdb")]);
+    }
+
+    #[test]
+    fn wildcards_stand_for_what_they_name() {
+        let dir = tree(&["a.c", "b.c", "odd*.c", "sub/c.c"]);
+        let expand = |name: &str| -> Vec<String> {
+            let all = expanded(&[dir.path().join(name)]);
+            all.iter().map(|p| printed(p.strip_prefix(dir.path()).unwrap())).collect()
+        };
+        assert_eq!(expand("?.c"), ["a.c", "b.c"]);
+        assert_eq!(expand("*/*.c"), ["sub/c.c"]);
+        assert_eq!(expand("odd*.c"), ["odd*.c"], "a file of that name");
+        assert_eq!(expand("x*.c"), ["x*.c"], "nothing has such a name");
+        let long = PathBuf::from(r"\\?\C:\work\a.c");
+        assert_eq!(expanded(std::slice::from_ref(&long)), [long]);
     }
 }

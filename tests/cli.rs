@@ -65,6 +65,7 @@ fn the_exit_code_says_what_came_of_it() {
     let dir = project();
     let of = |args: &[&str]| code(&hivelint(&dir, args));
     assert_eq!(of(&["check", "clean.c"]), 0);
+    assert_eq!(of(&["check", "cl*.c"]), 0, "not every shell reads wildcards");
     assert_eq!(of(&["check", "leak.c"]), 1);
     assert_eq!(of(&["check"]), 1);
     assert_eq!(of(&["check", "--exit-zero", "leak.c"]), 0);
@@ -273,6 +274,30 @@ advice = "Ask the service."
     let faulty = run();
     assert_eq!((code(&faulty), stdout(&faulty)), (2, ""));
     for part in ["own/machine-key-opened.toml:11:1", "subjekt = \"lifetime\"", "did you mean `subject`?"] {
+        assert!(stderr(&faulty).contains(part), "{}", stderr(&faulty));
+    }
+}
+
+#[test]
+fn apis_of_ones_own_are_known_to_every_command_and_faulty_ones_are_shown() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let run = |args: &[&str]| command(root, args).args(["--rules", "testdata/own/rules", "testdata/own/layout.c"]).output().unwrap();
+    let alone = command(root, &["check", "testdata/own/layout.c"]).output().unwrap();
+    assert_eq!(code(&alone), 0, "nothing is known of contoso.dll without its table");
+    assert_eq!(code(&run(&["check"])), 1);
+    assert!(stdout(&run(&["inventory"])).contains("leaked    HKCU\\Software\\Contoso\\Layout  ContosoOpenSettings in Layout_ReadWidth"));
+    assert!(stdout(&run(&["verdict"])).contains("breaks at log-off"));
+    assert!(stdout(&run(&["dump"])).contains("ContosoOpenSettings"));
+
+    let dir = project();
+    fs::create_dir_all(dir.path().join("own/apis")).unwrap();
+    let none = hivelint(&dir, &["check", "--rules", "own", "leak.c"]);
+    assert!(code(&none) == 2 && stderr(&none).contains("or with tables of APIs in its folder `apis`"), "{}", stderr(&none));
+    let table = fs::read_to_string(root.join("testdata/own/rules/apis/contoso.toml")).unwrap();
+    fs::write(dir.path().join("own/apis/contoso.toml"), table.replace("subkey = 0", "subkye = 0")).unwrap();
+    let faulty = hivelint(&dir, &["check", "--rules", "own", "leak.c"]);
+    assert_eq!((code(&faulty), stdout(&faulty)), (2, ""));
+    for part in ["own/apis/contoso.toml:7:", "did you mean `subkey`?"] {
         assert!(stderr(&faulty).contains(part), "{}", stderr(&faulty));
     }
 }

@@ -79,7 +79,7 @@ fn findings(dir: &Path, path: &str) -> Vec<Value> {
 }
 
 fn validate(schema: &str, document: &str) -> Value {
-    let schema = fs::read_to_string(root().join("tests/schemas").join(schema)).unwrap();
+    let schema = fs::read_to_string(root().join(schema)).unwrap();
     let schema: Value = serde_json::from_str(&schema).unwrap();
     let document: Value = serde_json::from_str(document).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
@@ -101,19 +101,29 @@ fn nothing_that_steers_a_terminal_or_reorders_text_is_in_any_format_for_people()
 
 #[test]
 fn the_same_input_gives_the_same_bytes() {
+    let pe = "testdata/pe/bin/keys-gcc-x64-O2.dll";
     for format in FORMATS {
-        let print = |threads: &str| {
-            let mut command = command(root(), &["check", "--exit-zero", "--format", format, "testdata/demo", "testdata/c"]);
-            command.env("RAYON_NUM_THREADS", threads).output().unwrap().stdout
+        let print = |threads: &str, args: &[&str]| {
+            let mut command = command(root(), &["check"]);
+            command.args(args).env("RAYON_NUM_THREADS", threads).output().unwrap().stdout
         };
-        assert!(print("1") == print("4"), "{format} depends on the number of threads");
+        let first = print("1", &["--exit-zero", "--format", format, "testdata/demo", "testdata/c", pe]);
+        assert!(!first.is_empty(), "{format} is empty");
+        let other = print("4", &[pe, "testdata/c", "testdata/demo", "--format", format, "--exit-zero"]);
+        assert!(first == other, "{format} depends on the number of threads or the order of arguments");
+    }
+    for command_line in [&["inventory", "--format", "json"][..], &["inventory"], &["verdict"]] {
+        let print = |threads: &str, paths: &[&str]| {
+            command(root(), command_line).args(paths).env("RAYON_NUM_THREADS", threads).output().unwrap().stdout
+        };
+        assert!(print("1", &["testdata/demo", "testdata/c", pe]) == print("3", &[pe, "testdata/c", "testdata/demo"]), "{command_line:?}");
     }
 }
 
 #[test]
 fn sarif_keeps_to_its_schema_and_to_githubs_limits() {
     for document in documents("sarif") {
-        let document = validate("sarif-2.1.0.json", &document);
+        let document = validate("tests/schemas/sarif-2.1.0.json", &document);
         let run = &document["runs"][0];
         assert!(run["originalUriBaseIds"]["%SRCROOT%"].is_object());
         for result in run["results"].as_array().unwrap() {
@@ -129,6 +139,8 @@ fn sarif_keeps_to_its_schema_and_to_githubs_limits() {
     let dir = hostile();
     let document: Value = serde_json::from_str(&printed(dir.path(), "sarif", ".")).unwrap();
     let results = document["runs"][0]["results"].as_array().unwrap();
+    let snippets: Vec<&Value> = results.iter().map(|r| &r["locations"][0]["physicalLocation"]["region"]["snippet"]["text"]).collect();
+    assert!(snippets.iter().all(|s| s.is_string()) && snippets.iter().any(|s| s.as_str().unwrap().starts_with("RegOpenKeyExW(")));
     let suppressed = results.iter().filter(|r| r["suppressions"][0]["kind"] == "inSource").count();
     assert_eq!(suppressed, findings(dir.path(), ".").iter().filter(|f| !f["suppressed"].is_null()).count());
     assert!(suppressed > 0);
@@ -137,19 +149,36 @@ fn sarif_keeps_to_its_schema_and_to_githubs_limits() {
 #[test]
 fn a_schema_that_is_not_kept_to_is_noticed() {
     let text = printed(root(), "sarif", "testdata/demo").replacen("\"ruleId\"", "\"ruleID\"", 1);
-    assert!(std::panic::catch_unwind(|| validate("sarif-2.1.0.json", &text)).is_err());
+    assert!(std::panic::catch_unwind(|| validate("tests/schemas/sarif-2.1.0.json", &text)).is_err());
 }
 
 #[test]
 fn gitlab_and_reviewdog_can_read_their_formats() {
     for document in documents("gitlab") {
-        let document = validate("gitlab.json", &document);
+        let document = validate("tests/schemas/gitlab.json", &document);
         let prints: Vec<&str> = document.as_array().unwrap().iter().map(|i| i["fingerprint"].as_str().unwrap()).collect();
         assert_eq!(prints.len(), prints.iter().collect::<BTreeSet<_>>().len(), "GitLab drops what has a fingerprint twice");
     }
     for document in documents("rdjson") {
-        validate("rdjson.json", &document);
+        validate("tests/schemas/rdjson.json", &document);
     }
+}
+
+#[test]
+fn what_programs_read_keeps_to_its_schema() {
+    for document in documents("json") {
+        validate("src/report/json/check.schema.json", &document);
+    }
+    let of = |args: &[&str]| String::from_utf8(command(root(), args).args(["--format", "json"]).output().unwrap().stdout).unwrap();
+    let dll = "testdata/pe/bin/keys-gcc-x64-O2.dll";
+    validate("src/report/json/check.schema.json", &of(&["check", dll]));
+    for paths in [&["testdata/demo"][..], &[dll], &["testdata/rust", "testdata/cpp"]] {
+        validate("src/report/json/inventory.schema.json", &of(&[&["inventory"], paths].concat()));
+    }
+    let found = of(&["match", "--event", "testdata/events/french.txt", "testdata/demo"]);
+    validate("src/report/json/match.schema.json", &found);
+    let renamed = found.replacen("\"subkey\"", "\"sub_key\"", 1);
+    assert!(std::panic::catch_unwind(|| validate("src/report/json/match.schema.json", &renamed)).is_err(), "a field is renamed");
 }
 
 #[test]
@@ -391,6 +420,35 @@ fn a_full_disk_costs_nobody_the_findings() {
     let errors = String::from_utf8(output.stderr).unwrap();
     assert!(errors.starts_with("hivelint: can't write `/dev/full`: No space left on device") && errors.lines().count() == 1, "{errors}");
     assert!(String::from_utf8(output.stdout).unwrap().contains("error[leaked-user-key]"));
+}
+
+/// Root may write everywhere but where the system takes no files at all.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_folder_that_takes_no_files_costs_nobody_the_findings() {
+    let dir = hostile();
+    for args in [&["check"][..], &["inventory"]] {
+        let output = command(dir.path(), args).args(["-o", "json=/sys/hivelint.json", "old.c"]).output().unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        let errors = String::from_utf8(output.stderr).unwrap();
+        assert!(errors.starts_with("hivelint: can't write `/sys/hivelint.json`: ") && errors.lines().count() == 1, "{errors}");
+        assert!(String::from_utf8(output.stdout).unwrap().contains("old.c:4:19"), "{args:?}");
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn standard_output_that_takes_nothing_is_told_in_one_line() {
+    let dir = hostile();
+    for format in FORMATS {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let output =
+            command(dir.path(), &["check", "--format", format, "-o", "json=a.json", "--force", "old.c"]).stdout(full).output().unwrap();
+        let errors = String::from_utf8(output.stderr).unwrap();
+        assert!(errors.starts_with("hivelint: can't write to standard output: No space left") && errors.lines().count() == 1, "{errors}");
+        assert_eq!(output.status.code(), Some(2), "{format}");
+        assert!(dir.path().join("a.json").is_file(), "the file was not written");
+    }
 }
 
 #[test]

@@ -362,6 +362,28 @@ fn one_name_described_twice_is_an_error_across_files() {
 }
 
 #[test]
+fn tables_of_ones_own_go_with_the_others_and_are_held_to_more() {
+    let table = "[[function]]\nname = \"ContosoOpen\"\nparams = 2\ndlls = [\"contoso\"]\n\
+                 acquires = { kind = \"key\", root = \"HKCU\", subkey = 0, out = 1, success = \"zero\", releasers = [\"RegCloseKey\"] }\n";
+    let models = models::with_own(&[("own.toml", table)]).unwrap_or_else(|e| panic!("{e}"));
+    let id = models.api("ContosoOpen").expect("it is known");
+    assert_eq!(models.get(id).acquires.as_ref().map(|a| &a.root), Some(&RootFrom::Fixed(Root::Hkcu)));
+    assert!(models.api("RegOpenKeyExW").is_some() && models.seeds().contains(&"ContosoOpen"));
+
+    let wrong = |from: &str, to: &str| {
+        let error = models::with_own(&[("good.toml", ""), ("own.toml", &table.replace(from, to))]).expect_err("a mistake");
+        assert_eq!((error.file.as_str(), error.line), ("own.toml", 1), "{error}");
+        format!("{}; {}", error.message, error.help)
+    };
+    assert!(wrong("\"contoso\"", "\"Contoso.DLL\"").ends_with("write `contoso`: lower case, without the ending"));
+    assert!(wrong("params = 2\n", "").contains("add `params"));
+    assert!(wrong("[\"RegCloseKey\"]", "[]").contains("`releasers`"));
+    assert!(wrong("[\"RegCloseKey\"]", "[\"ContosoClose\"]").contains("describe it: [[function]], name = \"ContosoClose\""));
+    assert!(wrong("[\"RegCloseKey\"]", "[\"RegFlushKey\"]").contains("no table says that this releases anything"));
+    assert!(wrong("ContosoOpen", "RegOpenKeyExW").contains("what comes with hivelint can't be replaced"));
+}
+
+#[test]
 fn an_argument_that_does_not_exist_is_an_error() {
     let text = "[[function]]\nname = \"Use\"\nparams = 2\nuses = [2]\n";
     let error = models::load(&[("one.toml", text)]).expect_err("a wrong index");

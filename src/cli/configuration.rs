@@ -32,7 +32,7 @@ pub(super) fn here() -> Result<String, Trouble> {
 }
 
 /// From the deepest directory that holds all paths upwards.
-fn find(paths: &[PathBuf]) -> Option<PathBuf> {
+pub(super) fn find(paths: &[PathBuf]) -> Option<PathBuf> {
     let directories =
         paths.iter().map(|p| if p.is_dir() { absolute(p) } else { absolute(p).parent().map(Path::to_owned).unwrap_or_default() });
     let shared = directories.reduce(|a, b| a.ancestors().find(|above| b.starts_with(above)).map(Path::to_owned).unwrap_or_default())?;

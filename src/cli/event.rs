@@ -50,8 +50,10 @@ pub(super) fn run(matching: &Match, color: When) -> Result<ExitCode, Trouble> {
         }
         opened.extend(keys);
     }
+    let progress = super::Progress::show(matching.quiet);
     let Match { input, own, configured, .. } = matching;
     let judged = Judged::of(&Request { input, choose: None, narrow: &Narrow::default(), own, configured })?;
+    drop(progress);
     let (analysis, report) = (&judged.analysis, judged.report());
     let keys = event::explain(opened, &analysis.solution, &analysis.sources, &judged.findings, &judged.models);
     matching.listing.deliver(color, |format, out| match format {

@@ -2,11 +2,11 @@
 
 use super::choose::Choose;
 use super::narrow::Narrow;
-use super::{Configured, OwnRules, Paths, Pdbs, Trouble, all_rules, configuration, faulty, today};
+use super::{Configured, OwnRules, Paths, Pdbs, Trouble, configuration, faulty, today};
 use crate::component::{Components, Located};
 use crate::config::Known;
 use crate::judge::{self, Checked, Rules, Settings};
-use crate::models::{self, Models};
+use crate::models::Models;
 use crate::pipeline::{self, Analysis};
 use crate::predict::{self, Evidence};
 use crate::report::Report;
@@ -40,12 +40,12 @@ pub(super) struct Judged {
 impl Judged {
     pub(super) fn of(request: &Request) -> Result<Judged, Trouble> {
         let facts = windows::facts().map_err(|error| faulty(error.clone()))?;
-        let rules = all_rules(request.own)?;
+        let rules = request.own.rules()?;
         let ids: Vec<&str> = rules.all().iter().map(|r| r.id.as_str()).collect();
         let known = Known { windows: &facts.versions(), rules: &ids };
         let configuration = configuration::read(request.configured.file.as_deref(), &request.input.paths, known)?;
         let (located, text) = configuration.map_or((None, None), |(located, text)| (Some(located), Some(text)));
-        let models = models::builtin().map_err(faulty)?;
+        let models = request.own.models()?;
         let read = |choice: &Choice| analyse(request.input, request.narrow, choice, &models);
         let mut analysis = match request.choose {
             Some(choose) => choose.with(located.as_ref(), read)?,
@@ -105,7 +105,7 @@ fn extent(located: &Located, request: &Request, analysis: &Analysis) -> Checked 
 /// Reads what the paths name, and the PDBs of the DLLs among it.
 pub(super) fn read(paths: &[PathBuf], pdbs: &Pdbs, choice: &Choice) -> Result<Walked, Trouble> {
     let missing = |Missing(path)| format!("`{}` does not exist; check the spelling, or where you are", walk::printed(&path));
-    let mut walked = walk::walk(paths, choice).map_err(missing)?;
+    let mut walked = walk::walk(&walk::expanded(paths), choice).map_err(missing)?;
     let recorded = pipeline::recorded_pdbs(&walked.files);
     let named = |pdb: &str| recorded.iter().any(|(dll, path)| pipeline::goes_by_name(dll, Some(path), pdb));
     walked.add_pdbs(&recorded, &pdbs.given, named).map_err(missing)?;

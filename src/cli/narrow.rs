@@ -11,8 +11,8 @@ use std::path::PathBuf;
 pub(super) struct Narrow {
     /// Where the rest of the code lies: sources below it are read as far as they are needed to understand the PATHs, and findings
     /// are those that concern the PATHs. For hooks, which are given the changed files
-    #[arg(long, value_name = "DIR")]
-    context: Option<PathBuf>,
+    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    pub(super) context: Option<PathBuf>,
 }
 
 impl Narrow {

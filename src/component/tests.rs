@@ -69,3 +69,17 @@ fn a_dot_names_everything_below_the_file() {
     let components = Components::of(&sources, &Seen::default(), Some(&located(config, "/w/p", "/w/p")));
     assert_eq!(shown(&sources, &components), "All: a.c sub/b.c\n..: ../c.c\n");
 }
+
+#[test]
+fn on_windows_case_does_not_count_and_shares_have_a_server() {
+    let config = "[[component]]\nname = \"Pricing\"\nsources = ['src\\core', '.\\inc\\*.h']\n";
+    for (base, here, absolute) in [
+        ("C:/Work/P", "C:/Work/P", "c:/work/p/SRC/core/a.cpp"),
+        ("//Server/Share/P", "//Server/Share/P", "//server/share/p/src/core/a.cpp"),
+        ("//Server/Share/P", "C:/elsewhere", "//SERVER/share/./x/../p/src/core/a.cpp"),
+    ] {
+        let sources = sources(&[absolute, "/Server/Share/P/src/core/b.cpp", "D:/work/p/src/core/c.cpp"]);
+        let components = Components::of(&sources, &Seen::default(), Some(&located(config, base, here)));
+        assert!(shown(&sources, &components).starts_with(&format!("Pricing: {absolute}\n")), "{}", shown(&sources, &components));
+    }
+}

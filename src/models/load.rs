@@ -144,11 +144,32 @@ pub fn builtin() -> Result<Models, DataError> {
 
 /// Reads tables given as `(file name, text)`.
 pub fn load(files: &[(&str, &str)]) -> Result<Models, DataError> {
+    Ok(load_located(files)?.0)
+}
+
+/// The tables that come with hivelint and others, which are held to more: a user's typo must not stay without an effect.
+pub fn with_own(own: &[(&str, &str)]) -> Result<Models, DataError> {
+    let files = [BUILTIN, own].concat();
+    let (models, places) = load_located(&files)?;
+    for ((_, function), (file, span)) in models.functions().zip(places).filter(|(_, (file, _))| *file >= BUILTIN.len()) {
+        let (name, text) = files[file];
+        check(&models, function).map_err(|(message, help)| DataError::new(name, text, span, message, help))?;
+    }
+    Ok(models)
+}
+
+/// Where a function is described: the index of the file, and the bytes.
+type Place = (usize, Range<usize>);
+
+/// Reads tables, and where each function is described.
+fn load_located(files: &[(&str, &str)]) -> Result<(Models, Vec<Place>), DataError> {
     let mut models = Models::default();
-    for (name, text) in files {
+    let mut places = Vec::new();
+    for (i, (name, text)) in files.iter().enumerate() {
         let parsed: File = parse(name, text)?;
         for function in parsed.function {
             let span = function.span();
+            places.push((i, span.clone()));
             add(&mut models, function.into_inner()).map_err(|(message, help)| DataError::new(name, text, span, message, help))?;
         }
         models.never_zero.extend(parsed.never_zero);
@@ -166,12 +187,45 @@ pub fn load(files: &[(&str, &str)]) -> Result<Models, DataError> {
             }
         }
     }
-    Ok(models)
+    Ok((models, places))
+}
+
+/// What is wrong with an entry besides its form, and what to do.
+fn check(models: &Models, function: &Function) -> Result<(), (String, String)> {
+    let name = &function.name;
+    let odd = |c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit() || "-_.+".contains(c));
+    if let Some(dll) = function.dlls.iter().find(|dll| dll.contains(odd) || dll.ends_with(".dll")) {
+        let plain = dll.to_ascii_lowercase();
+        let help = format!("write `{}`: lower case, without the ending", plain.strip_suffix(".dll").unwrap_or(&plain));
+        return Err((format!("`{dll}` is not how a library is named here"), help));
+    }
+    let Some(acquire) = &function.acquires else { return Ok(()) };
+    if function.params.is_none() {
+        return Err((format!("`{name}` hands out a handle, but the number of its arguments is missing"), "add `params = …`".to_owned()));
+    }
+    if acquire.releasers.is_empty() {
+        return Err((format!("nothing releases what `{name}` hands out"), "name at least one function in `releasers`".to_owned()));
+    }
+    for releaser in &acquire.releasers {
+        let known = models.api(releaser).map(|id| models.get(id));
+        if known.is_none_or(|r| r.releases.is_none()) {
+            let help =
+                format!("describe it: [[function]], name = \"{releaser}\", releases = {{ arg = 0, kinds = [\"{}\"] }}", acquire.kind);
+            return Err((format!("`{name}` is released by `{releaser}`, but no table says that this releases anything"), help));
+        }
+    }
+    Ok(())
 }
 
 fn twice(file: &str, text: &str, span: Range<usize>) -> DataError {
     let word = text.get(span.clone()).unwrap_or_default().to_owned();
-    DataError::new(file, text, span, format!("`{word}` is described twice"), "keep one of the two entries")
+    DataError::new(
+        file,
+        text,
+        span,
+        format!("`{word}` is described twice"),
+        "keep one of the two entries; what comes with hivelint can't be replaced",
+    )
 }
 
 fn add(models: &mut Models, function: Function) -> Result<(), (String, String)> {
@@ -191,7 +245,10 @@ fn add(models: &mut Models, function: Function) -> Result<(), (String, String)> 
     }
     for name in spellings {
         if models.by_name.insert(name.clone(), id).is_some() {
-            return Err((format!("`{name}` is described twice"), "keep one of the two entries".to_owned()));
+            return Err((
+                format!("`{name}` is described twice"),
+                "keep one of the two entries; what comes with hivelint can't be replaced".to_owned(),
+            ));
         }
     }
     models.functions.push(function);

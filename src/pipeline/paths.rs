@@ -4,7 +4,7 @@
 //! the one counts that has the longest tail in common with the recorded path, if it is the only one; `--path-map` says it where
 //! that can't be told.
 
-use crate::source::recorded_name;
+use crate::source::{ignores_case, recorded_name, with_slashes};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -20,12 +20,13 @@ impl PathMap {
     /// Reads `FROM=TO`; an error says how to write it.
     pub fn parse(text: &str) -> Result<PathMap, String> {
         let (from, to) = text.split_once('=').ok_or("write it as FROM=TO, e.g. C:\\agent\\_work\\1\\s=src")?;
-        let any_case = is_drive_path(from);
-        let from = parts(from);
+        let from = with_slashes(from);
+        let any_case = ignores_case(&from);
+        let from = parts(&from);
         if from.is_empty() {
             return Err("the path before `=` is missing; write it as FROM=TO".to_owned());
         }
-        let mut to = to.replace('\\', "/");
+        let mut to = with_slashes(to);
         while let Some(rest) = to.strip_prefix("./") {
             to = rest.trim_start_matches('/').to_owned();
         }
@@ -70,7 +71,7 @@ pub(super) fn mapped<'r>(recorded: impl Iterator<Item = &'r str>, maps: &[PathMa
         let by_map = maps.iter().filter_map(|m| Some((m.from.len(), m.apply(&all)?)));
         if let Some((_, to)) = by_map.reduce(|best, next| if next.0 > best.0 { next } else { best }) {
             found.insert(path.into(), to.into());
-        } else if let Some((length, source)) = longest_tail(&all, is_drive_path(path), given) {
+        } else if let Some((length, source)) = longest_tail(&all, ignores_case(path), given) {
             let known = wanted.entry(source).or_insert((length, Vec::new()));
             if length > known.0 {
                 *known = (length, Vec::new());
@@ -106,7 +107,7 @@ fn longest_tail<'s>(recorded: &[String], any_case: bool, given: &Given<'s>) -> O
 /// A path's parts; `.` and `..` are taken out.
 fn parts(path: &str) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
-    for part in path.split(['/', '\\']) {
+    for part in with_slashes(path).split('/') {
         match part {
             "" | "." => {}
             ".." if all.last().is_some_and(|last| last != "..") => {
@@ -120,11 +121,6 @@ fn parts(path: &str) -> Vec<String> {
 
 fn same(a: &str, b: &str, any_case: bool) -> bool {
     if any_case { a.eq_ignore_ascii_case(b) } else { a == b }
-}
-
-/// Whether a path begins with a drive: then upper and lower case are the same in it.
-fn is_drive_path(path: &str) -> bool {
-    matches!(path.as_bytes(), [drive, b':', ..] if drive.is_ascii_alphabetic())
 }
 
 #[cfg(test)]
@@ -170,6 +166,12 @@ mod tests {
         assert_eq!(map(&[AGENT], &["C:/agent/_work/1=/"], &[]), ["/s/src/orders.cpp"]);
         assert_eq!(map(&[AGENT], &["C:/agen=x"], &["orders.cpp"]), ["orders.cpp"], "a part of a name is no folder");
         assert_eq!(map(&["/b/s/x.c"], &["/B/s=x"], &[]), ["/b/s/x.c"]);
+        assert_eq!(map(&[AGENT], &[r"\\?\C:\agent\_work\1\s=.\repo\"], &[]), ["repo/src/orders.cpp"]);
+        assert_eq!(map(&["//?/C:/agent/s/x.c"], &[r"C:\agent\s=."], &[]), ["x.c"]);
+        let share = "//Build/drop/s/src/orders.cpp";
+        assert_eq!(map(&[share], &[r"\\build\drop\s=."], &[]), ["src/orders.cpp"]);
+        assert_eq!(map(&[share], &[r"\\?\UNC\build\drop=x"], &[]), ["x/s/src/orders.cpp"]);
+        assert_eq!(map(&[share], &[], &["SRC/Orders.cpp"]), ["SRC/Orders.cpp"]);
         assert!(PathMap::parse("C:\\agent").is_err() && PathMap::parse("=src").is_err());
     }
 }

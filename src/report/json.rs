@@ -1,4 +1,6 @@
 //! For programs: `hivelint-inventory/1` and `hivelint-check/1`. Fields may be added, none is ever renamed.
+//!
+//! The schemas beside this file, `json/*.schema.json`, are made from these types and their comments; a test holds them together.
 
 use super::{BinaryCoverage, Region, Report, Stats};
 use crate::judge::{Elsewhere, Finding};
@@ -11,71 +13,122 @@ mod event;
 mod verdict;
 pub use event::matches;
 
+/// Every place that opens a key.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Inventory<'a> {
+    /// Which document this is; fields may be added, none is renamed or taken away.
+    #[cfg_attr(test, schemars(extend("enum" = ["hivelint-inventory/1"])))]
     schema: &'static str,
+    /// All of them, those below HKEY_LOCAL_MACHINE included.
     opens: Vec<Open<'a>>,
+    /// Calls that use a predefined root of the user, whether they hand out a handle or not.
     predefined_uses: Vec<Use<'a>>,
+    /// How much was looked at.
     stats: Stats,
+    /// How much of each DLL or program was followed; missing where there was none.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     binaries: &'a [BinaryCoverage],
+    /// What was not read or not decided.
     notices: Vec<Remark<'a>>,
 }
 
+/// A place that opens a key.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Open<'a> {
+    /// Its name; the same when code elsewhere in the file moves.
     id: String,
+    /// The file, with `/` between parts.
     path: &'a str,
+    /// Source of C or C++, source of Rust, or a DLL or program.
+    #[cfg_attr(test, schemars(extend("enum" = ["cpp", "rust", "pe"])))]
     artifact: &'static str,
+    /// In a binary: the source file that its debug information names.
     source: Option<&'a str>,
+    /// Line of the API's name, from 1; null in a binary without debug information.
     line: Option<u32>,
+    /// Column, from 1, in Unicode scalar values.
     column: Option<u32>,
     end_line: Option<u32>,
+    /// After the last character.
     end_column: Option<u32>,
+    /// In a binary: the address.
     rva: Option<u32>,
+    /// The function that opens.
     function: &'a str,
+    /// The API that opens.
     api: &'a str,
+    /// What is opened: a key or something that keeps one open.
     resource: String,
+    /// The function of one's own, or the class, through which it opens.
     via: Option<&'a str>,
+    /// The most user-like of `roots`.
     root: &'static str,
+    /// The predefined roots that it can be below.
     roots: Vec<&'static str>,
+    /// Whether it can be a user's; null if that is not known.
     per_user: Option<bool>,
+    /// Which file the key is in: that of the user, that of the user's classes, both merged, or the machine's.
     hive: &'static str,
+    /// Below the root, as far as it is known.
     subkey: Option<&'a str>,
+    /// Where the handle is put.
     handle: Option<&'a str>,
+    /// What becomes of it; of several, the first in this order.
+    #[cfg_attr(test, schemars(extend("enum" = ["leaked", "process", "object", "caller", "unknown", "scoped"])))]
     lifetime: &'static str,
+    /// Why it is unknown.
     doubt: Option<&'a str>,
+    /// Who keeps it.
     holder: Option<Holder<'a>>,
+    /// Waits without end while it is open.
     held_across: Vec<Step<'a>>,
+    /// Where control leaves while it is open and nothing can close it any more.
     leak_exits: Vec<Exit>,
+    /// Functions that it was told by what to open.
     callers: Vec<&'a str>,
+    /// Where the code runs, as far as what calls it shows.
     runs: &'static str,
+    /// Whether the code was followed or only an import was seen.
     seen: &'static str,
+    /// The library that was linked in and that this code is from.
     library: Option<&'a str>,
 }
 
+/// Who keeps a key.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Holder<'a> {
+    /// `member`, `static`, `local` …
     kind: &'static str,
     r#type: Option<&'a str>,
     member: Option<&'a str>,
+    /// The methods that close it.
     closed_by: &'a [String],
 }
 
+/// Where a key is lost.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Exit {
     line: Option<u32>,
     column: Option<u32>,
+    /// In a binary: the address.
     #[serde(skip_serializing_if = "Option::is_none")]
     rva: Option<u32>,
+    /// How: by a return, an exception, by being overwritten …
     kind: &'static str,
 }
 
+/// A use of a predefined root.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Use<'a> {
     path: &'a str,
     line: Option<u32>,
     column: Option<u32>,
+    /// In a binary: the address.
     #[serde(skip_serializing_if = "Option::is_none")]
     rva: Option<u32>,
     function: &'a str,
@@ -83,59 +136,97 @@ struct Use<'a> {
     root: &'static str,
 }
 
+/// Something that was not read or not decided.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Remark<'a> {
+    /// Empty if it is about no file.
     path: &'a str,
     line: Option<u32>,
     message: &'a str,
 }
 
+/// What `hivelint check` found.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Check<'a> {
+    /// Which document this is; fields may be added, none is renamed or taken away.
+    #[cfg_attr(test, schemars(extend("enum" = ["hivelint-check/1"])))]
     schema: &'static str,
+    /// All, those included that are allowed.
     findings: Vec<Judged<'a>>,
+    /// What will happen to each component at a log-off; empty with `--context`.
     verdicts: Vec<verdict::Verdicts<'a>>,
+    /// How much was looked at.
     stats: Stats,
+    /// How much of each DLL or program was followed; missing where there was none.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     binaries: &'a [BinaryCoverage],
+    /// What was not read or not decided.
     notices: Vec<Remark<'a>>,
 }
 
+/// A finding.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Judged<'a> {
+    /// Its rule; `hivelint explain` says more.
     rule: &'a str,
+    #[cfg_attr(test, schemars(extend("enum" = ["error", "warning", "note"])))]
     level: &'static str,
+    #[cfg_attr(test, schemars(extend("enum" = ["high", "medium", "low"])))]
     confidence: &'static str,
+    /// What was assumed, in words.
     assumptions: &'a [String],
     message: &'a str,
+    /// The file, with `/` between parts.
     path: &'a str,
+    /// In a binary: the source file that its debug information names.
     source: Option<&'a str>,
+    /// From 1; null in a binary without debug information.
     line: Option<u32>,
+    /// From 1, in Unicode scalar values.
     column: Option<u32>,
     end_line: Option<u32>,
+    /// After the last character.
     end_column: Option<u32>,
+    /// In a binary: the address.
     rva: Option<u32>,
     function: &'a str,
+    /// The `id` of the open that it is about, as in the inventory.
     open: Option<&'a str>,
+    /// What becomes of the key.
+    #[cfg_attr(test, schemars(extend("enum" = ["leaked", "process", "object", "caller", "unknown", "scoped", null])))]
     lifetime: Option<&'static str>,
+    /// Stays the same when lines move, and in the DLL that is built from the source.
     fingerprint: &'a str,
+    /// The same defect elsewhere, mostly in the DLL that was built from it.
     also: Vec<Also<'a>>,
+    /// The path that shows it, in order.
     steps: Vec<Step<'a>>,
+    /// How long COM+ keeps the object that keeps the key.
     com_lifetime: Option<Stay<'a>>,
+    /// What to do.
     fix: &'a str,
+    /// The reason of the comment that allows it.
     suppressed: Option<&'a str>,
     suppressed_by: Option<&'static str>,
     known: Option<bool>,
 }
 
+/// How long an object lives.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Stay<'a> {
     id: &'a str,
     lasts: &'static str,
+    /// In words.
     says: &'a str,
 }
 
+/// The same defect at another place.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Also<'a> {
     path: &'a str,
     source: Option<&'a str>,
@@ -145,7 +236,9 @@ struct Also<'a> {
     function: &'a str,
 }
 
+/// A step of a path.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Step<'a> {
     path: &'a str,
     line: Option<u32>,
@@ -309,3 +402,6 @@ fn steps<'a>(report: &Report<'a>, steps: &'a [crate::lifetime::Step]) -> Vec<Ste
 fn remarks(notices: &[Notice]) -> Vec<Remark<'_>> {
     notices.iter().map(|n| Remark { path: &n.path, line: n.line, message: &n.message }).collect()
 }
+
+#[cfg(test)]
+mod tests;

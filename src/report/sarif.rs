@@ -64,6 +64,7 @@ struct Tool<'a> {
 #[serde(rename_all = "camelCase")]
 struct Driver<'a> {
     name: &'static str,
+    full_name: &'static str,
     version: &'static str,
     information_uri: &'static str,
     rules: Vec<Descriptor<'a>>,
@@ -189,6 +190,14 @@ struct SarifRegion {
     end_line: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     end_column: Option<u32>,
+    /// The text, for who reads the report without the sources.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    snippet: Option<Snippet>,
+}
+
+#[derive(Serialize)]
+struct Snippet {
+    text: String,
 }
 
 #[derive(Serialize)]
@@ -225,6 +234,7 @@ struct Suppression<'a> {
 pub fn check(report: &Report) -> String {
     let driver = Driver {
         name: env!("CARGO_PKG_NAME"),
+        full_name: concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")),
         version: env!("CARGO_PKG_VERSION"),
         information_uri: env!("CARGO_PKG_REPOSITORY"),
         rules: report.rules.iter().map(descriptor).collect(),
@@ -306,7 +316,8 @@ fn pascal(id: &str) -> String {
 }
 
 fn notification(notice: &Notice) -> Notification {
-    let region = notice.line.map(|line| SarifRegion { start_line: line, start_column: None, end_line: None, end_column: None });
+    let region =
+        notice.line.map(|line| SarifRegion { start_line: line, start_column: None, end_line: None, end_column: None, snippet: None });
     let place = PhysicalLocation { artifact_location: artifact(&notice.path), region, address: None };
     let location = Location { physical_location: place, logical_locations: Vec::new(), message: None };
     let locations = if notice.path.is_empty() { Vec::new() } else { vec![location] };
@@ -315,6 +326,10 @@ fn notification(notice: &Notice) -> Notification {
 
 fn outcome<'a>(report: &Report<'a>, finding: &'a Finding) -> Outcome<'a> {
     let mut at = location(report, finding.span);
+    if let Some(region) = &mut at.physical_location.region {
+        let code = report.source(finding.span).text.get(finding.span.start as usize..finding.span.end as usize);
+        region.snippet = code.map(|text| Snippet { text: text.to_owned() });
+    }
     at.logical_locations = vec![LogicalLocation { fully_qualified_name: finding.function.to_string(), kind: "function" }];
     let flow = |steps: &[Step]| CodeFlow { thread_flows: [ThreadFlow { locations: steps_of(report, steps) }] };
     let suppression = |allowed: &'a judge::Suppression| Suppression {
@@ -366,7 +381,13 @@ fn related(report: &Report, elsewhere: &Elsewhere) -> Location {
 fn location(report: &Report, span: Span) -> Location {
     let Region { path, line, column, end_line, end_column, rva, .. } = report.region(span);
     // lines of a binary are those of its source, which is another artifact
-    let region = line.filter(|_| rva.is_none()).map(|line| SarifRegion { start_line: line, start_column: column, end_line, end_column });
+    let region = line.filter(|_| rva.is_none()).map(|line| SarifRegion {
+        start_line: line,
+        start_column: column,
+        end_line,
+        end_column,
+        snippet: None,
+    });
     let address = rva.map(|rva| Address { relative_address: rva, kind: "instruction" });
     let place = PhysicalLocation { artifact_location: artifact(path), region, address };
     Location { physical_location: place, logical_locations: Vec::new(), message: None }
@@ -381,6 +402,8 @@ fn artifact(path: &str) -> ArtifactLocation {
 /// A path as a URI reference: relative paths stay relative, everything but unreserved characters and `/` is escaped.
 pub(super) fn uri(path: &str) -> String {
     let mut uri = match path.as_bytes() {
+        // a share of Windows brings its server along
+        [b'/', b'/', ..] => "file:".to_owned(),
         [b'/', ..] => "file://".to_owned(),
         [drive, b':', ..] if drive.is_ascii_alphabetic() => "file:///".to_owned(),
         _ => String::new(),

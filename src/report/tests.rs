@@ -287,7 +287,9 @@ fn sarif_counts_from_one_and_carries_path_rule_and_suppression() {
     let result = &run["results"][0];
     let physical = &result["locations"][0]["physicalLocation"];
     assert_eq!(physical["artifactLocation"]["uri"], "src/a%20b.c");
-    assert_eq!(physical["region"], serde_json::json!({"startLine": 4, "startColumn": 9, "endLine": 5, "endColumn": 28}));
+    let code = "RegOpenKeyExW(HKEY_CURRENT_USER, L\"ß\", 0, KEY_READ,\n                      &key)";
+    let region = serde_json::json!({"startLine": 4, "startColumn": 9, "endLine": 5, "endColumn": 28, "snippet": {"text": code}});
+    assert_eq!(physical["region"], region);
     assert_eq!(run["tool"]["driver"]["rules"][result["ruleIndex"].as_u64().unwrap() as usize]["id"], "leaked-user-key");
     let steps = result["codeFlows"][0]["threadFlows"][0]["locations"].as_array().unwrap();
     assert_eq!(steps.len(), 3);
@@ -323,6 +325,7 @@ fn of_a_path_that_is_too_long_for_github_both_ends_stay() {
 fn paths_become_uris() {
     assert_eq!(sarif::uri("/tmp/a#b.c"), "file:///tmp/a%23b.c");
     assert_eq!(sarif::uri("C:/x/ä.c"), "file:///C:/x/%C3%A4.c");
+    assert_eq!(sarif::uri("//server/share/a.c"), "file://server/share/a.c");
     assert_eq!(sarif::uri("odd:name.c"), "odd%3Aname.c");
 }
 

@@ -4,37 +4,54 @@ use super::{Open, Remark, Report, Stats, Use, opened, pretty, remarks, used};
 use crate::event::{Candidate, Explained};
 use serde::Serialize;
 
+/// The keys of an event.
 #[derive(Serialize)]
-struct Matches<'a> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Matches<'a> {
+    /// Which document this is; fields may be added, none is renamed or taken away.
+    #[cfg_attr(test, schemars(extend("enum" = ["hivelint-match/1"])))]
     schema: &'static str,
     keys: Vec<Key<'a>>,
     stats: Stats,
     notices: Vec<Remark<'a>>,
 }
 
+/// A key of the event.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Key<'a> {
+    /// As the event names it.
     key: String,
     sid: &'a str,
     hive: &'static str,
     subkey: &'a str,
+    /// How many handles were open.
     handles: usize,
     process: Process<'a>,
+    /// Who can have left it open.
     owner: &'static str,
+    /// The likeliest first.
     candidates: Vec<Match<'a>>,
+    /// What makes the process keep the root open.
     predefined_uses: Vec<Use<'a>>,
 }
 
+/// The process of the event.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Process<'a> {
     id: u64,
     path: &'a str,
 }
 
+/// An open that can have left it.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Match<'a> {
     fit: &'static str,
+    /// In words.
     reasons: &'a [String],
+    /// Rules that report it.
     rules: Vec<&'a str>,
     open: Open<'a>,
 }

@@ -4,40 +4,63 @@ use super::Report;
 use crate::predict::{Ground, Verdict};
 use serde::Serialize;
 
+/// What will happen to a component.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Verdicts<'a> {
+    /// Its name in hivelint.toml, its directory or its DLL.
     component: &'a str,
+    /// Whether hivelint.toml names it.
     declared: bool,
     files: Vec<&'a str>,
+    /// Marks of COM and COM+ in it.
     marks: Vec<&'a str>,
+    /// `breaks-at-log-off`, `may-break`, `does-not-break-as-deployed` …
     verdict: &'static str,
+    /// The same in words.
     title: &'static str,
+    /// When it happens.
     condition: &'a str,
+    /// What was assumed because nobody said otherwise.
     assumed: &'a [String],
+    /// Keys that are open at the log-off.
     open_keys: Vec<Key<'a>>,
+    /// Calls that fail from then on.
     failing_calls: Vec<Call<'a>>,
+    /// What the event log will show.
     events: Vec<Event<'a>>,
     /// What others keep open: never the component's fault.
     predefined_cache: Vec<&'static str>,
+    /// What helps, the first to try first.
     remedies: Vec<Remedy<'a>>,
+    /// The reasoning.
     steps: Vec<Step<'a>>,
+    /// Files whose code is not read.
     unread: Vec<Unread<'a>>,
 }
 
+/// A key that is open at the log-off.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Key<'a> {
+    /// The `id` of its open.
     open: &'a str,
     key: &'a str,
     hive: Option<&'static str>,
     path_in_hive: Option<&'a str>,
+    /// In words.
     holder: &'a str,
     com_lifetime: Option<&'a str>,
     lasts: Option<&'static str>,
+    /// What it depends on.
     open_if: Option<&'a str>,
+    /// The rule that reports it.
     rule: Option<&'a str>,
 }
 
+/// A call that fails after the log-off.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Call<'a> {
     path: &'a str,
     source: Option<&'a str>,
@@ -50,7 +73,9 @@ struct Call<'a> {
     open: Option<&'a str>,
 }
 
+/// An entry of the event log.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Event<'a> {
     id: u32,
     log: &'a str,
@@ -59,23 +84,31 @@ struct Event<'a> {
     remark: &'a str,
 }
 
+/// Something that helps.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Remedy<'a> {
     id: &'a str,
     does: &'a str,
+    /// What it costs.
     price: &'a str,
 }
 
+/// A step of the reasoning.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Step<'a> {
     number: usize,
     text: &'a str,
+    /// What it rests on: code, the configuration, or how well a document supports it.
     basis: &'static str,
     /// The rule or the document that it rests on.
     reference: Option<&'a str>,
 }
 
+/// A file that is not read.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Unread<'a> {
     path: &'a str,
     why: &'a str,
