@@ -22,6 +22,7 @@ mod message;
 mod rule;
 mod uses;
 mod within;
+mod writes;
 
 pub use explain::{explain, list, markdown};
 pub use rule::{AllowFault, Example, Fix, Reference, Rule, Rules, Select, Subject, builtin_files};
@@ -151,6 +152,7 @@ pub fn judge_deployed(solution: &Solution, sources: &[Source], rules: &Rules, mo
             Subject::Lifetime => judge.lifetimes(rule),
             Subject::Misuse => judge.misuses(rule),
             Subject::PredefinedUse => judge.predefined_uses(rule, &mut allows),
+            Subject::Write => judge.writes(rule),
             Subject::UnreadOpen => judge.unread_opens(rule),
             Subject::Allow => {}
         }
