@@ -37,10 +37,13 @@ pub(super) fn says_deleted(cond: &Expr) -> Option<(bool, &Place)> {
     }
 }
 
-/// The endless tries of one function.
+/// The endless tries of one function. A loop that asks several times is told once, where it asks last.
 pub(super) fn endless(program: &Program<'_>, flow: &Flow) -> Vec<Endless> {
     let asks = |b: &usize| matches!(&flow.blocks[*b].end, Terminator::Branch { cond, .. } if says_deleted(cond).is_some());
-    (0..flow.blocks.len()).filter(asks).filter_map(|b| endless_at(program, flow, b)).collect()
+    let mut all: Vec<Endless> = (0..flow.blocks.len()).filter(asks).filter_map(|b| endless_at(program, flow, b)).collect();
+    all.sort_by_key(|e| (e.opened, std::cmp::Reverse(e.asked)));
+    all.dedup_by_key(|e| e.opened);
+    all
 }
 
 fn endless_at(program: &Program<'_>, flow: &Flow, asking: usize) -> Option<Endless> {

@@ -39,7 +39,7 @@ LSTATUS LeaksTheDeadKey(DWORD *value)
 {
     HKEY key;
     DWORD size = sizeof(*value);
-    LSTATUS status = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso", 0, KEY_READ, &key); //= leaked //~ reopened-before-close
+    LSTATUS status = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso", 0, KEY_READ, &key); //= leaked //~ leaked-user-key
     if (status != ERROR_SUCCESS)
         return status;
     status = RegQueryValueExW(key, L"Timeout", NULL, NULL, (BYTE *)value, &size);
