@@ -89,8 +89,8 @@ fn is_comment(text: &str, at: usize, script: &Script) -> bool {
 
 /// The statement around a place: a tag, or a line with those that it goes on in.
 fn statement(text: &str, at: Range<usize>, script: &Script) -> Range<usize> {
-    let first = text.ceil_char_boundary(at.start.saturating_sub(LONGEST_STATEMENT));
-    let last = text.floor_char_boundary((at.end + LONGEST_STATEMENT).min(text.len()));
+    let near = |from: usize| (from..text.len()).find(|i| text.is_char_boundary(*i)).unwrap_or(text.len());
+    let (first, last) = (near(at.start.saturating_sub(LONGEST_STATEMENT)), near(at.end + LONGEST_STATEMENT));
     if script.tags {
         let start = text[first..at.start].rfind('<').map_or(first, |i| first + i);
         return start..text[at.end..last].find('>').map_or(last, |i| at.end + i);
