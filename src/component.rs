@@ -16,6 +16,8 @@ pub struct Seen {
     pub marks: BTreeMap<FileId, Vec<FoundMark>>,
     /// Binaries whose code can't be read, and why not.
     pub unread: BTreeMap<FileId, String>,
+    /// Scripts and registration files: no code of a component, and none by themselves.
+    pub scripts: BTreeSet<FileId>,
 }
 
 /// A configuration and what its paths are relative to.
@@ -73,7 +75,8 @@ impl Components {
         let mut others: BTreeMap<&str, Vec<FileId>> = BTreeMap::new();
         let marked: BTreeSet<&str> =
             seen.marks.iter().filter(|(_, m)| m.iter().any(|m| m.strength <= ENOUGH)).map(|(f, _)| directory_of(sources, *f)).collect();
-        for file in (0..sources.len()).filter(|i| components.of_file[*i].is_empty()).map(|i| FileId(i as u32)) {
+        let undeclared = (0..sources.len()).filter(|i| components.of_file[*i].is_empty()).map(|i| FileId(i as u32));
+        for file in undeclared.filter(|f| !seen.scripts.contains(f)) {
             let is_binary = sources[file.0 as usize].binary.is_some();
             let name = if is_binary { &*sources[file.0 as usize].path } else { home_of(directory_of(sources, file), &marked) };
             others.entry(name).or_default().push(file);

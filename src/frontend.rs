@@ -3,6 +3,7 @@
 pub mod c;
 pub mod pe;
 pub mod rust;
+pub mod script;
 
 use crate::flow::Flow;
 use crate::source::Notice;

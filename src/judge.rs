@@ -25,6 +25,7 @@ mod rule;
 mod settings;
 mod uses;
 mod within;
+mod writes;
 
 pub use baseline::{Baseline, Entry, Outcome};
 pub use changed::{Change, Changes};
@@ -211,6 +212,7 @@ pub fn judge_deployed(
             Subject::Lifetime => judge.lifetimes(rule),
             Subject::Misuse => judge.misuses(rule),
             Subject::PredefinedUse => judge.predefined_uses(rule, &mut allows),
+            Subject::Write => judge.writes(rule),
             Subject::UnreadOpen => judge.unread_opens(rule),
             Subject::Allow => {}
         }

@@ -251,6 +251,10 @@ pub enum MisuseKind {
     InDllMain,
     /// A predefined key is made to stand for another, for good.
     OverrideKept,
+    /// A loop that opens a key again for as long as it is told that the key is deleted.
+    EndlessRetry,
+    /// The thread's user's key is opened while the thread acts for somebody whose profile nobody loads.
+    UnloadedUser,
 }
 
 /// A wrong use, with the path that shows it.
@@ -295,6 +299,25 @@ pub struct PredefinedUse {
     pub library: Option<&'static str>,
 }
 
+/// A key that is made or a value that is set, by code or by a script.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Write {
+    /// The call, or the place in the script.
+    pub span: Span,
+    /// The function it is in; empty for a script.
+    pub function: Arc<str>,
+    /// What is called, or what the script is.
+    pub api: Arc<str>,
+    /// Every key that it can be, the sub-key where it is known; never empty.
+    pub keys: Vec<(Root, Option<Arc<str>>)>,
+    /// The name of the value, if one is set whose name is known.
+    pub value: Option<Arc<str>>,
+    /// Where the function runs.
+    pub runs: Runs,
+    /// The published library that the function was linked in from.
+    pub library: Option<&'static str>,
+}
+
 /// A file whose code can't be read, or not all of it.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct UnreadCode {
@@ -324,6 +347,8 @@ pub struct Solution {
     pub misuses: Vec<Misuse>,
     /// Sorted by place.
     pub predefined_uses: Vec<PredefinedUse>,
+    /// Sorted by place.
+    pub writes: Vec<Write>,
     /// Sorted by file.
     pub unread: Vec<UnreadCode>,
 }
@@ -335,6 +360,7 @@ impl Solution {
         self.lifetimes.extend(other.lifetimes);
         self.misuses.extend(other.misuses.into_iter().map(|m| Misuse { open: m.open.map(|o| o + shift), ..m }));
         self.predefined_uses.extend(other.predefined_uses);
+        self.writes.extend(other.writes);
         self.unread.extend(other.unread);
         self.sort();
     }
@@ -349,6 +375,7 @@ impl Solution {
         self.lifetimes.sort_by_key(|l| l.name);
         self.misuses.sort_by_key(|m| (m.span, m.kind));
         self.predefined_uses.sort();
+        self.writes.sort();
         self.unread.sort();
     }
 }

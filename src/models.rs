@@ -14,11 +14,13 @@ mod hive;
 mod load;
 mod marks;
 mod published;
+mod scripts;
 pub use hive::Hive;
 pub use load::{DataError, builtin, builtin_files, load, with_own};
 pub(crate) use load::{nearest, parse, parse_with};
 pub use marks::{FoundMark, Library, ManagedType, ManagedUse, Mark, Marks, Packer, Strength, VisualBasic, Word, marks, source_marks};
 pub use published::{Published, published_types};
+pub use scripts::{Form, Script, Scripts, scripts};
 
 /// Index of a modelled function.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -313,6 +315,26 @@ pub struct Duplicate {
     pub success: Success,
 }
 
+/// A function makes a key or sets a value.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Writes {
+    /// The argument with the key.
+    pub key: Option<u8>,
+    /// The root, where no argument says it.
+    pub root: Option<Root>,
+    /// The argument with the sub-key.
+    pub subkey: Option<u8>,
+    /// Where below that it writes.
+    pub below: Option<String>,
+    /// The argument with the value's name; without one it makes a key.
+    pub value: Option<u8>,
+    /// The argument with what is written, or with its address.
+    pub data: Option<u8>,
+    /// It writes only under this condition.
+    pub only_if: Option<ArgIs>,
+}
+
 /// Copies a handle or a value from one place to another.
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -367,8 +389,13 @@ pub struct Function {
     /// The arguments that hold a root or key which it uses without keeping it.
     #[serde(default)]
     pub uses: Vec<u8>,
+    /// It opens the key of the user that the thread acts for, or the default user's if that one's profile is not loaded.
+    #[serde(default)]
+    pub follows_thread: bool,
     /// It uses this predefined root without being told (no handle comes back).
     pub uses_root: Option<Root>,
+    /// It makes a key or sets a value.
+    pub writes: Option<Writes>,
     /// The system keeps a reference of its own to the key in this argument.
     pub retains: Option<u8>,
     /// It writes these values to these places.
@@ -430,6 +457,7 @@ impl Function {
         named.extend(self.stores.iter().flat_map(|s| [s.to, s.from]));
         named.extend([self.zeroes_if, self.context_if, self.reverts_if].into_iter().flatten().map(|c| c.arg));
         named.extend(self.releases.iter().map(|r| r.arg));
+        named.extend(self.writes.iter().flat_map(|w| [w.key, w.subkey, w.value, w.data, w.only_if.map(|c| c.arg)]).flatten());
         named.extend(self.duplicates.iter().flat_map(|d| [d.from, d.out]));
         if let Some(acquire) = &self.acquires {
             named.extend(acquire.subkey);
@@ -453,9 +481,10 @@ impl Function {
 
     /// Whether a file that mentions the name is worth reading at all.
     pub fn is_seed(&self) -> bool {
-        let switches = matches!(self.context, Some(Context::DisableUserCache | Context::DisableCache));
+        let switches =
+            matches!(self.context, Some(Context::DisableUserCache | Context::DisableCache | Context::Impersonate | Context::Revert));
         let closes = self.releases.as_ref().is_some_and(|r| !r.general);
-        self.acquires.is_some() || closes || !self.uses.is_empty() || self.uses_root.is_some() || switches
+        self.acquires.is_some() || closes || !self.uses.is_empty() || self.uses_root.is_some() || self.writes.is_some() || switches
     }
 }
 

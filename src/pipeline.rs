@@ -28,6 +28,7 @@ mod marks;
 mod paths;
 mod pdb;
 mod reach;
+mod scripts;
 mod unread;
 
 pub use context::{Extent, Named};
@@ -91,9 +92,11 @@ pub fn analyse_named(mut files: Vec<(String, Vec<u8>)>, named: Option<&Named>, m
     let mut found = binary::analyse(&given, models);
     found.notices.extend(notices);
     let taken: FxHashSet<FileId> = binaries.iter().chain(&pdbs).map(|t| t.0).collect();
+    let scripts = scripts::take(&mut files);
     let marks = marks::of_sources(&files);
     let mut analysis = analyse_sources(files, named, models);
     analysis.seen.marks = marks;
+    scripts::add(&mut analysis, scripts);
     let texts = (0u32..).zip(&analysis.sources).filter(|(i, _)| !taken.contains(&FileId(*i))).map(|(_, s)| &*s.path);
     let texts = paths::Given::of(texts);
     for addresses in found.addresses.values_mut() {
@@ -628,7 +631,9 @@ fn own_part(solution: Solution, own: usize) -> Solution {
     misuses.iter_mut().for_each(|m| m.open = m.open.and_then(|i| moved[i]));
     let mut predefined_uses = solution.predefined_uses;
     predefined_uses.retain(|u| is_own(u.span.file));
-    Solution { lifetimes: kept, misuses, predefined_uses, unread: solution.unread }
+    let mut writes = solution.writes;
+    writes.retain(|w| is_own(w.span.file));
+    Solution { lifetimes: kept, misuses, predefined_uses, writes, unread: solution.unread }
 }
 
 fn word_finder(names: &[&str]) -> Option<AhoCorasick> {

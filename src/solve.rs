@@ -18,12 +18,14 @@ mod liveness;
 mod meet;
 mod range;
 mod record;
+mod retry;
 mod roots;
 mod situation;
 mod state;
 mod summary;
 mod term;
 mod unseen;
+mod written;
 
 use crate::flow::{Base, Callee, Event, Expr, Flow, Global, Name, Place, Proj};
 use crate::lifetime::{Class, Lifetime, Misuse, PredefinedUse, Runs, Solution};
@@ -384,6 +386,7 @@ fn assemble(program: &Program<'_>, records: &[Option<Record>], summaries: &[Opti
             wrongs.push((misuse, open));
         }
         solved.solution.predefined_uses.extend(predefined_uses(flow, record));
+        solved.solution.writes.extend(fill.writes(f, record, &flow.name));
         if record.sites.iter().any(|s| !s.exits.is_empty()) {
             solved.leaking.push(f);
         }
@@ -409,6 +412,7 @@ fn assemble(program: &Program<'_>, records: &[Option<Record>], summaries: &[Opti
     situation::add_misuses(program, &records, callees, &mut solved.solution.misuses);
     solved.solution.misuses.sort_by_key(|m| (m.span, m.kind));
     solved.solution.predefined_uses.sort();
+    solved.solution.writes.sort();
     solved.effective = (0..summaries.len()).filter(|i| summaries[*i].as_ref().is_some_and(Summary::has_effect)).collect();
     solved
 }

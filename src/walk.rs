@@ -1,12 +1,13 @@
 //! Finds and reads the files to check.
 //!
 //! A file named by the user is always read, whatever its ending. In a directory, files with a C, C++ or Rust ending and those with the
-//! ending of a PE file are read, in sorted order. Passed over without a word: entries whose name starts with a dot, `node_modules`, and directories that
+//! ending of a PE file are read, in sorted order, and of scripts and registration files those that have a word of interest. Passed over without a word: entries whose name starts with a dot, `node_modules`, and directories that
 //! declare themselves a cache with a `CACHEDIR.TAG` (Cargo's `target` does). Symbolic links met inside a directory are not
 //! followed, so nothing is read twice and no walk goes round in circles; each such link is told. Whatever can't be read is
 //! told too and never stops the rest. What is excluded, or ignored by Git ([`ignored`]), is counted.
 
-use crate::source::{Notice, recorded_name, with_slashes};
+use crate::models::scripts;
+use crate::source::{Notice, decode, recorded_name, with_slashes};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -106,20 +107,21 @@ pub fn walk(paths: &[PathBuf], choice: &Choice) -> Result<Walked, Missing> {
     let count = |paths: BTreeSet<String>| paths.iter().filter(|p| found.binary_search_by(|f| f.0.cmp(p)).is_err()).count();
     let (excluded, ignored) = (count(listed.excluded), count(listed.ignored));
     let mut walked = Walked { notices: listed.notices, excluded, ignored, ..Walked::default() };
-    walked.read(found);
+    let named = paths.iter().filter(|p| !p.is_dir()).map(|p| printed(p)).collect();
+    walked.read(found, &named);
     Ok(walked)
 }
 
 impl Walked {
-    /// Reads more files, sorted by name.
-    fn read(&mut self, found: Vec<(String, PathBuf)>) {
+    /// Reads more files, sorted by name; of scripts that were not named those that are worth it.
+    fn read(&mut self, found: Vec<(String, PathBuf)>, named: &BTreeSet<String>) {
         READING.found.fetch_add(found.len(), Relaxed);
         let read: Vec<Result<Input, Notice>> = found
             .into_par_iter()
-            .map(|(name, path)| {
+            .filter_map(|(name, path)| {
                 let outcome = match read(&path) {
-                    Ok(bytes) => Ok((name, bytes)),
-                    Err(why) => Err(Notice { path: name, line: None, message: format!("not read: {why}") }),
+                    Ok(bytes) => (named.contains(&name) || is_worth_reading(&path, &bytes)).then_some(Ok((name, bytes))),
+                    Err(why) => Some(Err(Notice { path: name, line: None, message: format!("not read: {why}") })),
                 };
                 READING.read.fetch_add(1, Relaxed);
                 outcome
@@ -149,7 +151,7 @@ impl Walked {
             // nothing below a directory is reached through a link
             is_source && path.strip_prefix(directory).is_ok_and(|rest| !known.contains(&root.join(rest)))
         });
-        self.read(found);
+        self.read(found, &BTreeSet::new());
         Ok(named)
     }
 
@@ -172,7 +174,7 @@ impl Walked {
         found.sort_unstable();
         found.dedup_by(|a, b| a.0 == b.0);
         found.retain(|(name, _)| self.files.binary_search_by(|f| f.0.cmp(name)).is_err());
-        self.read(found);
+        self.read(found, &BTreeSet::new());
         Ok(())
     }
 }
@@ -257,7 +259,19 @@ fn link_notice(link: &DirEntry) -> Option<Notice> {
 }
 
 fn has_known_ending(path: &Path) -> bool {
-    has_ending_of(path, ENDINGS) || has_ending_of(path, BINARY_ENDINGS)
+    has_ending_of(path, ENDINGS) || has_ending_of(path, BINARY_ENDINGS) || is_script(path)
+}
+
+/// Where the kinds of scripts are said to be unsound, a test fails; here there are none.
+fn is_script(path: &Path) -> bool {
+    scripts().is_ok_and(|all| path.file_name().and_then(|n| n.to_str()).is_some_and(|name| all.of(name).is_some()))
+}
+
+/// Whether a file is no script, or has one of the words that make a script worth reading.
+fn is_worth_reading(path: &Path, bytes: &[u8]) -> bool {
+    let has_word = |bytes: &[u8]| scripts().is_ok_and(|all| all.has_word(bytes));
+    let is_wide = || bytes[..bytes.len().min(4096)].contains(&0);
+    !is_script(path) || has_word(bytes) || is_wide() && decode(bytes).is_some_and(|text| has_word(text.as_bytes()))
 }
 
 fn has_ending_of(path: &Path, endings: &[&str]) -> bool {

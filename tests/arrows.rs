@@ -22,7 +22,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("predict", &["component", "config", "judge", "lifetime", "models", "source", "windows"]),
     ("event", &["judge", "lifetime", "models", "source"]),
     ("report", &["component", "config", "event", "judge", "predict", "windows", "lifetime", "models", "source"]),
-    ("walk", &["source"]),
+    ("walk", &["models", "source"]),
     ("pipeline", &["component", "flow", "frontend", "index", "lifetime", "models", "report", "solve", "source", "token", "windows"]),
     ("cli", &["component", "config", "event", "flow", "judge", "models", "pipeline", "predict", "report", "source", "walk", "windows"]),
     ("lib", &[]),

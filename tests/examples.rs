@@ -24,7 +24,7 @@ fn every_example_is_flagged_where_it_says_so() {
                 // The comment itself is what is reported.
                 expected = (1..).zip(code.lines()).filter(|(_, l)| l.contains("hivelint:")).map(|(n, _)| n).collect();
             }
-            let found = reported(&rules, &rule.id, "example.c", code);
+            let found = reported(&rules, &rule.id, example.file.as_deref().unwrap_or("example.c"), code);
             if found != expected {
                 wrong.push(format!("{}: reported at {found:?}, expected {expected:?} in\n{code}", rule.id));
             }

@@ -74,3 +74,35 @@ fn a_path_that_names_a_test_makes_it_one() {
     // If all of it lies there, the folder says where the checkout is.
     assert_eq!(found(&[("tests/a.c", leak("all"))]), [one("all", Runs::Unreached, Level::Error)]);
 }
+
+/// The same in Rust.
+fn rust_leak(name: &str) -> String {
+    format!(
+        "fn {name}() {{\n    let mut key = HKEY::default();\n    unsafe {{ let _ = RegOpenKeyExW(HKEY_CURRENT_USER, w!(\"Software\"), None, KEY_READ, &mut key); }}\n}}\n"
+    )
+}
+
+#[test]
+fn rust_runs_where_its_entries_lead() {
+    let main = format!("fn main() {{ outer(); }}\nfn outer() {{ inner(); }}\n{}", rust_leak("inner"));
+    assert_eq!(found(&[("main.rs", main)]), [one("inner", Runs::Program, Level::Warning)]);
+    let register = format!(
+        "#[no_mangle]\npub extern \"system\" fn DllRegisterServer() -> HRESULT {{ write_keys(); S_OK }}\n{}",
+        rust_leak("write_keys")
+    );
+    assert_eq!(found(&[("lib.rs", register)]), [one("write_keys", Runs::Registration, Level::Warning)]);
+    let served = format!("pub extern \"system\" fn DllGetClassObject() -> HRESULT {{ serve(); S_OK }}\n{}", rust_leak("serve"));
+    assert_eq!(found(&[("lib.rs", served)]), [one("serve", Runs::Server, Level::Error)]);
+}
+
+#[test]
+fn rust_that_others_can_run_is_as_bad_as_ever() {
+    let method =
+        format!("fn main() {{ outer(); }}\nimpl IOrders_Impl for Orders_Impl {{ fn Load(&self) {{ outer(); }} }}\n{}", rust_leak("outer"));
+    assert_eq!(found(&[("main.rs", method)]), [one("outer", Runs::Unreached, Level::Error)]);
+    let by_macro = format!("macro_rules! load {{ () => {{ outer() }} }}\nfn main() {{ outer(); }}\n{}", rust_leak("outer"));
+    assert_eq!(found(&[("main.rs", by_macro)]), [one("outer", Runs::Unreached, Level::Error)]);
+    let main = format!("fn main() {{ outer(); }}\npub {}", rust_leak("outer"));
+    let elsewhere = "pub fn method() { outer(); }\n".to_owned();
+    assert_eq!(found(&[("main.rs", main), ("method.rs", elsewhere)]), [one("outer", Runs::Unreached, Level::Error)]);
+}

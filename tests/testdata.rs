@@ -216,6 +216,11 @@ fn rust() {
 
 /// The sources of the DLLs in `testdata/pe`, read as C and C++.
 #[test]
+fn scripts() {
+    run("scripts");
+}
+
+#[test]
 fn pe() {
     run("pe/source");
 }

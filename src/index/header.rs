@@ -238,6 +238,9 @@ fn split(tokens: &[Token]) -> Vec<&[Token]> {
 }
 
 fn declarator(text: &str, segment: &[Token], first: bool) -> Option<Declarator> {
+    if let Some(found) = made_by_call(text, segment) {
+        return Some(found);
+    }
     let end = end_of_name(segment);
     let init = segment.iter().position(|t| matches!(t.kind, Kind::Eq | Kind::LBrace)).filter(|at| *at >= end);
     let init = init.map(|at| Range { start: segment[at].start, end: segment[segment.len() - 1].end });
@@ -264,6 +267,19 @@ fn declarator(text: &str, segment: &[Token], first: bool) -> Option<Declarator> 
         .count();
     let pointer = segment[..name_at].iter().rev().find(|t| t.kind != Kind::Ident).is_some_and(|t| t.kind == Kind::Star);
     Some(Declarator { name: *name, dimensions: dimensions.min(9) as u8, pointer, init })
+}
+
+/// `CRegKey key(Open());`: an object that is made of what a call without arguments gives. With anything in the inner brackets it
+/// could as well be a function's declaration.
+fn made_by_call(text: &str, segment: &[Token]) -> Option<Declarator> {
+    let open = segment.iter().position(|t| t.kind == Kind::LParen).filter(|at| *at >= 2)?;
+    let name = segment[open - 1];
+    let [called @ .., last, inner_close, close] = &segment[open + 1..] else { return None };
+    let is_call = last.kind == Kind::LParen && inner_close.kind == Kind::RParen && close.kind == Kind::RParen;
+    let names = called.iter().enumerate().all(|(i, t)| t.kind == if i % 2 == 0 { Kind::Ident } else { Kind::ColonColon });
+    let typed = segment[..open - 1].last().is_some_and(|t| matches!(t.kind, Kind::Ident | Kind::Greater));
+    let fits = is_call && names && called.len() % 2 == 1 && typed && name.kind == Kind::Ident && !is_no_name(name.text(text));
+    fits.then(|| Declarator { name, dimensions: 0, pointer: false, init: Some(Range { start: segment[open].start, end: close.end }) })
 }
 
 fn end_of_name(segment: &[Token]) -> usize {

@@ -4,7 +4,7 @@ use super::rule::Style;
 use super::{Confidence, Finding, Rule};
 use crate::component::Component;
 use crate::config::allow::Allowed;
-use crate::lifetime::{Class, EndKind, Lifetime, Misuse, PredefinedUse};
+use crate::lifetime::{Class, EndKind, Lifetime, Misuse, PredefinedUse, Write};
 use crate::models::{Kind, Models, Root};
 use crate::source::{Source, Span};
 use std::sync::Arc;
@@ -23,14 +23,17 @@ pub(super) const FIELDS: &[&str] = &[
     "function",
     "handle",
     "holder",
+    "key",
     "kind",
     "root",
     "rule",
     "sites",
     "unknown_rule",
+    "value",
     "waits",
     "where",
     "why",
+    "writer",
 ];
 
 /// The first `{field}` of a template that does not exist, braces included.
@@ -162,6 +165,21 @@ impl Fields {
         names.sort_unstable();
         names.dedup();
         Fields::default().set("apis", clean(&names.join(", "))).set("api", clean(names[0])).set("why", clean(why))
+    }
+
+    /// Of what one function writes, or one place of a script; there is at least one.
+    pub(super) fn of_writes(writes: &[&Write], (root, path): &(Root, Option<Arc<str>>), sources: &[Source]) -> Fields {
+        let first = writes[0];
+        let key = match (root, path.as_deref().filter(|p| !p.is_empty())) {
+            (Root::Param | Root::Unknown, Some(path)) => clean(path),
+            (Root::Param | Root::Unknown, None) => "a key that the code does not tell".to_owned(),
+            (root, Some(path)) => format!("{}\\{}", root.name(), clean(path)),
+            (root, None) => root.name().to_owned(),
+        };
+        let api = clean(&first.api);
+        let writer = if first.function.is_empty() { format!("this {api}") } else { format!("{api} in `{}`", clean(&first.function)) };
+        let fields = Fields::default().set("key", key).set("value", clean(first.value.as_deref().unwrap_or_default()));
+        fields.set("writer", writer).set("api", api).set("function", &*first.function).at(first.span, sources)
     }
 
     pub(super) fn of_allow(rule: &str, known: bool) -> Fields {

@@ -1,10 +1,11 @@
 //! Rules as data: their type, how they select, and reading them with every mistake shown.
 
 use super::{Level, message};
-use crate::lifetime::{Class, EndKind, Lifetime, Misuse, MisuseKind};
+use crate::lifetime::{Class, EndKind, Lifetime, Misuse, MisuseKind, Runs, Write};
 use crate::models::{DataError, Kind, Root, parse};
 use crate::source::Source;
 use serde::Deserialize;
+use std::sync::Arc;
 
 /// A rule.
 #[derive(Clone, PartialEq, Debug, Deserialize)]
@@ -130,10 +131,12 @@ pub struct Reference {
     pub url: String,
 }
 
-/// A piece of C; a line that ends in `//~` is where the rule reports.
+/// A piece of C or of another file; a line that ends in `//~` is where the rule reports.
 #[derive(Clone, PartialEq, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Example {
+    /// The file's name, where it is no C.
+    pub file: Option<String>,
     /// Whether the rule reports anything in it.
     pub flags: bool,
     /// The code.
@@ -150,6 +153,8 @@ pub enum Subject {
     Misuse,
     /// Uses of a predefined per-user root, all of a component together.
     PredefinedUse,
+    /// A key that is made or a value that is set, by code or by a script.
+    Write,
     /// Functions that open keys, imported by a binary and called where its code can't be followed; all of a file together.
     UnreadOpen,
     /// A comment, or an entry of the configuration, that allows a rule.
@@ -209,6 +214,24 @@ pub struct Select {
     pub misuses: Vec<MisuseKind>,
     /// For misuses: the component uses this predefined key, too.
     pub beside_use: Option<Root>,
+    /// For what is written: the names of values; without any, all of a function together.
+    #[serde(default)]
+    pub values: Vec<String>,
+    /// For what is written: it can be in or below one of these keys.
+    #[serde(default)]
+    pub keys: Vec<String>,
+    /// For what is written: a key that is not known counts as one of `keys`.
+    #[serde(default)]
+    pub unknown_key: bool,
+    /// For what is written: it is certainly in or below none of these keys.
+    #[serde(default)]
+    pub other_keys: Vec<String>,
+    /// For what is written: only at registration, by code or by a registration script.
+    #[serde(default)]
+    pub at_registration: bool,
+    /// For what is written: functions that do it only if they are asked to.
+    #[serde(default)]
+    pub on_demand: Vec<String>,
     /// For comments: what is wrong with them.
     pub allow: Option<AllowFault>,
 }
@@ -237,6 +260,24 @@ impl Select {
             && (self.kinds.is_empty() || open.is_some_and(|life| self.kinds.contains(&life.kind)))
     }
 
+    /// Whether the rule is about this write.
+    pub fn takes_write(&self, write: &Write) -> bool {
+        let named = |value: &str| self.values.iter().any(|v| v.eq_ignore_ascii_case(value));
+        let can_be = || write.keys.iter().any(|key| is_below(key, &self.keys).unwrap_or(self.unknown_key));
+        let is_elsewhere = || write.keys.iter().all(|key| is_below(key, &self.other_keys) == Some(false));
+        let function = write.function.rsplit("::").next().unwrap_or_default();
+        (self.values.is_empty() || write.value.as_deref().is_some_and(named))
+            && (self.keys.is_empty() || can_be())
+            && (self.other_keys.is_empty() || is_elsewhere())
+            && (!self.at_registration || write.runs == Runs::Registration || write.function.is_empty())
+            && !self.on_demand.iter().any(|f| f == function)
+    }
+
+    /// The key of a write that the rule is about.
+    pub(super) fn key_of<'w>(&self, write: &'w Write) -> &'w (Root, Option<Arc<str>>) {
+        write.keys.iter().find(|key| is_below(key, &self.keys) == Some(true)).unwrap_or(&write.keys[0])
+    }
+
     fn takes_user(&self, per_user: Option<bool>) -> bool {
         let wanted = match per_user {
             Some(true) => PerUser::Yes,
@@ -245,6 +286,18 @@ impl Select {
         };
         contains(&self.per_user, &wanted)
     }
+}
+
+/// Whether a key is one of these or below one; `None` if that is not known. Of a key whose root is not known the path tells.
+fn is_below((root, path): &(Root, Option<Arc<str>>), keys: &[String]) -> Option<bool> {
+    let path = path.as_deref()?;
+    let is_in = |key: &String| {
+        let (of, below) = key.split_once('\\').unwrap_or((key, ""));
+        let begins = path.get(..below.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(below));
+        let ends = path.get(below.len()..).is_some_and(|rest| rest.is_empty() || rest.starts_with('\\'));
+        begins && ends && (matches!(root, Root::Unknown | Root::Param) || root.name() == of)
+    };
+    Some(keys.iter().any(is_in))
 }
 
 fn contains<T: PartialEq>(list: &[T], item: &T) -> bool {
@@ -269,13 +322,18 @@ const BUILTIN: &[(&str, &str)] = rule_files![
     "cache-disabled-for-current-user-only.toml",
     "cache-disabled-late.toml",
     "cached-user-root.toml",
+    "classes-registered-for-one-user.toml",
     "closed-twice.toml",
+    "force-unload-policy-misplaced.toml",
+    "force-unload-policy-set.toml",
+    "key-of-unloaded-user.toml",
     "leaked-key-of-unknown-root.toml",
     "leaked-machine-key.toml",
     "leaked-user-key.toml",
     "predefined-key-closed.toml",
     "predefined-key-left-overridden.toml",
     "reopened-before-close.toml",
+    "retried-without-end.toml",
     "used-after-close.toml",
     "user-key-held-while-waiting.toml",
     "user-key-in-object.toml",

@@ -12,6 +12,8 @@ use crate::source::FileId;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+mod rust;
+
 /// Where registration begins.
 const REGISTRATION: &[&str] = &["DllInstall", "DllRegisterServer", "DllUnregisterServer"];
 /// Where programs begin.
@@ -25,6 +27,7 @@ impl Run<'_> {
         let places = solution.lifetimes.iter().map(|l| (l.span.file, l.function.clone()));
         let places = places.chain(solution.misuses.iter().map(|m| (m.span.file, m.function.clone())));
         let places = places.chain(solution.predefined_uses.iter().map(|u| (u.span.file, u.function.clone())));
+        let places = places.chain(solution.writes.iter().map(|w| (w.span.file, w.function.clone())));
         let places: FxHashSet<(FileId, Name)> = places.collect();
         let runs = self.where_they_run(&places);
         let of = |file: FileId, function: &Name| runs.get(&(file, function.clone())).copied().unwrap_or_default();
@@ -37,6 +40,9 @@ impl Run<'_> {
         for used in &mut solution.predefined_uses {
             used.runs = of(used.span.file, &used.function);
         }
+        for write in &mut solution.writes {
+            write.runs = of(write.span.file, &write.function);
+        }
     }
 
     fn where_they_run(&self, places: &FxHashSet<(FileId, Name)>) -> FxHashMap<(FileId, Name), Runs> {
@@ -48,8 +54,10 @@ impl Run<'_> {
             .iter()
             .zip(&self.flows)
             .filter_map(|(f, flow)| places.get(&(flow.file, flow.name.clone())).map(|p| (*f, p)))
-            .filter(|(f, p)| !self.is_rust(f.file) && !runs.contains_key(*p))
+            .filter(|(_, p)| !runs.contains_key(*p))
             .collect();
+        let (of_rust, asked): (FxHashMap<_, _>, FxHashMap<_, _>) = asked.into_iter().partition(|(f, _)| self.is_rust(f.file));
+        self.where_rust_runs(&of_rust, &mut runs);
         if asked.is_empty() {
             return runs;
         }
@@ -112,7 +120,11 @@ impl Run<'_> {
 
     /// Names of these functions that stand in files which were not read.
     fn mentioned_in_unread(&self, functions: &[FunctionRef]) -> FxHashSet<&str> {
-        let mut names: Vec<&str> = functions.iter().filter(|f| !self.index.function(**f).internal).map(|f| self.bare_name(*f)).collect();
+        self.stand_in_unread(functions.iter().filter(|f| !self.index.function(**f).internal).map(|f| self.bare_name(*f)).collect())
+    }
+
+    /// Which of these names stand in files which were not read.
+    fn stand_in_unread<'n>(&self, mut names: Vec<&'n str>) -> FxHashSet<&'n str> {
         names.sort_unstable();
         names.dedup();
         let finders: Vec<(&str, _)> = names.iter().filter_map(|n| word_finder(&[*n]).map(|finder| (*n, finder))).collect();

@@ -4,7 +4,7 @@ use super::calls::Call;
 use super::engine::{Engine, note_input};
 use super::range::Range;
 use super::record::{CallRecord, Fill};
-use super::state::State;
+use super::state::{State, StepKind};
 use super::summary::{Case, Leaf, Origin, Out, OutBase, OutLoc, SubKey, Summary};
 use super::term::{Loc, LocBase, LocId, Res, Term, TermId};
 use crate::flow::{Callee, Expr, Name, Proj};
@@ -197,6 +197,10 @@ impl Engine<'_> {
             if !self.terms.refine(state, value, range) {
                 return false;
             }
+        }
+        if case.impersonates {
+            state.situation.impersonating = Some(call.span);
+            state.step(call.name, StepKind::Impersonated);
         }
         for passed in &case.passed {
             let value = self.import(state, passed, actuals);

@@ -144,6 +144,7 @@ impl Engine<'_> {
         if api.compare_exchanges {
             return self.compare_exchange(&state, call, args, next);
         }
+        self.note_written(&state, api, &name, call, args);
         self.api_context(&mut state, api, &name, call, args);
         self.take_back(&mut state, api, args);
         let result = self.api_memory(&mut state, api, call, args);

@@ -7,6 +7,7 @@ use super::liveness::Liveness;
 use super::meet::Junction;
 use super::range::Range;
 use super::record::{Record, Wrong};
+use super::retry::says_deleted;
 use super::state::{MOST_INPUTS, State, Status, StepKind};
 use super::term::{Loc, LocBase, LocId, Res, Term, TermId, Terms};
 use super::{Found, Program, Summaries};
@@ -145,7 +146,8 @@ impl<'a> Engine<'a> {
                     let mut taken = state.clone();
                     if self.terms.assume(&mut taken, value, truth) {
                         if taken.any_open() {
-                            taken.step(*span, StepKind::Branch(truth));
+                            let deleted = says_deleted(cond).is_some_and(|(outcome, _)| outcome == truth);
+                            taken.step(*span, if deleted { StepKind::Deleted } else { StepKind::Branch(truth) });
                         }
                         self.arrive(taken, to);
                     }
@@ -379,7 +381,8 @@ impl<'a> Engine<'a> {
             MisuseKind::UnderImpersonation => "the predefined key is used here while the thread acts for somebody else",
             MisuseKind::CacheOffLate => "the cache is switched off here, after it was filled",
             MisuseKind::CacheOffForUserOnly => "the cache is switched off here for HKEY_CURRENT_USER only",
-            MisuseKind::InDllMain | MisuseKind::OverrideKept => "here",
+            MisuseKind::UnloadedUser => "the thread's user's key, or the default user's, is opened here",
+            MisuseKind::InDllMain | MisuseKind::OverrideKept | MisuseKind::EndlessRetry => "here",
         };
         let steps = self.record.steps(state.trace.as_deref(), site, span, text.to_owned());
         self.record.misuses.insert((span, kind), Wrong { site, api, root, steps });

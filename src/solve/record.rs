@@ -85,6 +85,14 @@ pub(super) struct Wrong {
     pub(super) steps: Vec<Step>,
 }
 
+/// A key that is made or a value that is set.
+#[derive(Debug)]
+pub(super) struct Written {
+    pub(super) api: Name,
+    pub(super) origins: Vec<Origin>,
+    pub(super) value: Option<Name>,
+}
+
 /// A call of a function of the tree: what it fills into the callee's parameters.
 #[derive(Debug)]
 pub(super) struct CallRecord {
@@ -107,6 +115,8 @@ pub(super) struct Record {
     pub(super) site_ids: FxHashMap<(Span, Name, u32), u32>,
     pub(super) misuses: BTreeMap<(Span, MisuseKind), Wrong>,
     pub(super) uses: BTreeSet<(Span, Name, Root)>,
+    /// By the call.
+    pub(super) writes: BTreeMap<Span, Written>,
     /// Calls that switch the cache of predefined keys off.
     pub(super) cache_calls: BTreeSet<(Span, Name)>,
     /// Calls that make a predefined key stand for another, some path after which ends so.
@@ -133,6 +143,7 @@ impl Record {
                 StepKind::Overridden => "from here on the predefined key stands for another key".to_owned(),
                 StepKind::Branch(true) => "this condition is true".to_owned(),
                 StepKind::Branch(false) => "this condition is false".to_owned(),
+                StepKind::Deleted => "the key was deleted: its handle is dead, and has to be closed all the same".to_owned(),
                 StepKind::Closed(s) => format!("{} closed here", self.handle_name(s)),
             };
             steps.push(Step { span: node.span, text: step });

@@ -47,7 +47,7 @@ impl<'a> Filling<'a> {
     }
 
     /// Every root and sub-key that an origin in function `f` can mean.
-    fn resolve(
+    pub(super) fn resolve(
         &self,
         f: usize,
         origin: &Origin,

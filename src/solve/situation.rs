@@ -1,14 +1,14 @@
 //! For whom the thread acts, and what the process's predefined keys stand for: what calls change beside handles.
 
-use super::Program;
 use super::calls::Call;
 use super::engine::Engine;
 use super::record::Record;
 use super::state::{State, StepKind};
 use super::term::TermId;
+use super::{Program, retry};
 use crate::flow::{Callee, Event, Flow, Name};
 use crate::lifetime::{Misuse, MisuseKind, Runs, Step};
-use crate::models::{Context, Function, Root};
+use crate::models::{ApiId, Context, Function, Kind, Root};
 use crate::source::Span;
 use std::collections::BTreeSet;
 
@@ -24,6 +24,9 @@ pub(super) struct Situation {
 impl Engine<'_> {
     /// What a function changes beside memory and handles. Some changes can fail: then both ways are followed.
     pub(super) fn api_context(&mut self, state: &mut State, api: &Function, name: &Name, call: &Call<'_>, args: &[TermId]) {
+        if api.follows_thread && state.situation.impersonating.is_some() {
+            self.misuse(state, MisuseKind::UnloadedUser, call.span, None, Some(name.clone()), Some(Root::Hkcu));
+        }
         match api.context {
             Some(Context::Wait) if self.holds(state, api.context_if, args) => self.wait(state, api, call),
             Some(Context::Revert) => state.situation.impersonating = None,
@@ -143,6 +146,9 @@ pub(super) fn add_misuses(program: &Program<'_>, records: &[&Record], callees: &
     if records.iter().any(|r| !r.cache_calls.is_empty()) {
         found.retain(|m| m.kind != MisuseKind::UnderImpersonation);
     }
+    if program.flows.iter().any(|flow| loads_profile(program, flow)) {
+        found.retain(|m| m.kind != MisuseKind::UnloadedUser);
+    }
     let restored: BTreeSet<Root> = records.iter().flat_map(|r| &r.restored).copied().collect();
     for (f, record) in records.iter().enumerate() {
         let misuse = |kind, span, api: Option<&Name>, root: Option<Root>, steps| Misuse {
@@ -157,6 +163,14 @@ pub(super) fn add_misuses(program: &Program<'_>, records: &[&Record], callees: &
             runs: Runs::default(),
             library: None,
         };
+        for endless in retry::endless(program, &program.flows[f]) {
+            let api = (program.spelled)(endless.opened, endless.api);
+            let steps = vec![
+                Step { span: endless.opened, text: "the key is opened again here".to_owned() },
+                Step { span: endless.asked, text: "as long as it is deleted, control goes round again here".to_owned() },
+            ];
+            found.push(misuse(MisuseKind::EndlessRetry, endless.asked, Some(&api), None, steps));
+        }
         for (span, root, steps) in &record.left_overridden {
             // where others restore it, a function can be one of a pair
             if record.restored.contains(root) || !restored.contains(root) {
@@ -182,6 +196,11 @@ pub(super) fn add_misuses(program: &Program<'_>, records: &[&Record], callees: &
             library: None,
         });
     }
+}
+
+fn loads_profile(program: &Program<'_>, flow: &Flow) -> bool {
+    let loads = |api: ApiId| program.models.get(api).acquires.as_ref().is_some_and(|a| a.kind == Kind::Profile);
+    flow.blocks.iter().flat_map(|b| &b.events).any(|e| matches!(e, Event::Call { callee: Callee::Api(api), .. } if loads(*api)))
 }
 
 /// Whether Windows calls a function of this name when it loads the DLL.

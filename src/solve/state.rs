@@ -37,6 +37,8 @@ pub(super) enum StepKind {
     Impersonated,
     Overridden,
     Branch(bool),
+    /// A status says that the key was deleted.
+    Deleted,
     Closed(u32),
 }
 

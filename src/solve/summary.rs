@@ -159,6 +159,8 @@ pub(super) struct Case {
     pub(super) passed: Vec<Out>,
     pub(super) writes: Vec<(OutLoc, Out, Range)>,
     pub(super) returns: Option<(Out, Range)>,
+    /// The thread acts for somebody else afterwards.
+    pub(super) impersonates: bool,
 }
 
 /// What calls of a function do.
@@ -248,7 +250,7 @@ impl Exporter<'_> {
 
     /// A state at the function's end as a case. Its locals are gone already but for the returned value's location.
     pub(super) fn case(&self, state: &State, returned: LocId, closings: &[(TermId, Name, Vec<Kind>, Span)]) -> Case {
-        let mut case = Case::default();
+        let mut case = Case { impersonates: state.situation.impersonating.is_some(), ..Case::default() };
         for (term, range) in state.facts() {
             let out = self.value(term);
             if from_outside(&out) {

@@ -40,7 +40,7 @@ void Pipe(HANDLE pipe)
     HKEY user;
     if (!ImpersonateNamedPipeClient(pipe))
         return;
-    if (RegOpenCurrentUser(KEY_READ, &user) == ERROR_SUCCESS) { //= scoped
+    if (RegOpenCurrentUser(KEY_READ, &user) == ERROR_SUCCESS) { //= scoped //~ key-of-unloaded-user
         RegDeleteValueW(user, L"Last");
         RegCloseKey(user);
     }
@@ -77,7 +77,7 @@ void BegunByAHelper(HANDLE token)
 {
     if (!ActForClient(token))
         return;
-    RegDeleteValueW(HKEY_CURRENT_USER, L"Last"); //~? user-root-under-impersonation
+    RegDeleteValueW(HKEY_CURRENT_USER, L"Last"); //~ user-root-under-impersonation
     RevertToSelf();
 }
 

@@ -188,6 +188,28 @@ impl RustIndex {
         self.files[&f.file].imports.iter().any(|w| names.contains(w)) || self.function(f).words.iter().any(|w| names.contains(w))
     }
 
+    /// A function's name without its type.
+    pub fn bare_name(&self, f: FunctionRef) -> &str {
+        let name = &self.function(f).name;
+        name.rsplit("::").next().unwrap_or(name)
+    }
+
+    /// Hashes of the words in a function.
+    pub fn words(&self, f: FunctionRef) -> &[u64] {
+        &self.function(f).words
+    }
+
+    /// Whether others than those that mention it can run it: by an interface, or when a value is first asked for.
+    pub fn runs_unmentioned(&self, f: FunctionRef) -> bool {
+        self.function(f).has_self || self.function(f).is_static
+    }
+
+    /// Hashes of the words in macros and constants, which stand wherever these are used.
+    pub fn words_of_no_function(&self) -> FxHashSet<u64> {
+        let texts = self.files.values().flat_map(|f| f.macros.values().flatten().map(|m| &m.1).chain(f.consts.values()));
+        texts.flat_map(|text| text.split(|c: char| !(c.is_alphanumeric() || c == '_'))).map(hash).collect()
+    }
+
     /// The names by which other files reach a function: its type, or itself.
     pub fn outward_name(name: &str) -> &str {
         name.split("::").next().unwrap_or(name)
