@@ -1,5 +1,6 @@
 //! The command line: reads the arguments, hands files to the pipeline and reports to paper, terminal or files.
 
+use crate::change;
 use crate::component::Components;
 use crate::judge::{self, Level, Rules};
 use crate::models::{self, DataError, Models};
@@ -342,7 +343,8 @@ impl Judged {
         analysis.notices.extend(components.notices.iter().cloned());
         analysis.notices.sort();
         let findings = judge::judge_deployed(&analysis.solution, &analysis.sources, &rules, &models, &components);
-        let findings = narrow.keep(findings, &analysis);
+        let mut findings = narrow.keep(findings, &analysis);
+        change::propose(&mut findings, &analysis, &rules, &models);
         Ok(Judged { analysis, components, findings, rules, models, facts })
     }
 

@@ -16,6 +16,7 @@ use std::sync::Arc;
 use uses::Site;
 
 mod allow;
+mod change;
 mod explain;
 mod identity;
 mod message;
@@ -23,8 +24,10 @@ mod rule;
 mod uses;
 mod within;
 
+pub use change::{Change, Edit};
 pub use explain::{explain, list, markdown};
-pub use rule::{AllowFault, Example, Fix, Reference, Rule, Rules, Select, Subject, builtin_files};
+pub use message::closer;
+pub use rule::{AllowFault, Example, Fix, Reference, Rule, Rules, Select, Style, Subject, builtin_files};
 pub use within::within;
 
 /// How bad a finding is.
@@ -103,6 +106,8 @@ pub struct Finding {
     pub stays: Option<Stay>,
     /// What to write instead.
     pub fix: String,
+    /// The same in this code, see [`crate::change`].
+    pub change: Option<Change>,
     /// The reason in the comment that allows it.
     pub suppressed: Option<String>,
 }

@@ -54,6 +54,7 @@
 //! `tests/measure/mutants.py` takes closing calls out of sound real code, `tests/measure/rust_mutants.py` puts faults into sound
 //! real Rust; `tests/measure/features_off.py` switches solver features off and shows that the figures fall.
 
+pub mod change;
 pub mod cli;
 pub mod component;
 pub mod config;

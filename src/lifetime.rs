@@ -326,6 +326,10 @@ pub struct Solution {
     pub predefined_uses: Vec<PredefinedUse>,
     /// Sorted by file.
     pub unread: Vec<UnreadCode>,
+    /// Calls that close something which on some path is not open, or not known to be; sorted. That is no fault in itself.
+    pub idle_closes: Vec<Span>,
+    /// Opens whose handle is still named, on some path, by what outlives the function although it is closed; sorted.
+    pub kept_closed: Vec<Span>,
 }
 
 impl Solution {
@@ -336,6 +340,8 @@ impl Solution {
         self.misuses.extend(other.misuses.into_iter().map(|m| Misuse { open: m.open.map(|o| o + shift), ..m }));
         self.predefined_uses.extend(other.predefined_uses);
         self.unread.extend(other.unread);
+        self.idle_closes.extend(other.idle_closes);
+        self.kept_closed.extend(other.kept_closed);
         self.sort();
     }
 
@@ -350,5 +356,7 @@ impl Solution {
         self.misuses.sort_by_key(|m| (m.span, m.kind));
         self.predefined_uses.sort();
         self.unread.sort();
+        self.idle_closes.sort_unstable();
+        self.kept_closed.sort_unstable();
     }
 }

@@ -625,7 +625,11 @@ fn own_part(solution: Solution, own: usize) -> Solution {
     misuses.iter_mut().for_each(|m| m.open = m.open.and_then(|i| moved[i]));
     let mut predefined_uses = solution.predefined_uses;
     predefined_uses.retain(|u| is_own(u.span.file));
-    Solution { lifetimes: kept, misuses, predefined_uses, unread: solution.unread }
+    let mut idle_closes = solution.idle_closes;
+    idle_closes.retain(|span| is_own(span.file));
+    let mut kept_closed = solution.kept_closed;
+    kept_closed.retain(|span| is_own(span.file));
+    Solution { lifetimes: kept, misuses, predefined_uses, unread: solution.unread, idle_closes, kept_closed }
 }
 
 fn word_finder(names: &[&str]) -> Option<AhoCorasick> {

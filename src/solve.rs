@@ -384,6 +384,8 @@ fn assemble(program: &Program<'_>, records: &[Option<Record>], summaries: &[Opti
             wrongs.push((misuse, open));
         }
         solved.solution.predefined_uses.extend(predefined_uses(flow, record));
+        solved.solution.idle_closes.extend(&record.idle_closes);
+        solved.solution.kept_closed.extend(&record.kept_closed);
         if record.sites.iter().any(|s| !s.exits.is_empty()) {
             solved.leaking.push(f);
         }
@@ -409,6 +411,8 @@ fn assemble(program: &Program<'_>, records: &[Option<Record>], summaries: &[Opti
     situation::add_misuses(program, &records, callees, &mut solved.solution.misuses);
     solved.solution.misuses.sort_by_key(|m| (m.span, m.kind));
     solved.solution.predefined_uses.sort();
+    solved.solution.idle_closes.sort_unstable();
+    solved.solution.kept_closed.sort_unstable();
     solved.effective = (0..summaries.len()).filter(|i| summaries[*i].as_ref().is_some_and(Summary::has_effect)).collect();
     solved
 }

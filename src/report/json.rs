@@ -1,7 +1,7 @@
 //! For programs: `hivelint-inventory/1` and `hivelint-check/1`. Fields may be added, none is ever renamed.
 
 use super::{BinaryCoverage, Region, Report, Stats};
-use crate::judge::{Elsewhere, Finding};
+use crate::judge::{self, Elsewhere, Finding};
 use crate::lifetime::{Lifetime, PredefinedUse};
 use crate::models::Root;
 use crate::source::Notice;
@@ -123,7 +123,29 @@ struct Judged<'a> {
     steps: Vec<Step<'a>>,
     com_lifetime: Option<Stay<'a>>,
     fix: &'a str,
+    change: Option<Change<'a>>,
     suppressed: Option<&'a str>,
+}
+
+/// What to write instead, in this code.
+#[derive(Serialize)]
+struct Change<'a> {
+    /// Whether hivelint has put it in and found nothing any more; else it is an example.
+    tried: bool,
+    unless: &'a str,
+    diff: String,
+    edits: Vec<Replacement<'a>>,
+}
+
+/// The text from the start to the end becomes another; they are equal for an insertion.
+#[derive(Serialize)]
+struct Replacement<'a> {
+    path: &'a str,
+    line: Option<u32>,
+    column: Option<u32>,
+    end_line: Option<u32>,
+    end_column: Option<u32>,
+    text: &'a str,
 }
 
 #[derive(Serialize)]
@@ -285,8 +307,18 @@ fn judged<'a>(report: &Report<'a>, finding: &'a Finding, ids: &'a [String]) -> J
         steps: steps(report, &finding.steps),
         com_lifetime: finding.stays.as_ref().map(|s| Stay { id: &s.id, lasts: s.lasts.name(), says: &s.says }),
         fix: &finding.fix,
+        change: finding.change.as_ref().map(|c| change(report, c)),
         suppressed: finding.suppressed.as_deref(),
     }
+}
+
+fn change<'a>(report: &Report<'a>, change: &'a judge::Change) -> Change<'a> {
+    let edit = |edit: &'a judge::Edit| {
+        let Region { path, line, column, end_line, end_column, .. } = report.region(edit.span);
+        Replacement { path, line, column, end_line, end_column, text: &edit.text }
+    };
+    let edits = if change.tried { change.edits.iter().map(edit).collect() } else { Vec::new() };
+    Change { tried: change.tried, unless: &change.unless, diff: report.unified(change), edits }
 }
 
 fn also<'a>(report: &Report<'a>, elsewhere: &'a Elsewhere) -> Also<'a> {

@@ -107,6 +107,10 @@ pub(super) struct Record {
     pub(super) site_ids: FxHashMap<(Span, Name, u32), u32>,
     pub(super) misuses: BTreeMap<(Span, MisuseKind), Wrong>,
     pub(super) uses: BTreeSet<(Span, Name, Root)>,
+    /// Calls that close something which on some path is not open, or not known to be.
+    pub(super) idle_closes: BTreeSet<Span>,
+    /// Opens whose handle is still named by what outlives the function although it is closed.
+    pub(super) kept_closed: BTreeSet<Span>,
     /// Calls that switch the cache of predefined keys off.
     pub(super) cache_calls: BTreeSet<(Span, Name)>,
     /// Calls that make a predefined key stand for another, some path after which ends so.
