@@ -8,12 +8,12 @@
 use super::code::{Code, Function};
 use crate::judge::{self, Edit};
 use crate::lifetime::{EndKind, LeakExit, Lifetime};
-use crate::models::{Kind, Models};
+use crate::models::{Kind, Models, Success};
 use crate::token::Kind as Token;
 use std::collections::BTreeSet;
 
 /// So many ways are thought of for one finding.
-const MOST: usize = 12;
+const MOST: usize = 10;
 
 /// A handle that is left open, and the function around.
 pub(super) struct Left<'c, 'a> {
@@ -25,6 +25,8 @@ pub(super) struct Left<'c, 'a> {
     name: &'c str,
     /// The statement that closes it.
     close: String,
+    /// That, and that with a test whether the open was successful.
+    ways: Vec<String>,
     /// The statement that opens it.
     open: usize,
 }
@@ -36,7 +38,9 @@ impl<'c, 'a> Left<'c, 'a> {
         let function = code.function(life.name.start)?;
         let open = function.stmt_at(code.token_at(life.name.start)?)?;
         let close = statement(code, life, handle, models)?;
-        let left = Left { code, function, life, handle, name, close, open };
+        let tested = test_of(code, &function, open, life, models).map(|test| format!("if ({test}) {close}"));
+        let ways = std::iter::once(close.clone()).chain(tested).collect();
+        let left = Left { code, function, life, handle, name, close, ways, open };
         // what a macro calls it the code around does not know
         left.mentions(left.function.tokens()).next().map(|_| ())?;
         Some(left)
@@ -47,8 +51,8 @@ impl<'c, 'a> Left<'c, 'a> {
         let exits: Vec<&LeakExit> = self.life.exits.iter().collect();
         let mut all: Vec<Vec<Edit>> = Vec::new();
         all.extend(self.at_exits(&exits, &self.close));
-        for place in self.places() {
-            let Some((at, edits)) = self.close_at(place) else { continue };
+        for (place, close) in self.places().into_iter().flat_map(|p| self.ways.iter().map(move |close| (p, close))) {
+            let Some((at, edits)) = self.close_at(place, close) else { continue };
             let earlier: Vec<&LeakExit> = exits.iter().copied().filter(|e| e.span.start < at && is_jump(e)).collect();
             let Some(before) = self.at_exits(&earlier, &self.close) else { continue };
             let edits = [edits, before].concat();
@@ -58,6 +62,7 @@ impl<'c, 'a> Left<'c, 'a> {
             }
             all.push(edits);
         }
+        all.extend(self.ways[1..].iter().filter_map(|close| self.at_exits(&exits, close)));
         all.extend(self.guarded(&exits));
         all.iter_mut().for_each(|edits| {
             edits.sort();
@@ -198,7 +203,7 @@ impl<'c, 'a> Left<'c, 'a> {
         found
     }
 
-    fn close_at(&self, place: Place) -> Option<(u32, Vec<Edit>)> {
+    fn close_at(&self, place: Place, close: &str) -> Option<(u32, Vec<Edit>)> {
         let (code, function) = (self.code, &self.function);
         match place {
             Place::After(stmt) => {
@@ -206,9 +211,9 @@ impl<'c, 'a> Left<'c, 'a> {
                 if matches!(code.text_of(tokens.start), "return" | "goto" | "throw" | "break" | "continue" | "{") {
                     return None;
                 }
-                Some((code.tokens[tokens.end - 1].end, code.after(function, stmt, &self.close)?))
+                Some((code.tokens[tokens.end - 1].end, code.after(function, stmt, close)?))
             }
-            Place::AtEnd(block) => Some((code.tokens[function.blocks[block].close].start, code.at_end(function, block, &self.close))),
+            Place::AtEnd(block) => Some((code.tokens[function.blocks[block].close].start, code.at_end(function, block, close))),
         }
     }
 
@@ -287,5 +292,21 @@ fn statement(code: &Code<'_>, life: &Lifetime, handle: &str, models: &Models) ->
             let token = code.first_argument(life.name.end)?;
             Some(format!("{closer}({token}, {handle});"))
         }
+    }
+}
+
+/// For `status = open(…);` what is true of the status if the open was successful.
+fn test_of(code: &Code<'_>, function: &Function, open: usize, life: &Lifetime, models: &Models) -> Option<String> {
+    let first = function.stmts[open].tokens.start;
+    let assigned = code.tokens.get(first)?.kind == Token::Ident && code.tokens.get(first + 1)?.kind == Token::Eq;
+    let direct = assigned && code.tokens.get(first + 2)?.start == life.name.start;
+    let success = models.api(&life.api).and_then(|id| models.get(id).acquires.as_ref())?.success;
+    let status = code.text_of(first);
+    direct.then_some(())?;
+    match success {
+        Success::Zero => Some(format!("{status} == ERROR_SUCCESS")),
+        Success::NotNegative => Some(format!("SUCCEEDED({status})")),
+        Success::NonZero => Some(status.to_owned()),
+        Success::NotInvalid => None,
     }
 }

@@ -163,8 +163,12 @@ impl<'a> Code<'a> {
         let head = self.head(brace);
         let last = self.kind(brace.wrapping_sub(1));
         let words = || head.clone().map(|i| self.text_of(i));
-        let is_class = words().any(|w| matches!(w, "class" | "struct" | "union" | "enum" | "namespace"));
+        let is_class = words().any(|w| is_class(w) || w == "namespace");
         head.clone().any(|i| self.kind(i) == Some(Kind::LParen)) && (last == Some(Kind::RParen) || !is_class)
+    }
+
+    pub(super) fn is_class(&self, brace: usize) -> bool {
+        self.head(brace).any(|i| is_class(self.text_of(i)))
     }
 
     // ---- lines ----
@@ -435,4 +439,8 @@ impl Reader<'_, '_> {
         }
         at
     }
+}
+
+fn is_class(word: &str) -> bool {
+    matches!(word, "class" | "struct" | "union" | "enum")
 }

@@ -10,20 +10,33 @@ pub(super) struct Parts<'a> {
     text: &'a str,
     /// Tokens of bodies, braces included, and the words of what they are called.
     bodies: Vec<(Range<usize>, Vec<&'a str>)>,
+    /// Those of them that stand inside of a class: what they are called does not tell who calls them.
+    inline: Vec<usize>,
     macros: FxHashMap<&'a str, FxHashSet<&'a str>>,
 }
 
 impl<'a> Parts<'a> {
     pub(super) fn of(code: &Code<'a>) -> Parts<'a> {
-        let mut parts = Parts { text: code.text, bodies: Vec::new(), macros: FxHashMap::default() };
+        let mut parts = Parts { text: code.text, bodies: Vec::new(), inline: Vec::new(), macros: FxHashMap::default() };
         let mut at = 0;
+        let mut classes: Vec<bool> = Vec::new();
         while at < code.tokens.len() {
             let token = code.tokens[at];
             if token.kind == Kind::LBrace && code.is_body(at) {
                 let end = code.after_brackets(at);
+                if classes.contains(&true) {
+                    parts.inline.push(parts.bodies.len());
+                }
                 parts.bodies.push((at..end, code.called(at)));
                 at = end;
                 continue;
+            }
+            match token.kind {
+                Kind::LBrace => classes.push(code.is_class(at)),
+                Kind::RBrace => {
+                    classes.pop();
+                }
+                _ => {}
             }
             if token.kind == Kind::Directive {
                 let mut words = Lexer::plain(code.text, token.start, token.end).filter(|t| t.kind == Kind::Ident).map(|t| t.text(code.text));
@@ -44,8 +57,9 @@ impl<'a> Parts<'a> {
         let first = self.bodies.iter().position(|(body, _)| body.contains(&token))?;
         let mut kept = vec![false; self.bodies.len()];
         let mut words: FxHashSet<&str> = FxHashSet::default();
-        let mut bodies = vec![first];
-        kept[first] = true;
+        let mut bodies = self.inline.clone();
+        bodies.push(first);
+        bodies.iter().for_each(|body| kept[*body] = true);
         while let Some(body) = bodies.pop() {
             let (range, name) = &self.bodies[body];
             // members that a constructor or method shares with others of its class

@@ -72,6 +72,15 @@ fn block(report: &Report, finding: &Finding) -> String {
     if !finding.fix.is_empty() {
         let _ = writeln!(out, "\n**Fix:** {}", text(&finding.fix));
     }
+    if let Some(change) = &finding.change {
+        let diff = report.unified(change);
+        let fence = "`".repeat(longest_run(&diff).max(2) + 1);
+        let lead = if change.tried { "" } else { "\nFor instance:\n" };
+        let _ = writeln!(out, "{lead}\n{fence}diff\n{diff}{fence}");
+        if !change.unless.is_empty() {
+            let _ = writeln!(out, "\nNot if: {}", text(&change.unless));
+        }
+    }
     let confidence = finding.confidence.name();
     let _ = writeln!(
         out,
@@ -80,6 +89,11 @@ fn block(report: &Report, finding: &Finding) -> String {
         code(&finding.fingerprint)
     );
     out
+}
+
+/// So many backticks stand in a row.
+fn longest_run(text: &str) -> usize {
+    text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
 }
 
 fn ending(report: &Report) -> String {
