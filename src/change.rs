@@ -22,7 +22,7 @@
 //! Findings in binaries have no text. Where the source is given in the same run, its finding shows the change.
 
 use crate::judge::{Change, Edit, Finding, Rules, Style};
-use crate::lifetime::{Class, Lifetime};
+use crate::lifetime::{Class, Lifetime, Misuse};
 use crate::models::Models;
 use crate::pipeline::Analysis;
 use crate::source::{FileId, Source, Span};
@@ -36,6 +36,8 @@ use trial::{Bench, Trial};
 
 mod close;
 mod code;
+mod misuse;
+mod owner;
 mod part;
 mod trial;
 
@@ -89,7 +91,7 @@ impl<'a> Desk<'a> {
         let life = finding.open.and_then(|i| self.analysis.solution.lifetimes.get(i));
         let edits = match life {
             Some(life) if life.class == Class::Leaked && finding.span.start == life.name.start => self.closed(finding, life),
-            _ => None,
+            _ => self.used_right(finding, life),
         }?;
         let unless = self.bench.rules.get(&finding.rule).map(|r| r.fix.unless.trim().to_owned()).unwrap_or_default();
         Some(Change { edits, tried: true, unless })
@@ -101,8 +103,24 @@ impl<'a> Desk<'a> {
             return None;
         }
         let left = Left::of(&self.code, life, self.bench.models)?;
-        let proposals = left.proposals();
+        let mut proposals = left.proposals();
+        if self.style != Style::Plain {
+            proposals.splice(0..0, owner::owned(&left, self.style));
+        }
         let trial = self.trial(finding.span, |trial| trial.shows(life))?;
+        proposals.into_iter().find(|edits| trial.passes(edits, finding.span))
+    }
+
+    /// Edits that put a wrong use right.
+    fn used_right(&self, finding: &Finding, open: Option<&Lifetime>) -> Option<Vec<Edit>> {
+        let kinds = &self.bench.rules.get(&finding.rule)?.select.misuses;
+        let is_it = |m: &&Misuse| m.span == finding.span && kinds.contains(&m.kind);
+        let misuse = self.analysis.solution.misuses.iter().find(is_it)?;
+        let proposals = misuse::proposals(&self.code, misuse.kind, finding, open, self.bench.models);
+        if proposals.is_empty() || self.style == Style::Rust {
+            return None;
+        }
+        let trial = self.trial(finding.span, |trial| trial.reports(finding))?;
         proposals.into_iter().find(|edits| trial.passes(edits, finding.span))
     }
 

@@ -17,12 +17,12 @@ const MOST: usize = 10;
 
 /// A handle that is left open, and the function around.
 pub(super) struct Left<'c, 'a> {
-    code: &'c Code<'a>,
+    pub(super) code: &'c Code<'a>,
     pub(super) function: Function,
-    life: &'c Lifetime,
+    pub(super) life: &'c Lifetime,
     /// As the code writes it, and the name in that.
-    handle: &'c str,
-    name: &'c str,
+    pub(super) handle: &'c str,
+    pub(super) name: &'c str,
     /// The statement that closes it.
     close: String,
     /// That, and that with a test whether the open was successful.
@@ -123,7 +123,7 @@ impl<'c, 'a> Left<'c, 'a> {
         let value = code.text.get(first.end as usize..last.end as usize)?.trim_start();
         let wraps = it.block.is_none() || !self.is_plain_block(it.block?, stmt);
         let indent = code.indent(first.start);
-        let newline = if code.text.contains("\r\n") { "\r\n" } else { "\n" };
+        let newline = code.line_end();
         let lines = [format!("{ty} {result} = {value}"), close.to_owned(), format!("return {result};")];
         let text = if !code.is_first_on_line(first.start) {
             format!("{{ {} }}", lines.join(" "))
@@ -223,14 +223,14 @@ impl<'c, 'a> Left<'c, 'a> {
         (0..self.function.stmts.len()).filter(later).filter(|s| self.is_close(*s))
     }
 
-    fn is_close(&self, stmt: usize) -> bool {
+    pub(super) fn is_close(&self, stmt: usize) -> bool {
         let tokens = &self.function.stmts[stmt].tokens;
         let written: String = tokens.clone().map(|i| self.code.text_of(i)).collect();
         written == self.close.replace(' ', "")
     }
 
     /// Tokens in a range that are the handle's name.
-    fn mentions(&self, tokens: std::ops::Range<usize>) -> impl Iterator<Item = usize> + '_ {
+    pub(super) fn mentions(&self, tokens: std::ops::Range<usize>) -> impl Iterator<Item = usize> + '_ {
         let code = self.code;
         let is_member = move |i: usize| i > 0 && matches!(code.tokens[i - 1].kind, Token::Dot | Token::Arrow);
         tokens.filter(move |i| code.tokens[*i].kind == Token::Ident && code.text_of(*i) == self.name && !is_member(*i))

@@ -83,6 +83,13 @@ impl<'a> Code<'a> {
         (self.kind(end) == Some(Kind::Comma) && end > open + 1).then(|| &self.text[first.start as usize..last.end as usize])
     }
 
+    /// What stands in the brackets of a call that has one argument.
+    pub(super) fn only_argument(&self, call: Span) -> Option<&'a str> {
+        let text = self.text.get(call.start as usize..call.end as usize)?;
+        let (_, rest) = text.split_once('(')?;
+        rest.strip_suffix(')').map(str::trim).filter(|a| !a.contains([',', '(']))
+    }
+
     pub(super) fn text_of(&self, token: usize) -> &'a str {
         self.tokens.get(token).map_or("", |t| t.text(self.text))
     }
@@ -187,7 +194,7 @@ impl<'a> Code<'a> {
         &line[..line.len() - line.trim_start_matches([' ', '\t']).len()]
     }
 
-    fn line_end(&self) -> &'static str {
+    pub(super) fn line_end(&self) -> &'static str {
         if self.text.contains("\r\n") { "\r\n" } else { "\n" }
     }
 

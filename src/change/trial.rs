@@ -83,6 +83,11 @@ impl<'a> Trial<'a> {
         })
     }
 
+    /// Whether they show the finding.
+    pub(super) fn reports(&self, finding: &Finding) -> bool {
+        self.before.findings.iter().any(|f| f.rule == finding.rule && f.span.start == finding.span.start)
+    }
+
     /// Whether with these edits one finding in this place is gone, and nothing is worse.
     pub(super) fn passes(&self, edits: &[Edit], place: Span) -> bool {
         let there: Vec<&Finding> = self.before.findings.iter().filter(|f| f.span.start == place.start && f.suppressed.is_none()).collect();

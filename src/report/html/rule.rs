@@ -3,7 +3,7 @@
 use super::super::Report;
 use super::prose::Prose;
 use crate::judge::{Reference, Rule};
-use similar::{ChangeTag, TextDiff};
+use similar::{Algorithm, DiffTag, capture_diff_slices};
 use std::collections::BTreeSet;
 
 pub(super) struct RuleView<'a> {
@@ -57,14 +57,16 @@ fn lines(code: &str) -> Vec<&str> {
 }
 
 fn diff<'a>(before: &[&'a str], after: &[&'a str]) -> Vec<DiffLine<'a>> {
-    let diff = TextDiff::from_slices(before, after);
-    let line = |change: similar::Change<&'a str>| {
-        let (sign, class) = match change.tag() {
-            ChangeTag::Equal => (' ', "same"),
-            ChangeTag::Delete => ('-', "minus"),
-            ChangeTag::Insert => ('+', "plus"),
-        };
-        DiffLine { sign, class, text: change.value() }
-    };
-    diff.iter_all_changes().map(line).collect()
+    let line = |sign, class| move |text: &&'a str| DiffLine { sign, class, text };
+    let mut out = Vec::new();
+    for op in capture_diff_slices(Algorithm::Myers, before, after) {
+        let (tag, old, new) = op.as_tag_tuple();
+        if tag == DiffTag::Equal {
+            out.extend(before[old].iter().map(line(' ', "same")));
+        } else {
+            out.extend(before[old].iter().map(line('-', "minus")));
+            out.extend(after[new].iter().map(line('+', "plus")));
+        }
+    }
+    out
 }
