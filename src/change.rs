@@ -21,24 +21,29 @@
 //!
 //! Findings in binaries have no text. Where the source is given in the same run, its finding shows the change.
 
-use crate::judge::{Change, Edit, Finding, Rules, Style};
+use crate::judge::{self, Change, Edit, Finding, Rule, Rules, Style, Subject};
 use crate::lifetime::{Class, Lifetime, Misuse};
 use crate::models::Models;
 use crate::pipeline::Analysis;
 use crate::source::{FileId, Source, Span};
 use close::Left;
 use code::Code;
+use others::Others;
 use part::Parts;
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 use trial::{Bench, Trial};
 
 mod close;
 mod code;
+mod example;
 mod misuse;
+mod others;
 mod owner;
 mod part;
+mod rust;
 mod trial;
 
 /// Longer files are not tried.
@@ -56,12 +61,13 @@ pub fn propose(findings: &mut [Finding], analysis: &Analysis, rules: &Rules, mod
         }
     }
     let bench = Bench { rules, models };
+    let others = OnceLock::new();
     let files: Vec<(FileId, Vec<usize>)> = files.into_iter().collect();
     let all = &*findings;
     let made: Vec<(usize, Option<Change>)> = files
         .par_iter()
         .flat_map_iter(|(file, own)| {
-            let desk = Desk::of(analysis, *file, bench);
+            let desk = Desk::of(analysis, *file, bench, &others);
             own.iter().take(MOST_IN_FILE).map(|i| (*i, desk.change(&all[*i]))).collect::<Vec<_>>()
         })
         .collect();
@@ -78,56 +84,84 @@ struct Desk<'a> {
     parts: Parts<'a>,
     style: Style,
     bench: Bench<'a>,
+    /// Made when it is first needed: most files are enough for themselves.
+    others: &'a OnceLock<Others<'a>>,
 }
 
 impl<'a> Desk<'a> {
-    fn of(analysis: &'a Analysis, file: FileId, bench: Bench<'a>) -> Desk<'a> {
+    fn of(analysis: &'a Analysis, file: FileId, bench: Bench<'a>, others: &'a OnceLock<Others<'a>>) -> Desk<'a> {
         let source = &analysis.sources[file.0 as usize];
         let code = Code::of(source, file);
-        Desk { analysis, source, parts: Parts::of(&code), code, style: Style::of(source), bench }
+        Desk { analysis, source, parts: Parts::of(&code), code, style: Style::of(source), bench, others }
     }
 
     fn change(&self, finding: &Finding) -> Option<Change> {
-        let life = finding.open.and_then(|i| self.analysis.solution.lifetimes.get(i));
-        let edits = match life {
+        let life = finding.open.and_then(|i| self.analysis.solution.lifetimes.get(i)).filter(|l| l.name.file == finding.span.file);
+        let rule = self.bench.rules.get(&finding.rule)?;
+        let tried = match life {
             Some(life) if life.class == Class::Leaked && finding.span.start == life.name.start => self.closed(finding, life),
-            _ => self.used_right(finding, life),
+            _ => self.used_right(finding, life, rule),
+        };
+        let unless = rule.fix.unless.trim().to_owned();
+        if let Some(edits) = tried {
+            return Some(Change { edits, tried: true, unless });
+        }
+        let edits = match (rule.select.subject, life) {
+            _ if self.style == Style::Rust => None,
+            (Subject::PredefinedUse, _) => example::machine_root(&self.code, finding),
+            (Subject::Lifetime, Some(life)) if matches!(life.class, Class::Process | Class::Object) => {
+                example::not_kept(&self.code, &self.parts, life, &judge::closer(life, self.bench.models))
+            }
+            _ => None,
         }?;
-        let unless = self.bench.rules.get(&finding.rule).map(|r| r.fix.unless.trim().to_owned()).unwrap_or_default();
-        Some(Change { edits, tried: true, unless })
+        Some(Change { edits, tried: false, unless })
     }
 
     /// Edits that close what a function leaves open.
     fn closed(&self, finding: &Finding, life: &Lifetime) -> Option<Vec<Edit>> {
+        let mut proposals = Vec::new();
         if self.style == Style::Rust {
-            return None;
+            proposals.extend(rust::guarded(&self.code, life));
+        } else {
+            let left = Left::of(&self.code, life, self.bench.models)?;
+            if self.style != Style::Plain {
+                proposals.extend(owner::owned(&left, self.style));
+            }
+            proposals.extend(left.proposals());
         }
-        let left = Left::of(&self.code, life, self.bench.models)?;
-        let mut proposals = left.proposals();
-        if self.style != Style::Plain {
-            proposals.splice(0..0, owner::owned(&left, self.style));
-        }
-        let trial = self.trial(finding.span, |trial| trial.shows(life))?;
-        proposals.into_iter().find(|edits| trial.passes(edits, finding.span))
+        self.first(finding, proposals, |trial| trial.shows(life))
     }
 
     /// Edits that put a wrong use right.
-    fn used_right(&self, finding: &Finding, open: Option<&Lifetime>) -> Option<Vec<Edit>> {
-        let kinds = &self.bench.rules.get(&finding.rule)?.select.misuses;
-        let is_it = |m: &&Misuse| m.span == finding.span && kinds.contains(&m.kind);
-        let misuse = self.analysis.solution.misuses.iter().find(is_it)?;
+    fn used_right(&self, finding: &Finding, open: Option<&Lifetime>, rule: &Rule) -> Option<Vec<Edit>> {
+        let is_it = |m: &&Misuse| m.span == finding.span && rule.select.misuses.contains(&m.kind);
+        let misuse = self.analysis.solution.misuses.iter().find(is_it).filter(|_| self.style != Style::Rust)?;
         let proposals = misuse::proposals(&self.code, misuse.kind, finding, open, self.bench.models);
-        if proposals.is_empty() || self.style == Style::Rust {
+        self.first(finding, proposals, |trial| trial.reports(finding))
+    }
+
+    /// The first proposal that passes its trial.
+    fn first(&self, finding: &Finding, proposals: Vec<Vec<Edit>>, shows: impl Fn(&Trial) -> bool) -> Option<Vec<Edit>> {
+        if proposals.is_empty() {
             return None;
         }
-        let trial = self.trial(finding.span, |trial| trial.reports(finding))?;
+        let trial = self.trials(finding.span).find(|trial| shows(trial))?;
         proposals.into_iter().find(|edits| trial.passes(edits, finding.span))
     }
 
-    /// The part of the file that a place needs, or if that does not show the same as the whole run, the file.
-    fn trial(&self, place: Span, shows: impl Fn(&Trial) -> bool) -> Option<Trial<'a>> {
-        let part = self.parts.around(&self.code, place.start).map(Cow::Owned);
-        let texts = part.into_iter().chain([Cow::Borrowed(&*self.source.text)]);
-        texts.map(|text| Trial::of(self.bench, vec![(&*self.source.path, text)])).find(|trial| shows(trial))
+    /// What to try in: the part of the file that a place needs, the file, the file and those that define what it calls.
+    fn trials(&self, place: Span) -> impl Iterator<Item = Trial<'a>> + '_ {
+        let (path, whole) = (&*self.source.path, Cow::Borrowed(&*self.source.text));
+        let is_rust = self.style == Style::Rust;
+        let function = self.parts.at(&self.code, place.start).filter(|_| !is_rust);
+        let part = function.and_then(|f| self.parts.from(&self.code, &[f]));
+        let alone = part.as_ref().map(|(text, _)| vec![(path, Cow::Owned(text.clone()))]);
+        let with_others = move || {
+            let (text, words) = part?;
+            let others = self.others.get_or_init(|| Others::of(&self.analysis.sources)).defining(self.code.file, &words);
+            (!others.is_empty()).then(|| std::iter::once((path, Cow::Owned(text))).chain(others).collect::<Vec<_>>())
+        };
+        let alone = alone.into_iter().chain([vec![(path, whole)]]);
+        alone.map(|texts| Trial::of(self.bench, texts)).chain(std::iter::once_with(with_others).flatten().map(|t| Trial::of(self.bench, t)))
     }
 }

@@ -63,7 +63,7 @@ impl<'c, 'a> Left<'c, 'a> {
             all.push(edits);
         }
         all.extend(self.ways[1..].iter().filter_map(|close| self.at_exits(&exits, close)));
-        all.extend(self.guarded(&exits));
+        all.extend(self.guarded(&exits).into_iter().flatten());
         all.iter_mut().for_each(|edits| {
             edits.sort();
             edits.dedup();
@@ -182,25 +182,29 @@ impl<'c, 'a> Left<'c, 'a> {
 
     // ---- places after the last use ----
 
-    /// After which statements the close could stand, for every list of statements around the last use.
+    /// After which statements the close could stand: those around the last use, from the inside out.
     fn places(&self) -> Vec<Place> {
         let function = &self.function;
-        let mut found = Vec::new();
-        let mut seen = BTreeSet::new();
-        let open = self.code.tokens[function.stmts[self.open].tokens.start].start;
-        let uses: Vec<usize> = self.mentions(function.tokens()).filter(|t| self.code.tokens[*t].start >= open).collect();
-        for token in uses.into_iter().rev() {
-            let Some(inner) = function.stmt_at(token) else { continue };
-            for stmt in function.around(inner) {
-                if seen.insert(stmt) && !self.is_close(stmt) {
-                    found.push(Place::After(stmt));
-                }
-            }
-        }
         // an `if` that opens: its body, even if nothing in it works with the handle
         let bodies = function.blocks.iter().enumerate().filter(|(_, b)| b.owner == Some(self.open));
-        found.extend(bodies.map(|(i, _)| Place::AtEnd(i)));
-        found
+        let bodies = bodies.map(|(i, _)| Place::AtEnd(i));
+        match self.last_use().and_then(|token| function.stmt_at(token)) {
+            Some(inner) => function.around(inner).map(Place::After).chain(bodies).collect(),
+            None => bodies.collect(),
+        }
+    }
+
+    /// The last token that works with this handle: closes and what another open puts in its place do not count.
+    fn last_use(&self) -> Option<usize> {
+        let (code, function) = (self.code, &self.function);
+        let open = code.tokens[function.stmts[self.open].tokens.start].start;
+        let lost = self.life.exits.iter().filter(|e| e.kind == EndKind::Overwrite && e.span.start > self.life.span.end);
+        let lost = lost.map(|e| e.span.start).min().unwrap_or(u32::MAX);
+        let is_use = |t: &usize| {
+            let at = code.tokens[*t].start;
+            at >= open && at < lost && !function.stmt_at(*t).is_some_and(|s| self.is_close(s))
+        };
+        self.mentions(function.tokens()).filter(is_use).last()
     }
 
     fn close_at(&self, place: Place, close: &str) -> Option<(u32, Vec<Edit>)> {
@@ -239,7 +243,7 @@ impl<'c, 'a> Left<'c, 'a> {
     // ---- a test ----
 
     /// A variable that is NULL until it is opened, tested at every exit.
-    fn guarded(&self, exits: &[&LeakExit]) -> Option<Vec<Edit>> {
+    fn guarded(&self, exits: &[&LeakExit]) -> Option<Vec<Vec<Edit>>> {
         if self.handle != self.name || self.life.kind == Kind::Stream {
             return None;
         }
@@ -257,7 +261,13 @@ impl<'c, 'a> Left<'c, 'a> {
         }
         let close = format!("if ({}) {}", self.name, self.close);
         edits.extend(self.at_exits(exits, &close)?);
-        Some(edits)
+        let emptied = self.closes_after(self.life.span.end).map(|s| {
+            let line = format!("{} = {null};", self.name);
+            self.code.after(&self.function, s, &line)
+        });
+        let emptied: Option<Vec<Vec<Edit>>> = emptied.collect();
+        let also = emptied.filter(|e| !e.is_empty()).map(|e| [edits.clone(), e.concat()].concat());
+        Some(std::iter::once(edits).chain(also).collect())
     }
 }
 
@@ -283,6 +293,9 @@ fn is_convention(word: &str) -> bool {
 /// The statement that closes a handle.
 fn statement(code: &Code<'_>, life: &Lifetime, handle: &str, models: &Models) -> Option<String> {
     let closer = judge::closer(life, models);
+    // as the file calls it: some prefix the names of what they import
+    let prefixed = code.tokens.iter().map(|t| t.text(code.text)).find(|w| w.strip_suffix(closer.as_str()).is_some_and(|p| p.ends_with('$')));
+    let closer = prefixed.unwrap_or(&closer);
     match life.kind {
         Kind::Key | Kind::Huskey => Some(format!("{closer}({handle});")),
         Kind::Store | Kind::Provider => Some(format!("{closer}({handle}, 0);")),

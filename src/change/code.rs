@@ -135,7 +135,9 @@ impl<'a> Code<'a> {
                 _ => {}
             }
         }
-        let brace = open.into_iter().find(|brace| self.is_body(*brace))?;
+        // a lambda is a function of its own
+        let lambda = open.iter().rev().copied().find(|brace| self.is_lambda(*brace));
+        let brace = lambda.or_else(|| open.into_iter().find(|brace| self.is_body(*brace)))?;
         let mut reader = Reader { code: self, function: Function { head: self.head(brace), ..Function::default() } };
         reader.block(brace, None, 0);
         Some(reader.function)
@@ -172,6 +174,50 @@ impl<'a> Code<'a> {
         let words = || head.clone().map(|i| self.text_of(i));
         let is_class = words().any(|w| is_class(w) || w == "namespace");
         head.clone().any(|i| self.kind(i) == Some(Kind::LParen)) && (last == Some(Kind::RParen) || !is_class)
+    }
+
+    /// `[…](…) {`, with nothing between the brackets and the brace.
+    fn is_lambda(&self, brace: usize) -> bool {
+        if !self.is_cplusplus || self.kind(brace.wrapping_sub(1)) != Some(Kind::RParen) {
+            return false;
+        }
+        let mut depth = 0usize;
+        for i in (0..brace).rev() {
+            match self.tokens[i].kind {
+                Kind::RParen => depth += 1,
+                Kind::LParen => depth -= 1,
+                _ => {}
+            }
+            if depth == 0 {
+                return self.kind(i.wrapping_sub(1)) == Some(Kind::RBracket);
+            }
+        }
+        false
+    }
+
+    /// Where the arguments of a call are; `name` is the token of what is called.
+    pub(super) fn arguments(&self, name: usize) -> Vec<(u32, u32)> {
+        let open = name + 1;
+        if self.kind(open) != Some(Kind::LParen) {
+            return Vec::new();
+        }
+        let end = self.after_brackets(open) - 1;
+        let (mut found, mut first, mut at) = (Vec::new(), open + 1, open + 1);
+        while at <= end {
+            match self.tokens[at].kind {
+                Kind::LParen | Kind::LBrace | Kind::LBracket => {
+                    at = self.after_brackets(at);
+                    continue;
+                }
+                Kind::Comma | Kind::RParen if first < at => {
+                    found.push((self.tokens[first].start, self.tokens[at - 1].end));
+                    first = at + 1;
+                }
+                _ => {}
+            }
+            at += 1;
+        }
+        found
     }
 
     pub(super) fn is_class(&self, brace: usize) -> bool {
@@ -303,10 +349,15 @@ impl<'a> Code<'a> {
             // what is left must still be a statement
             return Some(self.edit(start, end, ";")).filter(|_| !it.split);
         }
+        Some(self.line_of(start, end))
+    }
+
+    /// Takes a piece of text away, with its line if it has one of its own.
+    pub(super) fn line_of(&self, start: u32, end: u32) -> Edit {
         let rest = &self.text[end as usize..];
         let line = rest.split_inclusive('\n').next().unwrap_or_default();
         let whole = self.is_first_on_line(start) && line.trim().is_empty();
-        Some(if whole { self.edit(self.line_start(start) as u32, end + line.len() as u32, "") } else { self.edit(start, end, "") })
+        if whole { self.edit(self.line_start(start) as u32, end + line.len() as u32, "") } else { self.edit(start, end, "") }
     }
 }
 

@@ -51,14 +51,34 @@ impl<'a> Parts<'a> {
         parts
     }
 
-    /// The text with the bodies blanked that the function around a place does not lead to; every byte keeps its place.
-    pub(super) fn around(&self, code: &Code<'a>, at: u32) -> Option<String> {
+    /// The function around a place.
+    pub(super) fn at(&self, code: &Code<'a>, at: u32) -> Option<usize> {
         let token = code.token_at(at)?;
-        let first = self.bodies.iter().position(|(body, _)| body.contains(&token))?;
+        self.bodies.iter().position(|(body, _)| body.contains(&token))
+    }
+
+    /// The functions that are called so.
+    pub(super) fn called(&self, names: &FxHashSet<&str>) -> Vec<usize> {
+        (0..self.bodies.len()).filter(|i| self.bodies[*i].1.first().is_some_and(|n| names.contains(n))).collect()
+    }
+
+    /// The body of the first function whose name is such.
+    pub(super) fn named(&self, code: &Code<'a>, is_it: impl Fn(&[&str]) -> bool) -> Option<Range<usize>> {
+        let body = self.bodies.iter().find(|(_, name)| is_it(name)).map(|(body, _)| body.clone())?;
+        (body.end <= code.tokens.len()).then_some(body)
+    }
+
+    /// The names of all functions and macros.
+    pub(super) fn names(&self) -> impl Iterator<Item = &'a str> + '_ {
+        self.bodies.iter().filter_map(|(_, name)| name.first().copied()).chain(self.macros.keys().copied())
+    }
+
+    /// The text with the bodies blanked that these functions do not lead to, every byte in its place; and the words of the others.
+    pub(super) fn from(&self, code: &Code<'a>, first: &[usize]) -> Option<(String, FxHashSet<&'a str>)> {
         let mut kept = vec![false; self.bodies.len()];
-        let mut words: FxHashSet<&str> = FxHashSet::default();
+        let mut words: FxHashSet<&'a str> = FxHashSet::default();
         let mut bodies = self.inline.clone();
-        bodies.push(first);
+        bodies.extend(first);
         bodies.iter().for_each(|body| kept[*body] = true);
         while let Some(body) = bodies.pop() {
             let (range, name) = &self.bodies[body];
@@ -84,6 +104,6 @@ impl<'a> Parts<'a> {
             let (open, close) = (code.tokens[body.start].end as usize, code.tokens[body.end - 1].start as usize);
             text[open..close.max(open)].fill(b' ');
         }
-        String::from_utf8(text).ok()
+        Some((String::from_utf8(text).ok()?, words))
     }
 }
