@@ -283,10 +283,8 @@ fn is_jump(exit: &LeakExit) -> bool {
 
 /// Words before a function's name that are no part of its type.
 fn is_convention(word: &str) -> bool {
-    matches!(
-        word,
-        "static" | "inline" | "extern" | "WINAPI" | "CALLBACK" | "APIENTRY" | "STDMETHODCALLTYPE" | "STDAPICALLTYPE" | "WINAPIV"
-    ) || word.starts_with("__")
+    matches!(word, "static" | "inline" | "extern" | "WINAPI" | "CALLBACK" | "APIENTRY" | "STDMETHODCALLTYPE" | "STDAPICALLTYPE" | "WINAPIV")
+        || word.starts_with("__")
         || word.to_ascii_uppercase() == word && word.contains("INLINE")
 }
 
@@ -294,7 +292,8 @@ fn is_convention(word: &str) -> bool {
 fn statement(code: &Code<'_>, life: &Lifetime, handle: &str, models: &Models) -> Option<String> {
     let closer = judge::closer(life, models);
     // as the file calls it: some prefix the names of what they import
-    let prefixed = code.tokens.iter().map(|t| t.text(code.text)).find(|w| w.strip_suffix(closer.as_str()).is_some_and(|p| p.ends_with('$')));
+    let prefixed =
+        code.tokens.iter().map(|t| t.text(code.text)).find(|w| w.strip_suffix(closer.as_str()).is_some_and(|p| p.ends_with('$')));
     let closer = prefixed.unwrap_or(&closer);
     match life.kind {
         Kind::Key | Kind::Huskey => Some(format!("{closer}({handle});")),

@@ -19,7 +19,7 @@ pub(super) fn machine_root(code: &Code<'_>, finding: &Finding) -> Option<Vec<Edi
         let Some(quote) = text.find('"').filter(|_| text.ends_with('"')) else { continue };
         let at = subkey.0 + quote as u32 + 1;
         match root_text {
-            "HKEY_CURRENT_USER" => {}
+            "HKEY_CURRENT_USER" if is_own(&text[quote + 1..]) => {}
             "HKEY_CLASSES_ROOT" if !text.contains("R\"") => edits.push(code.edit(at, at, "Software\\\\Classes\\\\")),
             _ => continue,
         }
@@ -31,6 +31,13 @@ pub(super) fn machine_root(code: &Code<'_>, finding: &Finding) -> Option<Vec<Edi
     edits.sort();
     edits.dedup();
     Some(edits).filter(|e| !e.is_empty())
+}
+
+/// Whether a sub-key of a user can be a component's own: what Windows keeps for each user is not found elsewhere.
+fn is_own(subkey: &str) -> bool {
+    let mut parts = subkey.split('\\').filter(|p| !p.is_empty()).map(str::to_ascii_lowercase);
+    let own = |vendor: &str| !matches!(vendor, "microsoft" | "policies" | "wow6432node" | "\"");
+    parts.next().is_some_and(|p| p == "software") && parts.next().is_some_and(|vendor| own(&vendor))
 }
 
 /// For a key that is kept: its values read and written by calls that keep no key, or closed when the object is deactivated.

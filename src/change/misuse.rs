@@ -88,7 +88,8 @@ impl Site<'_, '_> {
         let it = &function.stmts[stmt];
         let root = it.tokens.clone().find(|i| code.text_of(*i) == "HKEY_CURRENT_USER")?;
         let is_statement = code.tokens[it.tokens.start].start == self.finding.span.start
-            || code.tokens.get(it.tokens.start + 1)?.kind == Token::Eq && code.tokens.get(it.tokens.start + 2)?.start == self.finding.span.start;
+            || code.tokens.get(it.tokens.start + 1)?.kind == Token::Eq
+                && code.tokens.get(it.tokens.start + 2)?.start == self.finding.span.start;
         let is_taken = function.tokens().any(|i| code.text_of(i) == "user");
         if !is_statement || is_taken || it.block.is_none() || !code.is_first_on_line(code.tokens[it.tokens.start].start) {
             return None;
@@ -106,11 +107,7 @@ impl Site<'_, '_> {
         let head = format!("{{{newline}{indent}    HKEY user;{newline}{indent}    {test}{newline}{indent}        ");
         let tail = format!("{newline}{indent}        RegCloseKey(user);{newline}{indent}    }}{newline}{indent}}}");
         let root = code.tokens[root];
-        Some(vec![
-            code.edit(first.start, first.start, head),
-            code.edit(root.start, root.end, "user"),
-            code.edit(last.end, last.end, tail),
-        ])
+        Some(vec![code.edit(first.start, first.start, head), code.edit(root.start, root.end, "user"), code.edit(last.end, last.end, tail)])
     }
 
     fn without(&self, call: Span) -> Option<Vec<Edit>> {

@@ -22,7 +22,8 @@ pub(super) struct Others<'a> {
 
 impl<'a> Others<'a> {
     pub(super) fn of(sources: &'a [Source]) -> Others<'a> {
-        let readable = |(_, s): &(usize, &Source)| s.binary.is_none() && !s.text.is_empty() && s.text.len() <= LONGEST && !s.path.ends_with(".rs");
+        let readable =
+            |(_, s): &(usize, &Source)| s.binary.is_none() && !s.text.is_empty() && s.text.len() <= LONGEST && !s.path.ends_with(".rs");
         let names: Vec<(FileId, Vec<String>)> = sources
             .par_iter()
             .enumerate()
@@ -45,7 +46,8 @@ impl<'a> Others<'a> {
 
     /// The files that define one of the words, cut down to that; those in the order of the run.
     pub(super) fn defining(&self, own: FileId, words: &FxHashSet<&str>) -> Vec<(&'a str, Cow<'a, str>)> {
-        let known = words.iter().filter_map(|w| self.files.get(*w)).filter(|files| files.len() <= MOST_DEFINITIONS && !files.contains(&own));
+        let known =
+            words.iter().filter_map(|w| self.files.get(*w)).filter(|files| files.len() <= MOST_DEFINITIONS && !files.contains(&own));
         let mut files: Vec<FileId> = known.flatten().copied().collect();
         files.sort_unstable();
         files.dedup();

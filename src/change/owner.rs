@@ -53,7 +53,8 @@ fn mention(left: &Left<'_, '_>, at: usize, style: Style) -> Option<Option<Edit>>
     let before = code.tokens.get(at.checked_sub(1)?)?;
     let after = code.tokens.get(at + 1)?.kind;
     let is_argument = |t: Token| matches!(t, Token::LParen | Token::Comma);
-    if before.kind == Token::Amp && is_argument(code.tokens.get(at.checked_sub(2)?)?.kind) && matches!(after, Token::Comma | Token::RParen) {
+    if before.kind == Token::Amp && is_argument(code.tokens.get(at.checked_sub(2)?)?.kind) && matches!(after, Token::Comma | Token::RParen)
+    {
         let put = if style == Style::Wil { format!("{name}.put()") } else { format!("&{name}.m_hKey") };
         return Some(Some(code.edit(before.start, end, put)));
     }

@@ -39,7 +39,8 @@ impl<'a> Parts<'a> {
                 _ => {}
             }
             if token.kind == Kind::Directive {
-                let mut words = Lexer::plain(code.text, token.start, token.end).filter(|t| t.kind == Kind::Ident).map(|t| t.text(code.text));
+                let mut words =
+                    Lexer::plain(code.text, token.start, token.end).filter(|t| t.kind == Kind::Ident).map(|t| t.text(code.text));
                 if words.next() == Some("define")
                     && let Some(name) = words.next()
                 {

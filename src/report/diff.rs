@@ -103,12 +103,7 @@ fn hunks_of<'a>(source: &'a Source, file: FileId, edits: &[Edit], around: usize)
         let count = |without: Fate| lines.iter().filter(|l| l.fate != without).count();
         let first = |range: Option<std::ops::Range<usize>>| range.map_or(0, |r| r.start) + offset;
         let (old, new) = (ops.first().map(|o| o.old_range()), ops.first().map(|o| o.new_range()));
-        Hunk {
-            path: &source.path,
-            before: (first(old), count(Fate::Comes)),
-            after: (first(new), count(Fate::Goes)),
-            lines,
-        }
+        Hunk { path: &source.path, before: (first(old), count(Fate::Comes)), after: (first(new), count(Fate::Goes)), lines }
     });
     hunks.collect()
 }

@@ -78,7 +78,7 @@ fn block(report: &Report, finding: &Finding) -> String {
         let lead = if change.tried { "" } else { "\nFor instance:\n" };
         let _ = writeln!(out, "{lead}\n{fence}diff\n{diff}{fence}");
         if !change.unless.is_empty() {
-            let _ = writeln!(out, "\nNot if: {}", text(&change.unless));
+            let _ = writeln!(out, "\nWrong if: {}", text(&change.unless));
         }
     }
     let confidence = finding.confidence.name();

@@ -365,7 +365,7 @@ fn fix(report: &Report, finding: &Finding, change: &Change) -> Fix {
         changes.entry(path).or_default().push(Replacement { deleted_region, inserted_content });
     }
     let change_of = |(path, replacements)| ArtifactChange { artifact_location: artifact(path), replacements };
-    let unless = if change.unless.is_empty() { String::new() } else { format!(" Not if: {}", change.unless) };
+    let unless = if change.unless.is_empty() { String::new() } else { format!(" Wrong if: {}", change.unless) };
     Fix { description: text(&format!("{}{unless}", finding.fix)), artifact_changes: changes.into_iter().map(change_of).collect() }
 }
 

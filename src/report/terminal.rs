@@ -149,7 +149,7 @@ fn remarks(finding: &Finding, consequence: &str, said: &mut BTreeSet<String>, le
     }
     if let Some(change) = &finding.change {
         remarks.push(changed_lines(report, change));
-        remarks.extend(Some(change.unless.as_str()).filter(|u| !u.is_empty()).map(|u| wrapped(u, "not if: ")));
+        remarks.extend(Some(change.unless.as_str()).filter(|u| !u.is_empty()).map(|u| wrapped(u, "wrong if: ")));
     }
     remarks.push(format!("more: hivelint explain {}", finding.rule));
     remarks.retain(|remark| remark.starts_with(ASSUMED) || said.insert(remark.clone()));
