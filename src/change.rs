@@ -66,9 +66,9 @@ pub fn propose(findings: &mut [Finding], analysis: &Analysis, rules: &Rules, mod
     let all = &*findings;
     let made: Vec<(usize, Option<Change>)> = files
         .par_iter()
-        .flat_map_iter(|(file, own)| {
+        .flat_map(|(file, own)| {
             let desk = Desk::of(analysis, *file, bench, &others);
-            own.iter().take(MOST_IN_FILE).map(|i| (*i, desk.change(&all[*i]))).collect::<Vec<_>>()
+            own.par_iter().take(MOST_IN_FILE).map(|i| (*i, desk.change(&all[*i]))).collect::<Vec<_>>()
         })
         .collect();
     for (i, change) in made {

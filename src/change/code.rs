@@ -63,11 +63,14 @@ impl<'a> Code<'a> {
         let after_head = |w: &&[Token]| w[0].kind == Kind::RParen && w[1].kind == Kind::LBrace;
         let (mut apart, mut all) = (0usize, 0usize);
         for pair in code.tokens.windows(2).filter(after_head) {
+            // functions have their brace on a line of its own in most styles
+            if code.indent(pair[1].start).is_empty() && code.is_first_on_line(pair[1].start) {
+                continue;
+            }
             all += 1;
             apart += usize::from(code.is_first_on_line(pair[1].start));
         }
-        // functions have their brace on a line of its own in most styles
-        code.braces_apart = apart * 3 > all * 2;
+        code.braces_apart = apart * 2 > all;
         code
     }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Puts the changes that hivelint proposes into real code and looks whether it still reports.
 
-    changes.py [--bin HIVELINT] [--show N] PATH…
+    changes.py [--bin HIVELINT] [--again HIVELINT] [--show N] [--left] PATH…
 
 Each PATH is a tree. It is checked; then copies of it are checked in which every file has one of its changes put in, the first,
 the second … until all had their turn. A change holds if its finding is gone and its file has no finding that it had not before.
@@ -46,11 +46,13 @@ def tally(findings):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--bin", default="target/release/hivelint")
+    parser.add_argument("--again", help="what checks the changed trees, if not the same: a build that proposes nothing is quicker")
     parser.add_argument("--show", type=int, default=0)
     parser.add_argument("--left", action="store_true", help="list leaks without a change")
     parser.add_argument("paths", nargs="+")
     options = parser.parse_args()
     binary = str(pathlib.Path(options.bin).resolve())
+    again = str(pathlib.Path(options.again).resolve()) if options.again else binary
     found, with_change, held, shown = collections.Counter(), collections.Counter(), collections.Counter(), 0
     for tree in map(pathlib.Path, options.paths):
         document = check(binary, tree)
@@ -79,7 +81,7 @@ def main():
                 for path, finding in changed.items():
                     text, encoding = decoded(originals[path])
                     (copy / path).write_bytes(applied(text, finding["change"]["edits"]).encode(encoding))
-                document = check(binary, copy)
+                document = check(again, copy)
                 after = tally(document["findings"])
                 for path, finding in changed.items():
                     key = (path, finding["rule"], finding["function"])
