@@ -384,8 +384,7 @@ fn assemble(program: &Program<'_>, records: &[Option<Record>], summaries: &[Opti
             wrongs.push((misuse, open));
         }
         solved.solution.predefined_uses.extend(predefined_uses(flow, record));
-        solved.solution.idle_closes.extend(&record.idle_closes);
-        solved.solution.kept_closed.extend(&record.kept_closed);
+        add_closes(&mut solved.solution, record);
         if record.sites.iter().any(|s| !s.exits.is_empty()) {
             solved.leaking.push(f);
         }
@@ -411,10 +410,16 @@ fn assemble(program: &Program<'_>, records: &[Option<Record>], summaries: &[Opti
     situation::add_misuses(program, &records, callees, &mut solved.solution.misuses);
     solved.solution.misuses.sort_by_key(|m| (m.span, m.kind));
     solved.solution.predefined_uses.sort();
-    solved.solution.idle_closes.sort_unstable();
-    solved.solution.kept_closed.sort_unstable();
     solved.effective = (0..summaries.len()).filter(|i| summaries[*i].as_ref().is_some_and(Summary::has_effect)).collect();
     solved
+}
+
+/// What was noted of closes in one function, put to the rest by place.
+fn add_closes(solution: &mut Solution, record: &Record) {
+    solution.idle_closes.extend(&record.idle_closes);
+    solution.kept_closed.extend(&record.kept_closed);
+    solution.idle_closes.sort_unstable();
+    solution.kept_closed.sort_unstable();
 }
 
 /// The uses of predefined keys that were noted in one function; where it runs and what it was linked in from is told later.

@@ -73,10 +73,9 @@ fn block(report: &Report, finding: &Finding) -> String {
         let _ = writeln!(out, "\n**Fix:** {}", text(&finding.fix));
     }
     if let Some(change) = &finding.change {
-        let diff = report.unified(change);
-        let fence = "`".repeat(longest_run(&diff).max(2) + 1);
+        // as HTML: no code can end it
         let lead = if change.tried { "" } else { "\nFor instance:\n" };
-        let _ = writeln!(out, "{lead}\n{fence}diff\n{diff}{fence}");
+        let _ = writeln!(out, "{lead}\n<pre lang=\"diff\">{}</pre>", escaped(&report.unified(change)));
         if !change.unless.is_empty() {
             let _ = writeln!(out, "\nWrong if: {}", text(&change.unless));
         }
@@ -89,11 +88,6 @@ fn block(report: &Report, finding: &Finding) -> String {
         code(&finding.fingerprint)
     );
     out
-}
-
-/// So many backticks stand in a row.
-fn longest_run(text: &str) -> usize {
-    text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
 }
 
 fn ending(report: &Report) -> String {
