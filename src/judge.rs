@@ -17,6 +17,7 @@ use uses::Site;
 
 mod allow;
 mod baseline;
+mod change;
 mod changed;
 mod explain;
 mod identity;
@@ -28,9 +29,11 @@ mod within;
 mod writes;
 
 pub use baseline::{Baseline, Entry, Outcome};
-pub use changed::{Change, Changes};
+pub use change::{Change, Edit};
+pub use changed::{Changed, Changes};
 pub use explain::{explain, list, markdown};
-pub use rule::{AllowFault, Example, Fix, Reference, Rule, Rules, Select, Subject, builtin_files};
+pub use message::closer;
+pub use rule::{AllowFault, Example, Fix, Reference, Rule, Rules, Select, Style, Subject, builtin_files};
 pub use settings::{Checked, Settings};
 pub use within::within;
 
@@ -110,6 +113,8 @@ pub struct Finding {
     pub stays: Option<Stay>,
     /// What to write instead.
     pub fix: String,
+    /// The same in this code, see [`crate::change`].
+    pub change: Option<Change>,
     /// Why it is not told, if it is not.
     pub suppressed: Option<Suppression>,
     /// Whether the baseline has it, if there is one.

@@ -1,7 +1,7 @@
 //! hivelint finds COM+ component code that keeps per-user registry keys open past the user's log-off.
 //!
 //! ```text
-//! paths ─► walk ─► index ─► lower (C, C++, Rust, PE) ─► solve ─► judge ─► predict ─► report
+//! paths ─► walk ─► index ─► lower (C, C++, Rust, PE) ─► solve ─► judge ─► change ─► predict ─► report
 //! ```
 //!
 //! Front-ends know syntax. Models know the API. The solver knows time. Rules know taste. The verdict knows Windows. Reporters know
@@ -31,9 +31,11 @@
 //! 7. [`judge`] holds the rules of `rules/*.toml` against lifetimes, misuses and uses, and what is allowed – by comments and by
 //!    `hivelint.toml`, which also sets levels – against the findings.
 //!    What source and DLL both show becomes one finding with one fingerprint.
-//! 8. [`predict`] says for each component what will happen at a log-off, with the reasoning in steps.
-//! 9. [`event`] goes the other way: from the keys that an event of Windows' log names to the opens that can have left them.
-//! 10. [`report`] writes findings, verdicts and inventory, one module a format.
+//! 8. [`change`] makes edits for the findings' own code, puts each into the text and runs steps 2 to 7 on that: only what removes
+//!    its finding and adds none is shown.
+//! 9. [`predict`] says for each component what will happen at a log-off, with the reasoning in steps.
+//! 10. [`event`] goes the other way: from the keys that an event of Windows' log names to the opens that can have left them.
+//! 11. [`report`] writes findings, verdicts and inventory, one module a format.
 //!
 //! # Where to change what
 //!
@@ -47,6 +49,7 @@
 //! | understand more machine code | [`frontend::pe`], with annotated code in `testdata/pe/source`, built by `testdata/pe/build.sh` |
 //! | describe an owning type | `rules/types` (C++, as short C++), `rules/apis/rust.toml` (Rust) |
 //! | tell programs more | [`report::json`], whose types make the schemas beside it |
+//! | propose another edit | a proposal in [`change`]; the trial judges it; what it becomes in `tests/changes.rs` |
 //! | judge a new pattern | [`solve`], with a shape in `tests/generate` and annotated code in `testdata/c` |
 //!
 //! # How it is measured
@@ -55,8 +58,10 @@
 //! `tests/measure/binaries.py` compiles these programs to DLLs at ten settings and scores what is found in the machine code;
 //! `tests/measure/wine.py` compares what is said of Wine's DLLs with what is said of their source, line by line;
 //! `tests/measure/mutants.py` takes closing calls out of sound real code, `tests/measure/rust_mutants.py` puts faults into sound
-//! real Rust; `tests/measure/features_off.py` switches solver features off and shows that the figures fall.
+//! real Rust; `tests/measure/changes.py` puts the proposed changes into real code and checks it again;
+//! `tests/measure/features_off.py` switches solver features off and shows that the figures fall.
 
+pub mod change;
 pub mod cli;
 pub mod component;
 pub mod config;

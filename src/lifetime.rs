@@ -351,6 +351,10 @@ pub struct Solution {
     pub writes: Vec<Write>,
     /// Sorted by file.
     pub unread: Vec<UnreadCode>,
+    /// Calls that close something which on some path is not open, or not known to be; sorted. That is no fault in itself.
+    pub idle_closes: Vec<Span>,
+    /// Opens whose handle is still named, on some path, by what outlives the function although it is closed; sorted.
+    pub kept_closed: Vec<Span>,
 }
 
 impl Solution {
@@ -362,6 +366,8 @@ impl Solution {
         self.predefined_uses.extend(other.predefined_uses);
         self.writes.extend(other.writes);
         self.unread.extend(other.unread);
+        self.idle_closes.extend(other.idle_closes);
+        self.kept_closed.extend(other.kept_closed);
         self.sort();
     }
 
@@ -377,5 +383,7 @@ impl Solution {
         self.predefined_uses.sort();
         self.writes.sort();
         self.unread.sort();
+        self.idle_closes.sort_unstable();
+        self.kept_closed.sort_unstable();
     }
 }

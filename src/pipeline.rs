@@ -633,7 +633,11 @@ fn own_part(solution: Solution, own: usize) -> Solution {
     predefined_uses.retain(|u| is_own(u.span.file));
     let mut writes = solution.writes;
     writes.retain(|w| is_own(w.span.file));
-    Solution { lifetimes: kept, misuses, predefined_uses, writes, unread: solution.unread }
+    let mut idle_closes = solution.idle_closes;
+    idle_closes.retain(|span| is_own(span.file));
+    let mut kept_closed = solution.kept_closed;
+    kept_closed.retain(|span| is_own(span.file));
+    Solution { lifetimes: kept, misuses, predefined_uses, writes, unread: solution.unread, idle_closes, kept_closed }
 }
 
 fn word_finder(names: &[&str]) -> Option<AhoCorasick> {

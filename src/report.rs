@@ -17,6 +17,7 @@ mod address;
 mod brief;
 pub mod checkstyle;
 pub mod concise;
+mod diff;
 mod excerpt;
 pub mod github;
 pub mod gitlab;

@@ -387,6 +387,7 @@ fn assemble(program: &Program<'_>, records: &[Option<Record>], summaries: &[Opti
         }
         solved.solution.predefined_uses.extend(predefined_uses(flow, record));
         solved.solution.writes.extend(fill.writes(f, record, &flow.name));
+        add_closes(&mut solved.solution, record);
         if record.sites.iter().any(|s| !s.exits.is_empty()) {
             solved.leaking.push(f);
         }
@@ -415,6 +416,14 @@ fn assemble(program: &Program<'_>, records: &[Option<Record>], summaries: &[Opti
     solved.solution.writes.sort();
     solved.effective = (0..summaries.len()).filter(|i| summaries[*i].as_ref().is_some_and(Summary::has_effect)).collect();
     solved
+}
+
+/// What was noted of closes in one function, put to the rest by place.
+fn add_closes(solution: &mut Solution, record: &Record) {
+    solution.idle_closes.extend(&record.idle_closes);
+    solution.kept_closed.extend(&record.kept_closed);
+    solution.idle_closes.sort_unstable();
+    solution.kept_closed.sort_unstable();
 }
 
 /// The uses of predefined keys that were noted in one function; where it runs and what it was linked in from is told later.

@@ -3,6 +3,7 @@
 use super::choose::Choose;
 use super::narrow::Narrow;
 use super::{Configured, OwnRules, Paths, Pdbs, Trouble, configuration, faulty, today};
+use crate::change;
 use crate::component::{Components, Located};
 use crate::config::Known;
 use crate::judge::{self, Checked, Rules, Settings};
@@ -61,7 +62,8 @@ impl Judged {
             analysis.sources.push(Source::new(located.path.as_str(), text));
         }
         let findings = judge::judge_deployed(&analysis.solution, &analysis.sources, &rules, &models, &components, &settings);
-        let findings = request.narrow.keep(findings, &analysis);
+        let mut findings = request.narrow.keep(findings, &analysis);
+        change::propose(&mut findings, &analysis, &rules, &models);
         Ok(Judged { analysis, components, findings, rules, models, located, facts })
     }
 

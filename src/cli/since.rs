@@ -1,7 +1,7 @@
 //! What is changed since a revision, as Git says.
 
 use super::Trouble;
-use crate::judge::{Change, Changes};
+use crate::judge::{Changed, Changes};
 use crate::source::Source;
 use crate::walk::printed;
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,23 +23,23 @@ pub(super) fn changes(revision: &str, paths: &[PathBuf], sources: &[Source]) -> 
     for (top, paths) in &tops {
         let repository = Repository { top, paths };
         repository.diff(revision, &mut changed)?;
-        repository.others(&[], Change::Whole, &mut changed)?;
+        repository.others(&[], Changed::Whole, &mut changed)?;
         if has_binaries {
-            repository.others(&["--ignored"], Change::Built, &mut changed)?;
+            repository.others(&["--ignored"], Changed::Built, &mut changed)?;
         }
     }
     Ok(Changes(named(sources, &changed)))
 }
 
 /// The changes by the paths that the run and debug information use.
-fn named(sources: &[Source], changed: &BTreeMap<PathBuf, Change>) -> BTreeMap<String, Change> {
+fn named(sources: &[Source], changed: &BTreeMap<PathBuf, Changed>) -> BTreeMap<String, Changed> {
     let mut names: BTreeSet<&str> = sources.iter().map(|s| &*s.path).collect();
     names.extend(sources.iter().filter_map(|s| s.binary.as_ref()).flat_map(|b| b.lines.values().map(|l| &*l.path)));
     let change_of = |name: &str| {
         let path = fs::canonicalize(name).ok()?;
         // a submodule and a repository that is not one are named as a whole
-        let above = path.ancestors().skip(1).any(|a| changed.get(a) == Some(&Change::Whole));
-        if above { Some(Change::Whole) } else { changed.get(&path).cloned() }
+        let above = path.ancestors().skip(1).any(|a| changed.get(a) == Some(&Changed::Whole));
+        if above { Some(Changed::Whole) } else { changed.get(&path).cloned() }
     };
     names.into_iter().filter_map(|name| Some((name.to_owned(), change_of(name)?))).collect()
 }
@@ -66,7 +66,7 @@ struct Repository<'a> {
 }
 
 impl Repository<'_> {
-    fn diff(&self, revision: &str, changed: &mut BTreeMap<PathBuf, Change>) -> Result<(), Trouble> {
+    fn diff(&self, revision: &str, changed: &mut BTreeMap<PathBuf, Changed>) -> Result<(), Trouble> {
         let commit = self.commit(revision)?;
         let how = ["--unified=0", "--no-color", "--no-ext-diff", "--no-textconv", "--no-relative", "--find-renames", "--submodule=short"];
         let names = ["--src-prefix=a/", "--dst-prefix=b/"];
@@ -99,7 +99,7 @@ impl Repository<'_> {
     }
 
     /// Files that are not committed.
-    fn others(&self, which: &[&str], change: Change, changed: &mut BTreeMap<PathBuf, Change>) -> Result<(), Trouble> {
+    fn others(&self, which: &[&str], change: Changed, changed: &mut BTreeMap<PathBuf, Changed>) -> Result<(), Trouble> {
         let list = ["--literal-pathspecs", "ls-files", "--others", "--exclude-standard", "-z"];
         let arguments = list.iter().chain(which).chain(&["--"]).map(OsStr::new).chain(self.paths.iter().map(|p| p.as_os_str()));
         let output = git(self.top, arguments)?;
@@ -135,8 +135,8 @@ fn complaint(output: &Output) -> String {
 }
 
 /// What a diff without context lines says of every file that there is now.
-fn read_diff(diff: &str) -> BTreeMap<String, Change> {
-    let mut changed: BTreeMap<String, Change> = BTreeMap::new();
+fn read_diff(diff: &str) -> BTreeMap<String, Changed> {
+    let mut changed: BTreeMap<String, Changed> = BTreeMap::new();
     let mut file: Option<String> = None;
     // lines of the hunk that are still to come: what they look like says nothing
     let (mut out, mut new) = (0u32, 0u32);
@@ -145,7 +145,7 @@ fn read_diff(diff: &str) -> BTreeMap<String, Change> {
             let is_new = line.starts_with('+');
             *if is_new { &mut new } else { &mut out } -= 1;
             if is_new && line.starts_with("+Subproject commit ") {
-                file.iter().for_each(|f| drop(changed.insert(f.clone(), Change::Whole)));
+                file.iter().for_each(|f| drop(changed.insert(f.clone(), Changed::Whole)));
             }
         } else if line.starts_with("diff --git ") {
             file = None;
@@ -155,13 +155,13 @@ fn read_diff(diff: &str) -> BTreeMap<String, Change> {
             (out, new) = (hunk.out, hunk.new);
             let lines = if new == 0 { hunk.at..=hunk.at.saturating_add(1) } else { hunk.at..=hunk.at.saturating_add(new - 1) };
             if let Some(file) = &file
-                && let Change::Lines(all) = changed.entry(file.clone()).or_insert_with(|| Change::Lines(Vec::new()))
+                && let Changed::Lines(all) = changed.entry(file.clone()).or_insert_with(|| Changed::Lines(Vec::new()))
             {
                 all.push(lines);
             }
         } else if let Some(names) = line.strip_prefix("Binary files ").and_then(|l| l.strip_suffix(" differ")) {
             let name = names.rfind(" and b/").map(|i| &names[i + 5..]).or_else(|| names.rfind(" and \"b/").map(|i| &names[i + 5..]));
-            changed.extend(name.and_then(path_in).map(|name| (name, Change::Whole)));
+            changed.extend(name.and_then(path_in).map(|name| (name, Changed::Whole)));
         }
     }
     changed
@@ -240,14 +240,14 @@ mod tests {
                     diff --git a/gone.c b/gone.c\n--- a/gone.c\n+++ /dev/null\n@@ -1 +0,0 @@\n-x\n\
                     diff --git a/a.dll b/a.dll\nBinary files a/a.dll and b/a.dll differ\n\
                     diff --git a/sub b/sub\n--- a/sub\n+++ b/sub\n@@ -1 +1 @@\n-Subproject commit 1\n+Subproject commit 2\n";
-        let lines = |all: &[RangeOf]| Change::Lines(all.iter().map(|(a, b)| *a..=*b).collect());
+        let lines = |all: &[RangeOf]| Changed::Lines(all.iter().map(|(a, b)| *a..=*b).collect());
         type RangeOf = (u32, u32);
         let expected = [
             ("x.c", lines(&[(1, 2), (9, 10)])),
             ("new name.c", lines(&[(1, 1)])),
             ("ä\t.c", lines(&[(6, 8)])),
-            ("a.dll", Change::Whole),
-            ("sub", Change::Whole),
+            ("a.dll", Changed::Whole),
+            ("sub", Changed::Whole),
         ];
         assert_eq!(read_diff(diff), expected.into_iter().map(|(name, change)| (name.to_owned(), change)).collect());
     }

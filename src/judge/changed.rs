@@ -9,11 +9,11 @@ use std::ops::RangeInclusive;
 
 /// What is changed, by the paths of the run and of debug information.
 #[derive(Clone, PartialEq, Debug, Default)]
-pub struct Changes(pub BTreeMap<String, Change>);
+pub struct Changes(pub BTreeMap<String, Changed>);
 
 /// What is changed of a file.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Change {
+pub enum Changed {
     /// All of it.
     Whole,
     /// These lines. Where lines were taken out, those around count.
@@ -31,8 +31,8 @@ impl Changes {
         let mut between: BTreeMap<&str, RangeInclusive<u32>> = BTreeMap::new();
         for (place, file) in &places {
             match self.0.get(*file) {
-                Some(Change::Whole) => return true,
-                Some(Change::Built) if !place.known => return true,
+                Some(Changed::Whole) => return true,
+                Some(Changed::Built) if !place.known => return true,
                 _ if place.known => {
                     let (first, last) = place.lines();
                     if self.touches(place.path, &(first..=last)) {
@@ -49,9 +49,9 @@ impl Changes {
 
     fn touches(&self, path: &str, lines: &RangeInclusive<u32>) -> bool {
         match self.0.get(path) {
-            Some(Change::Whole) => true,
-            Some(Change::Lines(changed)) => changed.iter().any(|c| c.start() <= lines.end() && lines.start() <= c.end()),
-            Some(Change::Built) | None => false,
+            Some(Changed::Whole) => true,
+            Some(Changed::Lines(changed)) => changed.iter().any(|c| c.start() <= lines.end() && lines.start() <= c.end()),
+            Some(Changed::Built) | None => false,
         }
     }
 }

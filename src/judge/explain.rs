@@ -15,6 +15,9 @@ pub fn explain(rule: &Rule) -> String {
     prose(&mut out, &rule.why, "");
     section(&mut out, "What to write instead");
     prose(&mut out, &plain(&rule.fix.advice), "");
+    if !rule.fix.unless.is_empty() {
+        prose(&mut out, &format!("\nWrong if: {}", rule.fix.unless.trim()), "");
+    }
     code(&mut out, "Before", &rule.fix.before);
     code(&mut out, "After", &rule.fix.after);
     if let Some(rust) = &rule.fix.rust {
@@ -50,7 +53,8 @@ pub fn markdown(rule: &Rule) -> String {
             }
         }
     };
-    fix("What to write instead", "cpp", &rule.fix.advice, &rule.fix.before, &rule.fix.after);
+    let unless = if rule.fix.unless.is_empty() { String::new() } else { format!("\n\nWrong if: {}", rule.fix.unless.trim()) };
+    fix("What to write instead", "cpp", &format!("{}{unless}", rule.fix.advice), &rule.fix.before, &rule.fix.after);
     if let Some(rust) = &rule.fix.rust {
         fix("What to write instead in Rust", "rust", &rust.advice, &rust.before, &rust.after);
     }

@@ -117,6 +117,7 @@ impl Fields {
             steps: Vec::new(),
             stays: None,
             fix: self.fill(rule.fix.advice_in(self.style)),
+            change: None,
             suppressed: None,
             known: None,
         }
@@ -232,7 +233,7 @@ fn kind_word(kind: Kind) -> &'static str {
 }
 
 /// The function to close it with, from the table of the function that opened it.
-fn closer(life: &Lifetime, models: &Models) -> String {
+pub fn closer(life: &Lifetime, models: &Models) -> String {
     let acquire = models.api(&life.api).and_then(|id| models.get(id).acquires.as_ref());
     let by_kind = match life.kind {
         Kind::Key => "RegCloseKey",

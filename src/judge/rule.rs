@@ -58,6 +58,9 @@ pub struct Fix {
     /// The same code as it should be.
     #[serde(default)]
     pub after: String,
+    /// When it is wrong, in words.
+    #[serde(default)]
+    pub unless: String,
     /// In words, for a C++ file that uses WIL.
     pub wil: Option<String>,
     /// In words, for a C++ file that uses ATL.
@@ -68,7 +71,7 @@ pub struct Fix {
 
 /// In whose words a file owns its handles.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub(super) enum Style {
+pub enum Style {
     /// C, or C++ without a library that owns handles.
     #[default]
     Plain,
@@ -82,7 +85,7 @@ pub(super) enum Style {
 
 impl Style {
     /// The style of a file. Where both libraries are in use, WIL: it is the newer one.
-    pub(super) fn of(source: &Source) -> Style {
+    pub fn of(source: &Source) -> Style {
         let mentions = |words: &[&str]| words.iter().any(|w| source.text.contains(w));
         if source.path.ends_with(".rs") {
             Style::Rust

@@ -3,7 +3,7 @@
 //! The schemas beside this file, `json/*.schema.json`, are made from these types and their comments; a test holds them together.
 
 use super::{BinaryCoverage, Region, Report, Stats};
-use crate::judge::{Elsewhere, Finding};
+use crate::judge::{self, Elsewhere, Finding};
 use crate::lifetime::{Lifetime, PredefinedUse};
 use crate::models::Root;
 use crate::source::Notice;
@@ -208,10 +208,37 @@ struct Judged<'a> {
     com_lifetime: Option<Stay<'a>>,
     /// What to do.
     fix: &'a str,
+    /// The same in this code; null where hivelint proposes nothing.
+    change: Option<Change<'a>>,
     /// The reason of the comment that allows it.
     suppressed: Option<&'a str>,
     suppressed_by: Option<&'static str>,
     known: Option<bool>,
+}
+
+/// What to write instead, in this code.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Change<'a> {
+    /// Whether hivelint has put it in and found nothing any more; else it is an example.
+    tried: bool,
+    /// When it is wrong.
+    unless: &'a str,
+    /// A unified diff.
+    diff: String,
+    edits: Vec<Replacement<'a>>,
+}
+
+/// The text from the start to the end becomes another; they are equal for an insertion.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Replacement<'a> {
+    path: &'a str,
+    line: Option<u32>,
+    column: Option<u32>,
+    end_line: Option<u32>,
+    end_column: Option<u32>,
+    text: &'a str,
 }
 
 /// How long an object lives.
@@ -380,10 +407,20 @@ fn judged<'a>(report: &Report<'a>, finding: &'a Finding, ids: &'a [String]) -> J
         steps: steps(report, &finding.steps),
         com_lifetime: finding.stays.as_ref().map(|s| Stay { id: &s.id, lasts: s.lasts.name(), says: &s.says }),
         fix: &finding.fix,
+        change: finding.change.as_ref().map(|c| change(report, c)),
         suppressed: finding.suppressed.as_ref().map(|s| s.reason.as_str()),
         known: finding.known,
         suppressed_by: finding.suppressed.as_ref().map(|s| s.by.name()),
     }
+}
+
+fn change<'a>(report: &Report<'a>, change: &'a judge::Change) -> Change<'a> {
+    let edit = |edit: &'a judge::Edit| {
+        let Region { path, line, column, end_line, end_column, .. } = report.region(edit.span);
+        Replacement { path, line, column, end_line, end_column, text: &edit.text }
+    };
+    let edits = if change.tried { change.edits.iter().map(edit).collect() } else { Vec::new() };
+    Change { tried: change.tried, unless: &change.unless, diff: report.unified(change), edits }
 }
 
 fn also<'a>(report: &Report<'a>, elsewhere: &'a Elsewhere) -> Also<'a> {

@@ -76,6 +76,14 @@ fn block(report: &Report, finding: &Finding) -> String {
     if !finding.fix.is_empty() {
         let _ = writeln!(out, "\n**Fix:** {}", text(&finding.fix));
     }
+    if let Some(change) = &finding.change {
+        // as HTML: no code can end it
+        let lead = if change.tried { "" } else { "\nFor instance:\n" };
+        let _ = writeln!(out, "{lead}\n<pre lang=\"diff\">{}</pre>", escaped(&report.unified(change)));
+        if !change.unless.is_empty() {
+            let _ = writeln!(out, "\nWrong if: {}", text(&change.unless));
+        }
+    }
     let confidence = finding.confidence.name();
     let _ = writeln!(
         out,

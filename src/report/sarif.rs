@@ -1,7 +1,7 @@
 //! SARIF 2.1.0 for code-scanning services. Only what hivelint fills in has a type here.
 
 use super::{Region, Report, json};
-use crate::judge::{self, Elsewhere, Finding, Level, Rule, SuppressedBy};
+use crate::judge::{self, Change, Elsewhere, Finding, Level, Rule, SuppressedBy};
 use crate::lifetime::Step;
 use crate::source::{Notice, Span};
 use serde::Serialize;
@@ -132,6 +132,8 @@ struct Outcome<'a> {
     partial_fingerprints: BTreeMap<&'static str, &'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     code_flows: Vec<CodeFlow>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fixes: Vec<Fix>,
     suppressions: Vec<Suppression<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     baseline_state: Option<&'static str>,
@@ -143,6 +145,27 @@ struct ResultProperties<'a> {
     confidence: &'static str,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     assumptions: &'a [String],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Fix {
+    description: Message,
+    artifact_changes: Vec<ArtifactChange>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ArtifactChange {
+    artifact_location: ArtifactLocation,
+    replacements: Vec<Replacement>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Replacement {
+    deleted_region: SarifRegion,
+    inserted_content: Message,
 }
 
 #[derive(Serialize)]
@@ -346,10 +369,27 @@ fn outcome<'a>(report: &Report<'a>, finding: &'a Finding) -> Outcome<'a> {
         related_locations: finding.also.iter().take(MOST_RELATED).map(|elsewhere| related(report, elsewhere)).collect(),
         partial_fingerprints: BTreeMap::from([("hivelint/v1", finding.fingerprint.as_str())]),
         code_flows: if finding.steps.is_empty() { Vec::new() } else { vec![flow(&finding.steps)] },
+        fixes: finding.change.iter().filter(|c| c.tried).map(|c| fix(report, finding, c)).collect(),
         suppressions: finding.suppressed.iter().map(suppression).collect(),
         baseline_state: finding.known.map(|known| if known { "unchanged" } else { "new" }),
         properties: ResultProperties { confidence: finding.confidence.name(), assumptions: &finding.assumptions },
     }
+}
+
+/// Examples are left out: a program could put them in.
+fn fix(report: &Report, finding: &Finding, change: &Change) -> Fix {
+    let mut changes: BTreeMap<&str, Vec<Replacement>> = BTreeMap::new();
+    for edit in &change.edits {
+        let Region { path, line, column, end_line, end_column, .. } = report.region(edit.span);
+        let Some(start_line) = line else { continue };
+        // as it is: white space matters
+        let inserted_content = Message { text: edit.text.clone(), markdown: None };
+        let deleted_region = SarifRegion { start_line, start_column: column, end_line, end_column, snippet: None };
+        changes.entry(path).or_default().push(Replacement { deleted_region, inserted_content });
+    }
+    let change_of = |(path, replacements)| ArtifactChange { artifact_location: artifact(path), replacements };
+    let unless = if change.unless.is_empty() { String::new() } else { format!(" Wrong if: {}", change.unless) };
+    Fix { description: text(&format!("{}{unless}", finding.fix)), artifact_changes: changes.into_iter().map(change_of).collect() }
 }
 
 fn message(finding: &Finding) -> Message {

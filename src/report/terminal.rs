@@ -2,7 +2,7 @@
 
 use super::excerpt::Excerpts;
 use super::{Coverage, Report, amount, clean, verdict as verdicts};
-use crate::judge::{Finding, Level};
+use crate::judge::{Change, Finding, Level};
 use crate::lifetime::{Class, Lifetime, Seen, Step};
 use crate::models::DataError;
 use crate::source::{FileId, Notice, Source, Span};
@@ -10,6 +10,7 @@ use codespan_reporting::diagnostic::{Diagnostic, Label, Severity};
 use codespan_reporting::term;
 use codespan_reporting::term::termcolor::{ColorSpec, WriteColor};
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::io;
 
 /// More steps of a path than this are not drawn; the ones in the middle go first.
@@ -18,6 +19,8 @@ const MOST_STEPS: usize = 12;
 const MOST_ELSEWHERE: usize = 4;
 /// Remarks below a finding are broken at this width.
 const WIDTH: usize = 110;
+/// More lines of a change are only counted.
+const MOST_CHANGED: usize = 16;
 const ASSUMED: &str = "assumed: ";
 /// Columns of the list of opens are padded up to this width.
 const WIDEST_COLUMN: usize = 60;
@@ -83,7 +86,7 @@ fn draw(out: &mut dyn WriteColor, report: &Report, finding: &Finding, said: &mut
     let severity = severity(finding.level);
     let mut notes: Vec<String> = built.into_iter().map(|i| in_binary(report, &finding.steps[i])).collect();
     notes.extend(elsewhere(report, finding));
-    notes.extend(remarks(finding, consequence, said, finding.steps.len() - drawn));
+    notes.extend(remarks(finding, consequence, said, finding.steps.len() - drawn, report));
     let diagnostic = Diagnostic::new(severity).with_code(&*finding.rule).with_message(clean(what)).with_labels(labels).with_notes(notes);
     term::emit_to_write_style(&mut &mut *out, &term::Config::default(), &excerpts, &diagnostic).map_err(io::Error::other)
 }
@@ -94,7 +97,7 @@ fn draw_path(out: &mut dyn WriteColor, report: &Report, finding: &Finding, path:
     let (what, consequence) = finding.message.split_once("; ").unwrap_or((&finding.message, ""));
     let mut notes = vec![clean(path)];
     notes.extend(elsewhere(report, finding));
-    notes.extend(remarks(finding, consequence, said, left_out));
+    notes.extend(remarks(finding, consequence, said, left_out, report));
     let diagnostic = Diagnostic::new(severity(finding.level)).with_code(&*finding.rule).with_message(clean(what)).with_notes(notes);
     let (nothing, _) = Excerpts::of(report.sources, &[]);
     term::emit_to_write_style(&mut &mut *out, &term::Config::default(), &nothing, &diagnostic).map_err(io::Error::other)
@@ -132,7 +135,7 @@ fn shown_steps(count: usize) -> Vec<usize> {
 }
 
 /// What stands below the code. Words that stand below an earlier finding already are not said again.
-fn remarks(finding: &Finding, consequence: &str, said: &mut BTreeSet<String>, left_out: usize) -> Vec<String> {
+fn remarks(finding: &Finding, consequence: &str, said: &mut BTreeSet<String>, left_out: usize, report: &Report) -> Vec<String> {
     let mut remarks = Vec::new();
     if left_out > 0 {
         remarks.push(format!("{left_out} steps in the middle of the path are not drawn; `--format json` lists them"));
@@ -145,9 +148,28 @@ fn remarks(finding: &Finding, consequence: &str, said: &mut BTreeSet<String>, le
     if !finding.fix.is_empty() {
         remarks.push(wrapped(&finding.fix, "fix: "));
     }
+    if let Some(change) = &finding.change {
+        remarks.push(changed_lines(report, change));
+        remarks.extend(Some(change.unless.as_str()).filter(|u| !u.is_empty()).map(|u| wrapped(u, "wrong if: ")));
+    }
     remarks.push(format!("more: hivelint explain {}", finding.rule));
     remarks.retain(|remark| remark.starts_with(ASSUMED) || said.insert(remark.clone()));
     remarks
+}
+
+/// What a change takes away and puts in, without the lines around.
+fn changed_lines(report: &Report, change: &Change) -> String {
+    let hunks = report.hunks(change, 0);
+    let path = hunks.first().map_or("", |hunk| hunk.path);
+    let mut out = format!("{}, in {}:", if change.tried { "change" } else { "for instance" }, clean_line(path));
+    let lines: Vec<_> = hunks.iter().flat_map(|hunk| &hunk.lines).collect();
+    for line in lines.iter().take(MOST_CHANGED) {
+        let _ = write!(out, "\n{:>5} {} {}", line.number, line.fate.sign(), line.text.trim_end());
+    }
+    if let Some(more) = lines.len().checked_sub(MOST_CHANGED).filter(|n| *n > 0) {
+        let _ = write!(out, "\n      … {}; `--format json` has them", amount(more, "more line"));
+    }
+    out
 }
 
 /// Words in lines of at most [`WIDTH`] characters, below each other after `lead`.

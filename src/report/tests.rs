@@ -78,6 +78,7 @@ fn case(path: &str, text: &str, open: &str, steps: &[(&str, &str)]) -> Case {
         steps,
         stays: None,
         fix: "close it".to_owned(),
+        change: None,
         suppressed: None,
         known: None,
     };

@@ -219,6 +219,9 @@ impl Engine<'_> {
         let mut held = Vec::new();
         self.terms.handles(handle, &mut held);
         let exact = matches!(self.terms.get(handle), Term::Handle(_));
+        if !exact || !held.iter().all(|res| state.status(*res).is_some_and(Status::is_open)) {
+            self.record.idle_closes.insert(call.span);
+        }
         for res in held {
             if !self.may_release(res, release, name) {
                 if exact && state.status(res).is_some_and(Status::is_open) {

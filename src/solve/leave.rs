@@ -23,6 +23,7 @@ impl Site {
 impl Engine<'_> {
     /// The function ends on this path: every open handle goes to whoever still names it.
     pub(super) fn leave(&mut self, state: &mut State, span: Span, kind: EndKind) {
+        self.note_kept_closed(state);
         let open: Vec<(Res, Status)> = state.res.iter().filter(|(_, s)| s.is_open()).copied().collect();
         for (res, _) in open {
             let holders = state.holders(&self.terms, res);
@@ -42,6 +43,14 @@ impl Engine<'_> {
         let terms = &self.terms;
         let returned = self.returned;
         state.forget_where(|l| matches!(terms.loc_of(l).base, LocBase::Local(_)) && !terms.is_within(l, returned));
+    }
+
+    fn note_kept_closed(&mut self, state: &State) {
+        for (res, _) in state.res.iter().filter(|(_, status)| !status.is_open()) {
+            if state.holders(&self.terms, *res).into_iter().any(|l| self.keeper(state, l, 0).is_some()) {
+                self.record.kept_closed.insert(self.record.sites[res.site as usize].name);
+            }
+        }
     }
 
     /// Whose a location is once the function has returned; `None` if it is gone.

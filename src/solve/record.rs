@@ -117,6 +117,10 @@ pub(super) struct Record {
     pub(super) uses: BTreeSet<(Span, Name, Root)>,
     /// By the call.
     pub(super) writes: BTreeMap<Span, Written>,
+    /// Calls that close something which on some path is not open, or not known to be.
+    pub(super) idle_closes: BTreeSet<Span>,
+    /// Opens whose handle is still named by what outlives the function although it is closed.
+    pub(super) kept_closed: BTreeSet<Span>,
     /// Calls that switch the cache of predefined keys off.
     pub(super) cache_calls: BTreeSet<(Span, Name)>,
     /// Calls that make a predefined key stand for another, some path after which ends so.

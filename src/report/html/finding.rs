@@ -1,10 +1,10 @@
 //! One finding as the page shows it.
 
 use super::super::excerpt::Excerpts;
-use super::super::{Report, clean};
+use super::super::{Report, clean, diff};
 use super::prose::Prose;
 use super::timeline::Timeline;
-use crate::judge::{Finding, SuppressedBy};
+use crate::judge::{Change, Finding, SuppressedBy};
 use crate::lifetime::Step;
 use crate::source::Span;
 use rustc_hash::FxHashMap;
@@ -37,6 +37,26 @@ pub(super) struct FindingView {
     pub(super) also: Vec<String>,
     pub(super) event_lines: Vec<String>,
     pub(super) fix: Prose,
+    pub(super) change: Option<ChangeView>,
+}
+
+/// A change as a diff.
+pub(super) struct ChangeView {
+    pub(super) tried: bool,
+    pub(super) unless: Prose,
+    pub(super) hunks: Vec<HunkView>,
+}
+
+pub(super) struct HunkView {
+    pub(super) path: String,
+    pub(super) lines: Vec<DiffLine>,
+}
+
+pub(super) struct DiffLine {
+    pub(super) class: &'static str,
+    pub(super) number: usize,
+    pub(super) sign: char,
+    pub(super) text: String,
 }
 
 pub(super) struct StepView {
@@ -98,7 +118,27 @@ impl FindingView {
             also: finding.also.iter().map(|e| report.place_in_words(e.span)).collect(),
             event_lines: events.take(finding.open),
             fix: Prose::of(&finding.fix),
+            change: finding.change.as_ref().map(|c| ChangeView::of(report, c)),
         }
+    }
+}
+
+/// So many lines are shown around a change.
+const AROUND_CHANGE: usize = 2;
+
+impl ChangeView {
+    fn of(report: &Report, change: &Change) -> ChangeView {
+        let line = |line: diff::Line| {
+            let class = match line.fate {
+                diff::Fate::Stays => "",
+                diff::Fate::Goes => "minus",
+                diff::Fate::Comes => "plus",
+            };
+            DiffLine { class, number: line.number, sign: line.fate.sign(), text: line.text }
+        };
+        let hunk = |hunk: diff::Hunk| HunkView { path: clean(hunk.path), lines: hunk.lines.into_iter().map(line).collect() };
+        let hunks = report.hunks(change, AROUND_CHANGE).into_iter().map(hunk).collect();
+        ChangeView { tried: change.tried, unless: Prose::of(&change.unless), hunks }
     }
 }
 

@@ -3,6 +3,7 @@
 use super::super::Report;
 use super::prose::Prose;
 use crate::judge::{Reference, Rule};
+use similar::{Algorithm, DiffTag, capture_diff_slices};
 use std::collections::BTreeSet;
 
 pub(super) struct RuleView<'a> {
@@ -55,26 +56,16 @@ fn lines(code: &str) -> Vec<&str> {
     code.trim_matches('\n').lines().collect()
 }
 
-/// The longest common subsequence stays; examples have a few dozen lines, so that the whole table is cheap.
 fn diff<'a>(before: &[&'a str], after: &[&'a str]) -> Vec<DiffLine<'a>> {
-    let mut common = vec![vec![0usize; after.len() + 1]; before.len() + 1];
-    for i in (0..before.len()).rev() {
-        for j in (0..after.len()).rev() {
-            common[i][j] = if before[i] == after[j] { common[i + 1][j + 1] + 1 } else { common[i + 1][j].max(common[i][j + 1]) };
-        }
-    }
-    let (mut i, mut j) = (0, 0);
+    let line = |sign, class| move |text: &&'a str| DiffLine { sign, class, text };
     let mut out = Vec::new();
-    while i < before.len() || j < after.len() {
-        if i < before.len() && j < after.len() && before[i] == after[j] {
-            out.push(DiffLine { sign: ' ', class: "same", text: before[i] });
-            (i, j) = (i + 1, j + 1);
-        } else if j == after.len() || i < before.len() && common[i + 1][j] >= common[i][j + 1] {
-            out.push(DiffLine { sign: '-', class: "minus", text: before[i] });
-            i += 1;
+    for op in capture_diff_slices(Algorithm::Myers, before, after) {
+        let (tag, old, new) = op.as_tag_tuple();
+        if tag == DiffTag::Equal {
+            out.extend(before[old].iter().map(line(' ', "same")));
         } else {
-            out.push(DiffLine { sign: '+', class: "plus", text: after[j] });
-            j += 1;
+            out.extend(before[old].iter().map(line('-', "minus")));
+            out.extend(after[new].iter().map(line('+', "plus")));
         }
     }
     out

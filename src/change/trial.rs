@@ -1,0 +1,115 @@
+//! Puts edits into the text and looks whether hivelint still reports, and whether it reports anything else.
+
+use crate::judge::{self, Change, Edit, Finding, Rules};
+use crate::lifetime::{Class, Lifetime};
+use crate::models::Models;
+use crate::pipeline::{self, Analysis};
+use crate::source::Span;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// What tries edits: the rules and tables of the run.
+#[derive(Clone, Copy)]
+pub(super) struct Bench<'a> {
+    pub(super) rules: &'a Rules,
+    pub(super) models: &'a Models,
+}
+
+/// A text as it is, analysed: what edits are compared with.
+pub(super) struct Trial<'a> {
+    bench: Bench<'a>,
+    texts: Vec<(&'a str, Cow<'a, str>)>,
+    before: Seen,
+}
+
+/// What one analysis shows.
+struct Seen {
+    analysis: Analysis,
+    findings: Vec<Finding>,
+    tally: Tally,
+}
+
+/// What must not become more.
+#[derive(Default)]
+struct Tally {
+    /// Findings by rule and function.
+    findings: BTreeMap<(String, String), usize>,
+    unknown: usize,
+    idle_closes: usize,
+    kept_closed: usize,
+    skipped: usize,
+}
+
+impl Bench<'_> {
+    fn look(&self, files: Vec<(String, Vec<u8>)>) -> Seen {
+        let analysis = pipeline::analyse(files, self.models);
+        let findings = judge::judge(&analysis.solution, &analysis.sources, self.rules, self.models);
+        let mut tally = Tally::default();
+        for finding in findings.iter().filter(|f| f.suppressed.is_none()) {
+            *tally.findings.entry((finding.rule.to_string(), finding.function.to_string())).or_default() += 1;
+        }
+        tally.unknown = analysis.solution.lifetimes.iter().filter(|l| l.class == Class::Unknown).count();
+        tally.idle_closes = analysis.solution.idle_closes.len();
+        tally.kept_closed = analysis.solution.kept_closed.len();
+        tally.skipped = analysis.stats.regions_skipped + analysis.stats.limits_hit;
+        Seen { analysis, findings, tally }
+    }
+}
+
+impl Tally {
+    /// Whether nothing of the other has become more.
+    fn is_within(&self, other: &Tally) -> bool {
+        let known = |key| other.findings.get(key).copied().unwrap_or(0);
+        self.unknown <= other.unknown
+            && self.idle_closes <= other.idle_closes
+            && self.kept_closed <= other.kept_closed
+            && self.skipped <= other.skipped
+            && self.findings.iter().all(|(key, count)| *count <= known(key))
+    }
+}
+
+impl<'a> Trial<'a> {
+    /// Texts, by path, of which the first is to be changed.
+    pub(super) fn of(bench: Bench<'a>, texts: Vec<(&'a str, Cow<'a, str>)>) -> Trial<'a> {
+        let before = bench.look(files(&texts, &[]));
+        Trial { bench, texts, before }
+    }
+
+    /// Whether the texts by themselves show the lifetime as the whole run does.
+    pub(super) fn shows(&self, life: &Lifetime) -> bool {
+        self.before.analysis.solution.lifetimes.iter().any(|l| {
+            let ends = |l: &Lifetime| l.exits.iter().map(|e| (e.span.start, e.kind)).collect::<Vec<_>>();
+            l.name.start == life.name.start && l.via == life.via && l.class == life.class && ends(l) == ends(life)
+        })
+    }
+
+    /// Whether they show the finding.
+    pub(super) fn reports(&self, finding: &Finding) -> bool {
+        self.before.findings.iter().any(|f| f.rule == finding.rule && f.span.start == finding.span.start)
+    }
+
+    /// Whether with these edits one finding in this place is gone, and nothing is worse.
+    pub(super) fn passes(&self, edits: &[Edit], place: Span) -> bool {
+        let there: Vec<&Finding> = self.before.findings.iter().filter(|f| f.span.start == place.start && f.suppressed.is_none()).collect();
+        if there.is_empty() {
+            return false;
+        }
+        let after = self.bench.look(files(&self.texts, edits));
+        let fewer = |f: &&Finding| {
+            let key = (f.rule.to_string(), f.function.to_string());
+            let count = |seen: &Seen| seen.tally.findings.get(&key).copied().unwrap_or(0);
+            count(&after) < count(&self.before)
+        };
+        after.tally.is_within(&self.before.tally) && there.iter().any(fewer)
+    }
+}
+
+/// The texts as files, the first of them changed.
+fn files(texts: &[(&str, Cow<'_, str>)], edits: &[Edit]) -> Vec<(String, Vec<u8>)> {
+    let text = |(i, (path, text)): (usize, &(&str, Cow<'_, str>))| {
+        let file = edits.first().filter(|_| i == 0).map(|e| e.span.file);
+        let text = file.map_or_else(|| text.to_string(), |file| Change::applied(edits, file, text));
+        ((*path).to_owned(), text.into_bytes())
+    };
+    texts.iter().enumerate().map(text).collect()
+}
