@@ -10,6 +10,7 @@
 mod apply;
 mod assume;
 mod calls;
+mod close;
 mod ends;
 mod engine;
 mod forget;

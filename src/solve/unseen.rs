@@ -4,7 +4,7 @@ use super::calls::Call;
 use super::engine::{Engine, note_input};
 use super::state::{State, Status};
 use super::summary::SubKey;
-use super::term::{LocBase, LocId, Term, TermId};
+use super::term::{LocBase, LocId, Term, TermId, Terms};
 use crate::flow::{Callee, Name, Proj};
 impl Engine<'_> {
     pub(super) fn call_unseen(&mut self, mut state: State, call: &Call<'_>, args: &[TermId], name: Option<&Name>, next: &mut Vec<State>) {
@@ -56,6 +56,8 @@ impl Engine<'_> {
                 state.set_status(*res, Some(Status::Open { passed: true, escaped: escaped || owned, owned }));
             }
         }
+        let target = self.terms.pointee(arg);
+        self.forget_closed_in(state, target);
         match *self.terms.get(arg) {
             Term::Addr(loc) => self.escape(state, loc, point, part),
             Term::Heap { .. } | Term::Fresh { .. } if held.is_empty() => {
@@ -91,8 +93,28 @@ impl Engine<'_> {
         }
     }
 
+    /// Unseen code gets the address of this place: where a closed handle was there may be another one afterwards.
+    fn forget_closed_in(&mut self, state: &mut State, around: LocId) {
+        let closed = |terms: &Terms, value: TermId| {
+            let mut held = Vec::new();
+            terms.handles(value, &mut held);
+            !held.is_empty() && held.iter().all(|res| state.status(*res) == Some(Status::Closed))
+        };
+        let mut gone: Vec<LocId> = state.entries().filter(|(_, v)| closed(&self.terms, *v)).map(|(l, _)| l).collect();
+        gone.extend(state.closed_inputs.iter().filter_map(|input| match self.terms.get(*input) {
+            Term::Input(from) => Some(*from).filter(|from| state.get(*from).is_none()),
+            _ => None,
+        }));
+        gone.retain(|loc| self.terms.is_within(*loc, around));
+        for loc in gone {
+            let unknown = self.terms.id(Term::Fresh { point: u32::MAX, part: loc.0, old: false });
+            state.set(loc, unknown);
+        }
+    }
+
     /// Unseen code gets the address of this place: what is in it may be closed, kept or changed.
     pub(super) fn escape(&mut self, state: &mut State, loc: LocId, point: u32, part: u32) -> bool {
+        self.forget_closed_in(state, loc);
         let mut tracked = false;
         let local = matches!(self.terms.loc_of(loc).base, LocBase::Local(_));
         let inside: Vec<(LocId, TermId)> = state.entries().filter(|(l, _)| self.terms.is_within(*l, loc)).collect();
