@@ -51,8 +51,11 @@ impl Engine<'_> {
 
     fn release_input(&mut self, state: &mut State, handle: TermId, release: &Release, name: &Name, call: &Call<'_>) {
         let Term::Input(from) = *self.terms.get(handle) else { return };
-        if self.is_found(from) {
+        if self.is_found(from) || !self.terms.is_near(handle) {
             self.doubt_members(state, &release.kinds);
+        }
+        if !self.terms.is_near(handle) {
+            return self.close_found(state, release, name, call);
         }
         if !self.comes_from_callers(from) || self.terms.range(state, handle).truth() == Some(false) {
             return;
@@ -69,6 +72,20 @@ impl Engine<'_> {
         }
         if !self.closings.iter().any(|c| c.0 == handle) {
             self.closings.push((handle, name.clone(), release.kinds.clone(), call.span));
+        }
+    }
+
+    /// Something is closed that is too far from what callers know: where a loop goes through a list, each round is one pointer
+    /// further. All of them are told as one.
+    fn close_found(&mut self, state: &mut State, release: &Release, name: &Name, call: &Call<'_>) {
+        let somewhere = self.terms.id(Term::Fresh { point: u32::MAX, part: u32::MAX, old: false });
+        let place = self.terms.pointee(somewhere);
+        let found = self.terms.id(Term::Input(place));
+        if let Err(i) = state.closed_inputs.binary_search(&found) {
+            state.closed_inputs.insert(i, found);
+        }
+        if !self.closings.iter().any(|c| c.0 == found) {
+            self.closings.push((found, name.clone(), release.kinds.clone(), call.span));
         }
     }
 

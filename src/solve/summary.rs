@@ -205,8 +205,8 @@ pub(super) struct Exporter<'a> {
     pub(super) exports: &'a [Res],
 }
 
-/// A function that writes more places than this is remembered by the first of them, and by all that hold handles: first come the
-/// places that callers can name.
+/// A function that writes more places than this is remembered by the first of them, and by all that hold handles or lead to
+/// objects made here: first come the places that callers can name.
 const MAX_WRITES: usize = 24;
 /// Deeper trees are cut off as unknown values.
 const MAX_TREE: u32 = 12;
@@ -283,7 +283,7 @@ impl Exporter<'_> {
         let mut told = 0;
         for (target, value) in writes {
             told += 1;
-            if told <= MAX_WRITES || self.terms.mentions_handle(value) {
+            if told <= MAX_WRITES || self.terms.mentions_handle(value) || self.terms.leads_to_object(value) {
                 case.writes.push((target, self.value(value), self.terms.range(state, value)));
             }
         }

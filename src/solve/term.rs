@@ -197,6 +197,25 @@ impl Terms {
         }
     }
 
+    /// Adds the objects made here that the value points at or into.
+    pub(super) fn made_objects(&self, id: TermId, out: &mut Vec<TermId>) {
+        match self.get(id) {
+            Term::Heap { .. } if !out.contains(&id) => out.push(id),
+            Term::Addr(loc) => match self.loc_of(*loc).base {
+                LocBase::Obj(object) => self.made_objects(object, out),
+                _ => {}
+            },
+            Term::OneOf(all) => all.iter().for_each(|t| self.made_objects(*t, out)),
+            _ => {}
+        }
+    }
+
+    pub(super) fn leads_to_object(&self, id: TermId) -> bool {
+        let mut objects = Vec::new();
+        self.made_objects(id, &mut objects);
+        !objects.is_empty()
+    }
+
     pub(super) fn mentions_handle(&self, id: TermId) -> bool {
         match self.get(id) {
             Term::Handle(_) => true,

@@ -61,10 +61,13 @@ impl Engine<'_> {
         match *self.terms.get(arg) {
             Term::Addr(loc) => self.escape(state, loc, point, part),
             Term::Heap { .. } | Term::Fresh { .. } if held.is_empty() => {
-                let loc = self.terms.pointee(arg);
-                let inside = state.entries().any(|(l, v)| self.terms.is_within(l, loc) && self.terms.mentions_handle(v));
-                if inside {
-                    self.share(state, loc);
+                let mut inside = false;
+                for object in self.reachable(state, arg) {
+                    let loc = self.terms.pointee(object);
+                    if state.entries().any(|(l, v)| self.terms.is_within(l, loc) && self.terms.mentions_handle(v)) {
+                        self.share(state, loc);
+                        inside = true;
+                    }
                 }
                 inside
             }
@@ -75,6 +78,20 @@ impl Engine<'_> {
             }
             _ => !held.is_empty(),
         }
+    }
+
+    /// The objects made here that a pointer leads to, it first.
+    fn reachable(&self, state: &State, from: TermId) -> Vec<TermId> {
+        let mut all = vec![from];
+        let mut next = 0;
+        while let Some(object) = all.get(next).copied() {
+            next += 1;
+            let inside = state.entries().filter(|(l, _)| self.terms.loc_of(*l).base == LocBase::Obj(object));
+            for (_, value) in inside {
+                self.terms.made_objects(value, &mut all);
+            }
+        }
+        all
     }
 
     /// Unseen code knows this allocated memory now: what it holds belongs to an object from here on.
