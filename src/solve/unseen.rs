@@ -71,6 +71,10 @@ impl Engine<'_> {
                 }
                 inside
             }
+            Term::OneOf(ref all) => {
+                let all = all.clone();
+                all.into_iter().fold(!held.is_empty(), |tracked, one| self.give_away(state, one, point, part) || tracked)
+            }
             Term::Input(_) if self.terms.is_near(arg) => {
                 state.pass_input(arg);
                 note_input(&mut self.escaped_inputs, arg);
