@@ -201,10 +201,11 @@ impl Terms {
     pub(super) fn made_objects(&self, id: TermId, out: &mut Vec<TermId>) {
         match self.get(id) {
             Term::Heap { .. } if !out.contains(&id) => out.push(id),
-            Term::Addr(loc) => match self.loc_of(*loc).base {
-                LocBase::Obj(object) => self.made_objects(object, out),
-                _ => {}
-            },
+            Term::Addr(loc) => {
+                if let LocBase::Obj(object) = self.loc_of(*loc).base {
+                    self.made_objects(object, out);
+                }
+            }
             Term::OneOf(all) => all.iter().for_each(|t| self.made_objects(*t, out)),
             _ => {}
         }
