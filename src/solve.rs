@@ -10,6 +10,7 @@
 mod apply;
 mod assume;
 mod calls;
+mod close;
 mod ends;
 mod engine;
 mod forget;
@@ -295,6 +296,7 @@ impl Engine<'_> {
         for state in &ends {
             for (res, status) in &state.res {
                 let leaves = status.is_open()
+                    && self.is_in_reach(state, *res)
                     && self.record.sites[res.site as usize].classes.iter().any(|c| matches!(c, Class::Caller | Class::Object));
                 if leaves && !resources.contains(res) {
                     resources.push(*res);

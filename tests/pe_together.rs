@@ -109,6 +109,25 @@ fn two_that_are_equally_near_are_told_and_neither_is_believed() {
     assert_eq!(nobody(&json(&["inventory", twin.path().to_str().unwrap()])), "leaked", "two copies of one file are one file");
 }
 
+/// In 32-bit code a name of C++ tells how a function is called, but what it takes is told by its code if that was given.
+#[test]
+fn what_a_function_takes_is_told_by_its_code_rather_than_by_its_name() {
+    const NAMES: [&[u8]; 2] = [b"Store_Frees_Its_Key__", b"?StoreFrees@@YAXPAX@Z"];
+    let files = ["client.dll", "store.dll", "bridge.dll"].map(|name| (name, format!("bin/linked/gcc-x86-O2/{name}")));
+    let all = folder(&files.each_ref().map(|(to, from)| (*to, from.as_str())));
+    for (name, _) in &files[..2] {
+        let path = all.path().join(name);
+        let mut bytes = fs::read(&path).unwrap();
+        let places: Vec<usize> = (0..bytes.len() - NAMES[0].len()).filter(|at| bytes[*at..].starts_with(NAMES[0])).collect();
+        assert!(!places.is_empty());
+        places.iter().for_each(|at| bytes[*at..*at + NAMES[1].len()].copy_from_slice(NAMES[1]));
+        fs::write(path, bytes).unwrap();
+    }
+    let found = json(&["inventory", all.path().to_str().unwrap()]);
+    let open = list(&found, "opens").iter().find(|o| o["function"] == "StoreFrees").unwrap();
+    assert_eq!(open["lifetime"], "scoped", "{open}");
+}
+
 /// The settings in which a fixture was built that has debug information with the lines of all its code.
 fn built(stem: &str) -> Vec<String> {
     let all = fs::read_dir("testdata/pe/bin").unwrap().map(|e| e.unwrap().path().to_str().unwrap().to_owned());

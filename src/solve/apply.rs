@@ -169,6 +169,10 @@ impl Engine<'_> {
             actuals.sites.push(site);
             actuals.owned.push(export.owned);
         }
+        // it goes through a list: what it closes on one way may be what it closes on none of those that its other ways tell of
+        for closing in summary.cases.iter().flat_map(|c| &c.closed).filter(|c| matches!(&c.value, Out::Input(loc) if loc.is_found())) {
+            self.doubt_members(&mut state, &closing.kinds);
+        }
         for case in &summary.cases {
             self.work += 1 + (case.writes.len() + state.len() / 8) as u64;
             let mut taken = state.clone();
@@ -228,8 +232,10 @@ impl Engine<'_> {
             parts.into_iter().map(|(to, value, range)| (&*to.path, self.import(state, value, actuals), value, range)).collect();
         let returned = case.returns.as_ref().map(|(value, range)| (self.import(state, value, actuals), value, range));
         let mut opened = Vec::new();
-        if let Some((_, Out::Handle(i), _)) = returned {
+        if let Some((value, Out::Handle(i), _)) = returned {
             self.open_export(state, *i, None, call, actuals, &mut opened);
+            // a name until it is stored: it must not count as lost when the other places are written
+            state.set(self.returned, value);
         }
         for (loc, value, out, range) in writes {
             match out {
@@ -240,7 +246,6 @@ impl Engine<'_> {
                 }
             }
         }
-        // What is returned has no name before it is stored: nothing is lost until then.
         let result = match returned {
             Some((value, _, range)) => {
                 self.learn_fresh(state, value, range);
@@ -250,7 +255,11 @@ impl Engine<'_> {
         };
         self.store_returned(state, result, parts, call, actuals, &mut opened);
         match call.result {
-            Some(_) => self.sweep(state, call.span, EndKind::Overwrite),
+            Some(_) => {
+                let returned = self.returned;
+                state.forget_where(|l| l == returned);
+                self.sweep(state, call.span, EndKind::Overwrite);
+            }
             None => {
                 let (terms, returned) = (&self.terms, self.returned);
                 state.forget_where(|l| terms.is_within(l, returned));

@@ -65,10 +65,14 @@ impl Terms {
                 (Some(c), _) => rb.negated().map_add(c),
                 _ => Range::ANY,
             },
-            BinOp::And => match (ra.constant(), rb.constant()) {
-                (Some(c), _) | (_, Some(c)) if c >= 0 => Range::new(0, c),
-                _ => Range::ANY,
-            },
+            BinOp::And => {
+                let ((set_a, may_a), (set_b, may_b)) = (self.bits(state, a), self.bits(state, b));
+                match (set_a & set_b, may_a & may_b) {
+                    (set, may) if set == may => Range::exactly(set),
+                    (set, may) if may >= 0 => Range::new(set, may),
+                    _ => Range::ANY,
+                }
+            }
             BinOp::Or => {
                 let sign = if ra.hi < 0 || rb.hi < 0 {
                     Range::negative()
@@ -85,6 +89,20 @@ impl Terms {
                 _ => Range::ANY,
             },
             _ => Range::ANY,
+        }
+    }
+
+    /// The bits that are certainly set in a number, and those that may be.
+    fn bits(&self, state: &State, id: TermId) -> (i64, i64) {
+        if let Some(number) = self.range(state, id).constant() {
+            return (number, number);
+        }
+        match *self.get(id) {
+            Term::Bin(op @ (BinOp::And | BinOp::Or), a, b) => {
+                let ((set_a, may_a), (set_b, may_b)) = (self.bits(state, a), self.bits(state, b));
+                if op == BinOp::And { (set_a & set_b, may_a & may_b) } else { (set_a | set_b, may_a | may_b) }
+            }
+            _ => (0, -1),
         }
     }
 

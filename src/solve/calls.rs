@@ -7,7 +7,7 @@ use super::state::{State, Status, StepKind};
 use super::term::{Loc, LocBase, LocId, Res, Term, TermId};
 use crate::flow::{Callee, ExitKind, Expr, Name, Place, Proj};
 use crate::lifetime::{EndKind, MisuseKind};
-use crate::models::{Acquire, ApiId, ArgIs, Duplicate, Function, Kind, Out, Release, Reopen, Root, Success};
+use crate::models::{Acquire, ApiId, ArgIs, Duplicate, Function, Kind, Out, Reopen, Root, Success};
 use crate::source::Span;
 
 /// One call event.
@@ -148,12 +148,10 @@ impl Engine<'_> {
         self.api_context(&mut state, api, &name, call, args);
         self.take_back(&mut state, api, args);
         let result = self.api_memory(&mut state, api, call, args);
-        let none = api.acquires.as_ref().and_then(|a| a.none_if).is_some_and(|c| {
-            let flags = args.get(c.arg as usize).and_then(|a| self.terms.range(&state, *a).constant());
-            flags.is_some_and(|f| f & c.bits != 0)
-        });
         match (&api.acquires, &api.duplicates) {
-            (Some(acquire), _) if !none => self.acquire(state, acquire, &name, call, args, next),
+            (Some(acquire), _) if self.opens_something(&mut state, acquire, call, args, next) => {
+                self.acquire(state, acquire, &name, call, args, next)
+            }
             (_, Some(duplicate)) => self.duplicate(state, *duplicate, &name, call, args, next),
             _ if self.changes_if_successful(&state, api, args) => self.change(state, api, call, args, next),
             _ => {
@@ -161,6 +159,23 @@ impl Engine<'_> {
                 next.push(state);
             }
         }
+    }
+
+    /// Whether an open can hand out anything: with some flags it does not. Where these are not known it goes both ways.
+    fn opens_something(&mut self, state: &mut State, acquire: &Acquire, call: &Call<'_>, args: &[TermId], next: &mut Vec<State>) -> bool {
+        let Some((flags, bits)) = acquire.none_if.and_then(|c| Some((*args.get(c.arg as usize)?, c.bits))) else { return true };
+        let bits = self.terms.constant(bits);
+        let has = self.terms.id(Term::Bin(crate::flow::BinOp::And, flags, bits));
+        let mut without = state.clone();
+        if self.terms.assume(&mut without, has, true) {
+            if !self.terms.assume(state, has, false) {
+                return false;
+            }
+            let unknown = self.fresh(&mut without, call.point, 0);
+            self.set_result(&mut without, call, unknown);
+            next.push(without);
+        }
+        true
     }
 
     fn api_uses(&mut self, state: &mut State, api: &Function, name: &Name, call: &Call<'_>, args: &[TermId]) {
@@ -213,79 +228,6 @@ impl Engine<'_> {
             Term::Const(v) => Root::of_value(*v),
             _ => None,
         }
-    }
-
-    pub(super) fn release(&mut self, state: &mut State, handle: TermId, release: &Release, name: &Name, call: &Call<'_>) {
-        let mut held = Vec::new();
-        self.terms.handles(handle, &mut held);
-        let exact = matches!(self.terms.get(handle), Term::Handle(_));
-        if !exact || !held.iter().all(|res| state.status(*res).is_some_and(Status::is_open)) {
-            self.record.idle_closes.insert(call.span);
-        }
-        for res in held {
-            if !self.may_release(res, release, name) {
-                if exact && state.status(res).is_some_and(Status::is_open) {
-                    self.misuse(state, MisuseKind::WrongCloser, call.span, Some(res.site), Some(name.clone()), None);
-                    self.close(state, res, call);
-                }
-                continue;
-            }
-            match state.status(res) {
-                Some(Status::Open { .. }) => self.close(state, res, call),
-                Some(Status::Closed) if exact => {
-                    self.misuse(state, MisuseKind::DoubleClose, call.span, Some(res.site), Some(name.clone()), None);
-                }
-                _ => {}
-            }
-        }
-        match self.terms.get(handle) {
-            Term::Const(_) => {
-                if let (Some(root), true) = (self.root_value(handle), release.kinds.contains(&Kind::Key)) {
-                    self.misuse(state, MisuseKind::ClosePredefined, call.span, None, Some(name.clone()), Some(root));
-                }
-            }
-            Term::Input(_) | Term::Part(..) | Term::Joined(..) if !release.kinds.is_empty() => {
-                self.release_input(state, handle, release, name, call);
-            }
-            _ => {}
-        }
-    }
-
-    fn may_release(&self, res: Res, release: &Release, name: &Name) -> bool {
-        let site = &self.record.sites[res.site as usize];
-        let opener = self.models.api(&site.api).and_then(|id| self.models.get(id).acquires.as_ref());
-        let closer = self.models.api(name);
-        release.kinds.contains(&site.kind) || opener.zip(closer).is_some_and(|(opener, closer)| self.models.may_release(opener, closer))
-    }
-
-    fn release_input(&mut self, state: &mut State, handle: TermId, release: &Release, name: &Name, call: &Call<'_>) {
-        if !matches!(self.terms.get(handle), Term::Input(_)) || self.terms.range(state, handle).truth() == Some(false) {
-            return;
-        }
-        // in a loop the same pointer means another place each time round
-        let first = self.closings.iter().find(|c| c.0 == handle).map(|c| c.3);
-        let is_behind_pointer = matches!(self.terms.get(handle), Term::Input(l) if matches!(self.terms.loc_of(*l).base, LocBase::Obj(_)));
-        let is_next_round = first == Some(call.span) && is_behind_pointer;
-        match state.closed_inputs.binary_search(&handle) {
-            Ok(_) if is_next_round => {}
-            Ok(_) => self.misuse(state, MisuseKind::DoubleClose, call.span, None, Some(name.clone()), None),
-            Err(i) => state.closed_inputs.insert(i, handle),
-        }
-        if !self.closings.iter().any(|c| c.0 == handle) {
-            self.closings.push((handle, name.clone(), release.kinds.clone(), call.span));
-        }
-    }
-
-    fn close(&mut self, state: &mut State, res: Res, call: &Call<'_>) {
-        state.step(call.span, StepKind::Closed(res.site));
-        // A place that stands for many gives each of its handles to a close; that is not the same handle twice.
-        let one_of_many = state.holders(&self.terms, res).into_iter().any(|l| self.terms.loc_of(l).is_weak());
-        state.set_status(res, (!one_of_many).then_some(Status::Closed));
-        // a destructor closes on every path, also what was given away
-        let by_scope = matches!(call.callee, Callee::Named(name) | Callee::Exact(name, ..) if name.contains('~'));
-        let site = &mut self.record.sites[res.site as usize];
-        site.closed |= !by_scope;
-        site.touched.insert(call.span);
     }
 
     /// Memory effects other than the handle; returns the call's value.
@@ -630,6 +572,7 @@ impl Engine<'_> {
             self.note_next_call(state, target, before, site, span);
             // The value from before goes first: the new handle must not count as its name.
             let stored = self.stored(state, target, handle);
+            self.terms.note_handle_place(target);
             state.set(target, stored);
             self.sweep(state, span, EndKind::Overwrite);
         }

@@ -103,6 +103,35 @@ impl Engine<'_> {
         }
     }
 
+    /// Whether callers can come to an open handle by what they know: what lies in an object that was put into a list is the list's.
+    pub(super) fn is_in_reach(&self, state: &State, res: Res) -> bool {
+        state.holders(&self.terms, res).into_iter().any(|loc| match self.terms.loc_of(loc).base {
+            LocBase::Obj(pointer) => self.leads_from_callers(state, pointer, 0),
+            LocBase::Local(_) | LocBase::Global(_) => true,
+        })
+    }
+
+    fn leads_from_callers(&self, state: &State, pointer: TermId, depth: u32) -> bool {
+        const FARTHEST: u32 = 2;
+        match self.terms.get(pointer) {
+            Term::Input(from) => match self.terms.loc_of(*from).base {
+                LocBase::Local(_) | LocBase::Global(_) => true,
+                LocBase::Obj(outer) => self.leads_from_callers(state, outer, depth),
+            },
+            Term::Heap { .. } | Term::Fresh { .. } | Term::Joined(..) if depth < FARTHEST => {
+                let mut holders = state.entries().filter(|(_, v)| self.leads_to(*v, pointer));
+                holders.any(|(loc, _)| match self.terms.loc_of(loc).base {
+                    LocBase::Local(_) => self.terms.is_within(loc, self.returned),
+                    LocBase::Global(_) => true,
+                    LocBase::Obj(outer) => self.leads_from_callers(state, outer, depth + 1),
+                })
+            }
+            Term::Bin(_, a, _) | Term::Part(a, _) => self.leads_from_callers(state, *a, depth),
+            Term::OneOf(all) => all.iter().any(|t| self.leads_from_callers(state, *t, depth)),
+            _ => false,
+        }
+    }
+
     /// Whether a parameter leads to an object that counts as the handle itself, or to the one that is returned.
     fn gives_owner(&self, local: crate::flow::LocalId) -> bool {
         self.flow.locals.get(local.0 as usize).is_some_and(|l| l.owner && &*l.name != "this" || &*l.name == "return")

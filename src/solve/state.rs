@@ -214,8 +214,15 @@ impl State {
     }
 
     pub(super) fn key(&self, terms: &Terms) -> Key {
-        let tells = |loc: LocId, value: TermId| terms.mentions_handle(value) || terms.tells_moves && terms.is_moved(loc, value);
-        let held = self.mem.iter().filter(|(loc, value)| tells(*loc, *value)).copied().collect();
+        // of a place that callers had a handle in, it is enough that it is not as it was
+        let changed = TermId(u32::MAX);
+        let told = |(loc, value): (LocId, TermId)| {
+            if terms.mentions_handle(value) || terms.tells_moves && terms.is_moved(loc, value) {
+                return Some((loc, value));
+            }
+            terms.is_handle_place(loc).then_some((loc, changed))
+        };
+        let held = self.entries().filter_map(told).collect();
         (self.res.clone(), self.closed_inputs.clone(), held, self.situation.clone())
     }
 

@@ -54,6 +54,16 @@ impl OutLoc {
         }
     }
 
+    /// Whether it lies behind a pointer that the function came by on its way, as one goes through a list.
+    pub(super) fn is_found(&self) -> bool {
+        let OutBase::Obj(pointer) = &self.base else { return false };
+        match &**pointer {
+            Out::Input(from) => from.is_found(),
+            Out::Fresh(_) | Out::Bin(..) => true,
+            _ => false,
+        }
+    }
+
     /// Whether a caller can tell what lies here.
     pub(super) fn is_from_parameter(&self) -> bool {
         match &self.base {
@@ -197,7 +207,8 @@ pub(super) struct Exporter<'a> {
     pub(super) exports: &'a [Res],
 }
 
-/// A function that writes more places than this is remembered by the first of them, and by all that hold handles.
+/// A function that writes more places than this is remembered by the first of them, and by all that hold handles or lead to
+/// objects made here: first come the places that callers can name.
 const MAX_WRITES: usize = 24;
 /// Deeper trees are cut off as unknown values.
 const MAX_TREE: u32 = 12;
@@ -262,14 +273,20 @@ impl Exporter<'_> {
             case.closed.push(Closing { value: self.value(*input), api, kinds });
         }
         case.passed = state.passed_inputs.iter().map(|t| self.value(*t)).filter(from_outside).collect();
+        let mut writes = Vec::new();
         for (loc, value) in state.entries() {
             if loc == returned {
                 case.returns = Some((self.value(value), self.terms.range(state, value)));
-            } else if let Some(target) = self.target(loc, returned) {
-                let tells = self.terms.mentions_handle(value) || case.writes.len() < MAX_WRITES;
-                if tells && !matches!(target.base, OutBase::Param(_)) {
-                    case.writes.push((target, self.value(value), self.terms.range(state, value)));
-                }
+            } else if let Some(target) = self.target(loc, returned).filter(|t| !matches!(t.base, OutBase::Param(_))) {
+                writes.push((target, value));
+            }
+        }
+        writes.sort_by_key(|(target, _)| matches!(&target.base, OutBase::Obj(pointer) if !from_outside(pointer)));
+        let mut told = 0;
+        for (target, value) in writes {
+            told += 1;
+            if told <= MAX_WRITES || self.terms.mentions_handle(value) || self.terms.leads_to_object(value) {
+                case.writes.push((target, self.value(value), self.terms.range(state, value)));
             }
         }
         case

@@ -2,7 +2,7 @@
 
 use super::range::Range;
 use crate::flow::{BinOp, Global, LocalId, Name, Proj, UnOp};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Index of a [`Term`].
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -85,6 +85,8 @@ pub(super) struct Terms {
     depth: Vec<u8>,
     /// Which unknown values each term is computed from, as a bloom filter of their numbers.
     unknowns: Vec<u64>,
+    /// Members and globals that hold handles on some way. Whether they are as they were tells ways apart.
+    handle_places: FxHashSet<LocId>,
     /// Whether ways that move what objects hold are told apart: in methods of classes that own handles.
     pub(super) tells_moves: bool,
     /// Whether a place's value says nothing of the places inside of it: see [`crate::flow::Flow::by_words`].
@@ -195,12 +197,43 @@ impl Terms {
         }
     }
 
+    /// Adds the objects made here that the value points at or into.
+    pub(super) fn made_objects(&self, id: TermId, out: &mut Vec<TermId>) {
+        match self.get(id) {
+            Term::Heap { .. } if !out.contains(&id) => out.push(id),
+            Term::Addr(loc) => {
+                if let LocBase::Obj(object) = self.loc_of(*loc).base {
+                    self.made_objects(object, out);
+                }
+            }
+            Term::OneOf(all) => all.iter().for_each(|t| self.made_objects(*t, out)),
+            _ => {}
+        }
+    }
+
+    pub(super) fn leads_to_object(&self, id: TermId) -> bool {
+        let mut objects = Vec::new();
+        self.made_objects(id, &mut objects);
+        !objects.is_empty()
+    }
+
     pub(super) fn mentions_handle(&self, id: TermId) -> bool {
         match self.get(id) {
             Term::Handle(_) => true,
             Term::OneOf(all) => all.iter().any(|t| self.mentions_handle(*t)),
             _ => false,
         }
+    }
+
+    /// A handle is in this place, or was when the function was entered.
+    pub(super) fn note_handle_place(&mut self, loc: LocId) {
+        if !matches!(self.loc_of(loc).base, LocBase::Local(_)) {
+            self.handle_places.insert(loc);
+        }
+    }
+
+    pub(super) fn is_handle_place(&self, loc: LocId) -> bool {
+        self.handle_places.contains(&loc)
     }
 
     /// Whether an object got what another place held when the function was entered.

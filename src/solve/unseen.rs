@@ -4,7 +4,7 @@ use super::calls::Call;
 use super::engine::{Engine, note_input};
 use super::state::{State, Status};
 use super::summary::SubKey;
-use super::term::{LocBase, LocId, Term, TermId};
+use super::term::{LocBase, LocId, Term, TermId, Terms};
 use crate::flow::{Callee, Name, Proj};
 impl Engine<'_> {
     pub(super) fn call_unseen(&mut self, mut state: State, call: &Call<'_>, args: &[TermId], name: Option<&Name>, next: &mut Vec<State>) {
@@ -56,15 +56,24 @@ impl Engine<'_> {
                 state.set_status(*res, Some(Status::Open { passed: true, escaped: escaped || owned, owned }));
             }
         }
+        let target = self.terms.pointee(arg);
+        self.forget_closed_in(state, target);
         match *self.terms.get(arg) {
             Term::Addr(loc) => self.escape(state, loc, point, part),
             Term::Heap { .. } | Term::Fresh { .. } if held.is_empty() => {
-                let loc = self.terms.pointee(arg);
-                let inside = state.entries().any(|(l, v)| self.terms.is_within(l, loc) && self.terms.mentions_handle(v));
-                if inside {
-                    self.share(state, loc);
+                let mut inside = false;
+                for object in self.reachable(state, arg) {
+                    let loc = self.terms.pointee(object);
+                    if state.entries().any(|(l, v)| self.terms.is_within(l, loc) && self.terms.mentions_handle(v)) {
+                        self.share(state, loc);
+                        inside = true;
+                    }
                 }
                 inside
+            }
+            Term::OneOf(ref all) => {
+                let all = all.clone();
+                all.into_iter().fold(!held.is_empty(), |tracked, one| self.give_away(state, one, point, part) || tracked)
             }
             Term::Input(_) if self.terms.is_near(arg) => {
                 state.pass_input(arg);
@@ -73,6 +82,20 @@ impl Engine<'_> {
             }
             _ => !held.is_empty(),
         }
+    }
+
+    /// The objects made here that a pointer leads to, it first.
+    fn reachable(&self, state: &State, from: TermId) -> Vec<TermId> {
+        let mut all = vec![from];
+        let mut next = 0;
+        while let Some(object) = all.get(next).copied() {
+            next += 1;
+            let inside = state.entries().filter(|(l, _)| self.terms.loc_of(*l).base == LocBase::Obj(object));
+            for (_, value) in inside {
+                self.terms.made_objects(value, &mut all);
+            }
+        }
+        all
     }
 
     /// Unseen code knows this allocated memory now: what it holds belongs to an object from here on.
@@ -91,8 +114,28 @@ impl Engine<'_> {
         }
     }
 
+    /// Unseen code gets the address of this place: where a closed handle was there may be another one afterwards.
+    fn forget_closed_in(&mut self, state: &mut State, around: LocId) {
+        let closed = |terms: &Terms, value: TermId| {
+            let mut held = Vec::new();
+            terms.handles(value, &mut held);
+            !held.is_empty() && held.iter().all(|res| state.status(*res) == Some(Status::Closed))
+        };
+        let mut gone: Vec<LocId> = state.entries().filter(|(_, v)| closed(&self.terms, *v)).map(|(l, _)| l).collect();
+        gone.extend(state.closed_inputs.iter().filter_map(|input| match self.terms.get(*input) {
+            Term::Input(from) => Some(*from).filter(|from| state.get(*from).is_none()),
+            _ => None,
+        }));
+        gone.retain(|loc| self.terms.is_within(*loc, around));
+        for loc in gone {
+            let unknown = self.terms.id(Term::Fresh { point: u32::MAX, part: loc.0, old: false });
+            state.set(loc, unknown);
+        }
+    }
+
     /// Unseen code gets the address of this place: what is in it may be closed, kept or changed.
     pub(super) fn escape(&mut self, state: &mut State, loc: LocId, point: u32, part: u32) -> bool {
+        self.forget_closed_in(state, loc);
         let mut tracked = false;
         let local = matches!(self.terms.loc_of(loc).base, LocBase::Local(_));
         let inside: Vec<(LocId, TermId)> = state.entries().filter(|(l, _)| self.terms.is_within(*l, loc)).collect();

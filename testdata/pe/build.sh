@@ -98,9 +98,11 @@ x86_64-w64-mingw32-windres include/component.rc -o "$work/resources.o"
 compile_mingw x86_64-w64-mingw32 source/component.c -O2
 link_mingw x86_64-w64-mingw32 DllMain component-gcc-x64-O2.dll "$work/resources.o" "$work/comsvcs.a" -ladvapi32
 
-# Frames that helpers build, in 32-bit code; written in assembler.
-i686-w64-mingw32-gcc "-ffile-prefix-map=$PWD=$agent" "-Wa,--debug-prefix-map,$PWD=$agent" -gdwarf-4 -c source/frames.s -o "$work/object.o"
-link_mingw i686-w64-mingw32 _DllMain@12 frames-gcc-x86-O0.dll -ladvapi32
+# What no compiler at hand writes, in 32-bit code: frames that helpers build, pointers that come in registers and are put away.
+for stem in frames registers; do
+    i686-w64-mingw32-gcc "-ffile-prefix-map=$PWD=$agent" "-Wa,--debug-prefix-map,$PWD=$agent" -gdwarf-4 -c source/$stem.s -o "$work/object.o"
+    link_mingw i686-w64-mingw32 _DllMain@12 $stem-gcc-x86-O0.dll -ladvapi32
+done
 
 mcs -target:library -r:System.EnterpriseServices.dll -out:bin/managed.dll managed/settings.cs
 
@@ -133,7 +135,7 @@ linked_clang() { # level options of the client…
 linked_mingw() { # level
     local folder=bin/linked/gcc-x86-$1 name
     mkdir -p "$folder"
-    definition store Store_Open Store_Root Store_Close Store_Touch > "$work/store.def"
+    definition store Store_Open Store_Root Store_Close Store_Touch Store_Frees_Its_Key__ > "$work/store.def"
     definition bridge Bridge_Close=store.Store_Close Bridge_Api@4=advapi32.RegCloseKey > "$work/bridge.def"
     for name in store bridge client; do
         local extra=("$work/$name.def" "-Wl,--out-implib,$work/$name.a")

@@ -318,7 +318,8 @@ impl Machine<'_, '_> {
         let preserves = signature.is_some_and(|s| s.keeps_rax);
         self.held = match api {
             Some(api) => self.api_arguments(api, &stack, wide),
-            None => match self.decorated_arguments(target, &stack) {
+            // what a name tells counts only if the code is not at hand
+            None => match signature.is_none().then(|| self.decorated_arguments(target, &stack)).flatten() {
                 Some(arguments) => arguments,
                 None => self.arguments(signature, &stack, pops),
             },

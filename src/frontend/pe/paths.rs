@@ -167,6 +167,8 @@ fn settled(machine: &Machine<'_, '_>) -> Env {
     let stays = |(at, sym): &(&i32, &Sym)| match sym {
         Sym::Const(_) => machine.index_slots.contains(at),
         Sym::Import(_) | Sym::Stack(_) => !machine.taken.contains_key(at),
+        // a parameter that came in a register and was put away
+        Sym::Expr(e) | Sym::Offset(e, _) => is_parameter(machine, e) && !machine.taken.contains_key(at),
         _ => false,
     };
     env.slots = machine.slots.iter().filter(stays).map(|(at, sym)| (*at, sym.clone())).collect();

@@ -90,3 +90,13 @@ EXPORT void ClosesThroughWrapper(void)
         HandOver(key);
     }
 }
+
+// a test gives this function a name of C++
+EXPORT void StoreFrees(void)
+{
+    HKEY key;
+    if (RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso\\Freed", 0, KEY_READ, &key) == ERROR_SUCCESS) { //= scoped
+        Store_Touch(key);
+        Store_Frees_Its_Key__(key);
+    }
+}

@@ -30,3 +30,16 @@ void Store_Touch(HKEY key)
 {
     RegDeleteValueW(key, L"Last");
 }
+
+#ifdef __i386__
+// as compilers write it that make room by a push: ecx holds nothing
+__attribute__((naked)) void Store_Frees_Its_Key__(HKEY key)
+{
+    __asm__("push %ecx\n push 8(%esp)\n call _Store_Close\n add $4, %esp\n pop %ecx\n ret");
+}
+#else
+void Store_Frees_Its_Key__(HKEY key)
+{
+    Store_Close(key);
+}
+#endif

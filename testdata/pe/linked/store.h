@@ -8,6 +8,7 @@
 STORE_API LSTATUS Store_Open(const WCHAR *name, HKEY *key);
 STORE_API HKEY Store_Root(void);
 STORE_API void Store_Touch(HKEY key);
+STORE_API void Store_Frees_Its_Key__(HKEY key);
 #ifndef STORE
 IMPORT
 #endif
