@@ -39,9 +39,23 @@ impl Engine<'_> {
                 }
             }
         }
+        self.note_globals(state);
         let terms = &self.terms;
         let returned = self.returned;
         state.forget_where(|l| matches!(terms.loc_of(l).base, LocBase::Local(_)) && !terms.is_within(l, returned));
+    }
+
+    /// What globals are left with is what other functions find there.
+    fn note_globals(&mut self, state: &State) {
+        let is_key = |value: TermId| self.terms.mentions_handle(value) || self.predefined(state, value).is_some();
+        let is_global = |loc: LocId| matches!(self.terms.loc_of(loc).base, LocBase::Global(_));
+        let left: Vec<(LocId, TermId)> = state.entries().filter(|(loc, value)| is_global(*loc) && is_key(*value)).collect();
+        for (loc, value) in left {
+            let Some(place) = self.out_loc(loc) else { continue };
+            for origin in self.origins_of(state, value) {
+                self.record.note_stored(place.clone(), origin);
+            }
+        }
     }
 
     /// Whose a location is once the function has returned; `None` if it is gone.

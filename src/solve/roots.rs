@@ -6,6 +6,7 @@ use super::summary::{Leaf, Origin, Out, OutBase, OutLoc, SubKey, Summary, join_k
 use crate::flow::{Flow, Name};
 use crate::lifetime::{Class, Holder, Lifetime, Runs, Seen};
 use crate::models::Root;
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a key is below, after the callers were asked.
@@ -22,6 +23,8 @@ pub(super) struct Filling<'a> {
     calls: BTreeMap<usize, Vec<(usize, &'a super::record::CallRecord)>>,
     /// Class and member: what its methods leave open there.
     members: BTreeMap<(&'a str, &'a str), Vec<(usize, &'a Origin)>>,
+    /// What functions leave in globals.
+    globals: FxHashMap<&'a OutLoc, Vec<(usize, &'a Origin)>>,
 }
 
 /// How many alternatives of one key are told apart.
@@ -31,9 +34,13 @@ impl<'a> Filling<'a> {
     pub(super) fn new(program: &'a Program<'a>, records: &[&'a Record]) -> Filling<'a> {
         let mut calls: BTreeMap<usize, Vec<_>> = BTreeMap::new();
         let mut members: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        let mut globals: FxHashMap<_, Vec<_>> = FxHashMap::default();
         for (caller, record) in records.iter().enumerate() {
             for call in &record.calls {
                 calls.entry(call.callee).or_default().push((caller, call));
+            }
+            for (place, origin) in &record.stored {
+                globals.entry(place).or_default().push((caller, origin));
             }
             for site in &record.sites {
                 if let (Some((Class::Object, holder)), Some(class)) = (&site.holder, class_of(&program.flows[caller].name))
@@ -43,7 +50,7 @@ impl<'a> Filling<'a> {
                 }
             }
         }
-        Filling { program, calls, members }
+        Filling { program, calls, members, globals }
     }
 
     /// Every root and sub-key that an origin in function `f` can mean.
@@ -89,11 +96,15 @@ impl<'a> Filling<'a> {
         let from_parameter = loc.is_from_parameter();
         let nobody = if loc.is_parameter() { vec![(Root::Param, None)] } else { vec![(Root::Unknown, None)] };
         let here = (f, loc.clone());
-        if path.len() > 12 || path.contains(&here) || !from_parameter {
+        let stored = self.globals.get(loc).map_or(&[][..], Vec::as_slice);
+        if path.len() > 12 || path.contains(&here) || !from_parameter && stored.is_empty() {
             return nobody;
         }
         path.push(here);
         let mut all = Vec::new();
+        for (function, origin) in stored {
+            all.extend(self.resolve(*function, origin, path, callers));
+        }
         for (caller, call) in self.calls.get(&f).into_iter().flatten() {
             for fill in call.fills.iter().filter(|f| f.need.loc == *loc) {
                 for origin in &fill.origins {
