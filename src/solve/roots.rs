@@ -3,7 +3,7 @@
 use super::Program;
 use super::record::{Record, Site};
 use super::summary::{Leaf, Origin, Out, OutBase, OutLoc, SubKey, Summary, join_keys};
-use crate::flow::{Flow, Name};
+use crate::flow::{Base, Event, Expr, Flow, Name, Place, Proj};
 use crate::lifetime::{Class, Holder, Lifetime, Runs, Seen};
 use crate::models::Root;
 use rustc_hash::FxHashMap;
@@ -94,7 +94,8 @@ impl<'a> Filling<'a> {
         callers: &mut BTreeSet<usize>,
     ) -> Vec<(Root, Option<Name>)> {
         let from_parameter = loc.is_from_parameter();
-        let nobody = if loc.is_parameter() { vec![(Root::Param, None)] } else { vec![(Root::Unknown, None)] };
+        let is_parameter = loc.is_parameter() && !loc.behind().is_some_and(|n| self.is_structure(f, n));
+        let nobody = if is_parameter { vec![(Root::Param, None)] } else { vec![(Root::Unknown, None)] };
         let here = (f, loc.clone());
         let stored = self.globals.get(loc).map_or(&[][..], Vec::as_slice);
         if path.len() > 12 || path.contains(&here) || !from_parameter && stored.is_empty() {
@@ -128,6 +129,30 @@ impl<'a> Filling<'a> {
         all.dedup();
         all.truncate(MAX_ALTERNATIVES);
         if all.is_empty() { nobody } else { all }
+    }
+
+    /// Whether machine code shows that a parameter points at more than a key: it goes to further members of it.
+    fn is_structure(&self, f: usize, param: usize) -> bool {
+        let flow = &self.program.flows[f];
+        let Some(local) = flow.params.get(param).filter(|_| flow.by_words) else { return false };
+        // other names of the same pointer
+        let mut names = vec![*local];
+        for event in flow.blocks.iter().flat_map(|b| &b.events) {
+            if let Event::Assign {
+                place: Place { base: Base::Local(to), path },
+                value: Expr::Place(Place { base: Base::Local(from), path: whole }),
+                ..
+            } = event
+                && path.is_empty()
+                && whole.is_empty()
+                && names.contains(from)
+                && !names.contains(to)
+            {
+                names.push(*to);
+            }
+        }
+        let is_name = |base: &Base| matches!(base, Base::Local(l) if names.contains(l));
+        flow.places().any(|p| is_name(&p.base) && matches!(p.path.as_slice(), [Proj::Deref, Proj::Field(_), ..]))
     }
 
     fn resolve_subkey(&self, f: usize, loc: &OutLoc, path: &mut Vec<(usize, OutLoc)>) -> Vec<Option<Name>> {
