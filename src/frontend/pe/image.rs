@@ -231,7 +231,7 @@ impl<'a> Image<'a> {
     pub(super) fn has_root_at(&self, rva: u32) -> bool {
         const MOST_WORDS: usize = 3;
         let word = self.word_size() as usize;
-        let Some(bytes) = self.bytes_at(rva).filter(|_| self.is_constant(rva) && rva % 4 == 0) else { return false };
+        let Some(bytes) = self.bytes_at(rva).filter(|_| self.is_constant(rva) && rva.is_multiple_of(4)) else { return false };
         let value = |bytes: &[u8]| match bytes.try_into() {
             Ok(wide) => i64::from_le_bytes(wide),
             Err(_) => bytes.try_into().map_or(0, |b| i64::from(i32::from_le_bytes(b))),
