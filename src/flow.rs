@@ -213,6 +213,54 @@ pub enum Event {
     Havoc(Place),
 }
 
+impl Expr {
+    /// Adds the places that it names.
+    fn add_places<'e>(&'e self, found: &mut Vec<&'e Place>) {
+        match self {
+            Expr::Place(place) | Expr::AddrOf(place) => found.push(place),
+            Expr::Unary(_, a) => a.add_places(found),
+            Expr::Binary(_, a, b) => [a, b].into_iter().for_each(|e| e.add_places(found)),
+            Expr::Const(_) | Expr::Str(_) | Expr::Function(_) | Expr::Unknown => {}
+        }
+    }
+}
+
+impl Event {
+    /// The places that it names.
+    fn places(&self) -> Vec<&Place> {
+        let mut found = Vec::new();
+        match self {
+            Event::Assign { place, value, .. } => {
+                found.push(place);
+                value.add_places(&mut found);
+            }
+            Event::Call { callee, args, result, .. } => {
+                found.extend(result);
+                args.iter().for_each(|a| a.add_places(&mut found));
+                if let Callee::Pointer(pointer) = callee {
+                    pointer.add_places(&mut found);
+                }
+            }
+            Event::Havoc(place) => found.push(place),
+            Event::Declare(_) | Event::EndScope { .. } => {}
+        }
+        found
+    }
+}
+
+impl Terminator {
+    /// The places that it names.
+    fn places(&self) -> Vec<&Place> {
+        let mut found = Vec::new();
+        match self {
+            Terminator::Branch { cond, .. } => cond.add_places(&mut found),
+            Terminator::Return { value: Some(value), .. } => value.add_places(&mut found),
+            _ => {}
+        }
+        found
+    }
+}
+
 /// How a block ends.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Terminator {
@@ -302,6 +350,11 @@ impl Flow {
     /// Whether a local points at the object that this is a method of, and that object is more than the handle it holds.
     pub fn is_object(&self, local: LocalId) -> bool {
         self.locals.get(local.0 as usize).is_some_and(|l| !l.owner && &*l.name == "this")
+    }
+
+    /// The places that its events and branches name.
+    pub fn places(&self) -> impl Iterator<Item = &Place> {
+        self.blocks.iter().flat_map(|b| b.events.iter().flat_map(Event::places).chain(b.end.places()))
     }
 
     /// Whether it makes the object that its first parameter points at: nobody else knows that yet.

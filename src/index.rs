@@ -500,6 +500,16 @@ impl Index {
         self.macros.contains_key(name)
     }
 
+    /// Whether a file, or one that it includes, defines a macro of this name.
+    pub fn sees_macro(&self, name: &str, from: FileId) -> bool {
+        let places = self.macros.get(name).map_or(&[][..], Vec::as_slice);
+        let of = |place: &MacroPlace| match place {
+            MacroPlace::Extra(i) => self.extra[*i].file,
+            MacroPlace::File(i) => self.files[*i].file,
+        };
+        places.iter().any(|place| self.distance(from, of(place)) < Distance::SameFolder)
+    }
+
     fn same_macro(&self, a: &MacroDef, b: &MacroDef) -> bool {
         let (x, y) = (self.text(a.file), self.text(b.file));
         a.params == b.params

@@ -343,6 +343,8 @@ pub struct Store {
     pub to: u8,
     /// A member of it.
     pub field: Option<String>,
+    /// Where the member lies in 32-bit and in 64-bit code.
+    pub at: Option<[u8; 2]>,
     /// The argument whose value is written.
     pub from: u8,
 }

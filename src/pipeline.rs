@@ -371,8 +371,7 @@ impl<'a> Run<'a> {
     /// Looks in the files that were not read for macros that functions use which matter, and for those that these use.
     fn find_macros(&mut self, names: &FxHashSet<String>) {
         let matter = self.functions_that_matter(names);
-        let mut used: BTreeSet<String> =
-            matter.par_iter().flat_map_iter(|f| self.index.identifiers(*f)).filter(|n| self.is_unknown(n)).map(str::to_owned).collect();
+        let mut used: BTreeSet<String> = matter.par_iter().flat_map_iter(|f| self.unseen_macros(*f)).map(str::to_owned).collect();
         for _ in 0..MOST_NESTED_MACROS {
             if used.is_empty() {
                 return;
@@ -384,6 +383,14 @@ impl<'a> Run<'a> {
             let further = self.index.identifiers_of_macros(newest);
             used = further.into_iter().filter(|n| self.is_unknown(n)).map(str::to_owned).collect();
         }
+    }
+
+    /// What a function mentions that could be a macro of a file that was not read. One of the same name elsewhere is another one.
+    fn unseen_macros(&self, function: FunctionRef) -> impl Iterator<Item = &str> {
+        let mentioned = self.index.identifiers(function).into_iter();
+        mentioned.filter(move |n| {
+            self.is_unknown(n) || self.index.has_macro(n) && !self.looked_for.contains(*n) && !self.index.sees_macro(n, function.file)
+        })
     }
 
     /// Whether a name could be a macro that was not looked for.

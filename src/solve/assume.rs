@@ -2,7 +2,7 @@
 
 use super::range::Range;
 use super::state::State;
-use super::term::{Term, TermId, Terms};
+use super::term::{LocBase, Term, TermId, Terms};
 use crate::flow::{BinOp, UnOp};
 
 impl Terms {
@@ -131,7 +131,17 @@ impl Terms {
         let named = |t| matches!(self.get(t), Term::Const(_));
         let given = |t| matches!(self.get(t), Term::Input(_));
         let text = |t| matches!(self.get(t), Term::Str(_));
-        let distinct = |a, b| own(a) && (own(b) || named(b)) || made(a) && given(b) || text(a) && named(b);
+        // Where an unknown pointer leads may be any of them, and in machine code the end of one variable is the start of the next.
+        let located = |t| match *self.get(t) {
+            Term::Addr(loc) => match self.loc_of(loc).base {
+                LocBase::Obj(pointer) => matches!(self.get(pointer), Term::Heap { .. }),
+                LocBase::Local(_) | LocBase::Global(_) => !self.by_words,
+            },
+            _ => true,
+        };
+        let handle = |t| matches!(self.get(t), Term::Handle(_));
+        let both_own = |a, b| own(a) && own(b) && (located(a) && located(b) || handle(a) || handle(b));
+        let distinct = |a, b| both_own(a, b) || own(a) && named(b) || made(a) && given(b) || text(a) && named(b);
         let apart = a != b && (distinct(a, b) || distinct(b, a));
         match op {
             BinOp::Eq if apart => Some(false),

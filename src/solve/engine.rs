@@ -9,7 +9,7 @@ use super::range::Range;
 use super::record::{Record, Wrong};
 use super::retry::says_deleted;
 use super::state::{MOST_INPUTS, State, Status, StepKind};
-use super::term::{Loc, LocBase, LocId, Res, Term, TermId, Terms};
+use super::term::{Loc, LocBase, LocId, Res, Term, TermId, Terms, UNSET};
 use super::{Found, Program, Summaries};
 use crate::flow::{Base, BlockId, Event, Expr, Flow, Global, LocalId, Place, Proj, Terminator};
 use crate::lifetime::{EndKind, MisuseKind};
@@ -19,7 +19,7 @@ use std::collections::BTreeSet;
 
 /// How many events one function's exploration may execute; one on a large state counts for several. Large functions may
 /// execute more: so many for each block.
-const MAX_WORK: u64 = 150_000;
+const MAX_WORK: u64 = 200_000;
 const MAX_WORK_OF_BLOCK: u64 = 500;
 /// The pseudo-local that holds the returned value at the function's end.
 const RETURNED: LocalId = LocalId(u32::MAX);
@@ -441,8 +441,8 @@ impl<'a> Engine<'a> {
             Event::Declare(local) => {
                 self.end_locals(&mut state, &[*local]);
                 let loc = self.terms.loc(Loc { base: LocBase::Local(*local), path: Vec::new() });
-                let unknown = self.fresh(&mut state, point, 0);
-                state.set(loc, unknown);
+                let unset = self.fresh(&mut state, point, UNSET);
+                state.set(loc, unset);
                 next.push(state);
             }
             Event::EndScope { locals, span, kind } => {

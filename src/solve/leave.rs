@@ -40,6 +40,7 @@ impl Engine<'_> {
                 }
             }
         }
+        self.note_globals(state);
         let terms = &self.terms;
         let returned = self.returned;
         state.forget_where(|l| matches!(terms.loc_of(l).base, LocBase::Local(_)) && !terms.is_within(l, returned));
@@ -49,6 +50,19 @@ impl Engine<'_> {
         for (res, _) in state.res.iter().filter(|(_, status)| !status.is_open()) {
             if state.holders(&self.terms, *res).into_iter().any(|l| self.keeper(state, l, 0).is_some()) {
                 self.record.kept_closed.insert(self.record.sites[res.site as usize].name);
+            }
+        }
+    }
+
+    /// What globals are left with is what other functions find there.
+    fn note_globals(&mut self, state: &State) {
+        let is_key = |value: TermId| self.terms.mentions_handle(value) || self.predefined(state, value).is_some();
+        let is_global = |loc: LocId| matches!(self.terms.loc_of(loc).base, LocBase::Global(_));
+        let left: Vec<(LocId, TermId)> = state.entries().filter(|(loc, value)| is_global(*loc) && is_key(*value)).collect();
+        for (loc, value) in left {
+            let Some(place) = self.out_loc(loc) else { continue };
+            for origin in self.origins_of(state, value) {
+                self.record.note_stored(place.clone(), origin);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! What the exploration of one function noted down: sites with every end of their handles, misuses, uses and calls.
 
 use super::state::{StepKind, Trace};
-use super::summary::{Need, Origin, SubKey};
+use super::summary::{Need, Origin, OutLoc, SubKey};
 use crate::flow::Name;
 use crate::lifetime::{Class, EndKind, Holder, LeakExit, MisuseKind, Step};
 use crate::models::{Kind, Root};
@@ -128,6 +128,8 @@ pub(super) struct Record {
     /// Predefined keys that some path makes stand for themselves again.
     pub(super) restored: BTreeSet<Root>,
     pub(super) calls: Vec<CallRecord>,
+    /// Keys that it leaves in globals: where, and what they are below.
+    pub(super) stored: Vec<(OutLoc, Origin)>,
     /// Names of unseen functions that got a key or its address: worth looking for.
     pub(super) wanted: BTreeSet<(Name, usize)>,
     pub(super) limit_hit: bool,
@@ -135,6 +137,14 @@ pub(super) struct Record {
 }
 
 impl Record {
+    /// Notes what a global is left with; eight alternatives are enough for any reader.
+    pub(super) fn note_stored(&mut self, place: OutLoc, origin: Origin) {
+        let known = self.stored.iter().filter(|(loc, _)| *loc == place);
+        if known.clone().count() < 8 && !known.clone().any(|(_, o)| *o == origin) {
+            self.stored.push((place, origin));
+        }
+    }
+
     /// The path from a site's open to here, as steps.
     pub(super) fn steps(&self, trace: Option<&Trace>, site: Option<u32>, end: Span, text: String) -> Vec<Step> {
         let mut steps = vec![Step { span: end, text }];

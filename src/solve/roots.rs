@@ -3,9 +3,10 @@
 use super::Program;
 use super::record::{Record, Site};
 use super::summary::{Leaf, Origin, Out, OutBase, OutLoc, SubKey, Summary, join_keys};
-use crate::flow::{Flow, Name};
+use crate::flow::{Base, Event, Expr, Flow, Name, Place, Proj};
 use crate::lifetime::{Class, Holder, Lifetime, Runs, Seen};
 use crate::models::Root;
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a key is below, after the callers were asked.
@@ -22,6 +23,8 @@ pub(super) struct Filling<'a> {
     calls: BTreeMap<usize, Vec<(usize, &'a super::record::CallRecord)>>,
     /// Class and member: what its methods leave open there.
     members: BTreeMap<(&'a str, &'a str), Vec<(usize, &'a Origin)>>,
+    /// What functions leave in globals.
+    globals: FxHashMap<&'a OutLoc, Vec<(usize, &'a Origin)>>,
 }
 
 /// How many alternatives of one key are told apart.
@@ -31,9 +34,13 @@ impl<'a> Filling<'a> {
     pub(super) fn new(program: &'a Program<'a>, records: &[&'a Record]) -> Filling<'a> {
         let mut calls: BTreeMap<usize, Vec<_>> = BTreeMap::new();
         let mut members: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        let mut globals: FxHashMap<_, Vec<_>> = FxHashMap::default();
         for (caller, record) in records.iter().enumerate() {
             for call in &record.calls {
                 calls.entry(call.callee).or_default().push((caller, call));
+            }
+            for (place, origin) in &record.stored {
+                globals.entry(place).or_default().push((caller, origin));
             }
             for site in &record.sites {
                 if let (Some((Class::Object, holder)), Some(class)) = (&site.holder, class_of(&program.flows[caller].name))
@@ -43,7 +50,7 @@ impl<'a> Filling<'a> {
                 }
             }
         }
-        Filling { program, calls, members }
+        Filling { program, calls, members, globals }
     }
 
     /// Every root and sub-key that an origin in function `f` can mean.
@@ -87,13 +94,18 @@ impl<'a> Filling<'a> {
         callers: &mut BTreeSet<usize>,
     ) -> Vec<(Root, Option<Name>)> {
         let from_parameter = loc.is_from_parameter();
-        let nobody = if loc.is_parameter() { vec![(Root::Param, None)] } else { vec![(Root::Unknown, None)] };
+        let is_parameter = loc.is_parameter() && !loc.behind().is_some_and(|n| self.is_structure(f, n));
+        let nobody = if is_parameter { vec![(Root::Param, None)] } else { vec![(Root::Unknown, None)] };
         let here = (f, loc.clone());
-        if path.len() > 12 || path.contains(&here) || !from_parameter {
+        let stored = self.globals.get(loc).map_or(&[][..], Vec::as_slice);
+        if path.len() > 12 || path.contains(&here) || !from_parameter && stored.is_empty() {
             return nobody;
         }
         path.push(here);
         let mut all = Vec::new();
+        for (function, origin) in stored {
+            all.extend(self.resolve(*function, origin, path, callers));
+        }
         for (caller, call) in self.calls.get(&f).into_iter().flatten() {
             for fill in call.fills.iter().filter(|f| f.need.loc == *loc) {
                 for origin in &fill.origins {
@@ -117,6 +129,30 @@ impl<'a> Filling<'a> {
         all.dedup();
         all.truncate(MAX_ALTERNATIVES);
         if all.is_empty() { nobody } else { all }
+    }
+
+    /// Whether machine code shows that a parameter points at more than a key: it goes to further members of it.
+    fn is_structure(&self, f: usize, param: usize) -> bool {
+        let flow = &self.program.flows[f];
+        let Some(local) = flow.params.get(param).filter(|_| flow.by_words) else { return false };
+        // other names of the same pointer
+        let mut names = vec![*local];
+        for event in flow.blocks.iter().flat_map(|b| &b.events) {
+            if let Event::Assign {
+                place: Place { base: Base::Local(to), path },
+                value: Expr::Place(Place { base: Base::Local(from), path: whole }),
+                ..
+            } = event
+                && path.is_empty()
+                && whole.is_empty()
+                && names.contains(from)
+                && !names.contains(to)
+            {
+                names.push(*to);
+            }
+        }
+        let is_name = |base: &Base| matches!(base, Base::Local(l) if names.contains(l));
+        flow.places().any(|p| is_name(&p.base) && matches!(p.path.as_slice(), [Proj::Deref, Proj::Field(_), ..]))
     }
 
     fn resolve_subkey(&self, f: usize, loc: &OutLoc, path: &mut Vec<(usize, OutLoc)>) -> Vec<Option<Name>> {

@@ -95,6 +95,12 @@ pub(super) struct Terms {
 
 /// Deeper expressions become unknown values: loops that add up must end.
 const MAX_DEPTH: u8 = 6;
+/// The part of a declaration's point that stands for a variable which has no value yet.
+pub(super) const UNSET: u32 = u32::MAX;
+/// So many values are told apart where one of them is a handle …
+const MOST_HANDLES: usize = 6;
+/// … and where none is: all predefined keys, NULL, and what a caller has.
+const MOST_VALUES: usize = 10;
 /// How many pointers away from a parameter or a global is near.
 const NEAR: u8 = 2;
 
@@ -261,6 +267,18 @@ impl Terms {
         self.unknowns[id.0 as usize]
     }
 
+    /// Whether a place is a parameter, or what one points at: what callers have there, they know.
+    fn is_argument(&self, loc: LocId) -> bool {
+        let Loc { base, path } = self.loc_of(loc);
+        path.is_empty()
+            && match base {
+                LocBase::Local(_) => true,
+                LocBase::Obj(pointer) => matches!(self.get(*pointer), Term::Input(outer) if
+                    self.loc_of(*outer).path.is_empty() && matches!(self.loc_of(*outer).base, LocBase::Local(_))),
+                LocBase::Global(_) => false,
+            }
+    }
+
     /// One value out of two, where knowing both alternatives matters (roots, handles, sub-keys), else `None`.
     pub(super) fn one_of(&mut self, a: TermId, b: TermId) -> Option<TermId> {
         let mut all = Vec::new();
@@ -272,14 +290,20 @@ impl Terms {
         }
         all.sort_unstable();
         all.dedup();
+        // Nobody reads a variable before it has a value: there it has one of the others.
+        let is_set = |t: &TermId| !matches!(self.get(*t), Term::Fresh { part: UNSET, .. });
+        if all.iter().any(is_set) {
+            all.retain(is_set);
+        }
         let telling = |t: &TermId| match self.get(*t) {
             Term::Const(v) => crate::models::Root::of_value(*v).is_some(),
             Term::Handle(_) | Term::Str(_) | Term::Function(_) | Term::Heap { .. } => true,
-            Term::Input(loc) => self.loc_of(*loc).path.is_empty() && matches!(self.loc_of(*loc).base, LocBase::Local(_)),
+            Term::Input(loc) => self.is_argument(*loc),
             _ => false,
         };
         let any_telling = all.iter().any(|t| !matches!(self.get(*t), Term::Input(_)) && telling(t));
-        if all.len() > 6 || !any_telling || !all.iter().all(|t| telling(t) || matches!(self.get(*t), Term::Const(0))) {
+        let most = if all.iter().any(|t| self.mentions_handle(*t)) { MOST_HANDLES } else { MOST_VALUES };
+        if all.len() > most || !any_telling || !all.iter().all(|t| telling(t) || matches!(self.get(*t), Term::Const(0))) {
             return None;
         }
         Some(if all.len() == 1 { all[0] } else { self.id(Term::OneOf(all)) })

@@ -156,6 +156,9 @@ impl Engine<'_> {
 
     /// Everything in this place that is no open handle may have changed.
     pub(super) fn forget_values(&mut self, state: &mut State, loc: LocId, point: u32, part: u32) {
+        if matches!(&self.terms.loc_of(loc).base, LocBase::Global(global) if self.program.constants.contains_key(global)) {
+            return;
+        }
         let inside: Vec<LocId> = state
             .entries()
             .filter(|(l, v)| self.terms.is_within(*l, loc) && !self.terms.mentions_handle(*v) && *l != loc)

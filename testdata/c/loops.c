@@ -137,3 +137,33 @@ void ManyOpenAcrossLoop(const WCHAR **names, unsigned count)
     if (d)
         RegCloseKey(d);
 }
+
+struct link {
+    struct link *next;
+};
+
+struct item {
+    int size;
+    struct link entry;
+};
+
+struct owner {
+    int count;
+    struct link items;
+};
+
+// The links of a list are members, and so is its head: a walk that comes back to the head ends.
+int AfterWalkingList(struct owner *owner)
+{
+    struct item *item;
+    HKEY key;
+    for (item = CONTAINING_RECORD(owner->items.next, struct item, entry); &item->entry != &owner->items;
+         item = CONTAINING_RECORD(item->entry.next, struct item, entry))
+        owner->count++;
+    if (RegOpenKeyExW(HKEY_CURRENT_USER, L"Software", 0, KEY_READ, &key)) //= leaked //~ leaked-user-key
+        return 1;
+    if (RegDeleteValueW(key, L"Old"))
+        return 1;
+    RegCloseKey(key);
+    return 0;
+}

@@ -465,6 +465,31 @@ impl<'a> Lowerer<'a> {
     }
 }
 
+/// Blocks that only one leads to, and without a choice, become a part of that one.
+fn join_runs(blocks: &mut [Building], seen: &mut [bool]) {
+    let mut entering = vec![0u32; blocks.len()];
+    entering[0] = 1;
+    for (block, _) in blocks.iter().zip(seen.iter()).filter(|(_, seen)| **seen) {
+        match &block.end {
+            Some(Terminator::Goto(to)) => entering[to.0 as usize] += 1,
+            Some(Terminator::Branch { then, otherwise, .. }) => [then, otherwise].iter().for_each(|to| entering[to.0 as usize] += 1),
+            _ => {}
+        }
+    }
+    for at in 0..blocks.len() {
+        while let (true, Some(Terminator::Goto(to))) = (seen[at], &blocks[at].end) {
+            let to = to.0 as usize;
+            if to == at || entering[to] > 1 {
+                break;
+            }
+            let next = std::mem::replace(&mut blocks[to], Building { events: Vec::new(), end: None });
+            seen[to] = false;
+            blocks[at].events.extend(next.events);
+            blocks[at].end = next.end;
+        }
+    }
+}
+
 /// The blocks that the first one leads to, renumbered in order; blocks that only lead on are left out.
 fn reachable(mut blocks: Vec<Building>) -> Vec<Block> {
     let onward: Vec<usize> = (0..blocks.len()).map(|at| skip_empty(&blocks, at)).collect();
@@ -484,6 +509,7 @@ fn reachable(mut blocks: Vec<Building>) -> Vec<Block> {
             _ => {}
         }
     }
+    join_runs(&mut blocks, &mut seen);
     let mut next = 0;
     let count = |seen: &bool| {
         next += u32::from(*seen);

@@ -9,7 +9,7 @@ use super::machine::{Extent, Machine, RAX, RCX, RDX, RSP};
 use super::text;
 use super::value::{LONGEST_PATH, Sym, choice};
 use crate::flow::{Callee, Event, Expr, Place, Proj, UnOp};
-use crate::models::{ApiId, Out, Root, RootFrom};
+use crate::models::{ApiId, Out, Root, RootFrom, Store};
 use iced_x86::{FlowControl, Instruction, Mnemonic, OpKind, Register};
 
 /// Whom a call calls.
@@ -338,9 +338,13 @@ impl Machine<'_, '_> {
         let element = api.and_then(|a| self.ctx.models.get(a).releases.as_ref()).and_then(|r| args.get(r.arg as usize));
         let closes_any = element.is_some_and(is_element_of_stack);
         let filled = api.and_then(|a| self.filled_member(a, &args));
+        let stored = api.map_or_else(Vec::new, |a| self.stored_members(a, &args));
         self.push(Event::Call { callee, args, result, span, name: span });
         if let Some((named, lies)) = filled {
             self.slots.clear();
+            self.assign(lies, Expr::Place(named));
+        }
+        for (named, lies) in stored {
             self.assign(lies, Expr::Place(named));
         }
         if closes_any {
@@ -441,7 +445,7 @@ impl Machine<'_, '_> {
     }
 
     /// A root that was computed from a condition, as one of two.
-    fn chosen(&mut self, root: Expr) -> Expr {
+    pub(super) fn chosen(&mut self, root: Expr) -> Expr {
         let Some((cond, yes, no)) = choice(&root) else { return root };
         if [yes, no].iter().all(|v| Root::of_value(*v).is_none()) {
             return root;
@@ -531,6 +535,16 @@ impl Machine<'_, '_> {
         let named = pointee(pointer)?.then(Proj::Field(field.as_str().into()));
         let lies = self.member(pointer, i64::from(at[usize::from(self.ctx.image.is_64)]))?;
         Some((named, lies))
+    }
+
+    /// The members that a function stores its arguments in, by their names and where whoever gets the structure looks for them.
+    fn stored_members(&self, api: ApiId, args: &[Expr]) -> Vec<(Place, Place)> {
+        let member = |s: &Store| -> Option<(Place, Place)> {
+            let (name, at) = (s.field.as_deref()?, s.at?[usize::from(self.ctx.image.is_64)]);
+            let whole = pointee(args.get(s.to as usize)?)?;
+            Some((whole.clone().then(Proj::Field(name.into())), whole.then(super::value::field(i64::from(at)))))
+        };
+        self.ctx.models.get(api).stores.iter().filter_map(member).collect()
     }
 
     /// What lies at an offset from where a pointer points.

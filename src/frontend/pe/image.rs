@@ -4,6 +4,7 @@
 //! less to read, never an error for the rest of the file. All addresses are relative to the image's base ("RVA").
 
 use super::hybrid::Hybrid;
+use crate::models::Root;
 use std::ops::Range;
 
 /// What the code is for.
@@ -224,6 +225,18 @@ impl<'a> Image<'a> {
     /// Whether what is at the address can't change at run time.
     pub(super) fn is_constant(&self, rva: u32) -> bool {
         self.section_of(rva).is_some_and(|s| !s.writable)
+    }
+
+    /// Whether memory that never changes has a predefined key here, or behind a pointer or two: an entry of a table of them.
+    pub(super) fn has_root_at(&self, rva: u32) -> bool {
+        const MOST_WORDS: usize = 3;
+        let word = self.word_size() as usize;
+        let Some(bytes) = self.bytes_at(rva).filter(|_| self.is_constant(rva) && rva.is_multiple_of(4)) else { return false };
+        let value = |bytes: &[u8]| match bytes.try_into() {
+            Ok(wide) => i64::from_le_bytes(wide),
+            Err(_) => bytes.try_into().map_or(0, |b| i64::from(i32::from_le_bytes(b))),
+        };
+        bytes.chunks_exact(word).take(MOST_WORDS).any(|b| Root::of_value(value(b)).is_some())
     }
 
     /// A name that ends with a zero byte.

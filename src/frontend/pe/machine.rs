@@ -334,6 +334,7 @@ impl<'c, 'i> Machine<'c, 'i> {
         self.busy &= !(1 << n);
         let value = self.env.regs[n].clone();
         let value = self.expr(&value);
+        let value = self.chosen(value);
         self.assign(Place::local(local), value);
         self.env.regs[n] = Sym::local(local);
     }

@@ -1,10 +1,11 @@
 //! What is known where each block begins.
 //!
 //! A register that holds the same constant, import or stack address on every way into a block holds it there. Where ways differ
-//! in a stack address that is used later, or in a number that counts through an array, the block is kept once for each: a loop
-//! over a small array becomes its steps, and code that two ways share closes on each of them what it closes there.
+//! in a stack address that is used later, in an entry of a table of predefined keys, or in a number that counts through an array,
+//! the block is kept once for each: a loop over a small array becomes its steps, and code that two ways share closes on each of them what it closes there.
 
 use super::body::{Body, Next};
+use super::image::Image;
 use super::lower::{Context, run_block};
 use super::machine::{Env, Machine, RSP};
 use super::value::Sym;
@@ -31,6 +32,7 @@ const MOST_NODES: (usize, usize) = (3, 40);
 type Telling = (Vec<(usize, i64)>, Vec<(i32, i64)>);
 
 struct Paths<'b> {
+    image: &'b Image<'b>,
     body: &'b Body,
     nodes: Vec<Node>,
     of_block: Vec<Vec<usize>>,
@@ -46,6 +48,7 @@ struct Paths<'b> {
 pub(super) fn explore(ctx: &Context<'_>, body: &Body, live_in: &[u32], fresh_in: &[u32], machine: &mut Machine<'_, '_>) -> Vec<Node> {
     let counters = body.code.iter().filter_map(|i| counter(i, ctx.image.is_64)).fold(0, |mask, n| mask | 1u32 << n);
     let mut paths = Paths {
+        image: ctx.image,
         body,
         nodes: Vec::new(),
         of_block: vec![Vec::new(); body.blocks.len()],
@@ -130,6 +133,7 @@ impl Paths<'_> {
         let of = |(n, sym): (usize, &Sym)| match sym {
             Sym::Stack(at) if n != RSP && live >> n & 1 == 1 => Some((n, i64::from(*at))),
             Sym::Const(v) if (live & self.counters) >> n & 1 == 1 => Some((n, *v)),
+            Sym::Addr(rva) if live >> n & 1 == 1 && self.image.has_root_at(*rva) => Some((n, i64::from(*rva))),
             _ => None,
         };
         let counts = |(at, sym): (&i32, &Sym)| match sym {

@@ -119,6 +119,11 @@ impl Machine<'_, '_> {
             let (x, y) = (Expr::Const(i64::from(*x)), Expr::Const(i64::from(*y)));
             return flags::condition(code, self.env.flags, &x, &y).map(flags::Condition::folded);
         }
+        // and so do two addresses of the image
+        if let (Sym::Addr(x), Sym::Addr(y)) = (&a, &b) {
+            let (x, y) = (Expr::Const(i64::from(*x)), Expr::Const(i64::from(*y)));
+            return flags::condition(code, self.env.flags, &x, &y).map(flags::Condition::folded);
+        }
         let (a, b) = (self.expr(&a), self.expr(&b));
         flags::condition(code, self.env.flags, &a, &b).map(flags::Condition::folded)
     }

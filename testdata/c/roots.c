@@ -1,0 +1,112 @@
+/* Which root a key lies below: tables of roots, roots that a helper chooses, keys that a global holds. */
+#include <windows.h>
+
+static const HKEY roots[] = {HKEY_CURRENT_USER, HKEY_LOCAL_MACHINE};
+static const HKEY of_the_machine[] = {HKEY_LOCAL_MACHINE, HKEY_CURRENT_CONFIG};
+
+void of_a_table(const WCHAR *name)
+{
+    unsigned i;
+    for (i = 0; i < ARRAYSIZE(roots); i++) {
+        HKEY key;
+        if (RegOpenKeyExW(roots[i], name, 0, KEY_READ, &key)) //= leaked //~ leaked-user-key
+            continue;
+        if (RegDeleteValueW(key, L"Old"))
+            continue;
+        RegCloseKey(key);
+    }
+}
+
+void of_a_table_for_the_machine(const WCHAR *name)
+{
+    unsigned i;
+    for (i = 0; i < ARRAY_SIZE(of_the_machine); i++) {
+        HKEY key;
+        if (RegOpenKeyExW(of_the_machine[i], name, 0, KEY_READ, &key)) //= leaked //~ leaked-machine-key
+            continue;
+        if (RegDeleteValueW(key, L"Old"))
+            continue;
+        RegCloseKey(key);
+    }
+}
+
+static BOOL choose(const WCHAR *name, HKEY *root)
+{
+    if (!lstrcmpW(name, L"HKCU"))
+        *root = HKEY_CURRENT_USER;
+    else if (!lstrcmpW(name, L"HKLM"))
+        *root = HKEY_LOCAL_MACHINE;
+    else
+        return FALSE;
+    return TRUE;
+}
+
+int chosen_by_a_helper(const WCHAR **names)
+{
+    for (; *names; names++) {
+        HKEY root, key;
+        if (!choose(*names, &root))
+            return 1;
+        if (RegOpenKeyExW(root, L"Software", 0, KEY_READ, &key)) //= leaked //~ leaked-user-key
+            return 1;
+        if (RegDeleteValueW(key, L"Old"))
+            return 1;
+        RegCloseKey(key);
+    }
+    return 0;
+}
+
+static void prefer_the_user(int user, HKEY *root)
+{
+    if (user)
+        *root = HKEY_CURRENT_USER;
+}
+
+int chosen_or_kept(int user)
+{
+    HKEY root = HKEY_LOCAL_MACHINE, key;
+    prefer_the_user(user, &root);
+    if (RegOpenKeyExW(root, L"Software", 0, KEY_READ, &key)) //= leaked //~ leaked-user-key
+        return 1;
+    if (RegDeleteValueW(key, L"Old"))
+        return 1;
+    RegCloseKey(key);
+    return 0;
+}
+
+static HKEY settings;
+
+void open_settings(void)
+{
+    if (!settings)
+        RegOpenKeyExW(HKEY_CURRENT_USER, L"Software", 0, KEY_READ, &settings); //= process //~ user-key-in-static
+}
+
+int below_a_global(void)
+{
+    HKEY key;
+    if (RegOpenKeyExW(settings, L"Contoso", 0, KEY_READ, &key)) //= leaked //~ leaked-user-key
+        return 1;
+    if (RegDeleteValueW(key, L"Old"))
+        return 1;
+    RegCloseKey(key);
+    return 0;
+}
+
+static HKEY where;
+
+void install(int for_all)
+{
+    where = for_all ? HKEY_LOCAL_MACHINE : HKEY_CURRENT_CONFIG;
+}
+
+int below_a_stored_root(void)
+{
+    HKEY key;
+    if (RegOpenKeyExW(where, L"Software", 0, KEY_READ, &key)) //= leaked //~ leaked-machine-key
+        return 1;
+    if (RegDeleteValueW(key, L"Old"))
+        return 1;
+    RegCloseKey(key);
+    return 0;
+}
