@@ -583,15 +583,14 @@ impl Index {
         own.or_else(|| self.constants.get(name).copied().flatten())
     }
 
-    /// The members of a struct, by its tag or the name that a `typedef` gave it.
-    pub fn fields(&self, name: &str) -> Option<&[Field]> {
-        let found = self.structs.get(name)?.first()?;
-        Some(self.files[found.file].structs[found.at].fields.as_slice())
+    /// The members of a struct, by its tag or the name that a `typedef` gave it: of several the nearest.
+    pub fn fields(&self, name: &str, from: FileId) -> Option<&[Field]> {
+        Some(&self.class_def(self.class(name, from)?).fields)
     }
 
     /// With how many `[…]` a member is declared, in the struct if that is known, else where all structs that have it agree.
-    pub fn field_dimensions(&self, owner: Option<&str>, name: &str) -> u8 {
-        let own = owner.and_then(|o| self.fields(o)).and_then(|fields| fields.iter().find(|f| &*f.name == name));
+    pub fn field_dimensions(&self, owner: Option<&str>, name: &str, from: FileId) -> u8 {
+        let own = owner.and_then(|o| self.fields(o, from)).and_then(|fields| fields.iter().find(|f| &*f.name == name));
         own.map(|f| f.dimensions).or_else(|| self.field_dimensions.get(name).copied()).unwrap_or(0)
     }
 

@@ -89,12 +89,17 @@ fn variables_structs_and_constants_are_noted() {
     constants.sort_unstable();
     assert_eq!(constants, [("A", 0), ("B", 5), ("C", 6), ("D", 0x15)]);
     let index = joined(vec![found], &[Source::new("a.c", text)]);
-    let names = |name: &str| index.fields(name).map(|f| f.iter().map(|f| format!("{}{}", f.name, f.dimensions)).collect::<Vec<_>>());
+    let names =
+        |name: &str| index.fields(name, FileId(0)).map(|f| f.iter().map(|f| format!("{}{}", f.name, f.dimensions)).collect::<Vec<_>>());
     let expected = ["key0", "keys1", "inner0", "u0"].map(str::to_owned).to_vec();
     assert_eq!((names("tag"), names("S"), names("PS")), (Some(expected.clone()), Some(expected), None));
     assert_eq!(names("LATE"), Some(vec!["z0".to_owned()]));
     assert_eq!(
-        (index.field_dimensions(None, "keys"), index.field_dimensions(Some("tag"), "key"), index.field_dimensions(None, "none")),
+        (
+            index.field_dimensions(None, "keys", FileId(0)),
+            index.field_dimensions(Some("tag"), "key", FileId(0)),
+            index.field_dimensions(None, "none", FileId(0))
+        ),
         (1, 0, 0)
     );
 }

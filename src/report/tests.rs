@@ -261,7 +261,7 @@ fn the_findings_have_the_fields_of_their_contract() {
         // not of the contract
         "also",
     ];
-    assert_eq!(fields(finding), sorted(&[&contract[..], &["com_lifetime", "known", "suppressed_by"]].concat()));
+    assert_eq!(fields(finding), sorted(&[&contract[..], &["change", "com_lifetime", "known", "suppressed_by"]].concat()));
     let inventory: Value = serde_json::from_str(&json::inventory(&load().report())).unwrap();
     assert_eq!(finding["open"], inventory["opens"][0]["id"]);
     assert_eq!(fields(&finding["steps"][0]), ["column", "line", "message", "path"]);

@@ -254,19 +254,24 @@ impl Engine<'_> {
             None => self.fresh(state, call.point, 0),
         };
         self.store_returned(state, result, parts, call, actuals, &mut opened);
-        match call.result {
+        self.drop_returned(state, call);
+        true
+    }
+
+    /// What a call gives is where it was stored, or nowhere.
+    fn drop_returned(&mut self, state: &mut State, call: &Call<'_>) {
+        let (terms, returned) = (&self.terms, self.returned);
+        let kind = match call.result {
             Some(_) => {
-                let returned = self.returned;
                 state.forget_where(|l| l == returned);
-                self.sweep(state, call.span, EndKind::Overwrite);
+                EndKind::Overwrite
             }
             None => {
-                let (terms, returned) = (&self.terms, self.returned);
                 state.forget_where(|l| terms.is_within(l, returned));
-                self.sweep(state, call.span, EndKind::End);
+                EndKind::End
             }
-        }
-        true
+        };
+        self.sweep(state, call.span, kind);
     }
 
     /// What a call gives, and the parts of it if it is a structure.

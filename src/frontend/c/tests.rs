@@ -151,12 +151,11 @@ fn loops_end_scopes_on_every_way_out() {
     check(
         r#"void f(void) { do { int h = g(); if (h) break; } while (0); while (1) { if (g()) return; } }"#,
         r#"
-        0: -> b1
-        1: declare h; %1 = g(); h = %1; if h -> b3 else b2
-        2: end h (end); -> b4
-        3: end h (jump); -> b4
-        4: %2 = g(); if %2 -> b5 else b4
-        5: return
+        0: declare h; %1 = g(); h = %1; if h -> b2 else b1
+        1: end h (end); -> b3
+        2: end h (jump); -> b3
+        3: %2 = g(); if %2 -> b4 else b3
+        4: return
         "#,
     );
 }
@@ -179,12 +178,11 @@ fn switches_fall_through() {
     check(
         r#"void f(int a) { switch (a) { case 0: do { k(0); case 1: k(1); } while (--a); } }"#,
         r#"
-        0: %1 = a; if (%1 == 0) -> b2 else b5
+        0: %1 = a; if (%1 == 0) -> b2 else b4
         1: return (end)
-        2: k(0); -> b4
-        3: a = (a + -1); if a -> b2 else b1
-        4: k(1); -> b3
-        5: if (%1 == 1) -> b4 else b1
+        2: k(0); -> b3
+        3: k(1); a = (a + -1); if a -> b2 else b1
+        4: if (%1 == 1) -> b3 else b1
         "#,
     );
     check(
@@ -233,8 +231,7 @@ fn finally_runs_on_every_way_out_of_a_try() {
         3: %1 = g(a); c(); return %1
         4: if (a == 3) -> b6 else b5
         5: k(a); -> b1
-        6: c(); -> b7
-        7: return 1
+        6: c(); return 1
         "#,
     );
     check(
@@ -316,10 +313,9 @@ fn macros_are_expanded_with_their_arguments() {
 void f(HKEY h) { CHECK(g(h)); k(); done: RegCloseKey(h); }
 "#,
         r#"
-        0: -> b1
-        1: %1 = g(h); if (%1 != 0) -> b3 else b2
-        2: k(); -> b3
-        3: api RegCloseKey(h); return (end)
+        0: %1 = g(h); if (%1 != 0) -> b2 else b1
+        1: k(); -> b2
+        2: api RegCloseKey(h); return (end)
         "#,
     );
     check(

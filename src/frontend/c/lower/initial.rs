@@ -140,7 +140,7 @@ impl Lowerer<'_> {
     /// `place = { … }`: all of it becomes zero first, then what is named or listed gets its value.
     pub(super) fn initialise_list(&mut self, place: &Place, ty: &str, dimensions: u8, elements: &[Element], mark: Mark) {
         self.assign(place.clone(), Value::Const(0), mark);
-        let fields = if dimensions == 0 { self.index.fields(struct_name(ty)) } else { None };
+        let fields = if dimensions == 0 { self.index.fields(struct_name(ty), self.file) } else { None };
         let mut next = 0i64;
         for element in elements.iter().take(MOST_ELEMENTS) {
             let mut target = place.clone();
@@ -149,7 +149,7 @@ impl Lowerer<'_> {
                 match step {
                     Designator::Field(name) => {
                         next = fields.and_then(|f| f.iter().position(|f| f.name == *name)).map_or(next, |i| i as i64);
-                        inner = self.index.field_dimensions(Some(struct_name(ty)), name);
+                        inner = self.index.field_dimensions(Some(struct_name(ty)), name, self.file);
                         target = target.then(Proj::Field(name.clone()));
                     }
                     Designator::Index(index) => {

@@ -295,7 +295,7 @@ impl Lowerer<'_> {
                 None if self.member(name).is_some() => self.member(name).map_or(0, |m| m.dimensions),
                 Some(Binding::External) | None => self.index.variable(name, self.file).map_or(0, |v| v.1),
             },
-            ExprKind::Member { of, name, .. } => self.index.field_dimensions(self.struct_of(of), name),
+            ExprKind::Member { of, name, .. } => self.index.field_dimensions(self.struct_of(of), name, self.file),
             ExprKind::Index(a, _) | ExprKind::Deref(a) => self.dimensions(a).saturating_sub(1),
             _ => 0,
         }
