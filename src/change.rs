@@ -25,7 +25,7 @@ use crate::judge::{self, Change, Edit, Finding, Rule, Rules, Style, Subject};
 use crate::lifetime::{Class, Lifetime, Misuse};
 use crate::models::Models;
 use crate::pipeline::Analysis;
-use crate::source::{FileId, Source, Span};
+use crate::source::{FileId, Notice, Source, Span};
 use close::Left;
 use code::Code;
 use others::Others;
@@ -48,18 +48,21 @@ mod trial;
 
 /// Longer files are not tried.
 const LONGEST: usize = 4 << 20;
-/// More findings of one file get no change: nobody reads that many.
-const MOST_IN_FILE: usize = 200;
+/// Of more findings only the worst get one: each takes some milliseconds, and nobody reads that many at a time.
+const MOST: usize = 100;
 
-/// Gives the findings their changes.
-pub fn propose(findings: &mut [Finding], analysis: &Analysis, rules: &Rules, models: &Models) {
+/// Gives the findings that are told their changes. If there are too many, the answer says so.
+pub fn propose(findings: &mut [Finding], analysis: &Analysis, rules: &Rules, models: &Models) -> Option<Notice> {
+    let fits = |f: &Finding| {
+        let source = &analysis.sources[f.span.file.0 as usize];
+        f.suppressed.is_none() && source.binary.is_none() && source.text.len() <= LONGEST
+    };
+    let mut chosen: Vec<usize> = (0..findings.len()).filter(|i| fits(&findings[*i])).collect();
+    chosen.sort_by_key(|i| std::cmp::Reverse(findings[*i].level));
+    let left = chosen.len().saturating_sub(MOST);
+    chosen.truncate(MOST);
     let mut files: BTreeMap<FileId, Vec<usize>> = BTreeMap::new();
-    for (i, finding) in findings.iter().enumerate().filter(|(_, f)| f.suppressed.is_none()) {
-        let source = &analysis.sources[finding.span.file.0 as usize];
-        if source.binary.is_none() && source.text.len() <= LONGEST {
-            files.entry(finding.span.file).or_default().push(i);
-        }
-    }
+    chosen.into_iter().for_each(|i| files.entry(findings[i].span.file).or_default().push(i));
     let bench = Bench { rules, models };
     let others = OnceLock::new();
     let files: Vec<(FileId, Vec<usize>)> = files.into_iter().collect();
@@ -68,12 +71,14 @@ pub fn propose(findings: &mut [Finding], analysis: &Analysis, rules: &Rules, mod
         .par_iter()
         .flat_map(|(file, own)| {
             let desk = Desk::of(analysis, *file, bench, &others);
-            own.par_iter().take(MOST_IN_FILE).map(|i| (*i, desk.change(&all[*i]))).collect::<Vec<_>>()
+            own.par_iter().map(|i| (*i, desk.change(&all[*i]))).collect::<Vec<_>>()
         })
         .collect();
     for (i, change) in made {
         findings[i].change = change;
     }
+    let message = format!("changes were made for the {MOST} worst findings only; check fewer files to see those for the {left} others");
+    (left > 0).then(|| Notice { path: String::new(), line: None, message })
 }
 
 /// One file to make changes in.

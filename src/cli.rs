@@ -237,6 +237,11 @@ enum CheckFormat {
 }
 
 impl CheckFormat {
+    /// Whether it shows what to write instead in the code that was found.
+    fn shows_changes(self) -> bool {
+        matches!(self, CheckFormat::Text | CheckFormat::Json | CheckFormat::Sarif | CheckFormat::Markdown | CheckFormat::Html)
+    }
+
     fn write(self, out: &mut Buffer, report: &Report, check: &Check) -> io::Result<()> {
         let text = match self {
             CheckFormat::Text => return terminal::check(out, report, check.quiet),
@@ -326,6 +331,9 @@ fn check_once(check: &Check, color: When) -> Result<(ExitCode, bool), Trouble> {
     let Check { input, choose, narrow, own, configured, .. } = check;
     let mut judged = Judged::of(&Request { input, choose: Some(choose), narrow, own, configured })?;
     baseline::apply(check.baseline.as_deref(), input, &mut judged)?;
+    if check.format.shows_changes() || check.outputs.iter().any(|output| output.format.shows_changes()) {
+        judged.propose_changes();
+    }
     let since = check.since.as_ref().map(|since| since::changes(since, &input.paths, &judged.analysis.sources)).transpose()?;
     drop(progress);
     let verdicts = judged.verdicts();

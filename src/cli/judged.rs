@@ -62,9 +62,15 @@ impl Judged {
             analysis.sources.push(Source::new(located.path.as_str(), text));
         }
         let findings = judge::judge_deployed(&analysis.solution, &analysis.sources, &rules, &models, &components, &settings);
-        let mut findings = request.narrow.keep(findings, &analysis);
-        change::propose(&mut findings, &analysis, &rules, &models);
+        let findings = request.narrow.keep(findings, &analysis);
         Ok(Judged { analysis, components, findings, rules, models, located, facts })
+    }
+
+    /// Gives the findings their changes.
+    pub(super) fn propose_changes(&mut self) {
+        let notice = change::propose(&mut self.findings, &self.analysis, &self.rules, &self.models);
+        self.analysis.notices.extend(notice);
+        self.analysis.notices.sort();
     }
 
     /// None where only some of a component's files are checked: they don't tell.
