@@ -157,9 +157,9 @@ fn remarks(finding: &Finding, consequence: &str, said: &mut BTreeSet<String>, le
     remarks
 }
 
-/// What a change takes away and puts in, without the lines around.
+/// What a change takes away and puts in, between the lines next to it.
 fn changed_lines(report: &Report, change: &Change) -> String {
-    let hunks = report.hunks(change, 0);
+    let hunks = report.hunks(change, 1);
     let path = hunks.first().map_or("", |hunk| hunk.path);
     let mut out = format!("{}, in {}:", if change.tried { "change" } else { "for instance" }, clean_line(path));
     let lines: Vec<_> = hunks.iter().flat_map(|hunk| &hunk.lines).collect();

@@ -41,12 +41,14 @@ def main():
         if o["line"] is not None and source.get((tail(o["source"]), o["line"])):
             met += 1
             lines[(tail(o["source"]), o["line"])].append(o)
-    root = lifetime = leaks = 0
+    root = untold = lifetime = 0
     wrong = collections.Counter()
     shown = []
     for place, here in sorted(lines.items()):
         there = source[place]
-        root += {o["root"] for o in here} == {o["root"] for o in there}
+        same = {o["root"] for o in here} == {o["root"] for o in there}
+        root += same
+        untold += same and "unknown" in {o["root"] for o in here}
         a, b = {o["lifetime"] for o in there}, {o["lifetime"] for o in here}
         lifetime += a == b and "unknown" not in a
         if a != b:
@@ -55,7 +57,7 @@ def main():
             shown.append((place, there[0], here[0], sorted(a), sorted(b)))
     n = len(lines) or 1
     print(f"{sites} opens in the binaries, {with_line} with a line, {met} meet one of the source, in {len(lines)} lines")
-    print(f"root agrees {100 * root / n:.1f} %, lifetime {100 * lifetime / n:.1f} %")
+    print(f"root agrees {100 * root / n:.1f} % (neither side can tell it in {100 * untold / n:.1f} %), lifetime {100 * lifetime / n:.1f} %")
     for (a, b), count in wrong.most_common():
         print(f"  {count:4}  source {a}; binary {b}")
     for (path, line), there, here, a, b in shown[: options.show]:
