@@ -12,7 +12,7 @@ use crate::models::{ApiId, Models, published_types};
 use crate::report::{BinaryCoverage, Stats};
 use crate::solve::{self, Program, Solved};
 use crate::source::{FileId, Notice, Source, Span, decode};
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use aho_corasick::{AhoCorasick, MatchKind};
 use context::Context;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -53,9 +53,6 @@ pub struct Analysis {
     /// Which files were named to be checked, if others were given only to understand them.
     pub crossing: Option<Crossing>,
 }
-
-/// So many names are looked for by a table with a row a letter of a name, about 5 KiB a name.
-const MOST_NAMES_IN_A_TABLE: usize = 2000;
 
 /// How deep macros of unread headers are followed into each other.
 const MOST_NESTED_MACROS: usize = 8;
@@ -648,10 +645,8 @@ fn own_part(solution: Solution, own: usize) -> Solution {
 }
 
 fn word_finder(names: &[&str]) -> Option<AhoCorasick> {
-    // left to itself the crate takes a slower machine from about a hundred names on
-    let kind = (names.len() <= MOST_NAMES_IN_A_TABLE).then_some(AhoCorasickKind::DFA);
-    let finder = || AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).kind(kind).build(names);
-    (!names.is_empty()).then(|| finder().expect("a few thousand short names fit"))
+    (!names.is_empty())
+        .then(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(names).expect("a few thousand short names fit"))
 }
 
 /// Whether one of the names stands there as a whole word.
