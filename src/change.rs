@@ -51,11 +51,17 @@ const LONGEST: usize = 4 << 20;
 /// Of more findings only the worst get one: each takes some milliseconds, and nobody reads that many at a time.
 const MOST: usize = 100;
 
-/// Gives the findings that are told their changes. If there are too many, the answer says so.
-pub fn propose(findings: &mut [Finding], analysis: &Analysis, rules: &Rules, models: &Models) -> Option<Notice> {
+/// Gives the findings their changes that are told and wanted. If there are too many, the answer says so.
+pub fn propose(
+    findings: &mut [Finding],
+    is_wanted: &dyn Fn(&Finding) -> bool,
+    analysis: &Analysis,
+    rules: &Rules,
+    models: &Models,
+) -> Option<Notice> {
     let fits = |f: &Finding| {
         let source = &analysis.sources[f.span.file.0 as usize];
-        f.suppressed.is_none() && source.binary.is_none() && source.text.len() <= LONGEST
+        f.suppressed.is_none() && is_wanted(f) && source.binary.is_none() && source.text.len() <= LONGEST
     };
     let mut chosen: Vec<usize> = (0..findings.len()).filter(|i| fits(&findings[*i])).collect();
     chosen.sort_by_key(|i| std::cmp::Reverse(findings[*i].level));

@@ -331,10 +331,10 @@ fn check_once(check: &Check, color: When) -> Result<(ExitCode, bool), Trouble> {
     let Check { input, choose, narrow, own, configured, .. } = check;
     let mut judged = Judged::of(&Request { input, choose: Some(choose), narrow, own, configured })?;
     baseline::apply(check.baseline.as_deref(), input, &mut judged)?;
-    if check.format.shows_changes() || check.outputs.iter().any(|output| output.format.shows_changes()) {
-        judged.propose_changes();
-    }
     let since = check.since.as_ref().map(|since| since::changes(since, &input.paths, &judged.analysis.sources)).transpose()?;
+    if check.format.shows_changes() || check.outputs.iter().any(|output| output.format.shows_changes()) {
+        judged.propose_changes(since.as_ref());
+    }
     drop(progress);
     let verdicts = judged.verdicts();
     let mut report = Report { verdicts: &verdicts, ..judged.report() };

@@ -29,7 +29,7 @@ impl Bench {
 
     fn changed(&self, files: &Files) -> (Analysis, Vec<Finding>) {
         let (analysis, mut findings) = self.judged(files);
-        change::propose(&mut findings, &analysis, &self.rules, &self.models);
+        change::propose(&mut findings, &|_| true, &analysis, &self.rules, &self.models);
         (analysis, findings)
     }
 

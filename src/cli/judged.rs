@@ -6,7 +6,7 @@ use super::{Configured, OwnRules, Paths, Pdbs, Trouble, configuration, faulty, t
 use crate::change;
 use crate::component::{Components, Located};
 use crate::config::Known;
-use crate::judge::{self, Checked, Rules, Settings};
+use crate::judge::{self, Changes, Checked, Rules, Settings};
 use crate::models::Models;
 use crate::pipeline::{self, Analysis};
 use crate::predict::{self, Evidence};
@@ -66,9 +66,10 @@ impl Judged {
         Ok(Judged { analysis, components, findings, rules, models, located, facts })
     }
 
-    /// Gives the findings their changes.
-    pub(super) fn propose_changes(&mut self) {
-        let notice = change::propose(&mut self.findings, &self.analysis, &self.rules, &self.models);
+    /// Gives the findings their changes; with `since`, those that it touches.
+    pub(super) fn propose_changes(&mut self, since: Option<&Changes>) {
+        let is_wanted = |f: &judge::Finding| since.is_none_or(|changes| changes.touch(f, &self.analysis.sources));
+        let notice = change::propose(&mut self.findings, &is_wanted, &self.analysis, &self.rules, &self.models);
         self.analysis.notices.extend(notice);
         self.analysis.notices.sort();
     }

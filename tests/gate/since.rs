@@ -158,3 +158,16 @@ fn a_built_dll_is_judged_by_the_lines_of_its_source() {
     git(&dir, &["add", "-f", "out/keys.dll"]);
     assert!(of(&[]).len() > 3);
 }
+
+#[test]
+fn changes_are_made_for_what_is_shown_however_much_lies_elsewhere() {
+    let old: String = (0..120).map(|n| leak(&format!("Old{n}"))).collect();
+    let dir = tree(&[("a.c", &old)]);
+    git(&dir, &["init", "-q", "-b", "main"]);
+    commit(&dir);
+    write(&dir, "z.c", &leak("New"));
+    let document = json(&dir, &["--since", "HEAD"]);
+    let findings = document["findings"].as_array().unwrap();
+    let new = findings.iter().find(|f| f["function"] == "New" && f["rule"] == "leaked-user-key").expect("the new leak");
+    assert_eq!(new["change"]["tried"], true, "{new}");
+}
