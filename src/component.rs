@@ -171,18 +171,9 @@ impl Located {
         if self.config.exclude.is_empty() {
             return None;
         }
-        let began = began.and_then(|place| self.relative(place));
-        let by = naming(&self.config.exclude, &self.relative(path)?)?;
-        let names_start = |place: &String| naming(std::slice::from_ref(by), place).is_some();
-        // several patterns can name the path; those that do not name the start still count
-        match began.filter(names_start) {
-            None => Some(by),
-            Some(place) => {
-                let path = self.relative(path)?;
-                let others = self.config.exclude.iter().filter(|p| naming(std::slice::from_ref(p), &place).is_none());
-                others.into_iter().find(|p| naming(std::slice::from_ref(p), &path).is_some())
-            }
-        }
+        let (path, began) = (self.relative(path)?, began.and_then(|place| self.relative(place)));
+        let names = |pattern: &Pattern, path: &str| naming(std::slice::from_ref(pattern), path).is_some();
+        self.config.exclude.iter().find(|p| names(p, &path) && !began.as_deref().is_some_and(|place| names(p, place)))
     }
 
     /// Whether a component names a file as one of its binaries.

@@ -214,12 +214,12 @@ pub enum Event {
 }
 
 impl Expr {
-    /// Adds the places that it names.
-    fn add_places<'e>(&'e self, found: &mut Vec<&'e Place>) {
+    /// Shows every place that it names, read or by address.
+    pub fn each_place<'e>(&'e self, see: &mut impl FnMut(&'e Place)) {
         match self {
-            Expr::Place(place) | Expr::AddrOf(place) => found.push(place),
-            Expr::Unary(_, a) => a.add_places(found),
-            Expr::Binary(_, a, b) => [a, b].into_iter().for_each(|e| e.add_places(found)),
+            Expr::Place(place) | Expr::AddrOf(place) => see(place),
+            Expr::Unary(_, a) => a.each_place(see),
+            Expr::Binary(_, a, b) => [a, b].into_iter().for_each(|e| e.each_place(see)),
             Expr::Const(_) | Expr::Str(_) | Expr::Function(_) | Expr::Unknown => {}
         }
     }
@@ -232,13 +232,13 @@ impl Event {
         match self {
             Event::Assign { place, value, .. } => {
                 found.push(place);
-                value.add_places(&mut found);
+                value.each_place(&mut |p| found.push(p));
             }
             Event::Call { callee, args, result, .. } => {
                 found.extend(result);
-                args.iter().for_each(|a| a.add_places(&mut found));
+                args.iter().for_each(|a| a.each_place(&mut |p| found.push(p)));
                 if let Callee::Pointer(pointer) = callee {
-                    pointer.add_places(&mut found);
+                    pointer.each_place(&mut |p| found.push(p));
                 }
             }
             Event::Havoc(place) => found.push(place),
@@ -249,12 +249,22 @@ impl Event {
 }
 
 impl Terminator {
+    /// The blocks that it leads to.
+    pub fn successors(&self) -> impl Iterator<Item = BlockId> {
+        let all = match self {
+            Terminator::Goto(to) => [Some(*to), None],
+            Terminator::Branch { then, otherwise, .. } => [Some(*then), Some(*otherwise)],
+            Terminator::Return { .. } | Terminator::Unreachable => [None, None],
+        };
+        all.into_iter().flatten()
+    }
+
     /// The places that it names.
     fn places(&self) -> Vec<&Place> {
         let mut found = Vec::new();
         match self {
-            Terminator::Branch { cond, .. } => cond.add_places(&mut found),
-            Terminator::Return { value: Some(value), .. } => value.add_places(&mut found),
+            Terminator::Branch { cond, .. } => cond.each_place(&mut |p| found.push(p)),
+            Terminator::Return { value: Some(value), .. } => value.each_place(&mut |p| found.push(p)),
             _ => {}
         }
         found

@@ -488,7 +488,7 @@ fn about_comments(rule: &Rule, rules: &Rules, allows: &Allows, settings: &Settin
         Some(AllowFault::Expired) | None => false,
     };
     let found = allows.comments().filter(wrong).filter_map(|allow| {
-        let level = settings.level(&rule.id, allow.span, allows.sources()).unwrap_or(Some(rule.level))?;
+        let level = settings.level_of(rule, allow.span, allows.sources())?;
         let known = rules.get(&allow.rule).is_some();
         Some(Finding { level, ..Fields::of_allow(&allow.rule, known).finding(rule, allow.span, Arc::from("")) })
     });
@@ -504,7 +504,7 @@ fn about_entries(rule: &Rule, allows: &Allows, settings: &Settings) -> Vec<Findi
             Some(AllowFault::WithoutReason) | None => false,
         };
         let span = settings.place(entry).filter(|_| wrong)?;
-        let level = settings.level(&rule.id, span, allows.sources()).unwrap_or(Some(rule.level))?;
+        let level = settings.level_of(rule, span, allows.sources())?;
         Some(Finding { level, ..Fields::of_entry(entry).finding(rule, span, Arc::from("")) })
     });
     found.collect()

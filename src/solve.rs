@@ -389,7 +389,8 @@ fn assemble(program: &Program<'_>, records: &[Option<Record>], summaries: &[Opti
         }
         solved.solution.predefined_uses.extend(predefined_uses(flow, record));
         solved.solution.writes.extend(fill.writes(f, record, &flow.name));
-        add_closes(&mut solved.solution, record);
+        solved.solution.idle_closes.extend(&record.idle_closes);
+        solved.solution.kept_closed.extend(&record.kept_closed);
         if record.sites.iter().any(|s| !s.exits.is_empty()) {
             solved.leaking.push(f);
         }
@@ -413,19 +414,9 @@ fn assemble(program: &Program<'_>, records: &[Option<Record>], summaries: &[Opti
     }
     solved.solution.lifetimes = rows.into_iter().map(|r| r.0).collect();
     situation::add_misuses(program, &records, callees, &mut solved.solution.misuses);
-    solved.solution.misuses.sort_by_key(|m| (m.span, m.kind));
-    solved.solution.predefined_uses.sort();
-    solved.solution.writes.sort();
+    solved.solution.sort();
     solved.effective = (0..summaries.len()).filter(|i| summaries[*i].as_ref().is_some_and(Summary::has_effect)).collect();
     solved
-}
-
-/// What was noted of closes in one function, put to the rest by place.
-fn add_closes(solution: &mut Solution, record: &Record) {
-    solution.idle_closes.extend(&record.idle_closes);
-    solution.kept_closed.extend(&record.kept_closed);
-    solution.idle_closes.sort_unstable();
-    solution.kept_closed.sort_unstable();
 }
 
 /// The uses of predefined keys that were noted in one function; where it runs and what it was linked in from is told later.

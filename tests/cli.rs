@@ -3,8 +3,12 @@
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
 use tempfile::TempDir;
+
+#[path = "support/program.rs"]
+mod program;
+use program::{code, command, stderr, stdout};
 
 const LEAK: &str = r#"
 LONG Leak(const wchar_t *name)
@@ -30,34 +34,16 @@ LONG Clean(void)
 }
 "#;
 
+fn hivelint(dir: &TempDir, args: &[&str]) -> Output {
+    command(dir.path(), args).output().unwrap()
+}
+
 /// A directory with `leak.c` and `clean.c`, in which commands run.
 fn project() -> TempDir {
     let dir = tempfile::tempdir().unwrap();
     fs::write(dir.path().join("leak.c"), LEAK).unwrap();
     fs::write(dir.path().join("clean.c"), CLEAN).unwrap();
     dir
-}
-
-fn command(dir: &Path, args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_hivelint"));
-    command.args(args).current_dir(dir).stdin(Stdio::null()).env_remove("NO_COLOR");
-    command
-}
-
-fn hivelint(dir: &TempDir, args: &[&str]) -> Output {
-    command(dir.path(), args).output().unwrap()
-}
-
-fn stdout(output: &Output) -> &str {
-    std::str::from_utf8(&output.stdout).unwrap()
-}
-
-fn stderr(output: &Output) -> &str {
-    std::str::from_utf8(&output.stderr).unwrap()
-}
-
-fn code(output: &Output) -> i32 {
-    output.status.code().expect("it was not killed")
 }
 
 #[test]

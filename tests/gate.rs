@@ -3,8 +3,12 @@
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Output};
 use tempfile::TempDir;
+
+#[path = "support/program.rs"]
+mod program;
+use program::{code, stderr, stdout};
 
 #[path = "gate/allow.rs"]
 mod allow;
@@ -47,26 +51,15 @@ fn write(dir: &TempDir, path: &str, text: &str) {
     fs::write(path, text).unwrap();
 }
 
+/// On one day in 2027.
 fn command(dir: &Path, args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_hivelint"));
-    command.args(args).current_dir(dir).stdin(Stdio::null()).env_remove("NO_COLOR").env("SOURCE_DATE_EPOCH", "1800000000");
+    let mut command = program::command(dir, args);
+    command.env("SOURCE_DATE_EPOCH", "1800000000");
     command
 }
 
 fn hivelint(dir: &TempDir, args: &[&str]) -> Output {
     command(dir.path(), args).output().unwrap()
-}
-
-fn stdout(output: &Output) -> &str {
-    std::str::from_utf8(&output.stdout).unwrap()
-}
-
-fn stderr(output: &Output) -> &str {
-    std::str::from_utf8(&output.stderr).unwrap()
-}
-
-fn code(output: &Output) -> i32 {
-    output.status.code().expect("it was not killed")
 }
 
 /// What `hivelint check --format json` says.

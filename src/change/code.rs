@@ -125,12 +125,11 @@ impl<'a> Code<'a> {
         at
     }
 
-    /// The function around a place.
-    pub(super) fn function(&self, at: u32) -> Option<Function> {
-        let at = self.token_at(at)?;
-        let mut open: Vec<usize> = Vec::new();
-        for i in 0..at {
-            match self.tokens[i].kind {
+    /// The braces around a token, from the outside in.
+    pub(super) fn enclosing(&self, token: usize) -> Vec<usize> {
+        let mut open = Vec::new();
+        for (i, token) in self.tokens[..token].iter().enumerate() {
+            match token.kind {
                 Kind::LBrace => open.push(i),
                 Kind::RBrace => {
                     open.pop();
@@ -138,6 +137,12 @@ impl<'a> Code<'a> {
                 _ => {}
             }
         }
+        open
+    }
+
+    /// The function around a place.
+    pub(super) fn function(&self, at: u32) -> Option<Function> {
+        let open = self.enclosing(self.token_at(at)?);
         // a lambda is a function of its own
         let lambda = open.iter().rev().copied().find(|brace| self.is_lambda(*brace));
         let brace = lambda.or_else(|| open.into_iter().find(|brace| self.is_body(*brace)))?;

@@ -13,7 +13,7 @@ pub(super) fn guarded(code: &Code<'_>, life: &Lifetime) -> Option<Vec<Edit>> {
         return None;
     }
     let (first, end) = statement(code, life)?;
-    let is_unsafe = enclosing(code, first).into_iter().any(|brace| code.text_of(brace.wrapping_sub(1)) == "unsafe");
+    let is_unsafe = code.enclosing(first).into_iter().any(|brace| code.text_of(brace.wrapping_sub(1)) == "unsafe");
     let owned = format!("windows::core::Owned::new({name})");
     let guard = if is_unsafe { format!("let _close = {owned};") } else { format!("let _close = unsafe {{ {owned} }};") };
     let start = code.tokens[first].start;
@@ -26,8 +26,7 @@ pub(super) fn guarded(code: &Code<'_>, life: &Lifetime) -> Option<Vec<Edit>> {
 /// The statement that opens, if the key is open for certain after it: `open(…).ok()?;`, `if open(…) != 0 { return … }`.
 fn statement(code: &Code<'_>, life: &Lifetime) -> Option<(usize, usize)> {
     let name = code.token_at(life.name.start)?;
-    let starts = |t: usize| matches!(code.tokens[t].kind, Token::Semi | Token::LBrace | Token::RBrace);
-    let first = (0..name).rev().find(|t| starts(*t))? + 1;
+    let first = start_of(code, name)?;
     let after = code.after_brackets(name + 1);
     let rest: String = code.tokens.get(after..(after + 8).min(code.tokens.len()))?.iter().map(|t| t.text(code.text)).collect();
     if rest.starts_with("?;") || rest.starts_with(".ok()?;") {
@@ -44,34 +43,26 @@ fn statement(code: &Code<'_>, life: &Lifetime) -> Option<(usize, usize)> {
 
 /// The statements that close the key further down, in the same function; none can stay.
 fn closes(code: &Code<'_>, name: &str, after: usize) -> Option<Vec<Edit>> {
-    let function = *enclosing(code, after).iter().find(|b| is_function(code, **b))?;
+    let function = *code.enclosing(after).iter().find(|b| is_function(code, **b))?;
     let end = code.after_brackets(function);
     let mut edits = Vec::new();
     for at in (after..end).filter(|t| code.text_of(*t) == "RegCloseKey" && code.text_of(*t + 2) == name) {
         let last = (at..end).find(|t| code.tokens[*t].kind == Token::Semi)?;
-        let starts = |t: usize| matches!(code.tokens[t].kind, Token::Semi | Token::LBrace | Token::RBrace);
-        let first = (0..at).rev().find(|t| starts(*t))? + 1;
+        let first = start_of(code, at)?;
         edits.push(code.line_of(code.tokens[first].start, code.tokens[last].end));
     }
     Some(edits)
 }
 
-/// The braces around a token, from the outside in.
-fn enclosing(code: &Code<'_>, token: usize) -> Vec<usize> {
-    let mut open = Vec::new();
-    for i in 0..token {
-        match code.tokens[i].kind {
-            Token::LBrace => open.push(i),
-            Token::RBrace => {
-                open.pop();
-            }
-            _ => {}
-        }
-    }
-    open
+/// The first token of the statement that another one is in.
+fn start_of(code: &Code<'_>, token: usize) -> Option<usize> {
+    Some((0..token).rev().find(|t| ends_statement(code, *t))? + 1)
+}
+
+fn ends_statement(code: &Code<'_>, token: usize) -> bool {
+    matches!(code.tokens[token].kind, Token::Semi | Token::LBrace | Token::RBrace)
 }
 
 fn is_function(code: &Code<'_>, brace: usize) -> bool {
-    let ends = |t: &usize| matches!(code.tokens[*t].kind, Token::Semi | Token::LBrace | Token::RBrace);
-    (0..brace).rev().take_while(|t| !ends(t)).any(|t| code.text_of(t) == "fn")
+    (0..brace).rev().take_while(|t| !ends_statement(code, *t)).any(|t| code.text_of(t) == "fn")
 }

@@ -1,7 +1,7 @@
 //! `hivelint check --watch`: checks again when a file changes.
 //!
-//! What is watched is what is read, by the same walk; so it looks at the files again and again instead of asking the system, which
-//! would tell of every file that a build writes, and of none on some network drives.
+//! What is watched is what can be read, also what is excluded or ignored. It looks at the files again and again instead of asking
+//! the system, which would tell of every file that a build writes, and of none on some network drives.
 
 use super::{Check, Trouble, When, check_once, configuration};
 use crate::walk::{self, Stamp};

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use std::ops::Range;
 use toml::Spanned;
 pub use toml::value::Date;
+use toml::value::Datetime;
 
 /// What is allowed: a finding to which all that is given applies. Something is given.
 #[derive(Clone, PartialEq, Debug)]
@@ -49,6 +50,17 @@ impl Allowed {
     }
 }
 
+/// A day as it is written in a file, without a time.
+pub fn day(file: &str, text: &str, written: &Spanned<Datetime>) -> Result<Date, DataError> {
+    match written.get_ref() {
+        Datetime { date: Some(date), time: None, .. } => Ok(*date),
+        other => {
+            let help = "write the day alone, as in `expires = 2027-06-30`";
+            Err(DataError::new(file, text, written.span(), format!("`{other}` is no day"), help))
+        }
+    }
+}
+
 /// Whether a last day is over.
 pub fn is_over(expires: Option<Date>, today: Option<Date>) -> bool {
     expires.zip(today).is_some_and(|(last, today)| last < today)
@@ -77,7 +89,7 @@ pub(super) struct Entry {
     reason: Spanned<String>,
     /// The last day on which it is allowed, a date without quotes: 2027-06-30
     #[cfg_attr(test, schemars(with = "Option<String>"))]
-    expires: Option<Spanned<toml::value::Datetime>>,
+    expires: Option<Spanned<Datetime>>,
 }
 
 impl Reading<'_> {
@@ -102,7 +114,7 @@ impl Reading<'_> {
             function: entry.function.map(Spanned::into_inner),
             path: entry.path.as_ref().map(|path| self.pattern(path)).transpose()?,
             reason: entry.reason.into_inner().trim().to_owned(),
-            expires: entry.expires.as_ref().map(|date| self.date(date)).transpose()?,
+            expires: entry.expires.as_ref().map(|date| day(self.file, self.text, date)).transpose()?,
             span: head,
         })
     }
@@ -114,12 +126,5 @@ impl Reading<'_> {
         }
         let help = "a fingerprint has 16 hexadecimal digits; `hivelint check --format json` shows those of all findings";
         self.wrong(written.span(), format!("`{}` is no fingerprint", written.get_ref()), help)
-    }
-
-    fn date(&self, written: &Spanned<toml::value::Datetime>) -> Result<Date, DataError> {
-        match written.get_ref() {
-            toml::value::Datetime { date: Some(date), time: None, .. } => Ok(*date),
-            other => self.wrong(written.span(), format!("`{other}` is no day"), "write the day alone, as in `expires = 2027-06-30`"),
-        }
     }
 }

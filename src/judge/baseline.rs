@@ -3,7 +3,7 @@
 //! They are told by their fingerprints, which survive moving lines. `rule`, `path`, `function` and `message` are there for people.
 
 use super::{Finding, SuppressedBy, Suppression};
-use crate::config::allow::{Date, is_over};
+use crate::config::allow::{Date, day, is_over};
 use crate::models::{DataError, parse_with};
 use crate::source::{Notice, Span};
 use serde::Deserialize;
@@ -93,14 +93,7 @@ impl Baseline {
         let entries = parsed.finding.into_iter().map(|entry| {
             let line = lines.line_of(entry.span().start);
             let Written { rule, path, function, message, fingerprint, reason, expires } = entry.into_inner();
-            let expires = match expires.as_ref().map(|e| (e, e.get_ref())) {
-                None => None,
-                Some((_, Datetime { date: Some(date), time: None, .. })) => Some(*date),
-                Some((written, other)) => {
-                    let help = "write the day alone, as in `expires = 2027-06-30`";
-                    return Err(DataError::new(file, text, written.span(), format!("`{other}` is no day"), help));
-                }
-            };
+            let expires = expires.as_ref().map(|written| day(file, text, written)).transpose()?;
             Ok(Entry { path, rule, function, fingerprint, message, reason, expires, line })
         });
         Ok(Baseline { entries: entries.collect::<Result<_, _>>()? })

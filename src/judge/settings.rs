@@ -1,7 +1,7 @@
 //! What the configuration says of findings: levels, and what is allowed.
 
-use super::Level;
 use super::identity::{Place, base_name};
+use super::{Level, Rule};
 use crate::component::Located;
 use crate::config::allow::{Allowed, Date};
 use crate::config::level::Setting;
@@ -46,6 +46,11 @@ impl Settings<'_> {
             Setting::Error => Some(Level::Error),
         };
         Some(level)
+    }
+
+    /// What a rule's findings count as there, by the configuration or else by the rule; nothing if it is switched off.
+    pub(super) fn level_of(&self, rule: &Rule, at: Span, sources: &[Source]) -> Option<Level> {
+        self.level(&rule.id, at, sources).unwrap_or(Some(rule.level))
     }
 
     /// Whether an entry is about a place.

@@ -133,15 +133,18 @@ fn gives(flow: &Flow, local: &str, to: &[String]) -> bool {
         Base::Local(local) => Some(local),
         Base::Global(_) => None,
     };
+    let is_made_of = |value: &Expr, derived: &FxHashSet<LocalId>| {
+        let mut found = false;
+        value.each_place(&mut |p| found |= base(p).is_some_and(|l| derived.contains(&l)));
+        found
+    };
     // what is derived from what is derived: in the order of the text, once more for what a loop brings back
     for _ in 0..2 {
         for event in flow.blocks.iter().flat_map(|b| &b.events) {
             let (mentions, target) = match event {
-                Event::Assign { place, value, .. } => {
-                    (mentioned(value).any(|p| base(p).is_some_and(|l| derived.contains(&l))), base(place))
-                }
+                Event::Assign { place, value, .. } => (is_made_of(value, &derived), base(place)),
                 Event::Call { callee, args, result, .. } => {
-                    let given = args.iter().flat_map(mentioned).any(|p| base(p).is_some_and(|l| derived.contains(&l)));
+                    let given = args.iter().any(|a| is_made_of(a, &derived));
                     if let (true, Callee::Named(name) | Callee::Exact(name, ..)) = (given, callee)
                         && to.iter().any(|t| name.rsplit("::").next() == Some(t))
                     {
@@ -155,16 +158,6 @@ fn gives(flow: &Flow, local: &str, to: &[String]) -> bool {
         }
     }
     false
-}
-
-/// The places that a value is made of.
-fn mentioned(value: &Expr) -> Box<dyn Iterator<Item = &Place> + '_> {
-    match value {
-        Expr::Place(place) | Expr::AddrOf(place) => Box::new(std::iter::once(place)),
-        Expr::Unary(_, a) => mentioned(a),
-        Expr::Binary(_, a, b) => Box::new(mentioned(a).chain(mentioned(b))),
-        Expr::Const(_) | Expr::Str(_) | Expr::Function(_) | Expr::Unknown => Box::new(std::iter::empty()),
-    }
 }
 
 /// The interfaces that a Rust type implements, as the `windows` crate writes it: `impl IObjectControl_Impl for Orders_Impl`.

@@ -35,14 +35,14 @@ impl Liveness {
         let mut at = vec![none.clone(); flow.blocks.len()];
         let mut before: Vec<Vec<usize>> = vec![Vec::new(); flow.blocks.len()];
         for (b, block) in flow.blocks.iter().enumerate() {
-            successors(&block.end).into_iter().for_each(|s| before[s].push(b));
+            block.end.successors().for_each(|s| before[s.0 as usize].push(b));
         }
         let mut waiting: Vec<usize> = (0..flow.blocks.len()).collect();
         let mut queued = vec![true; flow.blocks.len()];
         while let Some(b) = waiting.pop() {
             queued[b] = false;
             let mut live = none.clone();
-            successors(&flow.blocks[b].end).into_iter().for_each(|s| live.add(&at[s]));
+            flow.blocks[b].end.successors().for_each(|s| live.add(&at[s.0 as usize]));
             backwards(&flow.blocks[b], &mut live);
             if live != at[b] {
                 at[b] = live;
@@ -59,14 +59,6 @@ impl Liveness {
     /// Whether a later event names the local or takes its address. Pointers that were made before may lead to it even if not.
     pub(super) fn is_live(&self, block: u32, local: LocalId) -> bool {
         self.at[block as usize].contains(local)
-    }
-}
-
-fn successors(end: &Terminator) -> Vec<usize> {
-    match end {
-        Terminator::Goto(to) => vec![to.0 as usize],
-        Terminator::Branch { then, otherwise, .. } => vec![then.0 as usize, otherwise.0 as usize],
-        Terminator::Return { .. } | Terminator::Unreachable => Vec::new(),
     }
 }
 
@@ -111,13 +103,5 @@ fn read_base(place: &Place, live: &mut Set) {
 }
 
 fn reads(expr: &Expr, live: &mut Set) {
-    match expr {
-        Expr::Place(place) | Expr::AddrOf(place) => read_base(place, live),
-        Expr::Unary(_, a) => reads(a, live),
-        Expr::Binary(_, a, b) => {
-            reads(a, live);
-            reads(b, live);
-        }
-        Expr::Const(_) | Expr::Str(_) | Expr::Function(_) | Expr::Unknown => {}
-    }
+    expr.each_place(&mut |place| read_base(place, live));
 }

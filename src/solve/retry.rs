@@ -78,12 +78,7 @@ fn endless_at(program: &Program<'_>, flow: &Flow, asking: usize) -> Option<Endle
 }
 
 fn successors(end: &Terminator) -> impl Iterator<Item = usize> {
-    let all = match end {
-        Terminator::Goto(to) => [Some(to.0), None],
-        Terminator::Branch { then, otherwise, .. } => [Some(then.0), Some(otherwise.0)],
-        Terminator::Return { .. } | Terminator::Unreachable => [None, None],
-    };
-    all.into_iter().flatten().map(|to| to as usize)
+    end.successors().map(|to| to.0 as usize)
 }
 
 /// The blocks on the ways from one block to another, both included; empty if no way leads there.

@@ -282,10 +282,8 @@ impl Exporter<'_> {
             }
         }
         writes.sort_by_key(|(target, _)| matches!(&target.base, OutBase::Obj(pointer) if !from_outside(pointer)));
-        let mut told = 0;
-        for (target, value) in writes {
-            told += 1;
-            if told <= MAX_WRITES || self.terms.mentions_handle(value) || self.terms.leads_to_object(value) {
+        for (n, (target, value)) in writes.into_iter().enumerate() {
+            if n < MAX_WRITES || self.terms.mentions_handle(value) || self.terms.leads_to_object(value) {
                 case.writes.push((target, self.value(value), self.terms.range(state, value)));
             }
         }

@@ -56,10 +56,12 @@ impl Engine<'_> {
                 state.set_status(*res, Some(Status::Open { passed: true, escaped: escaped || owned, owned }));
             }
         }
+        if let Term::Addr(loc) = *self.terms.get(arg) {
+            return self.escape(state, loc, point, part);
+        }
         let target = self.terms.pointee(arg);
         self.forget_closed_in(state, target);
         match *self.terms.get(arg) {
-            Term::Addr(loc) => self.escape(state, loc, point, part),
             Term::Heap { .. } | Term::Fresh { .. } if held.is_empty() => {
                 let mut inside = false;
                 for object in self.reachable(state, arg) {

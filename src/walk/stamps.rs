@@ -15,8 +15,11 @@ pub fn stamps(paths: &[PathBuf]) -> Vec<Stamp> {
     let mut all: Vec<PathBuf> = named.chain(paths.iter().filter(|path| path.is_dir()).flat_map(|path| below(path))).collect();
     all.sort_unstable();
     all.dedup();
-    let stamp = |path: &Path| path.metadata().ok().and_then(|meta| Some((meta.modified().ok()?, meta.len())));
-    all.into_iter().map(|path| (stamp(&path), path)).map(|(stamp, path)| (path, stamp)).collect()
+    let stamped = |path: PathBuf| {
+        let stamp = path.metadata().ok().and_then(|meta| Some((meta.modified().ok()?, meta.len())));
+        (path, stamp)
+    };
+    all.into_iter().map(stamped).collect()
 }
 
 fn below(directory: &Path) -> Vec<PathBuf> {

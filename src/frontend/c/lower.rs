@@ -470,11 +470,7 @@ fn join_runs(blocks: &mut [Building], seen: &mut [bool]) {
     let mut entering = vec![0u32; blocks.len()];
     entering[0] = 1;
     for (block, _) in blocks.iter().zip(seen.iter()).filter(|(_, seen)| **seen) {
-        match &block.end {
-            Some(Terminator::Goto(to)) => entering[to.0 as usize] += 1,
-            Some(Terminator::Branch { then, otherwise, .. }) => [then, otherwise].iter().for_each(|to| entering[to.0 as usize] += 1),
-            _ => {}
-        }
+        block.end.iter().flat_map(Terminator::successors).for_each(|to| entering[to.0 as usize] += 1);
     }
     for at in 0..blocks.len() {
         while let (true, Some(Terminator::Goto(to))) = (seen[at], &blocks[at].end) {

@@ -486,11 +486,7 @@ fn reachable(blocks: Vec<Building>) -> Vec<Block> {
         if std::mem::replace(&mut seen[at], true) {
             continue;
         }
-        match &blocks[at].end {
-            Some(Terminator::Goto(to)) => queue.push(to.0 as usize),
-            Some(Terminator::Branch { then, otherwise, .. }) => queue.extend([then.0 as usize, otherwise.0 as usize]),
-            _ => {}
-        }
+        queue.extend(blocks[at].end.iter().flat_map(Terminator::successors).map(|to| to.0 as usize));
     }
     let mut next = 0;
     let mut number = |seen: &bool| {
