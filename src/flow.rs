@@ -8,7 +8,8 @@
 //! * Expressions are pure. A call, an assignment or an increment inside an expression becomes an event before it and the
 //!   expression refers to its result (a temporary local). `&&`, `||`, `?:` become edges.
 //! * Casts and parentheses are dropped. `a[0]`, `*a` and `a` as a place of an array are one place: an index of constant 0 is
-//!   not written. An index that is not a literal is `Index(None)` and stands for every element.
+//!   not written. An index that is not a literal is `Index(None)` and stands for every element; if it is a variable, it is
+//!   `At` that variable, and the element is the same for as long as the variable is.
 //! * `p->f` is `p . Deref . Field(f)`; `p[i]` of a pointer is `p . Deref . Index(i)`; an array used as a value is `AddrOf`.
 //! * An exception that leaves a function sets the pseudo-global of [`thrown()`] to 1; its caller sets it to 0 before the call and
 //!   branches on it after.
@@ -59,6 +60,8 @@ pub enum Proj {
     Field(Name),
     /// A literal index other than 0, or `None` for any other index.
     Index(Option<i64>),
+    /// The element whose number a local holds.
+    At(LocalId),
 }
 
 /// An access path: `base` followed by `path`.

@@ -8,7 +8,7 @@ use crate::flow::{Callee, Expr, Flow, Global, Name, Proj};
 use crate::frontend::{Lowered, c, pe, rust};
 use crate::index::{FileIndex, FunctionRef, Index, MacroDef, Wanted, macros_named};
 use crate::lifetime::{Crossing, Solution};
-use crate::models::{ApiId, Models, published_types};
+use crate::models::{ApiId, Models, Root, published_types};
 use crate::report::{BinaryCoverage, Stats};
 use crate::solve::{self, Program, Solved};
 use crate::source::{FileId, Notice, Source, Span, decode};
@@ -241,6 +241,8 @@ struct Run<'a> {
     /// Functions with effects that only their own file can call.
     internal: BTreeMap<FileId, BTreeSet<String>>,
     constants: FxHashMap<Global, Vec<(Vec<Proj>, Expr)>>,
+    /// The same of globals that are not constant: only predefined keys and texts.
+    initial: FxHashMap<Global, Vec<(Vec<Proj>, Expr)>>,
     answers: callees::Answers,
     notices: BTreeSet<Notice>,
     stats: Stats,
@@ -270,6 +272,7 @@ impl<'a> Run<'a> {
             by_ref: FxHashMap::default(),
             internal: BTreeMap::new(),
             constants: FxHashMap::default(),
+            initial: FxHashMap::default(),
             answers: callees::Answers::default(),
             notices: BTreeSet::new(),
             stats,
@@ -325,8 +328,15 @@ impl<'a> Run<'a> {
         self.index.extend(scanned, Vec::new(), &self.sources);
         let constants: Vec<_> = new.par_iter().map(|f| c::initialisers(&self.index, *f, self.models)).collect();
         for (place, value, constant) in constants.into_iter().flatten() {
-            if let (true, crate::flow::Base::Global(global)) = (constant, place.base) {
+            let crate::flow::Base::Global(global) = place.base else { continue };
+            let tells_key = match &value {
+                Expr::Const(value) => Root::of_value(*value).is_some(),
+                value => matches!(value, Expr::Str(_)),
+            };
+            if constant {
                 self.constants.entry(global).or_default().push((place.path, value));
+            } else if tells_key {
+                self.initial.entry(global).or_default().push((place.path, value));
             }
         }
     }
@@ -561,9 +571,9 @@ impl<'a> Run<'a> {
             let written = &self.sources[name.file.0 as usize].text[name.start as usize..name.end as usize];
             if self.models.api(written) == Some(api) { written.into() } else { self.models.get(api).name.as_str().into() }
         };
-        let (models, constants) = (self.models, &self.constants);
+        let (models, constants, initial) = (self.models, &self.constants, &self.initial);
         let inner = &self.index.published_members();
-        run(&Program { flows, models, constants, resolve: &resolve, spelled: &spelled, inner, knows: &|_, _| true })
+        run(&Program { flows, models, constants, initial, resolve: &resolve, spelled: &spelled, inner, knows: &|_, _| true })
     }
 
     /// Names not looked for so far whose users matter: functions that hand out keys or are told what to open, and macros of

@@ -55,6 +55,8 @@ pub struct Program<'a> {
     pub models: &'a Models,
     /// What constant globals hold, by the path inside them.
     pub constants: &'a FxHashMap<Global, Vec<(Vec<Proj>, Expr)>>,
+    /// What the other globals begin with, as far as it tells which keys are meant.
+    pub initial: &'a FxHashMap<Global, Vec<(Vec<Proj>, Expr)>>,
     /// Name resolution.
     pub resolve: &'a Resolve<'a>,
     /// How calls spell the functions of the tables.

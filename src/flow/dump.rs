@@ -95,8 +95,12 @@ impl Printer<'_> {
                 Proj::Field(name) => {
                     text = if text.starts_with('*') { format!("({text}).{name}") } else { format!("{text}.{name}") };
                 }
-                Proj::Index(index) => {
-                    let index = index.map_or_else(|| "?".to_owned(), |i| i.to_string());
+                Proj::Index(_) | Proj::At(_) => {
+                    let index = match step {
+                        Proj::Index(Some(i)) => i.to_string(),
+                        Proj::At(local) => self.local(*local),
+                        _ => "?".to_owned(),
+                    };
                     text = if text.starts_with('*') { format!("({text})[{index}]") } else { format!("{text}[{index}]") };
                 }
             }

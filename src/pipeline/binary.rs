@@ -363,7 +363,16 @@ impl Run<'_> {
         };
         let (constants, inner) = (FxHashMap::default(), FxHashSet::default());
         let (flows, models) = (&self.flows, self.models);
-        let program = Program { flows, models, constants: &constants, resolve: &resolve, spelled: &spelled, inner: &inner, knows: &knows };
+        let program = Program {
+            flows,
+            models,
+            constants: &constants,
+            initial: &constants,
+            resolve: &resolve,
+            spelled: &spelled,
+            inner: &inner,
+            knows: &knows,
+        };
         solve::solve(&program, memory)
     }
 

@@ -146,7 +146,7 @@ impl Terms {
         match op {
             BinOp::Eq if apart => Some(false),
             BinOp::Ne if apart => Some(true),
-            _ => compare(op, ra, rb, a == b),
+            _ => compare(op, ra, rb, a == b && !self.is_of_element(a)),
         }
     }
 

@@ -4,7 +4,7 @@
 use super::engine::{Engine, note_input};
 use super::range::Range;
 use super::state::{State, Status, StepKind};
-use super::term::{Loc, LocBase, LocId, Res, Term, TermId};
+use super::term::{ELEMENT, Loc, LocBase, LocId, Res, Term, TermId};
 use crate::flow::{Callee, ExitKind, Expr, Name, Place, Proj};
 use crate::lifetime::{EndKind, MisuseKind};
 use crate::models::{Acquire, ApiId, ArgIs, Duplicate, Function, Kind, Out, Reopen, Root, Success};
@@ -110,12 +110,13 @@ impl Engine<'_> {
     }
 
     /// What a place holds after a store: one that stands for many keeps the handles it has.
-    fn stored(&mut self, state: &State, to: LocId, value: TermId) -> TermId {
+    fn stored(&mut self, state: &mut State, to: LocId, value: TermId) -> TermId {
         if !self.terms.loc_of(to).is_weak() {
             return value;
         }
-        let before = self.terms.read(state, to);
+        let before = self.read(state, to);
         match (self.terms.mentions_handle(before), self.terms.mentions_handle(value)) {
+            (false, false) if before != value => self.some_element(state, to, before, value),
             (true, true) => self.terms.one_of(before, value).unwrap_or(value),
             (true, false) => {
                 let mut held = Vec::new();
@@ -124,6 +125,21 @@ impl Engine<'_> {
             }
             _ => value,
         }
+    }
+
+    /// What elements of an array hold after one of them got a value: that of this one is known for as long as it is looked at.
+    fn some_element(&mut self, state: &mut State, to: LocId, before: TermId, value: TermId) -> TermId {
+        let is_own = |place: LocId| matches!(self.terms.loc_of(place).base, LocBase::Local(local) if !self.flow.params.contains(&local));
+        if matches!(*self.terms.get(before), Term::Input(from) if is_own(from)) || self.terms.is_unset(before) {
+            return value;
+        }
+        if let Some(either) = self.terms.one_of(before, value) {
+            return either;
+        }
+        let either = self.terms.id(Term::Joined(ELEMENT, to));
+        let range = self.terms.range(state, value);
+        state.learn(either, range);
+        either
     }
 
     // ---- modelled functions ----

@@ -180,7 +180,7 @@ impl<'a> Engine<'a> {
                 let to = self.terms.pointee(pointer);
                 at = self.terms.loc_of(to).clone();
             } else {
-                at.path.push(step.clone());
+                at.path.push(if matches!(step, Proj::At(_)) { Proj::Index(None) } else { step.clone() });
                 // Longer paths are recursive structures; their tail adds nothing but states.
                 if at.path.len() > 8 {
                     at.path.truncate(8);
@@ -190,8 +190,23 @@ impl<'a> Engine<'a> {
         self.terms.loc(at)
     }
 
+    /// Facts about elements of arrays are kept for as long as the same variable says which element it is, with the same value.
+    fn select(&mut self, state: &mut State, place: &Place) {
+        let mut steps = place.path.iter().filter(|step| matches!(step, Proj::At(_) | Proj::Index(None)));
+        let by = match (steps.next(), steps.next()) {
+            (None, _) => return,
+            (Some(Proj::At(local)), None) => Some((*local, self.terms.read_local(state, *local))),
+            _ => None,
+        };
+        if by.is_none() || by != state.focus {
+            state.leave_elements(&self.terms);
+            state.focus = by;
+        }
+    }
+
     /// A pointer that is followed here is not NULL from here on.
     fn follow(&mut self, state: &mut State, place: &Place) {
+        self.select(state, place);
         for (i, _) in place.path.iter().enumerate().filter(|(_, step)| **step == Proj::Deref) {
             let pointer = self.place(state, &Place { base: place.base.clone(), path: place.path[..i].to_vec() });
             let pointer = self.read(state, pointer);
@@ -209,7 +224,32 @@ impl<'a> Engine<'a> {
                 return known;
             }
         }
-        value
+        self.element(state, loc).unwrap_or(value)
+    }
+
+    /// What some element of a local array holds that was filled one by one, if all that is there is told by constants.
+    fn element(&mut self, state: &State, loc: LocId) -> Option<TermId> {
+        let Loc { base: base @ LocBase::Local(_), path } = self.terms.loc_of(loc).clone() else { return None };
+        if !path.contains(&Proj::Index(None)) || state.get(loc).is_some() {
+            return None;
+        }
+        let whole = self.terms.loc(Loc { base: base.clone(), path: Vec::new() });
+        let is_told = |terms: &Terms, t| matches!(terms.get(t), Term::Const(_) | Term::Str(_) | Term::Function(_));
+        if !state.get(whole).is_some_and(|t| is_told(&self.terms, t) || self.terms.is_unset(t)) {
+            return None;
+        }
+        let mut found = self.terms.constant(0);
+        for (at, value) in state.entries() {
+            let place = self.terms.loc_of(at);
+            if place.base != base || !is_element(&place.path, &path) || at == whole && self.terms.is_unset(value) {
+                continue;
+            }
+            if !is_told(&self.terms, value) {
+                return None;
+            }
+            found = self.terms.one_of(found, value)?;
+        }
+        (*self.terms.get(found) != Term::Const(0)).then_some(found)
     }
 
     /// What a constant global holds; an array read at an unknown index is one of its elements.
@@ -301,6 +341,9 @@ impl<'a> Engine<'a> {
         let id = self.terms.id(Term::Fresh { point, part, old: false });
         if self.terms.len() > known {
             return id;
+        }
+        if state.focus.is_some_and(|(_, index)| index == id) {
+            state.leave_elements(&self.terms);
         }
         if state.entries().any(|(_, v)| v == id) {
             let old = self.terms.id(Term::Fresh { point, part, old: true });
@@ -431,6 +474,7 @@ impl<'a> Engine<'a> {
                 self.follow(&mut state, place);
                 let to = self.place(&state, place);
                 self.assign(&mut state, to, value, *span, point);
+                self.select(&mut state, place);
                 self.name_handle(&state, to, place);
                 next.push(state);
             }
@@ -487,6 +531,17 @@ fn mentions(terms: &Terms, of: TermId, part: TermId) -> bool {
         Term::Bin(_, a, b) => [*a, *b].iter().any(|t| *t == part || mentions(terms, *t, part)),
         Term::Part(a, _) => *a == part || mentions(terms, *a, part),
         Term::OneOf(all) => all.iter().any(|t| *t == part || mentions(terms, *t, part)),
+        _ => false,
+    }
+}
+
+/// Whether one place is another for some number of an element; that of the first element is not written.
+pub(super) fn is_element(one: &[Proj], of: &[Proj]) -> bool {
+    match (one, of) {
+        ([], []) => true,
+        ([Proj::Index(_), a @ ..], [Proj::Index(None), b @ ..]) if is_element(a, b) => true,
+        (a, [Proj::Index(None), b @ ..]) => is_element(a, b),
+        ([a, one @ ..], [b, of @ ..]) => a == b && is_element(one, of),
         _ => false,
     }
 }

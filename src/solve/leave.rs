@@ -279,11 +279,12 @@ impl Engine<'_> {
                 Proj::Field(f) => {
                     text = format!("{text}{}{f}", if std::mem::take(&mut pointer) { "->" } else { "." });
                 }
-                Proj::Index(i) => {
+                Proj::Index(_) | Proj::At(_) => {
                     pointer = false;
-                    text = match i {
-                        Some(i) => format!("{text}[{i}]"),
-                        None => format!("{text}[…]"),
+                    text = match step {
+                        Proj::Index(Some(i)) => format!("{text}[{i}]"),
+                        Proj::At(local) => format!("{text}[{}]", self.flow.locals[local.0 as usize].name),
+                        _ => format!("{text}[…]"),
                     };
                 }
             }

@@ -1,6 +1,7 @@
 //! Roots and sub-keys, filled in from the callers once every function is explored.
 
 use super::Program;
+use super::engine::is_element;
 use super::record::{Record, Site};
 use super::summary::{Leaf, Origin, Out, OutBase, OutLoc, SubKey, Summary, join_keys};
 use crate::flow::{Base, Event, Expr, Flow, Name, Place, Proj};
@@ -98,11 +99,16 @@ impl<'a> Filling<'a> {
         let nobody = if is_parameter { vec![(Root::Param, None)] } else { vec![(Root::Unknown, None)] };
         let here = (f, loc.clone());
         let stored = self.globals.get(loc).map_or(&[][..], Vec::as_slice);
-        if path.len() > 12 || path.contains(&here) || !from_parameter && stored.is_empty() {
+        let initial = self.initial(loc);
+        if path.len() > 12 || path.contains(&here) || !from_parameter && stored.is_empty() && initial.is_empty() {
             return nobody;
         }
         path.push(here);
-        let mut all = Vec::new();
+        let initial = initial.into_iter().filter_map(|value| match value {
+            Expr::Const(root) => Root::of_value(*root),
+            _ => None,
+        });
+        let mut all: Vec<(Root, Option<Name>)> = initial.map(|root| (root, Some("".into()))).collect();
         for (function, origin) in stored {
             all.extend(self.resolve(*function, origin, path, callers));
         }
@@ -129,6 +135,13 @@ impl<'a> Filling<'a> {
         all.dedup();
         all.truncate(MAX_ALTERNATIVES);
         if all.is_empty() { nobody } else { all }
+    }
+
+    /// What a global that is not constant begins with: of an array, all its elements.
+    fn initial(&self, loc: &OutLoc) -> Vec<&'a Expr> {
+        let OutBase::Global(global) = &loc.base else { return Vec::new() };
+        let values = self.program.initial.get(global).into_iter().flatten();
+        values.filter(|(at, _)| is_element(at, &loc.path)).map(|(_, value)| value).collect()
     }
 
     /// Whether machine code shows that a parameter points at more than a key: it goes to further members of it.
@@ -161,7 +174,11 @@ impl<'a> Filling<'a> {
             return vec![None];
         }
         path.push(here);
-        let mut all = Vec::new();
+        let texts = self.initial(loc).into_iter().map(|value| match value {
+            Expr::Str(text) => Some(text.clone()),
+            _ => None,
+        });
+        let mut all: Vec<Option<Name>> = texts.collect();
         for (caller, call) in self.calls.get(&f).into_iter().flatten() {
             for fill in call.fills.iter().filter(|f| f.need.loc == *loc) {
                 for subkey in &fill.subkeys {

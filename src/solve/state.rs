@@ -2,8 +2,8 @@
 
 use super::range::Range;
 use super::situation::Situation;
-use super::term::{LocBase, LocId, Res, Term, TermId, Terms};
-use crate::flow::Proj;
+use super::term::{Loc, LocBase, LocId, Res, Term, TermId, Terms};
+use crate::flow::{LocalId, Proj};
 use crate::source::Span;
 use std::rc::Rc;
 
@@ -69,6 +69,8 @@ pub(super) struct State {
     /// Values from outside that were given to unseen code, sorted.
     pub(super) passed_inputs: Vec<TermId>,
     pub(super) situation: Situation,
+    /// The local that says which elements of arrays the facts are about, and its value; `None` if they are about none.
+    pub(super) focus: Option<(LocalId, TermId)>,
     /// Some path to here used a predefined key of a user.
     pub(super) used_before: bool,
     pub(super) trace: Option<Rc<Trace>>,
@@ -226,8 +228,20 @@ impl State {
         (self.res.clone(), self.closed_inputs.clone(), held, self.situation.clone())
     }
 
+    /// The local whose value says which elements of arrays the facts are about.
+    fn index(&self, terms: &mut Terms) -> Option<LocalId> {
+        self.focus.filter(|(local, value)| terms.read_local(self, *local) == *value).map(|(local, _)| local)
+    }
+
+    /// What was learned of elements of arrays is about other elements from here on.
+    pub(super) fn leave_elements(&mut self, terms: &Terms) {
+        self.focus = None;
+        self.forget_facts(|t| terms.is_of_element(t));
+    }
+
     /// Joins a state with the same key that arrived at the same block. Says whether anything changed.
     pub(super) fn join(&mut self, newer: &State, at: Meeting, terms: &mut Terms) -> bool {
+        let same_index = self.index(terms).filter(|index| newer.index(terms) == Some(*index));
         let grow = |old: &Range, new: &Range| if at.widens { old.widen(new) } else { old.hull(new) };
         let mut changed = false;
         let mut mem = Vec::with_capacity(self.mem.len());
@@ -275,6 +289,14 @@ impl State {
         }
         changed |= newer.used_before && !self.used_before;
         self.used_before |= newer.used_before;
+        if self.focus.is_some() {
+            let now = same_index.map(|index| (index, terms.read_local(self, index)));
+            changed |= now != self.focus;
+            if now.is_none() {
+                self.leave_elements(terms);
+            }
+            self.focus = now;
+        }
         changed
     }
 }
@@ -314,6 +336,12 @@ impl Terms {
             }
         }
         self.id(Term::Input(loc))
+    }
+
+    /// What a local holds.
+    pub(super) fn read_local(&mut self, state: &State, local: LocalId) -> TermId {
+        let place = self.loc(Loc { base: LocBase::Local(local), path: Vec::new() });
+        self.read(state, place)
     }
 
     /// Whether `inner` lies inside `outer` (or is it).

@@ -85,6 +85,8 @@ pub(super) struct Terms {
     depth: Vec<u8>,
     /// Which unknown values each term is computed from, as a bloom filter of their numbers.
     unknowns: Vec<u64>,
+    /// Which terms are about some element of an array.
+    of_element: Vec<bool>,
     /// Members and globals that hold handles on some way. Whether they are as they were tells ways apart.
     handle_places: FxHashSet<LocId>,
     /// Whether ways that move what objects hold are told apart: in methods of classes that own handles.
@@ -97,6 +99,8 @@ pub(super) struct Terms {
 const MAX_DEPTH: u8 = 6;
 /// The part of a declaration's point that stands for a variable which has no value yet.
 pub(super) const UNSET: u32 = u32::MAX;
+/// Stands in place of a block for what elements of an array hold after one of them got a value.
+pub(super) const ELEMENT: u32 = u32::MAX - 1;
 /// So many values are told apart where one of them is a handle …
 const MOST_HANDLES: usize = 6;
 /// … and where none is: all predefined keys, NULL, and what a caller has.
@@ -122,6 +126,7 @@ impl Terms {
         });
         let unknowns = self.unknowns_in(&term, id);
         self.unknowns.push(unknowns);
+        self.of_element.push(self.tells_element(&term));
         self.terms.push(term.clone());
         self.ids.insert(term, id);
         id
@@ -267,6 +272,27 @@ impl Terms {
         self.unknowns[id.0 as usize]
     }
 
+    fn tells_element(&self, term: &Term) -> bool {
+        let at = |loc: LocId| {
+            let Loc { base, path } = self.loc_of(loc);
+            path.contains(&Proj::Index(None)) || matches!(base, LocBase::Obj(pointer) if self.is_of_element(*pointer))
+        };
+        match term {
+            Term::Input(loc) | Term::Addr(loc) | Term::Joined(_, loc) => at(*loc),
+            Term::Part(whole, path) => path.contains(&Proj::Index(None)) || self.is_of_element(*whole),
+            Term::Un(_, a) => self.is_of_element(*a),
+            Term::Bin(_, a, b) => self.is_of_element(*a) || self.is_of_element(*b),
+            // what is read from a table
+            Term::OneOf(all) => !all.iter().any(|t| self.mentions_handle(*t)),
+            Term::Const(_) | Term::Str(_) | Term::Function(_) | Term::Handle(_) | Term::Heap { .. } | Term::Fresh { .. } => false,
+        }
+    }
+
+    /// Whether a value is, or is computed from, some element of an array: the next time it may be another element's.
+    pub(super) fn is_of_element(&self, id: TermId) -> bool {
+        self.of_element[id.0 as usize]
+    }
+
     /// Whether a place is a parameter, or what one points at: what callers have there, they know.
     fn is_argument(&self, loc: LocId) -> bool {
         let Loc { base, path } = self.loc_of(loc);
@@ -277,6 +303,15 @@ impl Terms {
                     self.loc_of(*outer).path.is_empty() && matches!(self.loc_of(*outer).base, LocBase::Local(_))),
                 LocBase::Global(_) => false,
             }
+    }
+
+    /// Whether it is what a variable, or a part of it, holds before it has a value.
+    pub(super) fn is_unset(&self, id: TermId) -> bool {
+        match *self.get(id) {
+            Term::Fresh { part: UNSET, .. } => true,
+            Term::Part(whole, _) => self.is_unset(whole),
+            _ => false,
+        }
     }
 
     /// One value out of two, where knowing both alternatives matters (roots, handles, sub-keys), else `None`.
@@ -291,7 +326,7 @@ impl Terms {
         all.sort_unstable();
         all.dedup();
         // Nobody reads a variable before it has a value: there it has one of the others.
-        let is_set = |t: &TermId| !matches!(self.get(*t), Term::Fresh { part: UNSET, .. });
+        let is_set = |t: &TermId| !self.is_unset(*t);
         if all.iter().any(is_set) {
             all.retain(is_set);
         }

@@ -63,6 +63,7 @@ fn solved(models: &Models, flow: Flow) -> Solution {
             flows: &[flow],
             models,
             constants: &none,
+            initial: &none,
             resolve: &|_, _, _| Vec::new(),
             inner: &Default::default(),
             knows: &|_, _| true,

@@ -1,6 +1,7 @@
 //! The syntax tree of a function's body, as far as control and data flow need it.
 
 use crate::flow::{BinOp, Name, UnOp};
+use crate::index::Field;
 use std::rc::Rc;
 
 /// A place in the function's file. What comes out of a macro has the place of the macro's call.
@@ -148,7 +149,12 @@ impl Stmt {
                 after.walk(visit);
             }
             StmtKind::Conditional(arms) => arms.iter().flat_map(|a| &a.1).for_each(|s| s.walk(visit)),
-            StmtKind::Empty | StmtKind::Expr(_) | StmtKind::Declare(_) | StmtKind::Constants(_) | StmtKind::Goto(_) => {}
+            StmtKind::Empty
+            | StmtKind::Expr(_)
+            | StmtKind::Declare(_)
+            | StmtKind::Constants(_)
+            | StmtKind::Struct(_)
+            | StmtKind::Goto(_) => {}
             StmtKind::Break | StmtKind::Continue | StmtKind::Leave | StmtKind::Return(_) => {}
         }
     }
@@ -161,6 +167,8 @@ pub(super) enum StmtKind {
     Declare(Vec<Declared>),
     /// Constants of an enum declared here.
     Constants(Vec<(Name, i64)>),
+    /// A structure that is defined here.
+    Struct(Rc<LocalStruct>),
     /// Its closing brace comes with it.
     Block(Vec<Stmt>, Mark),
     /// `if`/`else if` arms, then the last `else`.
@@ -214,8 +222,18 @@ pub(super) struct Declared {
     pub(super) is_static: bool,
     pub(super) is_extern: bool,
     pub(super) constant: bool,
+    /// The structure that its type defines: `struct { … } name`.
+    pub(super) defines: Option<Rc<LocalStruct>>,
     pub(super) init: Option<Init>,
     pub(super) mark: Mark,
+}
+
+/// A structure that is defined in a function, or where a variable is declared.
+#[derive(Debug)]
+pub(super) struct LocalStruct {
+    /// Its name; one that no code can have if it has none.
+    pub(super) name: Name,
+    pub(super) fields: Vec<Field>,
 }
 
 #[derive(Clone, Debug)]

@@ -1,6 +1,6 @@
 //! From the syntax tree to the flow.
 
-use super::ast::{Declared, Expr, Lambda, Mark, MemberInit, Stmt};
+use super::ast::{Declared, Expr, Lambda, LocalStruct, Mark, MemberInit, Stmt};
 use crate::flow::{Base, Block, BlockId, Event, ExitKind, Expr as Value, Flow, Global, Local, LocalId, Name, Place, Terminator};
 use crate::index::{ClassRef, Condition, FunctionRef, Index, is_deleting_pointer};
 use crate::models::Models;
@@ -30,6 +30,8 @@ enum Binding {
     /// Declared `extern` in the function.
     External,
     Lambda(Rc<Lambda>),
+    /// A structure that is defined in this function.
+    Struct(Rc<LocalStruct>),
 }
 
 struct Case {

@@ -113,7 +113,7 @@ impl Lowerer<'_> {
         match self.lookup(name) {
             Some(Binding::Local(id)) => return self.shapes[id.0 as usize].class,
             Some(Binding::Static(_, _, class)) => return *class,
-            Some(Binding::Constant(_) | Binding::Lambda(_)) => return None,
+            Some(Binding::Constant(_) | Binding::Lambda(_) | Binding::Struct(_)) => return None,
             Some(Binding::External) | None => {}
         }
         if let Some(member) = self.member(name) {

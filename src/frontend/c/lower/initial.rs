@@ -1,15 +1,17 @@
 //! Declarations and initialisers.
 
-use super::super::ast::{Declared, Designator, Element, Expr, ExprKind, Init, Mark};
+use super::super::ast::{Declared, Designator, Element, Expr, ExprKind, Init, LocalStruct, Mark};
 use super::value::address_of;
 use super::{Binding, Cleanup, Lowerer, Shape};
 use crate::flow::{Base, Event, Expr as Value, Local, LocalId, Name, Place, Proj};
-use crate::index::ClassRef;
+use crate::index::{ClassRef, Field};
+use std::borrow::Cow;
+use std::rc::Rc;
 
 /// Of an initialiser list only so many elements are told apart.
 const MOST_ELEMENTS: usize = 256;
 
-impl Lowerer<'_> {
+impl<'a> Lowerer<'a> {
     pub(super) fn declare(&mut self, declared: &Declared) {
         if self.cplusplus && (self.declare_guard(declared) || self.declare_pointer(declared) || self.declare_container(declared)) {
             return;
@@ -23,6 +25,9 @@ impl Lowerer<'_> {
         }
         if declared.is_extern {
             return self.bind(declared.name.clone(), Binding::External);
+        }
+        if let Some(defined) = &declared.defines {
+            self.bind_struct(defined);
         }
         let id = self.declare_local(declared);
         let place = Place::local(id);
@@ -140,7 +145,10 @@ impl Lowerer<'_> {
     /// `place = { … }`: all of it becomes zero first, then what is named or listed gets its value.
     pub(super) fn initialise_list(&mut self, place: &Place, ty: &str, dimensions: u8, elements: &[Element], mark: Mark) {
         self.assign(place.clone(), Value::Const(0), mark);
-        let fields = if dimensions == 0 { self.index.fields(struct_name(ty), self.file) } else { None };
+        let members = self.fields(ty);
+        let grouped = members.as_deref().filter(|_| dimensions == 1).and_then(|members| grouped(elements, members));
+        let elements = grouped.as_deref().unwrap_or(elements);
+        let fields = members.as_deref().filter(|_| dimensions == 0);
         let mut next = 0i64;
         for element in elements.iter().take(MOST_ELEMENTS) {
             let mut target = place.clone();
@@ -181,6 +189,19 @@ impl Lowerer<'_> {
         }
     }
 
+    /// The members of a structure, by its type as written.
+    fn fields(&self, ty: &str) -> Option<Cow<'a, [Field]>> {
+        let name = struct_name(ty);
+        match self.lookup(&tag(name)) {
+            Some(Binding::Struct(defined)) => Some(Cow::Owned(defined.fields.clone())),
+            _ => self.index.fields(name, self.file).map(Cow::Borrowed),
+        }
+    }
+
+    pub(super) fn bind_struct(&mut self, defined: &Rc<LocalStruct>) {
+        self.bind(tag(&defined.name), Binding::Struct(defined.clone()));
+    }
+
     fn initialise_element(&mut self, target: Place, known: bool, ty: &str, dimensions: u8, value: &Expr) {
         if let (true, ExprKind::List(elements)) = (known, &value.kind) {
             return self.initialise_list(&target, ty, dimensions, elements, value.mark);
@@ -197,6 +218,9 @@ impl Lowerer<'_> {
     /// What an initialiser puts where, for a variable that outlives every call.
     pub(in super::super) fn initial_values(mut self, place: &Place, declared: &Declared) -> Vec<(Place, Value)> {
         let Some(Init::Value(value)) = &declared.init else { return Vec::new() };
+        if let Some(defined) = &declared.defines {
+            self.bind_struct(defined);
+        }
         self.initialise(place, declared, value);
         let assigned = self.blocks.into_iter().flat_map(|b| b.events).filter_map(|e| match e {
             Event::Assign { place, value, .. } => Some((place, value)),
@@ -204,6 +228,32 @@ impl Lowerer<'_> {
         });
         assigned.filter(|(place, _)| matches!(place.base, Base::Global(_))).collect()
     }
+}
+
+/// What a structure's name is bound as: it hides no variable.
+fn tag(name: &str) -> Name {
+    format!("struct {name}").into()
+}
+
+/// The elements of an array of structures, where the braces around each are left out; `None` if none are.
+fn grouped(elements: &[Element], members: &[Field]) -> Option<Vec<Element>> {
+    let is_bare = |e: &Element| e.path.is_empty() && !matches!(e.value.kind, ExprKind::List(_));
+    if members.len() < 2 || members.iter().any(|f| f.dimensions > 0) || !elements.first().is_some_and(is_bare) {
+        return None;
+    }
+    let mut groups = Vec::new();
+    let mut rest = elements;
+    while let Some(first) = rest.first() {
+        let bare = rest.iter().take(members.len()).take_while(|e| is_bare(e)).count();
+        let (group, after) = rest.split_at(bare.max(1));
+        groups.push(if bare == 0 {
+            first.clone()
+        } else {
+            Element { path: Vec::new(), value: Expr { kind: ExprKind::List(group.to_vec()), ..first.value.clone() } }
+        });
+        rest = after;
+    }
+    Some(groups)
 }
 
 /// The name of the struct in a type as written, or of the one that it points at.

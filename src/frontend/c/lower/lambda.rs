@@ -169,6 +169,7 @@ fn capture(name: crate::flow::Name, mark: Mark) -> Declared {
         is_static: false,
         is_extern: false,
         constant: false,
+        defines: None,
         init: None,
         mark,
     }

@@ -26,6 +26,7 @@ impl Lowerer<'_> {
                 }
             }
             StmtKind::Constants(all) => all.iter().for_each(|(name, value)| self.bind(name.clone(), Binding::Constant(*value))),
+            StmtKind::Struct(defined) => self.bind_struct(defined),
             StmtKind::Block(statements, end) => {
                 let labels = if !self.written_labels.is_empty() { labels_in(s) } else { FxHashSet::default() };
                 self.push_scope_with(Rc::new(labels));

@@ -291,7 +291,7 @@ impl Lowerer<'_> {
             ExprKind::Name(name) => match self.lookup(name) {
                 Some(Binding::Local(id)) => self.shapes[id.0 as usize].dimensions,
                 Some(Binding::Static(_, dimensions, _)) => *dimensions,
-                Some(Binding::Constant(_) | Binding::Lambda(_)) => 0,
+                Some(Binding::Constant(_) | Binding::Lambda(_) | Binding::Struct(_)) => 0,
                 None if self.member(name).is_some() => self.member(name).map_or(0, |m| m.dimensions),
                 Some(Binding::External) | None => self.index.variable(name, self.file).map_or(0, |v| v.1),
             },
@@ -341,11 +341,8 @@ impl Lowerer<'_> {
             }
             ExprKind::Index(a, i) => {
                 let base = self.value_before(a, i);
-                let step = match self.value(i) {
-                    Value::Const(i) => Some(i),
-                    _ => None,
-                };
-                self.deref(base, a.mark).then(Proj::Index(step))
+                let step = element_at(&self.value(i));
+                self.deref(base, a.mark).then(step)
             }
             ExprKind::Comma(all) if !all.is_empty() => {
                 let (last, first) = (&all[all.len() - 1], &all[..all.len() - 1]);
@@ -392,7 +389,7 @@ impl Lowerer<'_> {
                 self.static_place(&global)
             }
             Some(Binding::External) => Place { base: Base::Global(Global { file: None, name: name.into() }), path: Vec::new() },
-            Some(Binding::Constant(_) | Binding::Lambda(_)) => self.global(name),
+            Some(Binding::Constant(_) | Binding::Lambda(_) | Binding::Struct(_)) => self.global(name),
             None => match (self.this, self.member(name)) {
                 (Some(this), Some(_)) => {
                     let last = name.rsplit("::").next().unwrap_or(name);
@@ -408,12 +405,9 @@ impl Lowerer<'_> {
         match value {
             Value::Place(place) => place.then(Proj::Deref),
             Value::AddrOf(place) => place,
-            Value::Binary(BinOp::Add | BinOp::Sub, base, offset) if matches!(*base, Value::Place(_) | Value::AddrOf(_)) => {
-                let step = match *offset {
-                    Value::Const(i) => Some(i),
-                    _ => None,
-                };
-                self.deref(*base, mark).then(Proj::Index(step))
+            Value::Binary(op @ (BinOp::Add | BinOp::Sub), base, offset) if matches!(*base, Value::Place(_) | Value::AddrOf(_)) => {
+                let step = if op == BinOp::Add { element_at(&offset) } else { Proj::Index(None) };
+                self.deref(*base, mark).then(step)
             }
             value => {
                 let place = self.temporary();
@@ -421,6 +415,15 @@ impl Lowerer<'_> {
                 place.then(Proj::Deref)
             }
         }
+    }
+}
+
+/// The step to the element that an index names.
+fn element_at(index: &Value) -> Proj {
+    match index {
+        Value::Const(i) => Proj::Index(Some(*i)),
+        Value::Place(Place { base: Base::Local(local), path }) if path.is_empty() => Proj::At(*local),
+        _ => Proj::Index(None),
     }
 }
 

@@ -1,11 +1,12 @@
 //! Declarations: told from expressions by their shape alone, since no header says what is a type.
 
-use super::super::ast::{Declared, Expr, ExprKind, Init, Mark, Stmt, StmtKind};
+use super::super::ast::{Declared, Expr, ExprKind, Init, LocalStruct, Mark, Stmt, StmtKind};
 use super::expression::is_statement_word;
 use super::{Parsed, Parser, Stuck, is_shouted};
 use crate::flow::{Name, UnOp};
-use crate::index::calculate;
+use crate::index::{Field, calculate};
 use crate::token::Kind;
+use std::rc::Rc;
 
 /// What stands before the first name of a declaration.
 #[derive(Default)]
@@ -16,6 +17,7 @@ struct Specifiers {
     is_typedef: bool,
     constant: bool,
     constants: Vec<(Name, i64)>,
+    defines: Option<Rc<LocalStruct>>,
 }
 
 /// One name with what stands around it.
@@ -178,6 +180,8 @@ impl Parser<'_, '_> {
             StmtKind::Empty
         } else if all.is_empty() && !specifiers.constants.is_empty() {
             StmtKind::Constants(specifiers.constants)
+        } else if let (true, Some(defined)) = (all.is_empty(), specifiers.defines) {
+            StmtKind::Struct(defined)
         } else {
             StmtKind::Declare(all)
         })
@@ -390,8 +394,11 @@ impl Parser<'_, '_> {
             self.at += 1;
             self.skip_brackets();
         }
+        // a name that no code can have
+        let mut name = format!("{{{}}}", self.at);
         if self.kind() == Some(Kind::Ident) {
-            push_word(&mut found.ty, self.name_at(0));
+            name = self.name_at(0).to_owned();
+            push_word(&mut found.ty, &name);
             self.at += 1;
             while self.eat(Kind::ColonColon) {
                 found.ty.push_str("::");
@@ -406,10 +413,26 @@ impl Parser<'_, '_> {
             if is_enum {
                 self.enumerators(&mut found.constants)?;
             } else {
+                if name.starts_with('{') {
+                    push_word(&mut found.ty, &name);
+                }
+                let fields = self.fields();
                 self.skip_brackets();
+                found.defines = fields.map(|fields| Rc::new(LocalStruct { name: name.into(), fields }));
             }
         }
         Ok(())
+    }
+
+    /// The members of the structure whose brace comes next, if it has nothing but members.
+    fn fields(&self) -> Option<Vec<Field>> {
+        let mut inside = Parser { toks: self.toks, at: self.at + 1, remarks: Vec::new(), skipped: Vec::new(), ..*self };
+        let mut fields = Vec::new();
+        while inside.kind() != Some(Kind::RBrace) {
+            let StmtKind::Declare(all) = inside.declaration().ok()?.kind else { return None };
+            fields.extend(all.into_iter().map(|d| Field { name: d.name, dimensions: d.dimensions, ty: d.ty, init: None }));
+        }
+        Some(fields)
     }
 
     fn enumerators(&mut self, constants: &mut Vec<(Name, i64)>) -> Parsed<()> {
@@ -587,6 +610,7 @@ fn declared(specifiers: &Specifiers, declarator: Declarator, init: Option<Init>)
         is_static: specifiers.is_static,
         is_extern: specifiers.is_extern,
         constant: declarator.constant || specifiers.constant && !declarator.pointer,
+        defines: specifiers.defines.clone(),
         init,
         mark: declarator.mark,
     }
