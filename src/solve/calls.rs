@@ -302,12 +302,24 @@ impl Engine<'_> {
             && api.frees.is_none()
         {
             for (i, arg) in args.iter().enumerate() {
-                if let Term::Addr(loc) = *self.terms.get(*arg) {
+                let to = match *self.terms.get(*arg) {
+                    Term::Addr(loc) => Some(loc),
+                    Term::Const(_) | Term::Str(_) | Term::Function(_) | Term::Handle(_) => None,
+                    _ => Some(self.terms.pointee(*arg)).filter(|loc| self.is_looked_at(state, *loc)),
+                };
+                if let Some(loc) = to {
                     self.forget_values(state, loc, call.point, i as u32);
                 }
             }
         }
         result.unwrap_or_else(|| self.fresh(state, call.point, 0))
+    }
+
+    /// Whether anything is known of what a place holds.
+    fn is_looked_at(&self, state: &State, place: LocId) -> bool {
+        let is_inside = |loc: LocId| self.terms.is_within(loc, place);
+        state.entries().any(|(loc, _)| is_inside(loc))
+            || state.facts().any(|(t, _)| matches!(*self.terms.get(t), Term::Input(loc) if is_inside(loc)))
     }
 
     /// Whether a condition on an argument certainly holds.

@@ -247,7 +247,7 @@ impl<'a> Engine<'a> {
             if !is_told(&self.terms, value) {
                 return None;
             }
-            found = self.terms.one_of(found, value)?;
+            found = if found == value { found } else { self.terms.one_of(found, value)? };
         }
         (*self.terms.get(found) != Term::Const(0)).then_some(found)
     }
@@ -263,7 +263,8 @@ impl<'a> Engine<'a> {
                     rest == at
                 })
         };
-        let mut found: Option<TermId> = None;
+        // what an element does not name is 0
+        let mut found = path.contains(&Proj::Index(None)).then(|| self.terms.constant(0));
         for (_, value) in values.iter().filter(|(at, _)| fits(at)) {
             let term = match value {
                 Expr::Const(v) => self.terms.constant(*v),
@@ -273,6 +274,7 @@ impl<'a> Engine<'a> {
             };
             found = Some(match found {
                 None => term,
+                Some(before) if before == term => term,
                 Some(before) => self.terms.one_of(before, term)?,
             });
         }

@@ -40,7 +40,7 @@ impl Engine<'_> {
                 }
             }
         }
-        self.note_globals(state);
+        self.note_stored(state);
         let terms = &self.terms;
         let returned = self.returned;
         state.forget_where(|l| matches!(terms.loc_of(l).base, LocBase::Local(_)) && !terms.is_within(l, returned));
@@ -54,15 +54,33 @@ impl Engine<'_> {
         }
     }
 
-    /// What globals are left with is what other functions find there.
-    fn note_globals(&mut self, state: &State) {
+    /// What globals and members are left with is what other functions find there.
+    fn note_stored(&mut self, state: &State) {
         let is_key = |value: TermId| self.terms.mentions_handle(value) || self.predefined(state, value).is_some();
-        let is_global = |loc: LocId| matches!(self.terms.loc_of(loc).base, LocBase::Global(_));
-        let left: Vec<(LocId, TermId)> = state.entries().filter(|(loc, value)| is_global(*loc) && is_key(*value)).collect();
-        for (loc, value) in left {
+        let is_argument = |value: TermId| {
+            matches!(*self.terms.get(value), Term::Input(from) if
+                matches!(self.terms.loc_of(from), Loc { base: LocBase::Local(l), path } if path.is_empty() && self.flow.params.contains(l)))
+        };
+        let mut members = Vec::new();
+        let mut globals = Vec::new();
+        for (loc, value) in state.entries() {
+            match &self.terms.loc_of(loc).base {
+                LocBase::Global(_) if is_key(value) => globals.push((loc, value)),
+                LocBase::Obj(_) if is_key(value) || is_argument(value) => {
+                    members.extend(self.program.member_in(&self.terms.loc_of(loc).path).map(|member| (member.clone(), value)));
+                }
+                _ => {}
+            }
+        }
+        for (loc, value) in globals {
             let Some(place) = self.out_loc(loc) else { continue };
             for origin in self.origins_of(state, value) {
-                self.record.note_stored(place.clone(), origin);
+                note(&mut self.record.stored, place.clone(), origin);
+            }
+        }
+        for (member, value) in members.into_iter().filter(|_| !self.flow.by_words) {
+            for origin in self.origins_of(state, value) {
+                note(&mut self.record.members, member.clone(), origin);
             }
         }
     }
@@ -309,6 +327,14 @@ impl Engine<'_> {
             },
             (LocBase::Local(l), None) => self.flow.locals.get(l.0 as usize).map(|l| l.name.to_string()).unwrap_or_default(),
         }
+    }
+}
+
+/// Notes what a place is left with; eight alternatives are enough for any reader.
+fn note<P: PartialEq>(stored: &mut Vec<(P, Origin)>, place: P, origin: Origin) {
+    let known = stored.iter().filter(|(at, _)| *at == place);
+    if known.clone().count() < 8 && !known.clone().any(|(_, o)| *o == origin) {
+        stored.push((place, origin));
     }
 }
 

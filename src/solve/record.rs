@@ -130,6 +130,8 @@ pub(super) struct Record {
     pub(super) calls: Vec<CallRecord>,
     /// Keys that it leaves in globals: where, and what they are below.
     pub(super) stored: Vec<(OutLoc, Origin)>,
+    /// Keys that it leaves in members of objects: the member, and what they are below.
+    pub(super) members: Vec<(Name, Origin)>,
     /// Names of unseen functions that got a key or its address: worth looking for.
     pub(super) wanted: BTreeSet<(Name, usize)>,
     pub(super) limit_hit: bool,
@@ -137,14 +139,6 @@ pub(super) struct Record {
 }
 
 impl Record {
-    /// Notes what a global is left with; eight alternatives are enough for any reader.
-    pub(super) fn note_stored(&mut self, place: OutLoc, origin: Origin) {
-        let known = self.stored.iter().filter(|(loc, _)| *loc == place);
-        if known.clone().count() < 8 && !known.clone().any(|(_, o)| *o == origin) {
-            self.stored.push((place, origin));
-        }
-    }
-
     /// The path from a site's open to here, as steps.
     pub(super) fn steps(&self, trace: Option<&Trace>, site: Option<u32>, end: Span, text: String) -> Vec<Step> {
         let mut steps = vec![Step { span: end, text }];

@@ -7,6 +7,7 @@ use super::summary::{Leaf, Origin, Out, OutBase, OutLoc, SubKey, Summary, join_k
 use crate::flow::{Base, Event, Expr, Flow, Name, Place, Proj};
 use crate::lifetime::{Class, Holder, Lifetime, Runs, Seen};
 use crate::models::Root;
+use crate::source::FileId;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,6 +25,8 @@ pub(super) struct Filling<'a> {
     calls: BTreeMap<usize, Vec<(usize, &'a super::record::CallRecord)>>,
     /// Class and member: what its methods leave open there.
     members: BTreeMap<(&'a str, &'a str), Vec<(usize, &'a Origin)>>,
+    /// File and member: what functions of the file leave in it, in whichever object.
+    members_of_file: FxHashMap<(FileId, &'a str), Vec<(usize, &'a Origin)>>,
     /// What functions leave in globals.
     globals: FxHashMap<&'a OutLoc, Vec<(usize, &'a Origin)>>,
 }
@@ -35,6 +38,7 @@ impl<'a> Filling<'a> {
     pub(super) fn new(program: &'a Program<'a>, records: &[&'a Record]) -> Filling<'a> {
         let mut calls: BTreeMap<usize, Vec<_>> = BTreeMap::new();
         let mut members: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        let mut members_of_file: FxHashMap<_, Vec<_>> = FxHashMap::default();
         let mut globals: FxHashMap<_, Vec<_>> = FxHashMap::default();
         for (caller, record) in records.iter().enumerate() {
             for call in &record.calls {
@@ -42,6 +46,9 @@ impl<'a> Filling<'a> {
             }
             for (place, origin) in &record.stored {
                 globals.entry(place).or_default().push((caller, origin));
+            }
+            for (member, origin) in &record.members {
+                members_of_file.entry((program.flows[caller].file, &**member)).or_default().push((caller, origin));
             }
             for site in &record.sites {
                 if let (Some((Class::Object, holder)), Some(class)) = (&site.holder, class_of(&program.flows[caller].name))
@@ -51,7 +58,7 @@ impl<'a> Filling<'a> {
                 }
             }
         }
-        Filling { program, calls, members, globals }
+        Filling { program, calls, members, members_of_file, globals }
     }
 
     /// Every root and sub-key that an origin in function `f` can mean.
@@ -100,7 +107,9 @@ impl<'a> Filling<'a> {
         let here = (f, loc.clone());
         let stored = self.globals.get(loc).map_or(&[][..], Vec::as_slice);
         let initial = self.initial(loc);
-        if path.len() > 12 || path.contains(&here) || !from_parameter && stored.is_empty() && initial.is_empty() {
+        let member = self.program.member_at(f, loc);
+        let is_told = from_parameter || !stored.is_empty() || !initial.is_empty() || member.is_some();
+        if path.len() > 12 || path.contains(&here) || !is_told {
             return nobody;
         }
         path.push(here);
@@ -123,11 +132,17 @@ impl<'a> Filling<'a> {
                 }
             }
         }
-        if all.iter().all(|(root, _)| matches!(root, Root::Param | Root::Unknown)) {
-            // a member: what the other methods of the class open it below
-            let member = self.program.member_at(f, loc).zip(class_of(&self.program.flows[f].name));
-            for (method, origin) in member.and_then(|(m, class)| self.members.get(&(class, m))).into_iter().flatten() {
+        let is_open = |all: &[(Root, _)]| all.iter().all(|(root, _)| matches!(root, Root::Param | Root::Unknown));
+        if let (true, Some(member)) = (is_open(&all), member) {
+            // what the other methods of the class open it below
+            let flow = &self.program.flows[f];
+            for (method, origin) in class_of(&flow.name).and_then(|class| self.members.get(&(class, member))).into_iter().flatten() {
                 all.extend(self.resolve(*method, origin, path, callers));
+            }
+            if is_open(&all) {
+                for (function, origin) in self.members_of_file.get(&(flow.file, member)).into_iter().flatten() {
+                    all.extend(self.resolve(*function, origin, path, callers));
+                }
             }
         }
         path.pop();

@@ -133,6 +133,16 @@ void of_a_variable(unsigned n)
     RegOpenKeyExW(unchanged[n].root, unchanged[n].name, 0, KEY_READ, &key); //= leaked //~ leaked-user-key
 }
 
+/* FALSE is left out where it comes last */
+static const struct { const WCHAR *name; BOOL file; } stores[] = {{L"A", FALSE}, {L"B", TRUE}};
+
+void some_are_files(unsigned n)
+{
+    HKEY key;
+    if (!stores[n].file)
+        RegOpenKeyExW(HKEY_CURRENT_USER, stores[n].name, 0, KEY_READ, &key); //= leaked //~ leaked-user-key
+}
+
 /* one entry of a table goes to a helper */
 static void open_entry(const struct entry *entry)
 {

@@ -69,3 +69,32 @@ int found_by_name(int early)
     RegCloseKey(key);
     return 0;
 }
+
+/* what the registry's functions write through a pointer is not what was there before */
+void written_by_a_query(HKEY from, WCHAR *name, struct setting *setting)
+{
+    LONG size = 20;
+    DWORD length = sizeof(*setting);
+    HKEY key;
+
+    *name = 0;
+    if (!RegQueryValueW(from, L"Name", name, &size) && *name)
+        RegOpenKeyExW(HKEY_CURRENT_USER, name, 0, KEY_READ, &key); //= leaked //~ leaked-user-key
+
+    memset(setting, 0, sizeof(*setting));
+    RegQueryValueExW(from, L"Setting", NULL, NULL, (BYTE *)setting, &length);
+    if (setting->wanted)
+        RegOpenKeyExW(HKEY_CURRENT_USER, L"Software", 0, KEY_READ, &key); //= leaked //~ leaked-user-key
+}
+
+void tested_before(HKEY from, DWORD *wanted)
+{
+    DWORD length = sizeof(*wanted);
+    HKEY key;
+
+    if (*wanted)
+        return;
+    RegQueryValueExW(from, L"Wanted", NULL, NULL, (BYTE *)wanted, &length);
+    if (*wanted)
+        RegOpenKeyExW(HKEY_CURRENT_USER, L"Software", 0, KEY_READ, &key); //= leaked //~ leaked-user-key
+}
