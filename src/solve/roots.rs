@@ -33,6 +33,27 @@ pub(super) struct Filling<'a> {
 
 /// How many alternatives of one key are told apart.
 const MAX_ALTERNATIVES: usize = 16;
+/// Through how many calls and stores a key is followed back.
+const DEEPEST: u32 = 60;
+
+/// Roots with what is known of the sub-key below them.
+type Alternatives = Vec<(Root, Option<Name>)>;
+
+/// What one question has asked so far: every place of every function is asked once.
+#[derive(Default)]
+pub(super) struct Asked {
+    /// `None` while the answer is looked for.
+    roots: FxHashMap<(usize, OutLoc), Option<Alternatives>>,
+    subkeys: FxHashMap<(usize, OutLoc), Vec<Option<Name>>>,
+    /// The functions that told a root.
+    pub(super) callers: BTreeSet<usize>,
+    depth: u32,
+}
+
+/// Whether a root is not known, or not yet.
+fn is_open(root: Root) -> bool {
+    matches!(root, Root::Param | Root::Unknown)
+}
 
 impl<'a> Filling<'a> {
     pub(super) fn new(program: &'a Program<'a>, records: &[&'a Record]) -> Filling<'a> {
@@ -62,22 +83,16 @@ impl<'a> Filling<'a> {
     }
 
     /// Every root and sub-key that an origin in function `f` can mean.
-    pub(super) fn resolve(
-        &self,
-        f: usize,
-        origin: &Origin,
-        path: &mut Vec<(usize, OutLoc)>,
-        callers: &mut BTreeSet<usize>,
-    ) -> Vec<(Root, Option<Name>)> {
+    pub(super) fn resolve(&self, f: usize, origin: &Origin, asked: &mut Asked) -> Alternatives {
         let subkeys = match &origin.subkey {
             SubKey::Known(s) => vec![Some(s.clone())],
             SubKey::Unknown => vec![None],
-            SubKey::Input(loc) => self.resolve_subkey(f, loc, path),
+            SubKey::Input(loc) => self.resolve_subkey(f, loc, asked),
         };
         let roots = match &origin.leaf {
             Leaf::Root(root) => vec![(*root, Some("".into()))],
             Leaf::Unknown => vec![(Root::Unknown, None)],
-            Leaf::Input(loc) => self.resolve_root(f, loc, path, callers),
+            Leaf::Input(loc) => self.resolve_root(f, loc, asked),
         };
         let mut all = Vec::new();
         for (root, above) in &roots {
@@ -94,62 +109,73 @@ impl<'a> Filling<'a> {
         all
     }
 
-    fn resolve_root(
-        &self,
-        f: usize,
-        loc: &OutLoc,
-        path: &mut Vec<(usize, OutLoc)>,
-        callers: &mut BTreeSet<usize>,
-    ) -> Vec<(Root, Option<Name>)> {
-        let from_parameter = loc.is_from_parameter();
+    fn resolve_root(&self, f: usize, loc: &OutLoc, asked: &mut Asked) -> Alternatives {
         let is_parameter = loc.is_parameter() && !loc.behind().is_some_and(|n| self.is_structure(f, n));
-        let nobody = if is_parameter { vec![(Root::Param, None)] } else { vec![(Root::Unknown, None)] };
-        let here = (f, loc.clone());
-        let stored = self.globals.get(loc).map_or(&[][..], Vec::as_slice);
-        let initial = self.initial(loc);
-        let member = self.program.member_at(f, loc);
-        let is_told = from_parameter || !stored.is_empty() || !initial.is_empty() || member.is_some();
-        if path.len() > 12 || path.contains(&here) || !is_told {
+        let nobody = vec![(if is_parameter { Root::Param } else { Root::Unknown }, None)];
+        if asked.depth > DEEPEST {
             return nobody;
         }
-        path.push(here);
-        let initial = initial.into_iter().filter_map(|value| match value {
-            Expr::Const(root) => Root::of_value(*root),
-            _ => None,
-        });
-        let mut all: Vec<(Root, Option<Name>)> = initial.map(|root| (root, Some("".into()))).collect();
-        for (function, origin) in stored {
-            all.extend(self.resolve(*function, origin, path, callers));
+        let here = (f, loc.clone());
+        match asked.roots.get(&here) {
+            Some(Some(known)) => return known.clone(),
+            // it is being asked: what it adds to itself it has
+            Some(None) => return Vec::new(),
+            None => {}
         }
-        for (caller, call) in self.calls.get(&f).into_iter().flatten() {
-            for fill in call.fills.iter().filter(|f| f.need.loc == *loc) {
-                for origin in &fill.origins {
-                    let found = self.resolve(*caller, origin, path, callers);
-                    if found.iter().any(|(root, _)| !matches!(root, Root::Param | Root::Unknown)) {
-                        callers.insert(*caller);
-                    }
-                    all.extend(found);
-                }
-            }
-        }
-        let is_open = |all: &[(Root, _)]| all.iter().all(|(root, _)| matches!(root, Root::Param | Root::Unknown));
-        if let (true, Some(member)) = (is_open(&all), member) {
-            // what the other methods of the class open it below
-            let flow = &self.program.flows[f];
-            for (method, origin) in class_of(&flow.name).and_then(|class| self.members.get(&(class, member))).into_iter().flatten() {
-                all.extend(self.resolve(*method, origin, path, callers));
-            }
-            if is_open(&all) {
-                for (function, origin) in self.members_of_file.get(&(flow.file, member)).into_iter().flatten() {
-                    all.extend(self.resolve(*function, origin, path, callers));
-                }
-            }
-        }
-        path.pop();
+        asked.roots.insert(here.clone(), None);
+        asked.depth += 1;
+        let (mut all, is_told) = self.told(f, loc, asked);
+        asked.depth -= 1;
         all.sort();
         all.dedup();
         all.truncate(MAX_ALTERNATIVES);
-        if all.is_empty() { nobody } else { all }
+        if all.is_empty() && (!is_told || asked.depth == 0) {
+            all = nobody;
+        }
+        asked.roots.insert(here, Some(all.clone()));
+        all
+    }
+
+    /// What callers, globals and members tell of a place, and whether any of them does.
+    fn told(&self, f: usize, loc: &OutLoc, asked: &mut Asked) -> (Alternatives, bool) {
+        let mut all = Alternatives::new();
+        let mut is_told = false;
+        for value in self.initial(loc) {
+            if let Expr::Const(root) = value {
+                all.extend(Root::of_value(*root).map(|root| (root, Some("".into()))));
+            }
+        }
+        let mut add = |all: &mut Alternatives, function: usize, origin: &Origin, asked: &mut Asked| {
+            is_told = true;
+            let found = self.resolve(function, origin, asked);
+            let is_known = found.iter().any(|(root, _)| !is_open(*root));
+            all.extend(found);
+            is_known
+        };
+        for (function, origin) in self.globals.get(loc).into_iter().flatten() {
+            add(&mut all, *function, origin, asked);
+        }
+        for (caller, call) in self.calls.get(&f).into_iter().flatten() {
+            for origin in call.fills.iter().filter(|f| f.need.loc == *loc).flat_map(|f| &f.origins) {
+                if add(&mut all, *caller, origin, asked) {
+                    asked.callers.insert(*caller);
+                }
+            }
+        }
+        let Some(member) = self.program.member_at(f, loc).filter(|_| all.iter().all(|(root, _)| is_open(*root))) else {
+            return (all, is_told);
+        };
+        // what the other methods of the class open it below
+        let flow = &self.program.flows[f];
+        for (method, origin) in class_of(&flow.name).and_then(|class| self.members.get(&(class, member))).into_iter().flatten() {
+            add(&mut all, *method, origin, asked);
+        }
+        if all.iter().all(|(root, _)| is_open(*root)) {
+            for (function, origin) in self.members_of_file.get(&(flow.file, member)).into_iter().flatten() {
+                add(&mut all, *function, origin, asked);
+            }
+        }
+        (all, is_told)
     }
 
     /// What a global that is not constant begins with: of an array, all its elements.
@@ -183,40 +209,47 @@ impl<'a> Filling<'a> {
         flow.places().any(|p| is_name(&p.base) && matches!(p.path.as_slice(), [Proj::Deref, Proj::Field(_), ..]))
     }
 
-    fn resolve_subkey(&self, f: usize, loc: &OutLoc, path: &mut Vec<(usize, OutLoc)>) -> Vec<Option<Name>> {
+    fn resolve_subkey(&self, f: usize, loc: &OutLoc, asked: &mut Asked) -> Vec<Option<Name>> {
         let here = (f, loc.clone());
-        if path.len() > 12 || path.contains(&here) {
+        if asked.depth > DEEPEST {
             return vec![None];
         }
-        path.push(here);
+        // while it is being asked, what it is to itself is not known
+        if let Some(known) = asked.subkeys.get(&here) {
+            return known.clone();
+        }
+        asked.subkeys.insert(here.clone(), vec![None]);
+        asked.depth += 1;
         let texts = self.initial(loc).into_iter().map(|value| match value {
             Expr::Str(text) => Some(text.clone()),
             _ => None,
         });
         let mut all: Vec<Option<Name>> = texts.collect();
         for (caller, call) in self.calls.get(&f).into_iter().flatten() {
-            for fill in call.fills.iter().filter(|f| f.need.loc == *loc) {
-                for subkey in &fill.subkeys {
-                    match subkey {
-                        SubKey::Known(s) => all.push(Some(s.clone())),
-                        SubKey::Input(up) => all.extend(self.resolve_subkey(*caller, up, path)),
-                        SubKey::Unknown => all.push(None),
-                    }
+            for subkey in call.fills.iter().filter(|f| f.need.loc == *loc).flat_map(|f| &f.subkeys) {
+                match subkey {
+                    SubKey::Known(s) => all.push(Some(s.clone())),
+                    SubKey::Input(up) => all.extend(self.resolve_subkey(*caller, up, asked)),
+                    SubKey::Unknown => all.push(None),
                 }
             }
         }
-        path.pop();
+        asked.depth -= 1;
         all.sort();
         all.dedup();
         all.truncate(MAX_ALTERNATIVES);
-        if all.is_empty() { vec![None] } else { all }
+        if all.is_empty() {
+            all.push(None);
+        }
+        asked.subkeys.insert(here, all.clone());
+        all
     }
 
     pub(super) fn roots(&self, f: usize, origins: &[Origin]) -> Known {
-        let mut callers = BTreeSet::new();
-        let mut all: Vec<(Root, Option<Name>)> = Vec::new();
+        let mut asked = Asked::default();
+        let mut all = Alternatives::new();
         for origin in origins {
-            all.extend(self.resolve(f, origin, &mut Vec::new(), &mut callers));
+            all.extend(self.resolve(f, origin, &mut asked));
         }
         if all.is_empty() {
             all.push((Root::Unknown, None));
@@ -240,7 +273,7 @@ impl<'a> Filling<'a> {
             [Some(one)] if !one.is_empty() => Some(one.to_string()),
             _ => None,
         };
-        Known { roots, per_user, subkey, callers }
+        Known { roots, per_user, subkey, callers: asked.callers }
     }
 
     pub(super) fn lifetime(&self, f: usize, flow: &Flow, site: &Site, closers: &Closers, program: &Program<'_>) -> Lifetime {

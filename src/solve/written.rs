@@ -3,14 +3,13 @@
 use super::calls::Call;
 use super::engine::Engine;
 use super::record::{Record, Written};
-use super::roots::Filling;
+use super::roots::{Asked, Filling};
 use super::state::State;
 use super::summary::{Leaf, Origin, SubKey};
 use super::term::{Term, TermId};
 use crate::flow::Name;
 use crate::lifetime::{Runs, Write};
 use crate::models::{Function, Root, Writes};
-use std::collections::BTreeSet;
 
 /// How many keys one call is told to write to.
 const MOST_KEYS: usize = 8;
@@ -62,8 +61,8 @@ impl Filling<'_> {
     /// What was written in one function; where it runs and what it was linked in from is told later.
     pub(super) fn writes<'r>(&'r self, f: usize, record: &'r Record, function: &'r Name) -> impl Iterator<Item = Write> + 'r {
         record.writes.iter().map(move |(span, written)| {
-            let mut callers = BTreeSet::new();
-            let resolved = written.origins.iter().flat_map(|o| self.resolve(f, o, &mut Vec::new(), &mut callers));
+            let mut asked = Asked::default();
+            let resolved = written.origins.iter().flat_map(|o| self.resolve(f, o, &mut asked));
             let mut keys: Vec<(Root, Option<Name>)> = resolved.collect();
             keys.sort();
             keys.dedup();

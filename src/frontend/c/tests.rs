@@ -259,7 +259,7 @@ fn places_are_access_paths() {
     check(
         r#"struct s { int keys[3]; struct s *next; }; void f(struct s *p, int **pp, int i) { int a[4]; a[0] = 1; *a = 2; a[2] = 3; a[i] = 4; p->keys[1] = (*p).next->keys[i]; p[1].next = &p[0]; **pp = *&i; g(a, &a[1], p->keys, *(pp + 1)); }"#,
         r#"
-        0: declare a; a = 1; a = 2; a[2] = 3; a[?] = 4; (*p).keys[1] = (*(*p).next).keys[?]; (*p)[1].next = p; **pp = i; g(&a, &a[1], &(*p).keys, (*pp)[1]); return (end)
+        0: declare a; a = 1; a = 2; a[2] = 3; a[i] = 4; (*p).keys[1] = (*(*p).next).keys[i]; (*p)[1].next = p; **pp = i; g(&a, &a[1], &(*p).keys, (*pp)[1]); return (end)
         "#,
     );
     check(
