@@ -18,7 +18,9 @@ mod scripts;
 pub use hive::Hive;
 pub use load::{DataError, builtin, builtin_files, load, with_own};
 pub(crate) use load::{nearest, parse, parse_with};
-pub use marks::{FoundMark, Library, ManagedType, ManagedUse, Mark, Marks, Packer, Strength, VisualBasic, Word, marks, source_marks};
+pub use marks::{
+    FoundMark, Library, ManagedMark, ManagedType, ManagedUse, Mark, Marks, Packer, Strength, VisualBasic, Word, marks, source_marks,
+};
 pub use published::{Published, published_types};
 pub use scripts::{Form, Script, Scripts, scripts};
 
