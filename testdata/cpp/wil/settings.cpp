@@ -1,6 +1,6 @@
 // The macros of WIL mean what they mean, whatever the copy in the tree looks like.
 #include <windows.h>
-#include "wil/result_macros.h"
+#include "result_macros.h"
 
 void Throws()
 {
