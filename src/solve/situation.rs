@@ -132,7 +132,10 @@ impl Engine<'_> {
             });
             apis.any(|api| api.context == Some(Context::Revert) || api.reverts_if.is_some())
         };
-        let says_so = || name.to_ascii_lowercase().contains("revert");
+        // the constructor of a guard that reverts does not
+        let (class, last) = name.rsplit_once("::").unwrap_or(("", name));
+        let is_constructor = class.rsplit("::").next() == Some(last);
+        let says_so = || !is_constructor && last.to_ascii_lowercase().contains("revert");
         if state.situation.impersonating.is_some() && (says_so() || candidates.iter().any(|c| reverts(&self.program.flows[*c]))) {
             state.situation.impersonating = None;
         }

@@ -235,7 +235,13 @@ impl Lowerer<'_> {
                     let value = self.value(callee);
                     return plain(Callee::Pointer(value));
                 }
-                self.models.api(name).map_or_else(|| self.named_target(name, args), |api| plain(Callee::Api(api)))
+                // `wil::CoImpersonateClient` is not `::CoImpersonateClient`
+                let is_published = |s: &Self| {
+                    let all = s.index.resolve_function(name, s.file, args.len());
+                    name.contains("::") && !name.starts_with("::") && all.iter().any(|f| s.index.is_published(f.file))
+                };
+                let api = self.models.api(name).filter(|_| !is_published(self));
+                api.map_or_else(|| self.named_target(name, args), |api| plain(Callee::Api(api)))
             }
             // a function and a pointer to it are called alike
             ExprKind::Deref(inner) | ExprKind::AddrOf(inner)
