@@ -16,6 +16,8 @@ pub struct Seen {
     pub marks: BTreeMap<FileId, Vec<FoundMark>>,
     /// Binaries whose code can't be read, and why not.
     pub unread: BTreeMap<FileId, String>,
+    /// Those among them that show nothing of COM and of the registry: they count where the component is known by other means.
+    pub aside: BTreeSet<FileId>,
     /// Scripts and registration files: no code of a component, and none by themselves.
     pub scripts: BTreeSet<FileId>,
 }
@@ -141,7 +143,9 @@ impl Component {
         let marks: BTreeSet<FoundMark> = self.files.iter().filter_map(|f| seen.marks.get(f)).flatten().cloned().collect();
         let mut names = BTreeSet::new();
         self.marks = marks.into_iter().filter(|m| names.insert(m.mark.clone())).collect();
-        self.unread = self.files.iter().filter_map(|f| seen.unread.get(f).map(|why| (*f, why.clone()))).collect();
+        let is_known = self.declared || self.is_marked();
+        let counted = self.files.iter().filter(|f| is_known || !seen.aside.contains(f));
+        self.unread = counted.filter_map(|f| seen.unread.get(f).map(|why| (*f, why.clone()))).collect();
     }
 
     /// Whether it shows this mark.

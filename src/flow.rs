@@ -348,6 +348,8 @@ pub struct Flow {
     pub locals: Vec<Local>,
     /// Block 0 is the entry.
     pub blocks: Vec<Block>,
+    /// Code in it that other threads run: who waits there does not wait here.
+    pub threads: Vec<Span>,
 }
 
 /// What the member at the start of an object is called where only its place is known.

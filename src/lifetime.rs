@@ -325,6 +325,8 @@ pub struct UnreadCode {
     pub file: FileId,
     /// Why, to follow "not read".
     pub why: String,
+    /// Nothing in it points to COM or to the registry: told only where the component is known to be one by other means.
+    pub aside: bool,
 }
 
 /// Files that a check is about, in the middle of others, and who calls into them.

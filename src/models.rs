@@ -18,7 +18,9 @@ mod scripts;
 pub use hive::Hive;
 pub use load::{DataError, builtin, builtin_files, load, with_own};
 pub(crate) use load::{nearest, parse, parse_with};
-pub use marks::{FoundMark, Library, ManagedType, ManagedUse, Mark, Marks, Packer, Strength, VisualBasic, Word, marks, source_marks};
+pub use marks::{
+    FoundMark, Library, ManagedMark, ManagedType, ManagedUse, Mark, Marks, Packer, Strength, VisualBasic, Word, marks, source_marks,
+};
 pub use published::{Published, published_types};
 pub use scripts::{Form, Script, Scripts, scripts};
 
@@ -391,9 +393,9 @@ pub struct Function {
     /// The arguments that hold a root or key which it uses without keeping it.
     #[serde(default)]
     pub uses: Vec<u8>,
-    /// It opens the key of the user that the thread acts for, or the default user's if that one's profile is not loaded.
-    #[serde(default)]
-    pub follows_thread: bool,
+    /// It opens the key of the user that the thread acts for, or the default user's if that one's profile is not loaded: the
+    /// argument that says what for.
+    pub follows_thread: Option<u8>,
     /// It uses this predefined root without being told (no handle comes back).
     pub uses_root: Option<Root>,
     /// It makes a key or sets a value.
@@ -564,6 +566,8 @@ pub struct Models {
     never_zero: Vec<String>,
     always_negative: Vec<String>,
     macros: FxHashMap<String, MacroMeaning>,
+    /// How the paths of headers end whose macros are the published ones.
+    published_in: Vec<String>,
 }
 
 impl Models {
@@ -621,6 +625,11 @@ impl Models {
     /// What a published function-like macro means.
     pub fn macro_meaning(&self, name: &str) -> Option<MacroMeaning> {
         self.macros.get(name).copied()
+    }
+
+    /// Whether a header of this path defines the published macros.
+    pub fn is_published(&self, path: &str) -> bool {
+        self.published_in.iter().any(|end| path.strip_suffix(end.as_str()).is_some_and(|dir| dir.is_empty() || dir.ends_with('/')))
     }
 
     /// Macros and functions that throw.

@@ -132,6 +132,7 @@ impl Analysis {
         self.notices.extend(found.notices);
         self.notices.sort();
         self.seen.marks.extend(found.marks);
+        self.seen.aside = found.solution.unread.iter().filter(|u| u.aside).map(|u| u.file).collect();
         self.seen.unread = found.solution.unread.iter().map(|u| (u.file, u.why.clone())).collect();
         self.solution.extend(found.solution);
     }

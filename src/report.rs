@@ -73,6 +73,8 @@ pub struct Coverage {
     pub binaries: usize,
     /// Those among them whose code is not read, or not all of it, although they can open keys.
     pub binaries_not_read: usize,
+    /// Those among them that are of .NET and have nothing in them that points to COM or to the registry: not read either.
+    pub binaries_set_aside: usize,
     /// Functions found.
     pub functions_found: usize,
     /// Those of interest.
@@ -94,6 +96,7 @@ impl Coverage {
     pub fn add(&mut self, other: &Coverage) {
         self.binaries += other.binaries;
         self.binaries_not_read += other.binaries_not_read;
+        self.binaries_set_aside += other.binaries_set_aside;
         self.functions_found += other.functions_found;
         self.functions_of_interest += other.functions_of_interest;
         self.functions_followed += other.functions_followed;

@@ -65,6 +65,24 @@ fn an_assembly_tells_what_it_refers_to() {
     assert_eq!(managed.components, ["Contoso.Orders"]);
 }
 
+fn managed_marks(name: &str) -> Vec<String> {
+    let bytes = std::fs::read(format!("{}/testdata/managed/{name}.dll", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let (managed, notices) = Managed::read(&bytes, &PE::parse(&bytes).unwrap());
+    assert!(notices.is_empty(), "{notices:?}");
+    let managed = managed.unwrap();
+    let last = |name: &str| name.rsplit('.').next().unwrap_or_default().to_owned();
+    managed.marks.iter().map(|m| last(&m.mark)).chain(managed.components).collect()
+}
+
+#[test]
+fn an_assembly_tells_whether_com_can_make_its_classes() {
+    assert_eq!(managed_marks("serviced"), ["ServicedComponent", "Contoso.Discounts", "Contoso.Prices"]);
+    assert_eq!(managed_marks("visible"), ["ComVisibleAttribute"]);
+    assert_eq!(managed_marks("named"), ["ProgIdAttribute"]);
+    // what every assembly has: a GUID, and that it is not visible
+    assert_eq!(managed_marks("helper"), Vec::<String>::new());
+}
+
 #[test]
 fn resources_that_contain_themselves_end() {
     let whole = fixture("component-gcc-x64-O2.dll");

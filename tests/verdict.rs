@@ -217,6 +217,22 @@ fn what_can_not_be_read_is_said_to_be_not_analysable() {
     assert_eq!((it.events.len(), it.failing.len(), it.remedies.len()), (0, 0, 0));
 }
 
+/// No managed component is analysed here, and each is told so; helpers are not components, unless somebody says that they are.
+#[test]
+fn managed_components_are_said_to_be_not_analysable() {
+    let assembly = |name: &str| {
+        let path = format!("{}/testdata/managed/{name}.dll", env!("CARGO_MANIFEST_DIR"));
+        vec![(format!("{name}.dll"), fs::read(path).unwrap())]
+    };
+    for name in ["serviced", "visible", "named"] {
+        let it = judged(assembly(name), None);
+        assert_eq!(it.verdict.as_deref(), Some("not-analysable-here"), "{name}");
+    }
+    assert_eq!(judged(assembly("helper"), None).verdict, None);
+    let declared = judged(assembly("helper"), Some("identity = \"specific-user\"\n"));
+    assert_eq!(declared.verdict.as_deref(), Some("not-analysable-here"));
+}
+
 /// The same, end to end: one component, its source and its DLL, found by what it is made of.
 #[test]
 fn source_and_dll_of_one_component_have_one_verdict() {

@@ -61,6 +61,67 @@ public:
     }
 };
 
+// Whom the thread acts for, until the guard dies.
+class unique_coreverttoself_call {
+    bool active;
+
+public:
+    unique_coreverttoself_call() { active = true; }
+    unique_coreverttoself_call(unique_coreverttoself_call &&other)
+    {
+        active = other.active;
+        other.active = false;
+    }
+    ~unique_coreverttoself_call() { reset(); }
+    void reset()
+    {
+        if (active) {
+            CoRevertToSelf();
+            active = false;
+        }
+    }
+    void release() { active = false; }
+};
+
+inline unique_coreverttoself_call CoImpersonateClient()
+{
+    THROW_IF_FAILED(::CoImpersonateClient());
+    return unique_coreverttoself_call();
+}
+
+inline unique_coreverttoself_call CoImpersonateClient_failfast()
+{
+    ::CoImpersonateClient();
+    return unique_coreverttoself_call();
+}
+
+class unique_token_reverter {
+    bool active;
+
+public:
+    unique_token_reverter() { active = true; }
+    unique_token_reverter(unique_token_reverter &&other)
+    {
+        active = other.active;
+        other.active = false;
+    }
+    ~unique_token_reverter() { reset(); }
+    void reset()
+    {
+        if (active) {
+            RevertToSelf();
+            active = false;
+        }
+    }
+    void release() { active = false; }
+};
+
+inline unique_token_reverter impersonate_token(HANDLE token)
+{
+    THROW_IF_WIN32_BOOL_FALSE(ImpersonateLoggedOnUser(token));
+    return unique_token_reverter();
+}
+
 class unique_hcertstore {
     HCERTSTORE store;
 

@@ -269,13 +269,15 @@ fn declarator(text: &str, segment: &[Token], first: bool) -> Option<Declarator> 
     Some(Declarator { name: *name, dimensions: dimensions.min(9) as u8, pointer, init })
 }
 
-/// `CRegKey key(Open());`: an object that is made of what a call without arguments gives. With anything in the inner brackets it
-/// could as well be a function's declaration.
+/// `CRegKey key(Open());`, `CRegKey key(Open(L"Software"));`: an object that is made of what a call gives. With anything but a
+/// literal in the inner brackets it could as well be a function's declaration.
 fn made_by_call(text: &str, segment: &[Token]) -> Option<Declarator> {
     let open = segment.iter().position(|t| t.kind == Kind::LParen).filter(|at| *at >= 2)?;
     let name = segment[open - 1];
-    let [called @ .., last, inner_close, close] = &segment[open + 1..] else { return None };
-    let is_call = last.kind == Kind::LParen && inner_close.kind == Kind::RParen && close.kind == Kind::RParen;
+    let inner = open + 1 + segment[open + 1..].iter().position(|t| t.kind == Kind::LParen)?;
+    let (called, [given @ .., inner_close, close]) = (&segment[open + 1..inner], &segment[inner + 1..]) else { return None };
+    let is_value = given.is_empty() || given.iter().any(|t| matches!(t.kind, Kind::Str | Kind::Number));
+    let is_call = is_value && inner_close.kind == Kind::RParen && close.kind == Kind::RParen;
     let names = called.iter().enumerate().all(|(i, t)| t.kind == if i % 2 == 0 { Kind::Ident } else { Kind::ColonColon });
     let typed = segment[..open - 1].last().is_some_and(|t| matches!(t.kind, Kind::Ident | Kind::Greater));
     let fits = is_call && names && called.len() % 2 == 1 && typed && name.kind == Kind::Ident && !is_no_name(name.text(text));

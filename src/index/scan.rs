@@ -12,6 +12,8 @@ use std::rc::Rc;
 
 /// A declaration with more tokens than this is read only up to here.
 const LONGEST_HEADER: usize = 600;
+/// An initialiser in braces of more tokens is not told from a scope.
+const LONGEST_LIST: usize = 64;
 /// An old-style header declares its parameters with fewer `;` than this.
 const MOST_OLD_STYLE: u32 = 40;
 /// A file that defines more than this is read only up to here.
@@ -322,6 +324,10 @@ impl<'a> Scanner<'a> {
         if let Some(found) = function {
             return self.function(found, open);
         }
+        if self.is_initialiser(open) {
+            let end = self.skip_braces();
+            return self.push(Token { end, ..open });
+        }
         if has(self, "namespace") {
             let anonymous = self.header.last().is_some_and(|t| t.text(self.text) == "namespace");
             self.out.has_namespace = true;
@@ -339,6 +345,28 @@ impl<'a> Scanner<'a> {
             self.skip_braces();
             self.reset();
         }
+    }
+
+    /// `CRegKey key{Open()};`, `HKEY key{};`: a type, a name, and an expression up to the `;`.
+    fn is_initialiser(&self, open: Token) -> bool {
+        let begins = ["class", "enum", "extern", "interface", "__interface", "namespace", "struct", "union"];
+        let named = matches!(self.header.as_slice(), [.., ty, name] if name.kind == Kind::Ident
+            && matches!(ty.kind, Kind::Ident | Kind::Greater | Kind::Star | Kind::Amp));
+        if !named || self.header.iter().any(|t| begins.contains(&t.text(self.text))) {
+            return false;
+        }
+        let mut depth = 1u32;
+        let mut inside = Lexer::new(self.text, open.end, self.text.len() as u32).take(LONGEST_LIST);
+        while let Some(token) = inside.next() {
+            match token.kind {
+                Kind::LBrace => depth += 1,
+                Kind::RBrace if depth > 1 => depth -= 1,
+                Kind::RBrace => return inside.next().is_some_and(|t| matches!(t.kind, Kind::Semi | Kind::Comma)),
+                Kind::Semi | Kind::Directive => return false,
+                _ => {}
+            }
+        }
+        false
     }
 
     /// Drops `template <…>` and the declarations of an old-style header that was none.

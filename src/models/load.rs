@@ -110,6 +110,8 @@ struct File {
     constants: BTreeMap<toml::Spanned<String>, i64>,
     #[serde(default)]
     macros: BTreeMap<toml::Spanned<String>, MacroMeaning>,
+    #[serde(default)]
+    published_in: Vec<String>,
 }
 
 macro_rules! tables {
@@ -174,6 +176,7 @@ fn load_located(files: &[(&str, &str)]) -> Result<(Models, Vec<Place>), DataErro
         }
         models.never_zero.extend(parsed.never_zero);
         models.always_negative.extend(parsed.always_negative);
+        models.published_in.extend(parsed.published_in);
         for (constant, value) in parsed.constants {
             let span = constant.span();
             if models.constants.insert(constant.into_inner(), value).is_some() {

@@ -23,6 +23,9 @@ pub struct Marks {
     /// Members of .NET types.
     #[serde(default)]
     pub managed: Vec<ManagedType>,
+    /// .NET types whose mention is a mark.
+    #[serde(rename = "managed-mark", default)]
+    pub managed_marks: Vec<ManagedMark>,
     /// What Visual Basic's run-time library has.
     #[serde(rename = "visual-basic")]
     pub visual_basic: VisualBasic,
@@ -137,6 +140,31 @@ pub struct ManagedType {
     pub members: Vec<String>,
     /// What they are for.
     pub what: ManagedUse,
+}
+
+/// A .NET type whose mention is a mark.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ManagedMark {
+    /// The type's full name; one that ends in a dot stands for all types of that namespace.
+    #[serde(rename = "type")]
+    pub name: String,
+    /// It is an attribute that counts only where its argument is `true`.
+    #[serde(default)]
+    pub if_true: bool,
+    /// It counts only in an assembly that does not mention this type.
+    pub unless: Option<String>,
+    /// How much it tells.
+    pub strength: Strength,
+    /// What it tells, to follow the type's name.
+    pub says: String,
+}
+
+impl ManagedMark {
+    /// Whether a type of this name is meant.
+    pub fn is_named(&self, name: &str) -> bool {
+        if self.name.ends_with('.') { name.starts_with(&self.name) } else { self.name == name }
+    }
 }
 
 /// What a .NET member does with the registry.

@@ -9,7 +9,7 @@ pub struct Published {
     pub text: &'static str,
     /// What tells that the library is used.
     pub signs: &'static [&'static str],
-    /// Its classes, and functions that hand out what they own.
+    /// Its classes, and functions that hand out objects of them.
     pub names: &'static [&'static str],
 }
 
@@ -43,4 +43,9 @@ const WIL: &[&str] = &[
     "make_registry_watcher_nothrow",
     "unique_hcertstore",
     "unique_hcryptprov",
+    "CoImpersonateClient",
+    "CoImpersonateClient_failfast",
+    "impersonate_token",
+    "unique_coreverttoself_call",
+    "unique_token_reverter",
 ];

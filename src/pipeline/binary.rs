@@ -139,7 +139,7 @@ impl Found {
     }
 
     fn not_read(&mut self, file: FileId, why: String) {
-        self.solution.unread.push(UnreadCode { file, why: why.clone() });
+        self.solution.unread.push(UnreadCode { file, why: why.clone(), aside: false });
         if let Some(binary) = self.coverage.get_mut(&file) {
             binary.not_read.get_or_insert(why);
             binary.coverage.binaries_not_read = 1;
@@ -149,6 +149,7 @@ impl Found {
     /// Says what code refers to that is not machine code.
     fn introduce_managed(&mut self, given: &Given<'_>, binary: &Binary<'_>) {
         let (managed, notices) = binary.managed(given.bytes);
+        let is_whole = notices.is_empty();
         notices.into_iter().for_each(|why| self.say(given.path, why));
         let Some(managed) = managed else { return };
         let code = match &managed.runtime {
@@ -157,9 +158,19 @@ impl Found {
         };
         let mut refers: Vec<&str> = managed.uses.iter().map(|(_, name)| name.as_str()).collect();
         refers.extend(managed.declared.iter().map(String::as_str));
-        if !refers.is_empty() {
-            self.not_read(given.file, format!("{code} is not read"));
+        let why = format!("{code} is not read");
+        let marks = self.marks.entry(given.file).or_default();
+        marks.extend(managed.marks);
+        marks.sort();
+        if refers.is_empty() && marks.is_empty() && is_whole && matches!(managed.runtime, Runtime::Clr(_)) {
+            // one of many helpers: counted, not named
+            self.solution.unread.push(UnreadCode { file: given.file, why, aside: true });
+            if let Some(binary) = self.coverage.get_mut(&given.file) {
+                binary.coverage.binaries_set_aside = 1;
+            }
+            return;
         }
+        self.not_read(given.file, why);
         let refers = if refers.is_empty() { "nothing of the registry that is known here".to_owned() } else { refers.join(", ") };
         let components = match managed.components.as_slice() {
             [] => String::new(),

@@ -145,9 +145,7 @@ fn gives(flow: &Flow, local: &str, to: &[String]) -> bool {
                 Event::Assign { place, value, .. } => (is_made_of(value, &derived), base(place)),
                 Event::Call { callee, args, result, .. } => {
                     let given = args.iter().any(|a| is_made_of(a, &derived));
-                    if let (true, Callee::Named(name) | Callee::Exact(name, ..)) = (given, callee)
-                        && to.iter().any(|t| name.rsplit("::").next() == Some(t))
-                    {
+                    if given && to.iter().any(|t| is_called(callee, t)) {
                         return true;
                     }
                     (given, result.as_ref().and_then(base))
@@ -158,6 +156,21 @@ fn gives(flow: &Flow, local: &str, to: &[String]) -> bool {
         }
     }
     false
+}
+
+/// Whether a call is one of a method: `p->M(…)`, or in C `p->lpVtbl->M(p, …)` and `IInterface_M(p, …)`.
+fn is_called(callee: &Callee, method: &str) -> bool {
+    match callee {
+        Callee::Named(name) | Callee::Exact(name, ..) => {
+            let last = name.rsplit("::").next().unwrap_or(name);
+            last == method || last.strip_suffix(method).is_some_and(|interface| interface.starts_with('I') && interface.ends_with('_'))
+        }
+        Callee::Pointer(Expr::Place(place)) => {
+            let last = place.path.iter().rfind(|p| !matches!(p, Proj::Deref));
+            matches!(last, Some(Proj::Field(name)) if **name == *method)
+        }
+        Callee::Pointer(_) | Callee::Api(_) => false,
+    }
 }
 
 /// The interfaces that a Rust type implements, as the `windows` crate writes it: `impl IObjectControl_Impl for Orders_Impl`.

@@ -307,6 +307,13 @@ fn machine_code(out: &mut dyn WriteColor, count: Coverage) -> io::Result<()> {
         0 => String::new(),
         n => format!(" ({n} of them not read, or not whole)"),
     };
+    if count.binaries_set_aside > 0 {
+        let (assemblies, which) = match count.binaries_set_aside {
+            1 => ("1 assembly".to_owned(), "which points"),
+            n => (format!("{n} assemblies"), "which point"),
+        };
+        writeln!(out, "Not read: {assemblies} of .NET, {which} neither to COM nor to the registry.")?;
+    }
     let found = amount(count.functions_found, "function");
     if count.functions_of_interest == 0 {
         return writeln!(out, "Machine code: {binaries}{unread}, {found}, none of them of interest.");

@@ -162,7 +162,7 @@ impl Engine<'_> {
         }
         self.note_written(&state, api, &name, call, args);
         self.api_context(&mut state, api, &name, call, args);
-        self.take_back(&mut state, api, args);
+        self.take_back(&mut state, api, call.span, args);
         let result = self.api_memory(&mut state, api, call, args);
         match (&api.acquires, &api.duplicates) {
             (Some(acquire), _) if self.opens_something(&mut state, acquire, call, args, next) => {

@@ -63,6 +63,7 @@ impl<'a> Engine<'a> {
         terms.tells_moves = flow.is_method_of_owner();
         terms.by_words = flow.by_words;
         let returned = terms.loc(Loc { base: LocBase::Local(RETURNED), path: Vec::new() });
+        terms.note_key_variables(flow, program.models);
         let Shape { order, join_blocks, loop_heads } = shape_of(flow);
         Engine {
             program,
@@ -426,7 +427,7 @@ impl<'a> Engine<'a> {
             MisuseKind::UnderImpersonation => "the predefined key is used here while the thread acts for somebody else",
             MisuseKind::CacheOffLate => "the cache is switched off here, after it was filled",
             MisuseKind::CacheOffForUserOnly => "the cache is switched off here for HKEY_CURRENT_USER only",
-            MisuseKind::UnloadedUser => "the thread's user's key, or the default user's, is opened here",
+            MisuseKind::UnloadedUser => "the thread's user's key, or the default user's, is opened for writing here",
             MisuseKind::InDllMain | MisuseKind::OverrideKept | MisuseKind::EndlessRetry => "here",
         };
         let steps = self.record.steps(state.trace.as_deref(), site, span, text.to_owned());

@@ -125,8 +125,8 @@ pub(super) struct Record {
     pub(super) cache_calls: BTreeSet<(Span, Name)>,
     /// Calls that make a predefined key stand for another, some path after which ends so.
     pub(super) left_overridden: Vec<(Span, Root, Vec<Step>)>,
-    /// Predefined keys that some path makes stand for themselves again.
-    pub(super) restored: BTreeSet<Root>,
+    /// Predefined keys that some path makes stand for themselves again, and the call.
+    pub(super) restored: BTreeSet<(Root, Span)>,
     pub(super) calls: Vec<CallRecord>,
     /// Keys that it leaves in globals: where, and what they are below.
     pub(super) stored: Vec<(OutLoc, Origin)>,

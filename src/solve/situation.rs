@@ -4,13 +4,17 @@ use super::calls::Call;
 use super::engine::Engine;
 use super::record::Record;
 use super::state::{State, StepKind};
-use super::term::TermId;
+use super::term::{LocBase, Term, TermId};
 use super::{Program, retry};
 use crate::flow::{Callee, Event, Flow, Name};
 use crate::lifetime::{Misuse, MisuseKind, Runs, Step};
 use crate::models::{ApiId, Context, Function, Kind, Root};
 use crate::source::Span;
 use std::collections::BTreeSet;
+
+/// Rights that let a key be changed: KEY_SET_VALUE, KEY_CREATE_SUB_KEY, DELETE, WRITE_DAC, WRITE_OWNER, MAXIMUM_ALLOWED, GENERIC_ALL
+/// and GENERIC_WRITE.
+const WRITING: i64 = 0x2 | 0x4 | 0x000d_0000 | 0x0200_0000 | 0x1000_0000 | 0x4000_0000;
 
 /// What a path has changed so far.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
@@ -24,11 +28,15 @@ pub(super) struct Situation {
 impl Engine<'_> {
     /// What a function changes beside memory and handles. Some changes can fail: then both ways are followed.
     pub(super) fn api_context(&mut self, state: &mut State, api: &Function, name: &Name, call: &Call<'_>, args: &[TermId]) {
-        if api.follows_thread && state.situation.impersonating.is_some() {
+        let access = api.follows_thread.and_then(|arg| self.terms.range(state, *args.get(usize::from(arg))?).constant());
+        if access.is_some_and(|a| a & WRITING != 0) && state.situation.impersonating.is_some() {
             self.misuse(state, MisuseKind::UnloadedUser, call.span, None, Some(name.clone()), Some(Root::Hkcu));
         }
         match api.context {
-            Some(Context::Wait) if self.holds(state, api.context_if, args) => self.wait(state, api, call),
+            Some(Context::Wait) if self.holds(state, api.context_if, args) => {
+                self.wait(state, api, call);
+                self.renew_closed(state, call);
+            }
             Some(Context::Revert) => state.situation.impersonating = None,
             Some(Context::DisableUserCache | Context::DisableCache) => {
                 if state.used_before {
@@ -44,10 +52,24 @@ impl Engine<'_> {
     }
 
     fn wait(&mut self, state: &State, api: &Function, call: &Call<'_>) {
+        let thread = self.flow.threads.iter().filter(|t| t.contains(call.span)).max_by_key(|t| t.start);
         for (res, status) in &state.res {
-            if status.is_open() {
+            let site = &mut self.record.sites[res.site as usize];
+            if status.is_open() && thread.is_none_or(|t| t.contains(site.span)) {
                 let text = format!("`{}` waits here, without end, while the key is open", api.name);
-                self.record.sites[res.site as usize].held_across.insert(Step { span: call.span, text });
+                site.held_across.insert(Step { span: call.span, text });
+            }
+        }
+    }
+
+    /// While this thread waits, others may put new keys where those of callers were closed.
+    fn renew_closed(&mut self, state: &mut State, call: &Call<'_>) {
+        for input in state.closed_inputs.clone() {
+            let Term::Input(loc) = *self.terms.get(input) else { continue };
+            let is_shared = !matches!(self.terms.loc_of(loc).base, LocBase::Local(_));
+            if is_shared && self.terms.read(state, loc) == input {
+                let value = self.fresh(state, call.point, loc.0 + 1);
+                state.set(loc, value);
             }
         }
     }
@@ -89,14 +111,14 @@ impl Engine<'_> {
     }
 
     /// A call takes back what it, or its like, changed.
-    pub(super) fn take_back(&mut self, state: &mut State, api: &Function, args: &[TermId]) {
+    pub(super) fn take_back(&mut self, state: &mut State, api: &Function, span: Span, args: &[TermId]) {
         if !self.holds(state, api.reverts_if, args) || api.reverts_if.is_none() {
             return;
         }
         state.situation.impersonating = state.situation.impersonating.filter(|_| api.context != Some(Context::Impersonate));
         if let (Some(Context::Override), Some(root)) = (api.context, args.first().and_then(|root| self.root_value(*root))) {
             state.situation.overridden.retain(|o| o.0 != root);
-            self.record.restored.insert(root);
+            self.record.restored.insert((root, span));
         }
     }
 
@@ -110,7 +132,10 @@ impl Engine<'_> {
             });
             apis.any(|api| api.context == Some(Context::Revert) || api.reverts_if.is_some())
         };
-        let says_so = || name.to_ascii_lowercase().contains("revert");
+        // the constructor of a guard that reverts does not
+        let (class, last) = name.rsplit_once("::").unwrap_or(("", name));
+        let is_constructor = class.rsplit("::").next() == Some(last);
+        let says_so = || !is_constructor && last.to_ascii_lowercase().contains("revert");
         if state.situation.impersonating.is_some() && (says_so() || candidates.iter().any(|c| reverts(&self.program.flows[*c]))) {
             state.situation.impersonating = None;
         }
@@ -149,7 +174,7 @@ pub(super) fn add_misuses(program: &Program<'_>, records: &[&Record], callees: &
     if program.flows.iter().any(|flow| loads_profile(program, flow)) {
         found.retain(|m| m.kind != MisuseKind::UnloadedUser);
     }
-    let restored: BTreeSet<Root> = records.iter().flat_map(|r| &r.restored).copied().collect();
+    let restored: BTreeSet<Root> = records.iter().flat_map(|r| &r.restored).map(|r| r.0).collect();
     for (f, record) in records.iter().enumerate() {
         let misuse = |kind, span, api: Option<&Name>, root: Option<Root>, steps| Misuse {
             kind,
@@ -172,8 +197,9 @@ pub(super) fn add_misuses(program: &Program<'_>, records: &[&Record], callees: &
             found.push(misuse(MisuseKind::EndlessRetry, endless.asked, Some(&api), None, steps));
         }
         for (span, root, steps) in &record.left_overridden {
-            // where others restore it, a function can be one of a pair
-            if record.restored.contains(root) || !restored.contains(root) {
+            // where others restore it, a function can be one of a pair; with no key to give, the very call restores it
+            let restores = record.restored.iter().any(|r| r.0 == *root);
+            if !record.restored.contains(&(*root, *span)) && (restores || !restored.contains(root)) {
                 found.push(misuse(MisuseKind::OverrideKept, *span, None, Some(*root), steps.clone()));
             }
         }

@@ -1,7 +1,8 @@
 //! Values and locations, interned: equal ones have equal numbers, so that "tested twice" is "the same number".
 
 use super::range::Range;
-use crate::flow::{BinOp, Global, LocalId, Name, Proj, UnOp};
+use crate::flow::{Base, BinOp, Callee, Event, Expr, Flow, Global, LocalId, Name, Place, Proj, UnOp};
+use crate::models::{Models, Out};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Index of a [`Term`].
@@ -89,6 +90,8 @@ pub(super) struct Terms {
     of_element: Vec<bool>,
     /// Members and globals that hold handles on some way. Whether they are as they were tells ways apart.
     handle_places: FxHashSet<LocId>,
+    /// Variables that get keys: which predefined key one holds before tells ways apart.
+    pub(super) key_variables: FxHashSet<LocId>,
     /// Whether ways that move what objects hold are told apart: in methods of classes that own handles.
     pub(super) tells_moves: bool,
     /// Whether a place's value says nothing of the places inside of it: see [`crate::flow::Flow::by_words`].
@@ -233,6 +236,20 @@ impl Terms {
             Term::Handle(_) => true,
             Term::OneOf(all) => all.iter().any(|t| self.mentions_handle(*t)),
             _ => false,
+        }
+    }
+
+    /// Looks for the variables that functions of the tables put keys into.
+    pub(super) fn note_key_variables(&mut self, flow: &Flow, models: &Models) {
+        for event in flow.blocks.iter().flat_map(|b| &b.events) {
+            let Event::Call { callee: Callee::Api(api), args, .. } = event else { continue };
+            let Some(Out::Arg(out)) = models.get(*api).acquires.as_ref().map(|a| &a.out) else { continue };
+            if let Some(Expr::AddrOf(Place { base: Base::Local(local), path })) = args.get(*out as usize)
+                && path.is_empty()
+            {
+                let variable = self.loc(Loc { base: LocBase::Local(*local), path: Vec::new() });
+                self.key_variables.insert(variable);
+            }
         }
     }
 

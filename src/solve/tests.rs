@@ -53,6 +53,7 @@ fn flow(blocks: Vec<(Vec<Event>, Terminator)>) -> Flow {
         params: vec![LocalId(3), LocalId(4)],
         locals: names.iter().map(|n| Local { name: (*n).into(), ty: "".into(), array: false, owner: false }).collect(),
         blocks: blocks.into_iter().map(|(events, end)| Block { events, end }).collect(),
+        threads: Vec::new(),
     }
 }
 

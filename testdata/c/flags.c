@@ -77,3 +77,28 @@ void MachineOnly(void)
     if (RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Contoso", 0, KEY_READ, &key) == ERROR_SUCCESS) //= leaked //~ leaked-machine-key
         LogLine("found");
 }
+
+// Which root a variable names goes with a flag, before the variable gets a key of that root.
+BOOL FlagOfRoot(int whose, const WCHAR *path)
+{
+    HKEY root, key = NULL;
+    BOOL close;
+    LONG status;
+    if (whose == 0) {
+        close = FALSE;
+        root = HKEY_LOCAL_MACHINE;
+    } else if (whose == 1) {
+        close = TRUE;
+        root = HKEY_CURRENT_USER;
+    } else
+        return FALSE;
+    if (root == HKEY_CURRENT_USER && RegOpenCurrentUser(KEY_READ, &root) != ERROR_SUCCESS) //= scoped
+        return FALSE;
+    status = RegOpenKeyExW(root, path, 0, KEY_READ, &key); //= scoped
+    if (close)
+        RegCloseKey(root);
+    if (status != ERROR_SUCCESS)
+        return FALSE;
+    RegCloseKey(key);
+    return TRUE;
+}

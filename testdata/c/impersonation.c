@@ -40,7 +40,7 @@ void Pipe(HANDLE pipe)
     HKEY user;
     if (!ImpersonateNamedPipeClient(pipe))
         return;
-    if (RegOpenCurrentUser(KEY_READ, &user) == ERROR_SUCCESS) { //= scoped //~ key-of-unloaded-user
+    if (RegOpenCurrentUser(KEY_READ, &user) == ERROR_SUCCESS) { //= scoped
         RegDeleteValueW(user, L"Last");
         RegCloseKey(user);
     }
@@ -102,4 +102,37 @@ BOOL RestoredOnEveryPath(HKEY key)
 out:
     RegOverridePredefKey(HKEY_CLASSES_ROOT, NULL);
     return done;
+}
+
+// Given a token, it makes the predefined key stand for that user's; given none, it takes that back.
+static BOOL Redirect(HANDLE token)
+{
+    HKEY classes = NULL;
+    LSTATUS status;
+    if (token != NULL && RegOpenUserClassesRoot(token, 0, KEY_READ, &classes) != ERROR_SUCCESS) //= scoped
+        return FALSE;
+    status = RegOverridePredefKey(HKEY_CLASSES_ROOT, classes);
+    if (classes != NULL)
+        RegCloseKey(classes);
+    return status == ERROR_SUCCESS;
+}
+
+void Redirected(HANDLE token)
+{
+    if (Redirect(token)) {
+        RegisterAll();
+        Redirect(NULL);
+    }
+}
+
+void WritesForClient(HANDLE pipe, REGSAM rights)
+{
+    HKEY user;
+    if (!ImpersonateNamedPipeClient(pipe))
+        return;
+    if (RegOpenCurrentUser(KEY_SET_VALUE, &user) == ERROR_SUCCESS) //= scoped //~ key-of-unloaded-user
+        RegCloseKey(user);
+    if (RegOpenCurrentUser(rights, &user) == ERROR_SUCCESS) //= scoped
+        RegCloseKey(user);
+    RevertToSelf();
 }

@@ -222,3 +222,34 @@ void frees_list(void)
     if (list)
         list_free(list);
 }
+
+// While this thread waits, another one puts the next key where the last one was closed.
+struct mailbox {
+    HANDLE filled;
+    HKEY key;
+};
+
+static void Handle(struct mailbox *mailbox)
+{
+    RegFlushKey(mailbox->key);
+    RegCloseKey(mailbox->key);
+}
+
+DWORD WINAPI Worker(void *parameter)
+{
+    struct mailbox *mailbox = parameter;
+    for (;;) {
+        if (WaitForSingleObject(mailbox->filled, INFINITE) != WAIT_OBJECT_0)
+            return 0;
+        Handle(mailbox);
+    }
+}
+
+DWORD WINAPI Twice(void *parameter)
+{
+    struct mailbox *mailbox = parameter;
+    WaitForSingleObject(mailbox->filled, INFINITE);
+    Handle(mailbox);
+    RegCloseKey(mailbox->key); //~ closed-twice
+    return 0;
+}

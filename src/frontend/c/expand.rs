@@ -168,7 +168,10 @@ impl<'a> Expander<'a> {
         if is_reserved(name) {
             return None;
         }
-        let found = self.index.resolve_macro(name, self.file, token.mark.start);
+        let mut found = self.index.resolve_macro(name, self.file, token.mark.start);
+        if self.models.macro_meaning(name).is_some() {
+            found.retain(|d| !self.models.is_published(&self.index.source(d.file).path));
+        }
         match found.as_slice() {
             [] => None,
             [one] => Some(self.read(one)),

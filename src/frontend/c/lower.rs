@@ -158,6 +158,8 @@ pub(super) struct Lowerer<'a> {
     /// How many objects and lambdas are being written out inside of each other, and how many were in all.
     nesting: u32,
     written_out: u32,
+    /// As [`Flow::threads`].
+    threads: Vec<Span>,
 }
 
 /// Objects are made and destroyed, lambdas written out, so often in one function.
@@ -193,6 +195,7 @@ impl<'a> Lowerer<'a> {
             noexcept_from,
             nesting: 0,
             written_out: 0,
+            threads: Vec::new(),
         };
         lowerer.current = lowerer.block();
         lowerer.push_scope();
@@ -306,6 +309,7 @@ impl<'a> Lowerer<'a> {
             params: self.params,
             locals: self.locals,
             blocks: reachable(self.blocks),
+            threads: self.threads,
         }
     }
 

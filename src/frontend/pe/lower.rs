@@ -209,6 +209,7 @@ impl Prepared {
             params,
             locals: machine.locals,
             blocks,
+            threads: Vec::new(),
         };
         let lowered = Lowered { flow, notices: Vec::new(), regions_skipped: self.body.gaps.len() as u32, bytes_skipped: 0, limits_hit: 0 };
         Written { lowered, calls: machine.api_calls, lost_stack: machine.lost_stack }

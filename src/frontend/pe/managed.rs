@@ -8,7 +8,7 @@ mod metadata;
 mod visual_basic;
 
 use super::mapped::Mapped;
-use crate::models::{ManagedUse, marks};
+use crate::models::{FoundMark, ManagedUse, marks};
 use goblin::pe::PE;
 
 /// What runs the code.
@@ -29,11 +29,17 @@ pub struct Managed {
     pub uses: Vec<(ManagedUse, String)>,
     /// Classes that are COM+ components, by their full names.
     pub components: Vec<String>,
+    /// What shows that COM or COM+ can make its classes; sorted.
+    pub marks: Vec<FoundMark>,
     /// Registry functions that Visual Basic code declares itself, as `library!function`.
     pub declared: Vec<String>,
 }
 
 impl Managed {
+    fn nothing(runtime: Runtime) -> Managed {
+        Managed { runtime, uses: Vec::new(), components: Vec::new(), marks: Vec::new(), declared: Vec::new() }
+    }
+
     /// What a DLL refers to, if it is managed or Visual Basic's; the second part says what could not be read.
     ///
     /// Visual Basic is known by its run-time library, so `pe` has to be read with its imports.
@@ -48,12 +54,11 @@ impl Managed {
         let Some(clr) = clr else {
             return (visual_basic::read(bytes, pe, &mapped, &marks.visual_basic), Vec::new());
         };
-        match metadata::read(&mapped, clr.virtual_address, &marks.managed) {
+        match metadata::read(&mapped, clr.virtual_address, marks) {
             Some(managed) => (Some(managed), Vec::new()),
             None => {
-                let managed =
-                    Managed { runtime: Runtime::Clr(String::new()), uses: Vec::new(), components: Vec::new(), declared: Vec::new() };
-                (Some(managed), vec!["the assembly's metadata can't be read; what it refers to is not known".to_owned()])
+                let why = "the assembly's metadata can't be read; what it refers to is not known".to_owned();
+                (Some(Managed::nothing(Runtime::Clr(String::new()))), vec![why])
             }
         }
     }

@@ -161,6 +161,7 @@ pub fn lower(index: &RustIndex, function: FunctionRef, models: &Models, source: 
         params,
         locals: lowerer.locals,
         blocks: reachable(lowerer.blocks),
+        threads: Vec::new(),
     };
     Lowered { flow, notices: lowerer.unread.into_iter().map(note).collect(), regions_skipped, bytes_skipped: 0, limits_hit }
 }

@@ -13,7 +13,7 @@ HRESULT Remember(void)
     if (FAILED(hr))
         return hr;
     if (caller == NULL)
-        RegOpenCurrentUser(KEY_READ, &caller); //~ error user-key-in-static static //~ note key-of-unloaded-user
+        RegOpenCurrentUser(KEY_READ, &caller); //~ error user-key-in-static static
     CoRevertToSelf();
     return S_OK;
 }

@@ -1,7 +1,7 @@
 //! Calls: who is called, what it is given, where an object that it returns goes.
 
 use super::super::ast::{Declared, Expr, ExprKind, Init, Mark};
-use super::class::{Found, passes_on};
+use super::class::{Found, moves, passes_on};
 use super::value::{address_of, writes};
 use super::{Binding, Cleanup, Lowerer};
 use crate::flow::{Callee, Event, Expr as Value, Name, Place, Proj, Terminator};
@@ -127,13 +127,25 @@ impl Lowerer<'_> {
         }
         let known = target.function.map(|f| self.params_of(f));
         let last_write = args.iter().rposition(writes).unwrap_or(0);
+        // objects that are moved into code that was not seen: what they own may live on there
+        let mut given_up = Vec::new();
         let is_api = matches!(target.callee, Callee::Api(_));
+        let called = match &target.callee {
+            Callee::Named(name) => name.clone(),
+            _ => "".into(),
+        };
         for (i, arg) in args.iter().enumerate() {
             let param = known.as_ref().and_then(|k| k.get(i));
             let value = match param {
                 Some(param) => self.argument(param, target.function, arg),
                 None if is_api => self.value(arg),
-                None => self.unknown_argument(arg),
+                None => {
+                    let value = self.unknown_argument(arg);
+                    if let (true, Value::AddrOf(place)) = (moves(arg), &value) {
+                        given_up.push(place.clone());
+                    }
+                    value
+                }
             };
             values.push(if i < last_write { self.hold(value, arg.mark) } else { value });
         }
@@ -150,6 +162,7 @@ impl Lowerer<'_> {
             self.before_throwing_call(at.mark);
         }
         self.emit(Event::Call { callee: target.callee, args: values, result: receives.clone(), span, name: at.name });
+        given_up.into_iter().for_each(|place| self.assign(place, Value::Const(0), at.mark));
         if ends {
             self.terminate(Terminator::Unreachable);
         }
@@ -158,7 +171,7 @@ impl Lowerer<'_> {
         }
         self.temporaries.extend(made);
         if !is_api {
-            self.run_callbacks(args, at.mark);
+            self.run_callbacks(&called, args, at.mark);
         }
         let reference = target.function.is_some_and(|f| self.index.return_type(f).trim_end().ends_with('&'));
         let received = receives.map(|place| Value::Place(if reference { place.then(Proj::Deref) } else { place }));
@@ -222,7 +235,13 @@ impl Lowerer<'_> {
                     let value = self.value(callee);
                     return plain(Callee::Pointer(value));
                 }
-                self.models.api(name).map_or_else(|| self.named_target(name, args), |api| plain(Callee::Api(api)))
+                // `wil::CoImpersonateClient` is not `::CoImpersonateClient`
+                let is_published = |s: &Self| {
+                    let all = s.index.resolve_function(name, s.file, args.len());
+                    name.contains("::") && !name.starts_with("::") && all.iter().any(|f| s.index.is_published(f.file))
+                };
+                let api = self.models.api(name).filter(|_| !is_published(self));
+                api.map_or_else(|| self.named_target(name, args), |api| plain(Callee::Api(api)))
             }
             // a function and a pointer to it are called alike
             ExprKind::Deref(inner) | ExprKind::AddrOf(inner)

@@ -299,6 +299,12 @@ impl Lowerer<'_> {
     }
 }
 
+/// Whether an argument is `std::move(x)`.
+pub(super) fn moves(arg: &Expr) -> bool {
+    let is_move = |callee: &Expr| matches!(&callee.kind, ExprKind::Name(n) if matches!(&**n, "std::move" | "std::forward" | "move"));
+    matches!(&arg.kind, ExprKind::Call { callee, args } if args.len() == 1 && is_move(callee))
+}
+
 /// Whether what an argument names is given up by it: `std::move(x)`, or a value without a name.
 pub(super) fn is_passing(arg: &Expr) -> bool {
     match &arg.kind {

@@ -9,6 +9,12 @@ use std::rc::Rc;
 
 /// Lambdas in lambdas are followed to this depth.
 const DEEPEST: u32 = 5;
+/// What runs a lambda in a thread of its own.
+const STARTS_THREAD: [&str; 3] = ["async", "jthread", "thread"];
+
+fn last_part(name: &str) -> &str {
+    name.rsplit("::").next().unwrap_or(name)
+}
 
 impl Lowerer<'_> {
     /// The body of a lambda as if it stood here.
@@ -68,9 +74,13 @@ impl Lowerer<'_> {
     }
 
     /// What a function is given as a callback runs once: when it returns, if it is not known otherwise.
-    pub(super) fn run_callbacks(&mut self, args: &[Expr], mark: Mark) {
+    pub(super) fn run_callbacks(&mut self, callee: &str, args: &[Expr], mark: Mark) {
         for arg in args {
             if let Some(lambda) = self.lambda_of(arg) {
+                if STARTS_THREAD.contains(&last_part(callee)) {
+                    let body = self.span(lambda.body.mark);
+                    self.threads.push(body);
+                }
                 self.call_lambda(&lambda, &[], mark);
             }
         }

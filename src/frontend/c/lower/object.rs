@@ -1,6 +1,6 @@
 //! Objects: how they come into being, are copied, and die.
 
-use super::super::ast::{Expr, ExprKind, Init, Mark, MemberInit};
+use super::super::ast::{Designator, Expr, ExprKind, Init, Mark, MemberInit};
 use super::call::{At, Target};
 use super::class::is_passing;
 use super::value::address_of;
@@ -75,11 +75,37 @@ impl Lowerer<'_> {
                 let from = self.place(one);
                 self.copy_members(place, &from, class, mark, 0);
             }
-            _ => {
-                args.iter().for_each(|a| self.effects(a));
-                self.emit(Event::Havoc(place.clone()));
-            }
+            _ => match self.given_members(class, args).filter(|_| self.index.owns(class)) {
+                Some(given) => self.construct_members(place, class, &given, mark),
+                None => {
+                    args.iter().for_each(|a| self.effects(a));
+                    self.emit(Event::Havoc(place.clone()));
+                }
+            },
         }
+    }
+
+    /// What a list gives to the members of an object whose class has no constructor; nothing if that can't be told.
+    fn given_members(&self, class: ClassRef, args: &[Expr]) -> Option<Vec<MemberInit>> {
+        if self.has_constructors(class) || !self.index.bases(class).is_empty() {
+            return None;
+        }
+        let elements: Vec<(&[Designator], &Expr)> = match args {
+            [Expr { kind: ExprKind::List(elements), .. }] => elements.iter().map(|e| (e.path.as_slice(), &e.value)).collect(),
+            several => several.iter().map(|value| (&[][..], value)).collect(),
+        };
+        let fields = &self.index.class_def(class).fields;
+        let mut next = 0;
+        let given = elements.into_iter().map(|(path, value)| {
+            let at = match path {
+                [] => next,
+                [Designator::Field(name)] => fields.iter().position(|f| f.name == *name)?,
+                _ => return None,
+            };
+            next = at + 1;
+            Some(MemberInit { name: fields.get(at)?.name.clone(), args: vec![value.clone()], mark: value.mark })
+        });
+        given.collect()
     }
 
     fn has_constructors(&self, class: ClassRef) -> bool {
@@ -216,14 +242,14 @@ impl Lowerer<'_> {
         if self.pointer_assignment(to, from, mark) {
             return true;
         }
-        let Some((class, 0)) = self.type_of(to) else { return false };
+        let Some((class, 0)) = self.type_of(to) else { return self.unseen_takes(to, from, mark) };
         if self.empties(to, class, from, mark) {
             return true;
         }
         if let ExprKind::List(elements) = &from.kind
             && !elements.is_empty()
         {
-            return false;
+            return self.assign_list(to, class, from, mark);
         }
         let place = self.place(to);
         let at = At { mark, name: self.span(to.mark) };
@@ -246,6 +272,39 @@ impl Lowerer<'_> {
         true
     }
 
+    /// `to = { … }` for an object whose class has neither constructors nor an assignment of its own.
+    fn assign_list(&mut self, to: &Expr, class: ClassRef, from: &Expr, mark: Mark) -> bool {
+        let is_plain = self.index.owns(class) && !self.has_constructors(class) && !self.declares(class, "operator=");
+        if is_plain {
+            let made = self.temporary_of(class);
+            self.construct(&made, class, std::slice::from_ref(from), mark);
+            let place = self.place(to);
+            self.copy_members(&place, &made, class, mark, 0);
+        }
+        is_plain
+    }
+
+    /// An object is moved into a place whose class was not seen, such as a `std::variant`: it lives on there.
+    fn unseen_takes(&mut self, to: &Expr, from: &Expr, mark: Mark) -> bool {
+        let Some((class, 0)) = self.type_of(from).filter(|(c, stars)| *stars == 0 && self.index.owns(*c) && is_passing(from)) else {
+            return false;
+        };
+        let source = self.place(from);
+        let place = self.place(to);
+        match self.taking(class) {
+            Some(function) => self.take_over(function, &place, &source, mark),
+            None => self.copy_members(&place, &source, class, mark, 0),
+        }
+        true
+    }
+
+    fn take_over(&mut self, by: FunctionRef, to: &Place, from: &Place, mark: Mark) {
+        let target = self.exactly(by, None);
+        let args = vec![address_of(to.clone()), address_of(from.clone())];
+        let (span, name) = (self.span(mark), self.at(mark).name);
+        self.emit(Event::Call { callee: target.callee, args, result: None, span, name });
+    }
+
     /// What the compiler's own copy does: member by member, those that own something by their own means.
     fn copy_members(&mut self, to: &Place, from: &Place, class: ClassRef, mark: Mark, depth: u32) {
         let (index, file) = (self.index, self.index.class_file(class));
@@ -263,12 +322,7 @@ impl Lowerer<'_> {
             let step = Proj::Field(name);
             let (to, from) = (to.clone().then(step.clone()), from.clone().then(step));
             match self.taking(inner) {
-                Some(function) => {
-                    let target = self.exactly(function, None);
-                    let span = self.span(mark);
-                    let args = vec![address_of(to), address_of(from)];
-                    self.emit(Event::Call { callee: target.callee, args, result: None, span, name: self.at(mark).name });
-                }
+                Some(function) => self.take_over(function, &to, &from, mark),
                 None => self.copy_members(&to, &from, inner, mark, depth + 1),
             }
         }
@@ -420,7 +474,7 @@ impl Lowerer<'_> {
             None => self.construct(place, class, &[], mark),
             Some(Init::Constructor(args)) => self.construct(place, class, args, mark),
             Some(Init::Value(value)) => match &value.kind {
-                ExprKind::List(elements) if !elements.is_empty() && !self.has_constructors(class) => {
+                ExprKind::List(elements) if !elements.is_empty() && !self.has_constructors(class) && !self.index.owns(class) => {
                     let ty = self.tag(class);
                     self.initialise_list(place, &ty, 0, elements, mark);
                 }

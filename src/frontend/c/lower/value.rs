@@ -1,10 +1,13 @@
 //! Expressions: values, places, conditions, calls.
 
 use super::super::ast::{Expr, ExprKind, Mark};
+use super::call::{At, Target};
+use super::class::is_passing;
 use super::initial::struct_name;
 use super::{Binding, Lowerer};
-use crate::flow::{Base, BinOp, BlockId, Expr as Value, Global, Place, Proj, Terminator, UnOp};
+use crate::flow::{Base, BinOp, BlockId, Callee, Expr as Value, Global, Place, Proj, Terminator, UnOp};
 use crate::index::calculate;
+use crate::source::Span;
 
 impl Lowerer<'_> {
     /// What an expression's value is; everything that happens on the way is emitted.
@@ -50,8 +53,8 @@ impl Lowerer<'_> {
                 [] => Value::Const(0),
                 [one] => self.value(&one.value),
                 several => {
-                    several.iter().for_each(|p| self.effects(&p.value));
-                    Value::Unknown
+                    let values: Vec<Expr> = several.iter().map(|p| p.value.clone()).collect();
+                    self.listed(&values, e.mark)
                 }
             },
             ExprKind::Compound(ty, _) => {
@@ -75,6 +78,19 @@ impl Lowerer<'_> {
                 Value::Unknown
             }
         }
+    }
+
+    /// A list for an object whose class was not seen, such as a `std::pair`: what is moved into it lives on in it.
+    fn listed(&mut self, values: &[Expr], mark: Mark) -> Value {
+        let is_moved = |s: &Self, v: &Expr| is_passing(v) && matches!(s.type_of(v), Some((class, 0)) if s.index.owns(class));
+        if !values.iter().any(|v| is_moved(self, v)) {
+            values.iter().for_each(|v| self.effects(v));
+            return Value::Unknown;
+        }
+        let span = self.span(mark);
+        let target = Target { callee: Callee::Named("std::make_tuple".into()), object: None, function: None };
+        let at = At { mark, name: Span { end: span.start, ..span } };
+        self.emit_call(target, values, None, at, true).unwrap_or(Value::Unknown)
     }
 
     /// Only what an expression does; its value is not used.

@@ -1,13 +1,18 @@
 //! The metadata of a .NET assembly (ECMA-335, part II): types and members that it refers to.
 //!
-//! Our own reader of three tables: the crates for metadata trust the file, or can do far more than is needed here.
+//! Our own reader of four tables: the crates for metadata trust the file, or can do far more than is needed here.
 
 use super::super::mapped::{Mapped, text_at, u16_at, u32_at};
 use super::{Managed, Runtime};
-use crate::models::{ManagedType, ManagedUse};
+use crate::models::{FoundMark, ManagedMark, ManagedType, ManagedUse, Marks};
+use std::collections::BTreeSet;
 
 const SIGNATURE: u32 = 0x424a_5342;
 const MOST_STREAMS: usize = 64;
+/// Classes of one assembly extend each other to this depth.
+const MOST_BASES: usize = 16;
+/// How an attribute's arguments begin; behind it, one byte says `true` or `false`.
+const PROLOG: &[u8] = &[1, 0];
 
 const MODULE: usize = 0;
 const TYPE_REF: usize = 1;
@@ -16,23 +21,29 @@ const FIELD: usize = 4;
 const METHOD: usize = 6;
 const PARAM: usize = 8;
 const MEMBER_REF: usize = 10;
+const CUSTOM_ATTRIBUTE: usize = 12;
+const PROPERTY: usize = 23;
 const MODULE_REF: usize = 26;
 const TYPE_SPEC: usize = 27;
 const ASSEMBLY_REF: usize = 35;
+/// What can have an attribute.
+const ATTRIBUTED: [usize; 22] = [0, 1, 2, 4, 6, 8, 9, 10, 14, 17, 20, 23, 26, 27, 32, 35, 38, 39, 40, 42, 43, 44];
 
 /// Tables and heaps of an assembly.
 struct Metadata<'a> {
     strings: &'a [u8],
+    blobs: &'a [u8],
     rows: [usize; 64],
-    /// Where each table up to the members' begins, and how long a row is.
-    tables: [(usize, usize); MEMBER_REF + 1],
+    /// Where each table up to the attributes' begins, and how long a row is.
+    tables: [(usize, usize); CUSTOM_ATTRIBUTE + 1],
     data: &'a [u8],
-    /// Bytes of an index into the strings.
+    /// Bytes of an index into the strings, and into the blobs.
     string: usize,
+    blob: usize,
 }
 
 /// What an assembly with this header refers to.
-pub(super) fn read(mapped: &Mapped, header: u32, wanted: &[ManagedType]) -> Option<Managed> {
+pub(super) fn read(mapped: &Mapped, header: u32, marks: &Marks) -> Option<Managed> {
     let root = mapped.at(header, 16)?;
     let root = mapped.from(u32_at(root, 8)?)?;
     if u32_at(root, 0)? != SIGNATURE {
@@ -41,20 +52,15 @@ pub(super) fn read(mapped: &Mapped, header: u32, wanted: &[ManagedType]) -> Opti
     let length = u32_at(root, 12)? as usize;
     let version = root.get(16..)?.get(..length)?.split(|b| *b == 0).next()?;
     let tables = stream(root, 16 + length, &[b"#~", b"#-"])?;
-    let metadata = Metadata::of(tables, stream(root, 16 + length, &[b"#Strings"])?)?;
-    let (mut uses, mut components) = (Vec::new(), Vec::new());
-    for row in 0..metadata.rows[MEMBER_REF] {
-        uses.extend(metadata.member(row).and_then(|(of, member)| used(wanted, &of, &member)));
-    }
-    for row in 0..metadata.rows[TYPE_DEF] {
-        components.extend(metadata.class(row).filter(|(_, base)| is_component(wanted, base)).map(|(name, _)| name));
-    }
+    let blobs = stream(root, 16 + length, &[b"#Blob"]).unwrap_or_default();
+    let metadata = Metadata::of(tables, stream(root, 16 + length, &[b"#Strings"])?, blobs)?;
+    let members = (0..metadata.rows[MEMBER_REF]).filter_map(|row| metadata.member(row));
+    let mut uses: Vec<_> = members.filter_map(|(of, member)| used(&marks.managed, &of, &member)).collect();
     uses.sort();
     uses.dedup();
-    components.sort();
-    components.dedup();
     let runtime = Runtime::Clr(String::from_utf8_lossy(version).into_owned());
-    Some(Managed { runtime, uses, components, declared: Vec::new() })
+    let (components, marks) = (metadata.components(&marks.managed), metadata.marks(&marks.managed_marks));
+    Some(Managed { uses, components, marks, ..Managed::nothing(runtime) })
 }
 
 fn used(wanted: &[ManagedType], of: &str, member: &str) -> Option<(ManagedUse, String)> {
@@ -84,7 +90,7 @@ fn stream<'a>(root: &'a [u8], header: usize, names: &[&[u8]]) -> Option<&'a [u8]
 }
 
 impl<'a> Metadata<'a> {
-    fn of(data: &'a [u8], strings: &'a [u8]) -> Option<Metadata<'a>> {
+    fn of(data: &'a [u8], strings: &'a [u8], blobs: &'a [u8]) -> Option<Metadata<'a>> {
         let heaps = *data.get(6)?;
         let wide = |bit: u8| if heaps & bit != 0 { 4 } else { 2 };
         let (string, guid, blob) = (wide(1), wide(2), wide(4));
@@ -101,7 +107,7 @@ impl<'a> Metadata<'a> {
         // An index into one of several tables: the lowest bits say which.
         let coded = |bits: u32, tables: &[usize]| if tables.iter().all(|t| rows[*t] < 1 << (16 - bits)) { 2 } else { 4 };
         let type_index = coded(2, &[TYPE_DEF, TYPE_REF, TYPE_SPEC]);
-        let sizes: [usize; MEMBER_REF + 1] = [
+        let sizes: [usize; CUSTOM_ATTRIBUTE + 1] = [
             2 + string + 3 * guid,
             coded(2, &[MODULE, MODULE_REF, ASSEMBLY_REF, TYPE_REF]) + 2 * string,
             4 + 2 * string + type_index + index(FIELD) + index(METHOD),
@@ -113,14 +119,16 @@ impl<'a> Metadata<'a> {
             4 + string,
             index(TYPE_DEF) + type_index,
             coded(3, &[TYPE_DEF, TYPE_REF, MODULE_REF, METHOD, TYPE_SPEC]) + string + blob,
+            2 + coded(2, &[FIELD, PARAM, PROPERTY]) + blob,
+            coded(5, &ATTRIBUTED) + coded(3, &[METHOD, MEMBER_REF]) + blob,
         ];
-        let mut tables = [(0, 0); MEMBER_REF + 1];
+        let mut tables = [(0, 0); CUSTOM_ATTRIBUTE + 1];
         for (table, size) in sizes.into_iter().enumerate() {
             tables[table] = (at, size);
             at = rows[table].checked_mul(size)?.checked_add(at)?;
         }
         // Rows that are not in the file are not there: a count of billions costs nothing.
-        (at <= data.len()).then_some(Metadata { strings, rows, tables, data, string })
+        (at <= data.len()).then_some(Metadata { strings, blobs, rows, tables, data, string, blob })
     }
 
     fn row(&self, table: usize, row: usize) -> Option<&'a [u8]> {
@@ -163,15 +171,94 @@ impl<'a> Metadata<'a> {
         if tables.iter().all(|t| self.rows[*t] < 1 << 13) { 2 } else { 4 }
     }
 
-    /// A class of this assembly and the type of another that it extends.
-    fn class(&self, row: usize) -> Option<(String, String)> {
-        const OF_TYPE_REF: usize = 1;
+    /// Classes that extend what makes a COM+ component, themselves or by classes of this assembly; sorted.
+    fn components(&self, wanted: &[ManagedType]) -> Vec<String> {
+        let bases: Vec<Option<Base>> = (0..self.rows[TYPE_DEF]).map(|row| self.base(row)).collect();
+        let mut found = BTreeSet::new();
+        for _ in 0..MOST_BASES {
+            let known = found.len();
+            for (row, base) in bases.iter().enumerate() {
+                let is_one = match base {
+                    Some(Base::Other(name)) => is_component(wanted, name),
+                    Some(Base::Own(base)) => found.contains(base),
+                    None => false,
+                };
+                if is_one {
+                    found.insert(row);
+                }
+            }
+            if found.len() == known {
+                break;
+            }
+        }
+        let mut names: Vec<String> = found.into_iter().filter_map(|row| self.full_name(self.row(TYPE_DEF, row)?, 4)).collect();
+        names.sort();
+        names.dedup();
+        names
+    }
+
+    /// What a class extends.
+    fn base(&self, row: usize) -> Option<Base> {
         let row = self.row(TYPE_DEF, row)?;
         let size = if [TYPE_DEF, TYPE_REF, TYPE_SPEC].iter().all(|t| self.rows[*t] < 1 << 14) { 2 } else { 4 };
         let base = number(row, 4 + 2 * self.string, size)?;
-        let base = (base & 3 == OF_TYPE_REF).then(|| self.referred(base >> 2))??;
-        Some((self.full_name(row, 4)?, base))
+        match base & 3 {
+            0 => Some(Base::Own((base >> 2).checked_sub(1)?)),
+            1 => Some(Base::Other(self.referred(base >> 2)?)),
+            _ => None,
+        }
     }
+
+    /// What shows that COM or COM+ can make classes of it.
+    fn marks(&self, wanted: &[ManagedMark]) -> Vec<FoundMark> {
+        let mentioned: BTreeSet<String> = (1..=self.rows[TYPE_REF]).filter_map(|row| self.referred(row)).collect();
+        let yes: BTreeSet<String> = (0..self.rows[CUSTOM_ATTRIBUTE]).filter_map(|row| self.attribute_with_yes(row)).collect();
+        let mut found = Vec::new();
+        for mark in wanted {
+            let all = if mark.if_true { &yes } else { &mentioned };
+            let is_out = mark.unless.as_ref().is_some_and(|other| mentioned.contains(other));
+            if let Some(name) = all.iter().find(|name| mark.is_named(name)).filter(|_| !is_out) {
+                let text = format!("the assembly mentions {name}: {}", mark.says);
+                found.push(FoundMark { strength: mark.strength, mark: name.clone(), text });
+            }
+        }
+        found.sort();
+        found.dedup_by(|a, b| a.mark == b.mark);
+        found
+    }
+
+    /// The type of an attribute whose first argument is `true`.
+    fn attribute_with_yes(&self, row: usize) -> Option<String> {
+        const OF_MEMBER_REF: usize = 3;
+        let row = self.row(CUSTOM_ATTRIBUTE, row)?;
+        let parent = if ATTRIBUTED.iter().all(|t| self.rows[*t] < 1 << 11) { 2 } else { 4 };
+        let size = if [METHOD, MEMBER_REF].iter().all(|t| self.rows[*t] < 1 << 13) { 2 } else { 4 };
+        let constructor = number(row, parent, size)?;
+        let is_yes = self.blob_at(number(row, parent + size, self.blob)?)?.strip_prefix(PROLOG)?.first() == Some(&1);
+        if constructor & 7 != OF_MEMBER_REF || !is_yes {
+            return None;
+        }
+        Some(self.member((constructor >> 3).checked_sub(1)?)?.0)
+    }
+
+    /// A blob: its length in one byte or two, then its bytes. Longer ones are no arguments of interest.
+    fn blob_at(&self, at: usize) -> Option<&'a [u8]> {
+        let rest = self.blobs.get(at..)?;
+        let (length, bytes) = match *rest.first()? {
+            short @ 0..0x80 => (usize::from(short), rest.get(1..)?),
+            long @ 0x80..0xC0 => (usize::from(long & 0x3f) << 8 | usize::from(*rest.get(1)?), rest.get(2..)?),
+            _ => return None,
+        };
+        bytes.get(..length)
+    }
+}
+
+/// What a class extends.
+enum Base {
+    /// A class of this assembly, by its row.
+    Own(usize),
+    /// A type of another, by its full name.
+    Other(String),
 }
 
 /// An index of two or four bytes.

@@ -16,7 +16,7 @@ pub(super) fn read(bytes: &[u8], pe: &PE, mapped: &Mapped, marks: &VisualBasic) 
     uses.sort();
     uses.dedup();
     let declared = declared(bytes, pe, mapped, marks);
-    Some(Managed { runtime: Runtime::VisualBasic(runtime), uses, components: Vec::new(), declared })
+    Some(Managed { uses, declared, ..Managed::nothing(Runtime::VisualBasic(runtime)) })
 }
 
 /// A `Declare` becomes two pointers side by side: to the library's name and to the function's.
