@@ -342,6 +342,8 @@ fn needs(record: &Record) -> Vec<Need> {
         }
     };
     record.sites.iter().flat_map(|s| &s.origins).for_each(|o| origin(o, true));
+    // what is stored in a member may be what another function opens below
+    record.members.iter().for_each(|(_, o)| origin(o, false));
     for fill in record.calls.iter().flat_map(|c| &c.fills) {
         fill.origins.iter().for_each(|o| origin(o, fill.need.decides));
         for subkey in fill.subkeys.iter().filter(|s| matches!(s, SubKey::Input(_))) {

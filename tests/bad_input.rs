@@ -185,10 +185,12 @@ fn functions_that_call_each_other_along_every_pointer() {
 fn members_that_get_each_others_keys() {
     let mut text = String::from("struct node { HKEY key; };\n");
     for i in 0..40 {
-        text += &format!("void set{i}(struct node *a, HKEY key) {{ a->key = key; }}\n");
+        text += &format!(
+            "void set{i}(struct node *a, HKEY key) {{ HKEY k; a->key = key; if (!RegOpenKeyW(key, L\"B\", &k)) RegCloseKey(k); }}\n"
+        );
         text += &format!("void copy{i}(struct node *a, struct node *b) {{ set{i}(a, b->key); }}\n");
     }
-    text += "void fill(struct node *a) { set7(a, HKEY_CURRENT_USER); }\n";
+    text += "void fill(struct node *a) { a->key = HKEY_CURRENT_USER; }\n";
     text += "void f(struct node *a) { HKEY key; RegOpenKeyExW(a->key, L\"A\", 0, KEY_READ, &key); }\n";
     let report = check(&[("a.c", text.as_bytes())]);
     assert_eq!(leaks_in(&report, "a.c"), [83]);
