@@ -11,6 +11,7 @@ mod apply;
 mod assume;
 mod calls;
 mod close;
+mod distance;
 mod ends;
 mod engine;
 mod forget;
@@ -313,7 +314,14 @@ impl Engine<'_> {
                 let site = &self.record.sites[res.site as usize];
                 let in_object = site.holder.as_ref().is_some_and(|(_, h)| h.kind == "member");
                 let owned = ends.iter().any(|e| matches!(e.status(*res), Some(state::Status::Open { owned: true, .. })));
-                summary::Export { api: site.api.clone(), kind: site.kind, origins: site.origins.clone(), in_object, owned }
+                summary::Export {
+                    api: site.api.clone(),
+                    kind: site.kind,
+                    origins: site.origins.clone(),
+                    in_object,
+                    elsewhere: site.elsewhere,
+                    owned,
+                }
             })
             .collect();
         let uses = self.used_inputs.iter().map(|t| exporter.value(*t)).collect();

@@ -1,5 +1,6 @@
 //! DLLs against the annotations in their source: `//= class` says what becomes of the key that the line opens, `//~ rule-id` which
-//! rules report there, `//~? rule-id` which may. In assembler the comments begin with `#`.
+//! rules report there, `//~? rule-id` which may, `//@ root` below which roots. `//@= class` and
+//! `//@~ rule-id` say what a DLL may show instead: it tells less than its source, or its compiler made two calls of one. In assembler the comments begin with `#`.
 //!
 //! The source itself is held to the same annotations, so every build of it and the source agree.
 
@@ -98,7 +99,7 @@ fn reports(analysis: &Analysis) -> Words {
 
 #[test]
 fn dlls_do_what_the_annotations_of_their_source_say() {
-    let expected = expected("=");
+    let (expected, instead) = (expected("="), expected("@="));
     assert!(expected.len() > 30, "the annotations are gone");
     let mut wrong = Vec::new();
     let mut compared = 0;
@@ -106,13 +107,47 @@ fn dlls_do_what_the_annotations_of_their_source_say() {
         for (place, classes) in classes(&analyse(&dll)) {
             let Some(right) = expected.get(&place) else { continue };
             compared += 1;
-            if !classes.is_subset(right) {
+            let instead = instead.get(&place);
+            if !classes.iter().all(|class| right.contains(class) || instead.is_some_and(|i| i.contains(class))) {
                 wrong.push(format!("{}: {}:{}: {classes:?}, the source says {right:?}", dll.display(), place.0, place.1));
             }
         }
     }
     assert!(wrong.is_empty(), "{compared} lines compared\n{}", wrong.join("\n"));
     assert!(compared > 150, "only {compared} lines were met");
+}
+
+/// Lines whose roots machine code does not tell: an entry of a table that nobody knows the number of.
+const UNTOLD: [&str; 4] = ["both[which]", "places[i].root", "roots[i].root", "roots[which]"];
+
+#[test]
+fn roots_are_those_that_the_annotations_say() {
+    let expected = expected("@");
+    let (mut wrong, mut compared, mut told) = (Vec::new(), 0, BTreeSet::new());
+    let sources = expected.keys().map(|place| Path::new("testdata/pe/source").join(&place.0)).collect::<BTreeSet<_>>();
+    for file in dlls().into_iter().filter(|dll| source_of(dll).is_some_and(|source| sources.contains(&source))).chain(sources.clone()) {
+        let analysis = analyse(&file);
+        let mut found = Words::new();
+        for life in &analysis.solution.lifetimes {
+            if let Some(place) = place(&analysis, life.name) {
+                found.entry(place).or_default().extend(life.roots.iter().map(|root| root.name().to_owned()));
+            }
+        }
+        for (place, right) in &expected {
+            let is = found.get(place).cloned().unwrap_or_default();
+            compared += 1;
+            let source = fs::read_to_string(Path::new("testdata/pe/source").join(&place.0)).unwrap();
+            let line = source.lines().nth(place.1 as usize - 1).unwrap();
+            let may_be_untold = file.extension().is_some_and(|e| e == "dll") && UNTOLD.iter().any(|part| line.contains(part));
+            if is == *right {
+                told.insert(place.clone());
+            } else if !may_be_untold || is != BTreeSet::from(["unknown".to_owned()]) {
+                wrong.push(format!("{}: {}:{}: {is:?}, the source says {right:?}", file.display(), place.0, place.1));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{compared} lines compared\n{}", wrong.join("\n"));
+    assert!(compared >= 56 && told.len() == expected.len(), "{compared} lines compared, {told:?} told");
 }
 
 /// The source that a DLL was built from.
@@ -123,7 +158,7 @@ fn source_of(dll: &Path) -> Option<PathBuf> {
 
 #[test]
 fn every_build_is_reported_like_its_source() {
-    let (expected, maybe) = (expected("~"), expected("~?"));
+    let (expected, maybe, instead) = (expected("~"), expected("~?"), expected("@~"));
     assert!(expected.len() > 12, "the annotations are gone");
     let (mut wrong, mut known, mut compared) = (Vec::new(), 0, 0);
     let builds = dlls().into_iter().filter_map(|dll| Some((source_of(&dll)?, dll)));
@@ -136,9 +171,12 @@ fn every_build_is_reported_like_its_source() {
         for place in places {
             let none = BTreeSet::new();
             let of = |words: &'_ Words| words.get(place).unwrap_or(&none).clone();
-            let (right, may, is) = (of(&expected), of(&maybe), of(&found));
+            let (right, mut may, is) = (of(&expected), of(&maybe), of(&found));
+            let instead = if analysed == source { none.clone() } else { of(&instead) };
+            let is_other = !is.is_disjoint(&instead);
+            may.extend(instead);
             compared += right.len();
-            let missed = right.difference(&is).map(|rule| (rule.clone(), "is missed"));
+            let missed = right.difference(&is).filter(|_| !is_other).map(|rule| (rule.clone(), "is missed"));
             let invented = is.difference(&right).filter(|rule| !may.contains(*rule)).map(|rule| (rule.clone(), "is invented"));
             for (rule, how) in missed.chain(invented) {
                 let text = fs::read_to_string(&source).unwrap();

@@ -166,6 +166,8 @@ impl Engine<'_> {
                 self.record.sites[site as usize].note_origin(origin);
             }
             self.record.sites[site as usize].in_object = export.in_object;
+            let is_foreign = matches!(call.callee, Callee::Exact(_, file, _) if *file != self.flow.file);
+            self.record.sites[site as usize].elsewhere = export.elsewhere || export.in_object && self.flow.by_words && is_foreign;
             actuals.sites.push(site);
             actuals.owned.push(export.owned);
         }

@@ -51,7 +51,7 @@ impl Terms {
             return Range::exactly(value);
         }
         match op {
-            BinOp::Eq | BinOp::Ne | BinOp::Lt | BinOp::Le | BinOp::Gt | BinOp::Ge => match self.compared(op, (a, &ra), (b, &rb)) {
+            BinOp::Eq | BinOp::Ne | BinOp::Lt | BinOp::Le | BinOp::Gt | BinOp::Ge => match self.compared(state, op, (a, &ra), (b, &rb)) {
                 Some(truth) => Range::exactly(i64::from(truth)),
                 None => Range::new(0, 1),
             },
@@ -113,7 +113,7 @@ impl Terms {
             && let Some(op) = if truth { comparison(op) } else { comparison(op).map(opposite) }
         {
             let (ra, rb) = (self.range(state, a), self.range(state, b));
-            if self.compared(op, (a, &ra), (b, &rb)) == Some(false) {
+            if self.compared(state, op, (a, &ra), (b, &rb)) == Some(false) {
                 return false;
             }
             return self.refine(state, a, &allowed(op, &rb))
@@ -123,7 +123,7 @@ impl Terms {
         self.refine(state, id, &wanted)
     }
 
-    fn compared(&self, op: BinOp, (a, ra): (TermId, &Range), (b, rb): (TermId, &Range)) -> Option<bool> {
+    fn compared(&self, state: &State, op: BinOp, (a, ra): (TermId, &Range), (b, rb): (TermId, &Range)) -> Option<bool> {
         // A handle that was opened or an address is never equal to a number that the program names, nor to another one; what
         // is made here is nothing that the function was given.
         let own = |t| matches!(self.get(t), Term::Handle(_) | Term::Addr(_) | Term::Heap { .. });
@@ -146,7 +146,7 @@ impl Terms {
         match op {
             BinOp::Eq if apart => Some(false),
             BinOp::Ne if apart => Some(true),
-            _ => compare(op, ra, rb, a == b && !self.is_of_element(a)),
+            _ => compare(op, ra, rb, a == b && !self.is_of_element(a)).or_else(|| self.compared_by_distance(state, op, a, b)),
         }
     }
 

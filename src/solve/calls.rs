@@ -67,7 +67,7 @@ impl Engine<'_> {
     // ---- writes ----
 
     pub(super) fn assign(&mut self, state: &mut State, to: LocId, value: &Expr, span: Span, point: u32) {
-        if self.terms.loc_of(to).is_weak() {
+        if self.terms.is_weak(to) {
             let whole = self.eval(state, value, point);
             let parts = self.parts(state, value);
             if parts.iter().any(|(_, part)| self.terms.mentions_handle(*part)) {
@@ -102,7 +102,7 @@ impl Engine<'_> {
         let value = self.stored(state, to, value);
         let terms = &self.terms;
         // one of many is replaced by another: what is in the others stays
-        let is_weak = terms.loc_of(to).is_weak();
+        let is_weak = terms.is_weak(to);
         let stays = |value| is_weak && terms.mentions_handle(value);
         state.forget_entries(|l, value| l != to && terms.is_overwritten(l, to) && !stays(value));
         state.set(to, value);
@@ -111,19 +111,19 @@ impl Engine<'_> {
 
     /// What a place holds after a store: one that stands for many keeps the handles it has.
     fn stored(&mut self, state: &mut State, to: LocId, value: TermId) -> TermId {
-        if !self.terms.loc_of(to).is_weak() {
+        if !self.terms.is_weak(to) {
             return value;
         }
         let before = self.read(state, to);
-        match (self.terms.mentions_handle(before), self.terms.mentions_handle(value)) {
-            (false, false) if before != value => self.some_element(state, to, before, value),
+        let mut held = Vec::new();
+        self.terms.handles(before, &mut held);
+        // what callers gave may be a handle of theirs
+        let is_array = self.terms.loc_of(to).path.contains(&Proj::Index(None)) && !self.terms.is_given_elsewhere(to, value);
+        match (held.iter().any(|r| state.status(*r).is_some_and(Status::is_open)), self.terms.mentions_handle(value)) {
+            (false, false) if held.is_empty() && before != value && is_array => self.some_element(state, to, before, value),
             (true, true) => self.terms.one_of(before, value).unwrap_or(value),
-            (true, false) => {
-                let mut held = Vec::new();
-                self.terms.handles(before, &mut held);
-                if held.iter().any(|r| state.status(*r).is_some_and(Status::is_open)) { before } else { value }
-            }
-            _ => value,
+            (true, false) => before,
+            (false, _) => value,
         }
     }
 
@@ -224,7 +224,7 @@ impl Engine<'_> {
                 if self.terms.is_near(term) {
                     note_input(&mut self.used_inputs, term);
                 }
-                if state.closed_inputs.binary_search(&term).is_ok() {
+                if state.closed_inputs.binary_search(&term).is_ok() && !self.is_next_round(term, call) {
                     self.misuse(state, MisuseKind::UseAfterClose, call.span, None, Some(name.clone()), None);
                 }
             }
@@ -551,6 +551,7 @@ impl Engine<'_> {
             handle,
             origins: Vec::new(),
             in_object: false,
+            elsewhere: false,
             reached: false,
             closed: false,
             touched: Default::default(),
@@ -612,7 +613,7 @@ impl Engine<'_> {
     /// The handle that the site gave the last time becomes an older one, if anything still names it.
     fn age(&mut self, state: &mut State, newest: Res, target: Option<LocId>, span: Span) {
         let older = Res { older: true, ..newest };
-        let overwritten = |engine: &Self, l: LocId| Some(l) == target && !engine.terms.loc_of(l).is_weak();
+        let overwritten = |engine: &Self, l: LocId| Some(l) == target && !engine.terms.is_weak(l);
         let kept = state.holders(&self.terms, newest).into_iter().any(|l| !overwritten(self, l));
         if !kept && state.status(newest).is_some_and(Status::is_open) {
             self.leaked(state, newest, span, EndKind::Overwrite);

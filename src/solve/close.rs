@@ -63,10 +63,7 @@ impl Engine<'_> {
         if !self.comes_from_callers(from) || self.terms.range(state, handle).truth() == Some(false) {
             return;
         }
-        // in a loop the same pointer means another place each time round
-        let first = self.closings.iter().find(|c| c.0 == handle).map(|c| c.3);
-        let is_behind_pointer = matches!(self.terms.get(handle), Term::Input(l) if matches!(self.terms.loc_of(*l).base, LocBase::Obj(_)));
-        let is_next_round = first == Some(call.span) && is_behind_pointer;
+        let is_next_round = self.is_next_round(handle, call);
         self.terms.note_handle_place(from);
         match state.closed_inputs.binary_search(&handle) {
             Ok(_) if is_next_round => {}
@@ -76,6 +73,13 @@ impl Engine<'_> {
         if !self.closings.iter().any(|c| c.0 == handle) {
             self.closings.push((handle, name.clone(), release.kinds.clone(), call.span));
         }
+    }
+
+    /// In a loop the same pointer means another place each time round: whether what it leads to was closed by the call at hand.
+    pub(super) fn is_next_round(&self, handle: TermId, call: &Call<'_>) -> bool {
+        let first = self.closings.iter().find(|c| c.0 == handle).map(|c| c.3);
+        let is_behind_pointer = matches!(self.terms.get(handle), Term::Input(l) if matches!(self.terms.loc_of(*l).base, LocBase::Obj(_)));
+        first == Some(call.span) && is_behind_pointer
     }
 
     /// Something is closed that is too far from what callers know: where a loop goes through a list, each round is one pointer
@@ -133,7 +137,7 @@ impl Engine<'_> {
     fn close(&mut self, state: &mut State, res: Res, call: &Call<'_>) {
         state.step(call.span, StepKind::Closed(res.site));
         // A place that stands for many gives each of its handles to a close; that is not the same handle twice.
-        let one_of_many = state.holders(&self.terms, res).into_iter().any(|l| self.terms.loc_of(l).is_weak());
+        let one_of_many = state.holders(&self.terms, res).into_iter().any(|l| self.terms.is_weak(l));
         state.set_status(res, (!one_of_many).then_some(Status::Closed));
         // a destructor closes on every path, also what was given away
         let by_scope = matches!(call.callee, Callee::Named(name) | Callee::Exact(name, ..) if name.contains('~'));

@@ -35,7 +35,6 @@ pub(super) struct Engine<'a> {
     points: Vec<u32>,
     pub(super) liveness: Liveness,
     pub(super) join_blocks: Vec<bool>,
-    pub(super) loop_heads: Vec<bool>,
     pub(super) order: Vec<u32>,
     pub(super) junctions: Vec<Junction>,
     pub(super) queue: BTreeSet<(u32, u32)>,
@@ -62,9 +61,10 @@ impl<'a> Engine<'a> {
         let mut terms = Terms::default();
         terms.tells_moves = flow.is_method_of_owner();
         terms.by_words = flow.by_words;
-        let returned = terms.loc(Loc { base: LocBase::Local(RETURNED), path: Vec::new() });
         terms.note_key_variables(flow, program.models);
         let Shape { order, join_blocks, loop_heads } = shape_of(flow);
+        terms.loop_heads = loop_heads;
+        let returned = terms.loc(Loc { base: LocBase::Local(RETURNED), path: Vec::new() });
         Engine {
             program,
             models: program.models,
@@ -75,7 +75,6 @@ impl<'a> Engine<'a> {
             points,
             liveness: Liveness::of(flow),
             join_blocks,
-            loop_heads,
             order,
             junctions: flow.blocks.iter().map(|_| Junction::default()).collect(),
             queue: BTreeSet::new(),
@@ -355,7 +354,7 @@ impl<'a> Engine<'a> {
             state.learn(old, known);
         }
         let terms = &self.terms;
-        state.forget_facts(|t| t == id || (terms.unknowns(t) & terms.unknowns(id) != 0 && mentions(terms, t, id)));
+        state.forget_facts(|t| t == id || terms.is_computed_from(t, id));
         id
     }
 
@@ -446,6 +445,12 @@ impl<'a> Engine<'a> {
             self.record.sites[res.site as usize].note_doubt("its place was handed to code that was not seen, which may close it");
             return;
         }
+        if self.record.sites[res.site as usize].elsewhere {
+            // freed by a function of that file, on ways through its own lists
+            let doubt = "another binary keeps it in an object of its own, and may close it on a way that was not followed";
+            self.record.sites[res.site as usize].note_doubt(doubt);
+            return;
+        }
         let name = self.record.handle_name(res.site);
         let text = match kind {
             EndKind::Overwrite => format!("{name} gets another value here while the key is still open"),
@@ -524,17 +529,6 @@ impl<'a> Engine<'a> {
 pub(super) fn note_input(inputs: &mut BTreeSet<TermId>, input: TermId) {
     if inputs.len() < MOST_INPUTS {
         inputs.insert(input);
-    }
-}
-
-/// Whether `of` is computed from `part`.
-fn mentions(terms: &Terms, of: TermId, part: TermId) -> bool {
-    match terms.get(of) {
-        Term::Un(_, a) => *a == part || mentions(terms, *a, part),
-        Term::Bin(_, a, b) => [*a, *b].iter().any(|t| *t == part || mentions(terms, *t, part)),
-        Term::Part(a, _) => *a == part || mentions(terms, *a, part),
-        Term::OneOf(all) => all.iter().any(|t| *t == part || mentions(terms, *t, part)),
-        _ => false,
     }
 }
 

@@ -53,7 +53,7 @@ impl Engine<'_> {
             close_nothing(junction.kept.iter_mut().map(|k| &mut k.state).chain([&mut state]).collect(), &self.terms);
             self.forget_handles(&mut state, false);
         }
-        let meeting = Meeting { number: block.0, widens: self.loop_heads[at] };
+        let meeting = Meeting { number: block.0, widens: self.terms.loop_heads[at] };
         if self.meet(&mut junction.kept, Kept { key: state.key(&self.terms), state, new: true }, meeting) {
             self.queue.insert((self.order[at], block.0));
         }

@@ -21,6 +21,8 @@ pub(super) struct Site {
     pub(super) origins: Vec<Origin>,
     /// A callee left it in an object.
     pub(super) in_object: bool,
+    /// The object is another binary's.
+    pub(super) elsewhere: bool,
     /// A path reaches it.
     pub(super) reached: bool,
     /// Some path closes it here.

@@ -242,6 +242,34 @@ impl State {
         self.forget_facts(|t| terms.is_of_element(t));
     }
 
+    /// What is known on both ways, but of what gets its name or a range by this join, and whether that is less.
+    fn joined_facts(&self, newer: &State, made: &[(TermId, Range)], at: Meeting, terms: &Terms) -> (Vec<(TermId, Rc<Range>)>, bool) {
+        // that a name was equal to something tells of another value
+        let is_name = |t: &TermId| matches!(terms.get(*t), Term::Joined(..));
+        let renamed: Vec<TermId> = made.iter().map(|m| m.0).filter(is_name).collect();
+        let changing = renamed.iter().fold(0, |all, t| all | terms.unknowns(*t));
+        let (mut facts, mut changed) = (Vec::with_capacity(self.facts.len()), false);
+        for (term, range) in self.facts.iter().filter(|(term, _)| !made.iter().any(|m| m.0 == *term)) {
+            let is_stale = terms.unknowns(*term) & changing != 0 && terms.is_equality(*term);
+            if is_stale && renamed.iter().any(|t| terms.is_computed_from(*term, *t)) {
+                changed = true;
+                continue;
+            }
+            let other = newer.fact_shared(*term);
+            if other.is_some_and(|other| Rc::ptr_eq(range, other)) {
+                facts.push((*term, range.clone()));
+                continue;
+            }
+            let grow = |other: &Range| if at.widens { range.widen(other) } else { range.hull(other) };
+            let joined = grow(other.map_or(&Range::ANY, |other| other));
+            changed |= joined != **range;
+            if !joined.is_any() {
+                facts.push((*term, if joined == **range { range.clone() } else { Rc::new(joined) }));
+            }
+        }
+        (facts, changed)
+    }
+
     /// Joins a state with the same key that arrived at the same block. Says whether anything changed.
     pub(super) fn join(&mut self, newer: &State, at: Meeting, terms: &mut Terms) -> bool {
         let same_index = self.index(terms).filter(|index| newer.index(terms) == Some(*index));
@@ -250,6 +278,8 @@ impl State {
         let mut mem = Vec::with_capacity(self.mem.len());
         // Values that get their name by this join: their range is made here, not taken from either side's facts.
         let mut made: Vec<(TermId, Range)> = Vec::new();
+        let mut equal: Vec<TermId> = Vec::new();
+        let mut known = None;
         for loc in merged_locs(&self.mem, &newer.mem) {
             let (a, b) = (terms.read(self, loc), terms.read(newer, loc));
             let value = if a == b {
@@ -260,27 +290,20 @@ impl State {
                 let joined = terms.id(Term::Joined(at.number, loc));
                 let (ra, rb) = (terms.range(self, a), terms.range(newer, b));
                 made.push((joined, if a == joined { grow(&ra, &rb) } else { ra.hull(&rb) }));
+                let (here, there) = known.get_or_insert_with(|| (terms.distances(self), terms.distances(newer)));
+                if !here.is_empty() || !there.is_empty() {
+                    equal.extend(terms.equalities_of(joined, [a, b], [self, newer], [here, there]));
+                }
                 joined
             };
             changed |= value != a;
             mem.push((loc, value));
         }
-        let mut facts: Vec<(TermId, Rc<Range>)> = Vec::with_capacity(self.facts.len());
-        for (term, range) in &self.facts {
-            if made.iter().any(|m| m.0 == *term) {
-                continue;
-            }
-            let other = newer.fact_shared(*term);
-            if other.is_some_and(|other| Rc::ptr_eq(range, other)) {
-                facts.push((*term, range.clone()));
-                continue;
-            }
-            let joined = grow(range, other.map_or(&Range::ANY, |other| other));
-            changed |= joined != **range;
-            if !joined.is_any() {
-                facts.push((*term, if joined == **range { range.clone() } else { Rc::new(joined) }));
-            }
-        }
+        let renamed: Vec<TermId> = made.iter().map(|m| m.0).collect();
+        equal.retain(|fact| renamed.iter().filter(|t| terms.is_computed_from(*fact, **t)).count() < 2);
+        made.extend(equal.into_iter().map(|fact| (fact, Range::exactly(1))));
+        let (facts, other_facts) = self.joined_facts(newer, &made, at, terms);
+        changed |= other_facts;
         changed = changed || made.iter().any(|(term, range)| self.fact(*term).unwrap_or(&Range::ANY) != range);
         self.mem = mem;
         self.facts = facts;

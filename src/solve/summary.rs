@@ -141,6 +141,8 @@ pub(super) struct Export {
     pub(super) origins: Vec<Origin>,
     /// It lies in a member of an object, not in the caller's hand.
     pub(super) in_object: bool,
+    /// The object is another binary's.
+    pub(super) elsewhere: bool,
     /// A value owns it.
     pub(super) owned: bool,
 }

@@ -36,13 +36,6 @@ pub(super) struct Loc {
     pub(super) path: Vec<Proj>,
 }
 
-impl Loc {
-    /// Stands for several places at once.
-    pub(super) fn is_weak(&self) -> bool {
-        self.path.contains(&Proj::Index(None))
-    }
-}
-
 /// A value.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(super) enum Term {
@@ -94,6 +87,8 @@ pub(super) struct Terms {
     pub(super) key_variables: FxHashSet<LocId>,
     /// Whether ways that move what objects hold are told apart: in methods of classes that own handles.
     pub(super) tells_moves: bool,
+    /// Blocks that an edge from further down enters.
+    pub(super) loop_heads: Vec<bool>,
     /// Whether a place's value says nothing of the places inside of it: see [`crate::flow::Flow::by_words`].
     pub(super) by_words: bool,
 }
@@ -202,6 +197,23 @@ impl Terms {
         self.id(Term::Addr(loc))
     }
 
+    /// Whether a location stands for several places at once: elements of an array, or what a pointer leads to that moves in a loop.
+    pub(super) fn is_weak(&self, id: LocId) -> bool {
+        let Loc { base, path } = self.loc_of(id);
+        path.contains(&Proj::Index(None)) || path.is_empty() && matches!(base, LocBase::Obj(pointer) if self.moves(*pointer))
+    }
+
+    /// Whether a value is another one each time a loop begins anew.
+    fn moves(&self, id: TermId) -> bool {
+        match self.get(id) {
+            Term::Joined(block, _) => self.loop_heads.get(*block as usize) == Some(&true),
+            // an element, by a computed distance
+            Term::Bin(_, a, b) => !matches!(self.get(*b), Term::Const(_)) || self.moves(*a),
+            Term::Part(a, _) => self.moves(*a),
+            _ => false,
+        }
+    }
+
     /// Every handle that the value is or may be.
     pub(super) fn handles(&self, id: TermId, out: &mut Vec<Res>) {
         match self.get(id) {
@@ -270,6 +282,16 @@ impl Terms {
         matches!(self.get(value), Term::Input(from) if *from != loc) && is_member(loc)
     }
 
+    /// Whether an element of memory that nobody owns, as far as is known, got what a parameter is or points at.
+    pub(super) fn is_given_elsewhere(&self, loc: LocId, value: TermId) -> bool {
+        let Loc { base: LocBase::Obj(pointer), path } = self.loc_of(loc) else { return false };
+        let unowned = self.unknowns(*pointer) != 0 || matches!(self.get(*pointer), Term::Bin(..));
+        // an element of something that grows, no member
+        unowned
+            && !path.iter().any(|p| matches!(p, Proj::Field(_)))
+            && matches!(self.get(value), Term::Input(from) if self.is_argument(*from))
+    }
+
     fn unknowns_in(&self, term: &Term, id: TermId) -> u64 {
         match term {
             Term::Fresh { .. } | Term::Joined(..) => 1 << (id.0 % 64),
@@ -308,6 +330,18 @@ impl Terms {
     /// Whether a value is, or is computed from, some element of an array: the next time it may be another element's.
     pub(super) fn is_of_element(&self, id: TermId) -> bool {
         self.of_element[id.0 as usize]
+    }
+
+    /// Whether a value is computed from another one, which nobody knows.
+    pub(super) fn is_computed_from(&self, of: TermId, part: TermId) -> bool {
+        let from = |t: &TermId| *t == part || self.is_computed_from(*t, part);
+        self.unknowns(of) & self.unknowns(part) != 0
+            && match self.get(of) {
+                Term::Un(_, a) | Term::Part(a, _) => from(a),
+                Term::Bin(_, a, b) => from(a) || from(b),
+                Term::OneOf(all) => all.iter().any(from),
+                _ => false,
+            }
     }
 
     /// Whether a place is a parameter, or what one points at: what callers have there, they know.

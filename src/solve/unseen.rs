@@ -185,7 +185,9 @@ impl Engine<'_> {
                     LocBase::Obj(t) => matches!(self.terms.get(*t), Term::Heap { .. }) || self.is_being_made(*t),
                     LocBase::Global(_) => false,
                 };
-                !private && !self.terms.mentions_handle(*v) && !self.leads_to_handle(state, *v)
+                // what callers gave and this function put somewhere may be a handle of theirs
+                let given = matches!(base, LocBase::Obj(_)) && self.terms.is_given_elsewhere(*l, *v);
+                !private && !given && !self.terms.mentions_handle(*v) && !self.leads_to_handle(state, *v)
             })
             .map(|(l, _)| l)
             .collect();

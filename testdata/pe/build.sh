@@ -47,6 +47,8 @@ mingw() { # source
         for level in O0 O2; do
             compile_mingw $triple "$source" -$level
             libraries=(-ladvapi32 -lkernel32)
+            [ "$stem" = lists ] && libraries+=("$work/memory-$arch.a")
+            [ "$stem" = roots ] && libraries+=(-lntdll)
             if [ "$stem" = late ]; then
                 "$triple-dlltool" -m "$machine" -d "$work/advapi32-$arch.def" -y "$work/delayed.a" $([ $arch = x86 ] && echo --kill-at)
                 libraries=("$work/delayed.a" -lkernel32)
@@ -59,6 +61,8 @@ mingw() { # source
 clang_msvc() { # source
     local source=source/$1 stem=${1%.*} level more=() exceptions=-fno-exceptions
     [ "$stem" = late ] && more=(/delayload:advapi32.dll)
+    [ "$stem" = lists ] && more=(memory.lib)
+    [ "$stem" = roots ] && more=(ntdll.lib)
     [ "$stem" = seh ] && more=(vcruntime140.lib)
     [ "$stem" = library ] && more=(vcruntime140.lib visit.lib)
     [ "$stem" = library ] && exceptions="-fexceptions -fcxx-exceptions"
@@ -85,11 +89,16 @@ definition advapi32 "${advapi32[@]}" > "$work/advapi32.def"
 definition kernel32 GetModuleHandleA GetProcAddress > "$work/kernel32.def"
 definition vcruntime140 __C_specific_handler __CxxFrameHandler3 > "$work/vcruntime140.def"
 definition visit Visit > "$work/visit.def"
-for dll in advapi32 kernel32 vcruntime140 visit; do
+definition memory Reserve Release Copy > "$work/memory.def"
+definition ntdll RtlInitUnicodeString NtOpenKey NtClose > "$work/ntdll.def"
+for dll in advapi32 kernel32 vcruntime140 visit memory ntdll; do
     llvm-dlltool -m i386:x86-64 -d "$work/$dll.def" -l "$work/$dll.lib"
 done
 cp "$work/advapi32.def" "$work/advapi32-x64.def"
 definition advapi32 RegOpenKeyExW@20 RegDeleteValueW@8 RegCloseKey@4 > "$work/advapi32-x86.def"
+x86_64-w64-mingw32-dlltool -d "$work/memory.def" -l "$work/memory-x64.a"
+definition memory Reserve@4 Release@4 Copy@12 > "$work/memory-x86.def"
+i686-w64-mingw32-dlltool -k -d "$work/memory-x86.def" -l "$work/memory-x86.a"
 
 # A component with everything that tells it, built once.
 definition comsvcs SafeRef > "$work/comsvcs.def"
@@ -106,7 +115,7 @@ done
 
 mcs -target:library -r:System.EnterpriseServices.dll -out:bin/managed.dll managed/settings.cs
 
-for source in keys.c orders.cpp late.c; do
+for source in keys.c lists.c roots.c orders.cpp late.c; do
     mingw "$source"
     clang_msvc "$source"
 done

@@ -188,7 +188,9 @@ impl Reader<'_, '_> {
         const FARTHEST: usize = 400;
         let mut before: Vec<Instruction> = self.code.range(..jump.ip() as u32).rev().take(FARTHEST).map(|(_, i)| *i).collect();
         before.reverse();
-        let table = Table::of(self.image, jump, &before)?;
+        let asks = |i: &&Instruction| target_of(i) == Some(i.next_ip() as u32) && i.flow_control() == FlowControl::Call;
+        let asked = if self.image.is_64 { None } else { self.code.values().find(asks).map(|i| i.next_ip() as u32) };
+        let table = Table::of(self.image, jump, &before, asked)?;
         Some((table.targets(self.image, |t| self.is_near(t)), table.index))
     }
 

@@ -367,6 +367,19 @@ impl Machine<'_, '_> {
         }
     }
 
+    /// Whether a jump through a register or a table goes on inside the function: the room on the stack is not given back.
+    pub(super) fn jumps_inside(&mut self, i: &Instruction) -> bool {
+        let moved = matches!(self.env.regs[RSP], Sym::Stack(at) if at != 0);
+        moved && i.flow_control() == FlowControl::IndirectBranch && matches!(self.target(i), Target::Pointer(_))
+    }
+
+    /// Code that can't be followed goes on with all that is here.
+    pub(super) fn give_up_everything(&mut self) {
+        for local in 0..self.locals.len() {
+            self.push(Event::Havoc(Place::local(crate::flow::LocalId(local as u32))));
+        }
+    }
+
     fn callee(&mut self, target: &Target) -> (Callee, Option<ApiId>, Option<bool>) {
         match target {
             Target::Import(import) => {

@@ -106,8 +106,13 @@ fn below(a: &Expr, b: &Expr) -> Option<Condition> {
         (_, Expr::Const(1)) => Condition::plain(binary(BinOp::Eq, a.clone(), Expr::Const(0))),
         (Expr::Const(0), _) => Condition::plain(binary(BinOp::Ne, b.clone(), Expr::Const(0))),
         (_, Expr::Const(c)) => outside(a, *c, BinOp::Ge),
-        _ => None,
+        _ => Some(Condition { expr: equal_or_not_known(a, b), negated: true }),
     }
+}
+
+/// Of two values that both are not known, without signs: that they are not equal if one is below the other.
+fn equal_or_not_known(a: &Expr, b: &Expr) -> Expr {
+    binary(BinOp::Or, binary(BinOp::Eq, a.clone(), b.clone()), Expr::Unknown)
 }
 
 /// `a > b` without signs.
@@ -115,7 +120,7 @@ fn above(a: &Expr, b: &Expr) -> Option<Condition> {
     match (a, b) {
         (_, Expr::Const(0)) => Condition::plain(binary(BinOp::Ne, a.clone(), Expr::Const(0))),
         (_, Expr::Const(c)) => outside(a, *c, BinOp::Gt).map(opposite),
-        _ => None,
+        _ => Some(Condition { expr: equal_or_not_known(a, b), negated: true }),
     }
 }
 

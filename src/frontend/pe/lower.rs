@@ -168,6 +168,7 @@ impl Prepared {
                 (machine, nodes) = (other, its_nodes);
             }
         }
+        body.gaps.extend(machine.inside.iter().map(|at| (*at, "a jump goes on inside the function, and nothing tells where")));
         let returns = body.blocks.iter().filter(|b| b.next == Next::Return).filter_map(|b| body.code.get(b.last.wrapping_sub(1)));
         let pops = returns.map(|ret| if ret.op_count() > 0 { ret.immediate(0) as i32 } else { 0 }).max().unwrap_or(0);
         let at_entry = live_in.first().copied().unwrap_or(0);
@@ -309,6 +310,9 @@ impl Prepared {
             }
             (Next::Tail, _) => {
                 let last = self.body.code[run.last - 1];
+                if machine.jumps_inside(&last) {
+                    machine.give_up_everything();
+                }
                 let value = machine.tail(&last);
                 Terminator::Return { value: Some(value), span, kind: ExitKind::Return }
             }

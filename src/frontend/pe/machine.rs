@@ -101,6 +101,8 @@ pub(super) struct Machine<'c, 'i> {
     pub(super) lost_stack: bool,
     /// It uses its caller's frame: a `__finally` block of 32-bit code.
     pub(super) shares_frame: bool,
+    /// Jumps that go on inside the function, and nothing tells where.
+    pub(super) inside: BTreeSet<u32>,
     /// How many bytes the access at hand reads or writes.
     pub(super) access: i64,
     /// Values that an event will read which is not written down yet.
@@ -137,6 +139,7 @@ impl<'c, 'i> Machine<'c, 'i> {
             by_pushes: false,
             lost_stack: false,
             shares_frame: false,
+            inside: BTreeSet::new(),
             access: 0,
             held: Vec::new(),
             api_calls: Vec::new(),
@@ -422,6 +425,10 @@ impl<'c, 'i> Machine<'c, 'i> {
                 _ => Address { base: scaled.plus(v, true), indexed: false },
             },
             (Sym::Unknown | Sym::Saved(_), scaled @ (Sym::Stack(_) | Sym::Addr(_))) => Address { base: scaled, indexed: true },
+            // of an address and something else, the address is where the array begins
+            (Sym::Expr(_) | Sym::Offset(..), scaled @ (Sym::Stack(_) | Sym::Addr(_))) => {
+                Address { base: scaled.plus(displacement, true), indexed: true }
+            }
             (base, _) => Address { base, indexed: true },
         }
     }

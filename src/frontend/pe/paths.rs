@@ -69,6 +69,11 @@ pub(super) fn explore(ctx: &Context<'_>, body: &Body, live_in: &[u32], fresh_in:
         machine.fresh = fresh_in[block];
         run_block(machine, body, block, &env, None);
         machine.lost_stack |= body.blocks[block].next == Next::Return && machine.env.regs[RSP] != Sym::Stack(0);
+        if let Some(last) = body.code.get(body.blocks[block].last.wrapping_sub(1)).filter(|_| body.blocks[block].next == Next::Tail)
+            && machine.jumps_inside(last)
+        {
+            machine.inside.insert(last.ip() as u32);
+        }
         let out = settled(machine);
         let decided = decided(machine, body, block);
         let next = successors(&body.blocks[block].next).enumerate().map(|(i, to)| {

@@ -1,7 +1,9 @@
 //! Jumps through tables, by the instructions before the jump.
 //!
 //! Compilers read an entry, perhaps add it to an address, and jump there:
-//! `movsxd rax, [rdx+rcx*4]; add rax, rdx; jmp rax`, `mov eax, [eax*4+table]; jmp eax`, `jmp [table+eax*4]`.
+//! `movsxd rax, [rdx+rcx*4]; add rax, rdx; jmp rax`, `mov eax, [eax*4+table]; jmp eax`, `jmp [table+eax*4]`,
+//! `shl eax, 2; add eax, table; mov eax, [eax]; jmp eax`. 32-bit code of LLVM adds the address that the function asked for at its
+//! start (`call next; next: pop eax`), from wherever it put it: `mov eax, [eax*4+table]; add eax, [esp+12]; jmp eax`.
 
 use super::image::Image;
 use iced_x86::{ConditionCode, Instruction, Mnemonic, OpKind, Register};
@@ -22,8 +24,9 @@ pub(super) struct Table {
 }
 
 impl Table {
-    /// The table that a jump goes through; `before` are the instructions that lead to it, the last one the nearest.
-    pub(super) fn of(image: &Image<'_>, jump: &Instruction, before: &[Instruction]) -> Option<Table> {
+    /// The table that a jump goes through; `before` are the instructions that lead to it, the last one the nearest; `asked` is where
+    /// the function found its own address.
+    pub(super) fn of(image: &Image<'_>, jump: &Instruction, before: &[Instruction], asked: Option<u32>) -> Option<Table> {
         let count = bound(before).unwrap_or(MOST_CASES).min(MOST_CASES);
         if jump.op0_kind() == OpKind::Memory {
             let (at, width, index) = entry(image, jump, before)?;
@@ -42,6 +45,10 @@ impl Table {
         if before[last].mnemonic() != Mnemonic::Add {
             return None;
         }
+        if let (Some(base), Some(table)) = (asked, Table::of_sum(image, before, last)) {
+            let (at, width, index) = table;
+            return Some(Table { at, width, base: Some(base), count: count.min(up_to_next(image, base, at)), index });
+        }
         // one of the two that are added is the entry, the other an address
         let other = before[last].op1_register().full_register();
         [(target, other), (other, target)].into_iter().find_map(|(of_entry, of_base)| {
@@ -50,6 +57,24 @@ impl Table {
             let (at, _, index) = entry(image, &before[load], &before[..load])?;
             Some(Table { at, width: 4, base: Some(base), count, index })
         })
+    }
+
+    /// The entries of a table in 32-bit code that one of two numbers comes from: one is read from the table, the other is an address.
+    fn of_sum(image: &Image<'_>, before: &[Instruction], add: usize) -> Option<Entries> {
+        let sum = &before[add];
+        let of_table = |at: usize| {
+            let read = &before[at];
+            let is_table =
+                read.op1_kind() == OpKind::Memory && read.memory_base() == Register::None && read.memory_index() != Register::None;
+            is_table.then(|| entry(image, read, &before[..at])).flatten()
+        };
+        let writer = |register: Register| {
+            let is_it = |i: &Instruction| i.mnemonic() == Mnemonic::Mov && i.op0_register() == register;
+            before[..add].iter().rposition(is_it).and_then(of_table)
+        };
+        of_table(add)
+            .or_else(|| writer(sum.op0_register()))
+            .or_else(|| writer(sum.op1_register()).filter(|_| sum.op1_kind() == OpKind::Register))
     }
 
     /// Where the entries lead, in their order, up to one that can't be an entry.
@@ -70,6 +95,17 @@ impl Table {
 /// A table's address, the width of its entries, and the instruction and register that count through them.
 type Entries = (u32, u32, Option<(u32, Register)>);
 
+/// How many entries there are until another table begins that the function reads: its code lies between its start and its tables.
+fn up_to_next(image: &Image<'_>, start: u32, table: u32) -> u32 {
+    const LONGEST: usize = 0x20000;
+    let length = (table.saturating_sub(start) as usize).min(LONGEST);
+    let Some(code) = image.bytes_at(start).map(|b| &b[..length.min(b.len())]) else { return MOST_CASES };
+    // `[register*4 + address]`
+    let reads = code.windows(6).filter(|w| w[0] & 0xc7 == 0x04 && w[1] & 0xc7 == 0x85);
+    let others = reads.filter_map(|w| image.rva_of(u64::from(u32::from_le_bytes([w[2], w[3], w[4], w[5]])))).filter(|at| *at > table);
+    others.min().map_or(MOST_CASES, |next| (next - table) / 4)
+}
+
 /// Of an instruction that reads a table: where the table is, how wide its entries are, and which register counts.
 fn entry(image: &Image<'_>, load: &Instruction, before: &[Instruction]) -> Option<Entries> {
     let (base, index, offset) = (load.memory_base(), load.memory_index(), load.memory_displacement64());
@@ -77,7 +113,16 @@ fn entry(image: &Image<'_>, load: &Instruction, before: &[Instruction]) -> Optio
     match (base, index, load.memory_index_scale()) {
         (Register::None, _, width @ (4 | 8)) if index != Register::None => Some((image.rva_of(offset)?, width, counted)),
         (_, _, width @ (4 | 8)) if index != Register::None => Some((address_in(base, before)?.wrapping_add(offset as u32), width, counted)),
-        // unoptimised code multiplies in an instruction of its own
+        // unoptimised code adds and multiplies in instructions of their own
+        (_, Register::None, _) if base != Register::None && offset == 0 => {
+            let writes = |i: &&Instruction| i.op0_kind() == OpKind::Register && i.op0_register() == base;
+            let mut last = before.iter().rev().filter(writes);
+            let (add, shift) = (last.next()?, last.next()?);
+            let is_sum =
+                add.mnemonic() == Mnemonic::Add && shift.mnemonic() == Mnemonic::Shl && shift.try_immediate(1).is_ok_and(|by| by == 2);
+            let table = add.try_immediate(1).ok().filter(|_| is_sum && !image.is_64)?;
+            Some((image.rva_of(u64::from(table as u32))?, 4, Some((shift.ip() as u32, base))))
+        }
         (_, _, 1) if index != Register::None => [(base, index), (index, base)].into_iter().find_map(|(table, scaled)| {
             let table = address_in(table, before)?.wrapping_add(offset as u32);
             let scaling = before.iter().rev().find(|i| {

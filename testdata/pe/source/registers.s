@@ -91,6 +91,57 @@ _ForgetsAllButOne:
     pop ebx
     ret
 
+# The jump goes on inside the function, and nothing tells where.
+    .globl _GoesOnSomewhere
+_GoesOnSomewhere:
+    sub esp, 16
+    lea ecx, [esp+4]
+    call opens #= unknown
+    mov eax, dword ptr [esp+20]
+    jmp eax
+
+# Tables of distances from where the function found its own address, as LLVM makes them; the address lies on the stack. One table
+# ends where the other begins: what the second leads to is no way out of the first.
+    .globl _ByDistances
+_ByDistances:
+    push esi
+    sub esp, 16
+    call 7f
+7:  pop eax
+    mov dword ptr [esp+12], eax
+    mov esi, ecx
+    test edx, edx
+    je 8f
+    mov eax, dword ptr [second+esi*4]
+    add eax, dword ptr [esp+12]
+    jmp eax
+8:
+    lea ecx, [esp+4]
+    call opens #= scoped
+    cmp dword ptr [esp+4], 0
+    jne 10f
+    mov eax, dword ptr [esp+12]
+    add eax, dword ptr [first+esi*4]
+    jmp eax
+9:
+    push offset name
+    push dword ptr [esp+12]
+    call dword ptr [__imp__RegDeleteValueW@8]
+11:
+    push dword ptr [esp+8]
+    call dword ptr [__imp__RegCloseKey@4]
+10:
+    add esp, 16
+    pop esi
+    ret
+    .balign 4
+first:
+    .long 9b-7b
+    .long 11b-7b
+second:
+    .long 10b-7b
+    .long 8b-7b
+
     .section .rdata, "dr"
     .balign 4
 name:
@@ -99,3 +150,5 @@ name:
     .section .drectve, "yn"
     .ascii " -export:Rounds"
     .ascii " -export:ForgetsAllButOne"
+    .ascii " -export:GoesOnSomewhere"
+    .ascii " -export:ByDistances"
