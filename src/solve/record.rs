@@ -41,8 +41,11 @@ pub(super) struct Site {
 
 impl Site {
     pub(super) fn note_origin(&mut self, origin: Origin) {
-        // A root that is known on one path says more than "unknown" on another; eight alternatives are enough for any reader.
-        if !self.origins.contains(&origin) && self.origins.len() < 8 {
+        // A root that is known on one path says more than "unknown" on another; eight alternatives are enough for any reader, but
+        // of more than eight every root counts.
+        let is_new =
+            if self.origins.len() < 8 { !self.origins.contains(&origin) } else { !self.origins.iter().any(|o| o.leaf == origin.leaf) };
+        if is_new && self.origins.len() < 16 {
             self.origins.push(origin);
         }
     }
