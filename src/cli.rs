@@ -250,7 +250,7 @@ impl CheckFormat {
             CheckFormat::Sarif => report::sarif::check(report),
             CheckFormat::Github => report::github::check(report),
             CheckFormat::Gitlab => report::gitlab::check(report),
-            CheckFormat::Junit => report::junit::check(report, check.gate.level()),
+            CheckFormat::Junit => report::junit::check(report, &check.gate.failing(report)),
             CheckFormat::Checkstyle => report::checkstyle::check(report),
             CheckFormat::Rdjson => report::rdjson::check(report),
             CheckFormat::Markdown => report::markdown::check(report),
@@ -369,7 +369,8 @@ fn run_init(directory: &Path, force: bool) -> Result<ExitCode, Trouble> {
 fn run_inventory(inventory: &Inventory, color: When) -> Result<ExitCode, Trouble> {
     refuse_to_overwrite(&inventory.listing.outputs, inventory.listing.force)?;
     let progress = Progress::show(inventory.quiet);
-    let analysis = analyse(&inventory.input, &Narrow::default(), &Choice::ALL, &inventory.own.models()?)?;
+    let analysis =
+        analyse(&inventory.input, (&Narrow::default(), None), &Choice::ALL, &inventory.own.found(&inventory.input.paths)?.models()?)?;
     drop(progress);
     let report = Report::of(&analysis.sources, &analysis.solution, analysis.stats, &analysis.notices);
     let report = Report { binaries: &analysis.binaries, ..report };
@@ -455,7 +456,7 @@ fn faulty(error: DataError) -> Trouble {
 }
 
 fn run_explain(id: &str, own: &OwnRules) -> Result<ExitCode, Trouble> {
-    let rules = own.rules()?;
+    let rules = own.found(&[PathBuf::from(".")])?.rules()?;
     let Some(rule) = rules.get(id) else {
         return Err(Trouble(format!("there is no rule `{id}`; `hivelint rules` lists them")));
     };
@@ -464,13 +465,13 @@ fn run_explain(id: &str, own: &OwnRules) -> Result<ExitCode, Trouble> {
 }
 
 fn run_rules(own: &OwnRules) -> Result<ExitCode, Trouble> {
-    let rules = own.rules()?;
+    let rules = own.found(&[PathBuf::from(".")])?.rules()?;
     print(When::Never, |out| out.write_all(judge::list(&rules).as_bytes()))?;
     Ok(ExitCode::SUCCESS)
 }
 
 fn run_dump(file: PathBuf, pdbs: &Pdbs, own: &OwnRules) -> Result<ExitCode, Trouble> {
-    let models = own.models()?;
+    let models = own.found(std::slice::from_ref(&file))?.models()?;
     let walked = read(&[file], pdbs, &Choice::ALL)?;
     print(When::Never, |out| out.write_all(pipeline::dump(walked.files, &models).as_bytes()))?;
     Ok(ExitCode::SUCCESS)

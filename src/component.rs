@@ -75,8 +75,7 @@ impl Components {
             components.declare(declared, sources, located);
         }
         let mut others: BTreeMap<&str, Vec<FileId>> = BTreeMap::new();
-        let marked: BTreeSet<&str> =
-            seen.marks.iter().filter(|(_, m)| m.iter().any(|m| m.strength <= ENOUGH)).map(|(f, _)| directory_of(sources, *f)).collect();
+        let marked = marked(&seen.marks, |file| directory_of(sources, file));
         let undeclared = (0..sources.len()).filter(|i| components.of_file[*i].is_empty()).map(|i| FileId(i as u32));
         for file in undeclared.filter(|f| !seen.scripts.contains(f)) {
             let is_binary = sources[file.0 as usize].binary.is_some();
@@ -180,6 +179,14 @@ impl Located {
         self.config.exclude.iter().find(|p| names(p, &path) && !began.as_deref().is_some_and(|place| names(p, place)))
     }
 
+    /// The files that belong to the same components as some of them.
+    pub fn kin<'p>(&self, some: &BTreeSet<String>, all: impl Iterator<Item = &'p str>) -> BTreeSet<String> {
+        let belongs = |c: &Declared, path: &str| self.relative(path).is_some_and(|path| naming(&c.sources, &path).is_some());
+        let touched = |c: &&Declared| some.iter().any(|path| belongs(c, path));
+        let touched: Vec<&Declared> = self.config.components.iter().filter(touched).collect();
+        all.filter(|path| touched.iter().any(|c| belongs(c, path))).map(str::to_owned).collect()
+    }
+
     /// Whether a component names a file as one of its binaries.
     pub fn is_binary_of_component(&self, path: &str) -> bool {
         let named = |path: String| self.config.components.iter().any(|c| naming(&c.binaries, &path).is_some());
@@ -223,8 +230,13 @@ fn directory_of(sources: &[Source], file: FileId) -> &str {
     folder(&sources[file.0 as usize].path)
 }
 
+/// The directories whose files show that they are a component, given the directory of each file.
+pub fn marked<'p>(marks: &BTreeMap<FileId, Vec<FoundMark>>, directory: impl Fn(FileId) -> &'p str) -> BTreeSet<&'p str> {
+    marks.iter().filter(|(_, m)| m.iter().any(|m| m.strength <= ENOUGH)).map(|(f, _)| directory(*f)).collect()
+}
+
 /// The nearest directory that shows marks, from this one upwards; else this one.
-fn home_of<'p>(directory: &'p str, marked: &BTreeSet<&str>) -> &'p str {
+pub fn home_of<'p>(directory: &'p str, marked: &BTreeSet<&str>) -> &'p str {
     let mut at = directory;
     loop {
         if marked.contains(at) {

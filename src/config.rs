@@ -34,6 +34,8 @@ pub struct Config {
     pub exclude: Vec<Pattern>,
     /// The file with the findings that are known, relative to the file.
     pub baseline: Option<String>,
+    /// The directory with rules and tables of one's own, relative to the file.
+    pub rules: Option<String>,
     /// What rules count as.
     pub levels: Levels,
     /// What they count as in some paths; later ones go before earlier ones.
@@ -161,6 +163,9 @@ struct File {
     /// A file that `hivelint baseline` wrote: what is in it does not fail a check.
     #[cfg_attr(test, schemars(with = "Option<String>"))]
     baseline: Option<Spanned<String>>,
+    /// A directory with rules and tables of APIs of your own, as `--rules` names one.
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
+    rules: Option<Spanned<String>>,
     /// What rules count as, by their ids: "off", "note", "warning" or "error".
     #[serde(default)]
     #[cfg_attr(test, schemars(with = "BTreeMap<String, Setting>"))]
@@ -227,11 +232,18 @@ impl Config {
             components,
             exclude: reading.patterns(&parsed.exclude)?,
             baseline: parsed.baseline.map(Spanned::into_inner),
+            rules: parsed.rules.map(Spanned::into_inner),
             levels: reading.levels(parsed.levels)?,
             paths: parsed.path.into_iter().map(|entry| reading.path_levels(entry)).collect::<Result<_, _>>()?,
             allows: parsed.allow.into_iter().map(|entry| reading.allowed(entry)).collect::<Result<_, _>>()?,
         })
     }
+}
+
+/// The directory of rules that a file names, and where it does. They have to be known before the rest of it is read.
+pub fn rules_named(file: &str, text: &str) -> Result<Option<(String, Range<usize>)>, DataError> {
+    let parsed: File = parse_with(file, text, FORM)?;
+    Ok(parsed.rules.map(|rules| (rules.span(), rules.into_inner())).map(|(span, rules)| (rules, span)))
 }
 
 struct Reading<'a> {

@@ -610,6 +610,6 @@ impl Index {
 }
 
 /// Files include this one: it is none that is compiled on its own.
-fn is_header(path: &str) -> bool {
+pub fn is_header(path: &str) -> bool {
     path.rsplit('.').next().is_some_and(|e| !e.starts_with(['c', 'C']))
 }

@@ -12,11 +12,10 @@ use crate::models::{ApiId, Models, Root, published_types};
 use crate::report::{BinaryCoverage, Stats};
 use crate::solve::{self, Program, Solved};
 use crate::source::{FileId, Notice, Source, Span, decode};
-use aho_corasick::{AhoCorasick, MatchKind};
 use context::Context;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::borrow::Cow;
+use search::{narrow, word_finder, words_mentioned};
 use std::collections::{BTreeMap, BTreeSet};
 use unread::Unread;
 
@@ -29,6 +28,7 @@ mod paths;
 mod pdb;
 mod reach;
 mod scripts;
+mod search;
 mod unread;
 
 pub use context::{Extent, Named};
@@ -90,9 +90,7 @@ pub fn analyse_named(mut files: Vec<(String, Vec<u8>)>, named: Option<&Named>, m
     found.notices.extend(notices);
     let taken: FxHashSet<FileId> = binaries.iter().chain(&pdbs).map(|t| t.0).collect();
     let scripts = scripts::take(&mut files);
-    let marks = marks::of_sources(&files);
     let mut analysis = analyse_sources(files, named, models);
-    analysis.seen.marks = marks;
     scripts::add(&mut analysis, scripts);
     let texts = (0u32..).zip(&analysis.sources).filter(|(i, _)| !taken.contains(&FileId(*i))).map(|(_, s)| &*s.path);
     let texts = paths::Given::of(texts);
@@ -140,15 +138,15 @@ impl Analysis {
 
 fn analyse_sources(files: Vec<(String, Vec<u8>)>, named: Option<&Named>, models: &Models) -> Analysis {
     let needed = named.filter(|n| n.extent == Extent::Needed);
-    let (context, unread) = needed.map(|n| Context::of(&files, &n.paths, models)).unzip();
+    let (context, unread) = needed.map(|n| Context::of(&files, n, models)).unzip();
     let (files, own, words) = with_published(files, &|i| context.as_ref().is_none_or(|c: &Context| c.is_open(i)));
     let mut run = Run::new(&files, own, models);
     (run.context, run.unread) = (context, unread);
     let mut seeds: Vec<&str> = models.seeds();
     seeds.extend(&words);
-    run.read_files_with(&seeds);
-    run.owners.extend(words.iter().map(|w| (*w).to_owned()));
     let mut names: FxHashSet<String> = seeds.iter().map(|s| (*s).to_owned()).collect();
+    run.read_files_with(&[], &names);
+    run.owners.extend(words.iter().map(|w| (*w).to_owned()));
     let mut solved = Solved::default();
     let mut memory = solve::Memory::default();
     for round in 0..MOST_ROUNDS {
@@ -165,14 +163,14 @@ fn analyse_sources(files: Vec<(String, Vec<u8>)>, named: Option<&Named>, models:
             run.notices.insert(Notice { path: String::new(), line: None, message });
         }
         run.open_callers(&solved);
-        // a file that was opened only now may mention what was looked for before
-        let all: Vec<&str> =
-            if run.context.is_some() { names.iter().map(String::as_str).collect() } else { new.iter().map(String::as_str).collect() };
-        run.read_files_with(&all);
+        run.read_files_with(&new.iter().map(String::as_str).collect::<Vec<_>>(), &names);
         run.read_callees_of(&solved.leaking);
     }
-    let crossing = named.map(|n| run.crossing(&n.paths));
-    Analysis { crossing, ..run.finish(solved) }
+    run.crossing = named.map(|n| run.crossing(&n.paths));
+    let marks = run.marks();
+    let mut analysis = run.finish(solved);
+    analysis.seen.marks = marks;
+    analysis
 }
 
 /// The files of a run, those after them that describe the published classes which they mention, and the words that do.
@@ -182,7 +180,7 @@ fn with_published(mut files: Vec<(String, Vec<u8>)>, is_open: &(dyn Fn(usize) ->
     let own = files.len();
     let all = published_types();
     let words: Vec<&str> = all.iter().flat_map(|p| p.signs.iter().copied()).collect();
-    let Some(finder) = word_finder(&words) else { return (files, own, Vec::new()) };
+    let Some(finder) = word_finder(&words, 0) else { return (files, own, Vec::new()) };
     let open = files.par_iter().enumerate().filter(|(i, _)| is_open(*i));
     let mentioned: BTreeSet<&str> =
         open.filter_map(|(_, (_, bytes))| narrow(bytes).map(|bytes| words_mentioned(&finder, &words, &bytes))).flatten().collect();
@@ -224,12 +222,16 @@ struct Run<'a> {
     sources: Vec<Source>,
     /// Whether a file's text is in `sources`.
     read: Vec<bool>,
+    /// Whether it was searched for all names so far.
+    searched: Vec<bool>,
     /// Whether a file is in `index`.
     indexed: Vec<bool>,
     /// What the files define that the index does not have: made when first asked for.
     unread: Option<Unread>,
     /// If the run is about a few of the files only.
     context: Option<Context>,
+    /// Which files it is about then, and who calls into them.
+    crossing: Option<Crossing>,
     /// Classes whose objects hold keys.
     owners: BTreeSet<String>,
     looked_for: FxHashSet<String>,
@@ -260,9 +262,11 @@ impl<'a> Run<'a> {
             own,
             models,
             read: vec![false; files.len()],
+            searched: vec![false; files.len()],
             indexed: vec![false; files.len()],
             unread: None,
             context: None,
+            crossing: None,
             owners: BTreeSet::new(),
             looked_for: FxHashSet::default(),
             index,
@@ -277,22 +281,6 @@ impl<'a> Run<'a> {
             answers: callees::Answers::default(),
             notices: BTreeSet::new(),
             stats,
-        }
-    }
-
-    /// Decodes the files that mention one of the names.
-    fn read_files_with(&mut self, names: &[&str]) {
-        let Some(finder) = word_finder(names) else { return };
-        let found: Vec<(usize, Option<String>)> = (0..self.files.len())
-            .into_par_iter()
-            .filter(|i| !self.read[*i] && self.may_read(*i))
-            .filter_map(|i| {
-                let Some(bytes) = narrow(&self.files[i].1) else { return Some((i, None)) };
-                mentions_word(&finder, &bytes).then(|| (i, decode(&self.files[i].1)))
-            })
-            .collect();
-        for (i, text) in found {
-            self.set_text(i, text);
         }
     }
 
@@ -370,7 +358,7 @@ impl<'a> Run<'a> {
         };
         let new: Vec<String> = leading(self).into_iter().filter(|n| names.insert(n.clone())).collect();
         if !new.is_empty() {
-            self.read_files_with(&new.iter().map(String::as_str).collect::<Vec<_>>());
+            self.read_files_with(&new.iter().map(String::as_str).collect::<Vec<_>>(), names);
             self.index_files(names);
             names.extend(leading(self));
         }
@@ -436,7 +424,8 @@ impl<'a> Run<'a> {
         let wanted = self.index.wanted(names.iter().map(String::as_str));
         let of_file = |(file, names): (&FileId, &BTreeSet<String>)| (*file, self.index.wanted_in(*file, names.iter().map(String::as_str)));
         let internal: FxHashMap<FileId, Wanted> = self.internal.iter().map(of_file).collect();
-        let all: Vec<FunctionRef> = self.index.all_functions().filter(|f| !self.by_ref.contains_key(f)).collect();
+        let is_open = |f: &FunctionRef| !self.by_ref.contains_key(f) && self.may_look_into(*f);
+        let all: Vec<FunctionRef> = self.index.all_functions().filter(is_open).collect();
         let matters = |f: &FunctionRef| {
             self.index.mentions(*f, &wanted)
                 || internal.get(&f.file).is_some_and(|own| self.index.mentions(*f, own))
@@ -619,14 +608,28 @@ impl<'a> Run<'a> {
         for (span, message) in solved.notices.into_iter().filter(|(span, _)| (span.file.0 as usize) < self.own) {
             self.notices.insert(solve::place_notice(&self.sources, span, message));
         }
-        self.stats.functions = self.functions.iter().filter(|f| !self.index.is_published(f.file)).count();
+        self.count(&solution);
         self.sources.truncate(self.own);
-        self.stats.opens = solution.lifetimes.len();
         self.stats.calls_unresolved = solved.calls_unresolved as usize;
         self.stats.limits_hit += solved.limits_hit as usize;
         let notices = self.notices.into_iter().collect();
         let (sources, stats, seen) = (self.sources, self.stats, Seen::default());
-        Analysis { sources, solution, stats, binaries: Vec::new(), notices, seen, crossing: None }
+        Analysis { sources, solution, stats, binaries: Vec::new(), notices, seen, crossing: self.crossing }
+    }
+}
+
+impl Run<'_> {
+    /// Counts what was looked at in the files that the run is about, and those that were read around them.
+    fn count(&mut self, solution: &Solution) {
+        let is_about = |file: FileId| self.crossing.as_ref().is_none_or(|c| c.files.contains(&file));
+        self.stats.functions = self.functions.iter().filter(|f| !self.index.is_published(f.file) && is_about(f.file)).count();
+        self.stats.opens = solution.lifetimes.iter().filter(|l| is_about(l.span.file)).count();
+        let Some(crossing) = &self.crossing else { return };
+        let around = |i: &usize| self.indexed[*i] && !is_about(FileId(*i as u32));
+        self.stats.files_around = (0..self.own).filter(around).count();
+        self.stats.files = crossing.files.len();
+        let is_counted = |i: &usize| self.indexed[*i] || is_about(FileId(*i as u32));
+        self.stats.bytes = (0..self.own).filter(is_counted).map(|i| self.files[i].1.len()).sum();
     }
 }
 
@@ -653,34 +656,4 @@ fn own_part(solution: Solution, own: usize) -> Solution {
     let mut kept_closed = solution.kept_closed;
     kept_closed.retain(|span| is_own(span.file));
     Solution { lifetimes: kept, misuses, predefined_uses, writes, unread: solution.unread, idle_closes, kept_closed }
-}
-
-fn word_finder(names: &[&str]) -> Option<AhoCorasick> {
-    (!names.is_empty())
-        .then(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(names).expect("a few thousand short names fit"))
-}
-
-/// Whether one of the names stands there as a whole word.
-fn mentions_word(finder: &AhoCorasick, bytes: &[u8]) -> bool {
-    finder.find_iter(bytes).any(|m| is_whole_word(bytes, m.start(), m.end()))
-}
-
-fn is_whole_word(bytes: &[u8], start: usize, end: usize) -> bool {
-    let inside = |byte: Option<&u8>| byte.is_some_and(unread::part_of_word);
-    !inside(start.checked_sub(1).and_then(|i| bytes.get(i))) && !inside(bytes.get(end))
-}
-
-/// Which of the words stand there.
-fn words_mentioned<'w>(finder: &AhoCorasick, words: &[&'w str], bytes: &[u8]) -> BTreeSet<&'w str> {
-    let whole = finder.find_iter(bytes).filter(|m| is_whole_word(bytes, m.start(), m.end()));
-    whole.map(|m| words[m.pattern().as_usize()]).collect()
-}
-
-/// The bytes with UTF-16 made readable; `None` for binary data.
-fn narrow(bytes: &[u8]) -> Option<Cow<'_, [u8]>> {
-    let marked = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
-    if marked || bytes[..bytes.len().min(4096)].contains(&0) {
-        return decode(bytes).map(|text| Cow::Owned(text.into_bytes()));
-    }
-    Some(Cow::Borrowed(bytes))
 }

@@ -5,8 +5,8 @@
 //! A reporter reads lifetimes, findings and rules and decides nothing. Spans become lines and columns only here.
 
 use crate::component::Components;
-use crate::judge::{Finding, Level, Rule};
-use crate::lifetime::{Class, Lifetime, Solution};
+use crate::judge::{Finding, Rule};
+use crate::lifetime::{Class, Crossing, Lifetime, Solution};
 use crate::predict::Verdict;
 use crate::source::{Notice, Source, Span, file_name};
 use crate::windows::Facts;
@@ -36,9 +36,11 @@ mod xml;
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Stats {
-    /// Files read.
+    /// Files checked.
     pub files: usize,
-    /// Their bytes.
+    /// Files read to understand them (`--context`).
+    pub files_around: usize,
+    /// The bytes of all of them.
     pub bytes: usize,
     /// Files not read because the configuration excludes them.
     pub files_excluded: usize,
@@ -164,6 +166,8 @@ pub struct Report<'a> {
     pub stats: Stats,
     /// How much of each binary was followed, in the order of the files.
     pub binaries: &'a [BinaryCoverage],
+    /// Which files were checked, if others were read to understand them.
+    pub crossing: Option<&'a Crossing>,
     /// What was not read or not decided.
     pub notices: &'a [Notice],
     /// Which files make up a component.
@@ -199,6 +203,7 @@ impl<'a> Report<'a> {
             rules: &[],
             stats,
             binaries: &[],
+            crossing: None,
             notices,
             components: &NO_COMPONENTS,
             verdicts: &[],
@@ -286,13 +291,14 @@ impl<'a> Report<'a> {
         ids.collect()
     }
 
-    /// Findings at or above a level that are told.
-    pub fn failures(&self, level: Level) -> usize {
-        self.findings.iter().filter(|f| f.suppressed.is_none() && f.level >= level).count()
+    /// The opens in the files that were checked.
+    fn opens(&self) -> impl Iterator<Item = &'a Lifetime> + use<'a> {
+        let crossing = self.crossing;
+        self.solution.lifetimes.iter().filter(move |l| crossing.is_none_or(|c| c.files.contains(&l.span.file)))
     }
 
     fn count(&self, class: Class) -> usize {
-        self.solution.lifetimes.iter().filter(|l| l.class == class).count()
+        self.opens().filter(|l| l.class == class).count()
     }
 }
 

@@ -289,6 +289,52 @@ fn apis_of_ones_own_are_known_to_every_command_and_faulty_ones_are_shown() {
 }
 
 #[test]
+fn a_configuration_names_rules_of_ones_own_for_every_command() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let dir = project();
+    let of = |name: &str| fs::read_to_string(root.join("testdata/own").join(name)).unwrap();
+    for folder in ["src", "team/apis"] {
+        fs::create_dir_all(dir.path().join(folder)).unwrap();
+    }
+    fs::write(dir.path().join("src/layout.c"), of("layout.c")).unwrap();
+    fs::write(dir.path().join("team/apis/contoso.toml"), of("rules/apis/contoso.toml")).unwrap();
+    let rule = fs::read_to_string(root.join("rules/leaked-machine-key.toml")).unwrap();
+    let rule = rule.replace("id = \"leaked-machine-key\"", "id = \"team-machine-key\"");
+    fs::write(dir.path().join("team/team-machine-key.toml"), &rule).unwrap();
+    let config = dir.path().join("hivelint.toml");
+    fs::write(&config, "rules = 'team'\n[levels]\nteam-machine-key = \"warning\"\n").unwrap();
+    let run = |args: &[&str]| hivelint(&dir, args);
+    assert_eq!(code(&run(&["check", "src"])), 1, "{}", stderr(&run(&["check", "src"])));
+    assert!(stdout(&run(&["inventory", "src"])).contains("ContosoOpenSettings in Layout_ReadWidth"));
+    assert!(stdout(&run(&["dump", "src/layout.c"])).contains("ContosoOpenSettings"));
+    assert!(stdout(&run(&["rules"])).contains("team-machine-key"));
+    assert_eq!(code(&run(&["explain", "team-machine-key"])), 0);
+    // what the command line names takes the place of it
+    fs::create_dir(dir.path().join("other")).unwrap();
+    fs::write(dir.path().join("other/team-machine-key.toml"), &rule).unwrap();
+    assert_eq!(code(&run(&["check", "--rules", "other", "src"])), 0);
+
+    let cases = [
+        ("rules = 'nowhere'", "can't read the rules in `nowhere`: No such file", "relative to this file"),
+        ("rules = 'src'", "there is no `.toml` file in `src`", "in its folder `apis`"),
+        ("rules = '.'", "rules can't lie where this file lies", "name a directory of its own"),
+        ("rules = 3", "expected a string", "hivelint init"),
+    ];
+    for (line, message, help) in cases {
+        fs::write(&config, format!("# ours\n{line}\n")).unwrap();
+        for args in [&["check", "src"][..], &["inventory", "src"], &["rules"], &["match", "--event", "src/layout.c"]] {
+            let failed = run(args);
+            assert_eq!((code(&failed), stdout(&failed)), (2, ""), "{line}: {args:?}");
+            for part in ["hivelint.toml:2:9", message, help] {
+                let is_event = args[0] == "match";
+                let said = stderr(&failed).split_whitespace().collect::<Vec<_>>().join(" ");
+                assert!(is_event || said.contains(part), "{line}: {args:?}: {}", stderr(&failed));
+            }
+        }
+    }
+}
+
+#[test]
 #[cfg(unix)]
 fn a_reader_that_goes_away_is_no_panic() {
     let dir = project();
@@ -404,6 +450,10 @@ fn a_named_file_is_checked_in_its_context() {
     fs::write(dir.path().join("load.c"), load.replace("return Open(&key)", "if (Open(&key) == 0) RegCloseKey(key);\n    return 0"))
         .unwrap();
     assert_eq!(code(&hivelint(&dir, &["check", "--context", ".", "load.c"])), 0);
+    let summary = hivelint(&dir, &["check", "--context", ".", "load.c"]);
+    assert!(stdout(&summary).contains("Checked 1 file with 3 around, 1 function, 1 open: "), "{}", stdout(&summary));
+    let json: Value = serde_json::from_str(stdout(&hivelint(&dir, &["check", "--context", ".", "--format", "json", "load.c"]))).unwrap();
+    assert_eq!((&json["stats"]["files"], &json["stats"]["files_around"]), (&1.into(), &3.into()));
     let missing = hivelint(&dir, &["check", "--context", "nowhere", "load.c"]);
     assert_eq!(stderr(&missing), "hivelint: the context `nowhere` does not exist; check the spelling, or where you are\n");
     let file = hivelint(&dir, &["check", "--context", "leak.c", "load.c"]);

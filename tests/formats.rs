@@ -1,10 +1,15 @@
 //! Every format of `check` against its reader's rules, with sources and file names that try to break out of it.
 
+#[path = "support/skip.rs"]
+mod skip;
+
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use serde_json::Value;
+use skip::skip;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
@@ -112,11 +117,55 @@ fn the_same_input_gives_the_same_bytes() {
         let other = print("4", &[pe, "testdata/c", "testdata/demo", "--format", format, "--exit-zero"]);
         assert!(first == other, "{format} depends on the number of threads or the order of arguments");
     }
+    of_a_part_of_the_tree();
     for command_line in [&["inventory", "--format", "json"][..], &["inventory"], &["verdict"]] {
         let print = |threads: &str, paths: &[&str]| {
             command(root(), command_line).args(paths).env("RAYON_NUM_THREADS", threads).output().unwrap().stdout
         };
         assert!(print("1", &["testdata/demo", "testdata/c", pe]) == print("3", &[pe, "testdata/c", "testdata/demo"]), "{command_line:?}");
+    }
+}
+
+/// The same with a baseline, since a revision, and in a context.
+fn of_a_part_of_the_tree() {
+    let dir = tempfile::tempdir().unwrap();
+    let git = |args: &[&str]| {
+        let names = ["-c", "user.name=n", "-c", "user.email=e@example.com"];
+        assert!(Command::new("git").current_dir(dir.path()).args(names).args(args).output().unwrap().status.success(), "{args:?}");
+    };
+    let open = "LONG Open(HKEY *key)\n{\n    return RegOpenKeyExW(HKEY_CURRENT_USER, L\"A\", 0, KEY_READ, key);\n}\n";
+    let load = |name: &str| format!("LONG {name}(void)\n{{\n    HKEY key;\n    return Open(&key);\n}}\n");
+    fs::create_dir(dir.path().join("a")).unwrap();
+    fs::create_dir(dir.path().join("b")).unwrap();
+    fs::write(dir.path().join("a/open.c"), open).unwrap();
+    for i in 0..6 {
+        fs::write(dir.path().join(format!("b/load{i}.c")), load(&format!("Load{i}"))).unwrap();
+    }
+    git(&["init", "-q"]);
+    git(&["add", "."]);
+    git(&["commit", "-q", "-m", "first"]);
+    assert!(run(dir.path(), &["baseline", "-o", "known.toml", "a", "b/load1.c", "b/load2.c"]).status.success());
+    for i in 2..5 {
+        fs::write(dir.path().join(format!("b/load{i}.c")), load(&format!("Load{i}")) + &load(&format!("More{i}"))).unwrap();
+    }
+    let parts: [(&[&str], [&str; 2]); 3] = [
+        (&["--baseline", "known.toml"], ["a", "b"]),
+        (&["--since", "HEAD", "--baseline", "known.toml"], ["a", "b"]),
+        (&["--context", ".", "--baseline", "known.toml"], ["a/open.c", "b/load3.c"]),
+    ];
+    for (part, paths) in parts {
+        for format in FORMATS {
+            let print = |threads: &str, paths: [&str; 2]| {
+                let mut command = command(dir.path(), &["check", "--exit-zero", "--format", format]);
+                command.args(part).args(paths).env("RAYON_NUM_THREADS", threads).output().unwrap().stdout
+            };
+            let first = print("1", paths);
+            assert!(String::from_utf8_lossy(&first).contains("More3") || part.len() < 4 && *format == "github", "{part:?} {format}");
+            assert!(
+                first == print("4", [paths[1], paths[0]]),
+                "{part:?}: {format} depends on the number of threads or the order of arguments"
+            );
+        }
     }
 }
 
@@ -271,6 +320,72 @@ fn what_fails_in_junit_is_what_fails_the_run() {
         assert_eq!(failures, expected, "{level}");
         assert!(failures >= at_least);
     }
+}
+
+#[test]
+fn what_is_allowed_by_number_fails_in_junit_only_if_there_is_more() {
+    let counts =
+        |level: &str| findings(root(), "testdata/demo").iter().filter(|f| f["level"] == level && f["suppressed"].is_null()).count();
+    let (errors, warnings) = (counts("error"), counts("warning"));
+    assert!(errors > 1 && warnings > 0);
+    let (all, one_less) = (errors.to_string(), (errors - 1).to_string());
+    for (args, expected) in [
+        (vec!["--max-errors", &all], 0),
+        (vec!["--max-errors", &one_less], errors),
+        (vec!["--max-errors", &all, "--max-warnings", "0"], warnings),
+        (vec!["--max-errors", &all, "--fail-on", "warning"], warnings),
+        (vec!["--max-warnings", "0", "--exit-zero"], errors + warnings),
+    ] {
+        let output = command(root(), &["check", "--format", "junit", "testdata/demo"]).args(&args).output().unwrap();
+        let failures = elements(std::str::from_utf8(&output.stdout).unwrap()).iter().filter(|e| e.0.ends_with("/failure")).count();
+        assert_eq!(failures, expected, "{args:?}");
+        let fails = expected > 0 && !args.contains(&"--exit-zero");
+        assert_eq!(output.status.code(), Some(i32::from(fails)), "{args:?}");
+    }
+}
+
+/// `-` for standard input.
+fn given(program: &str, args: &[&str], input: &str) -> Option<Output> {
+    let mut child = Command::new(program).args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().ok()?;
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    Some(child.wait_with_output().unwrap())
+}
+
+#[test]
+fn junit_keeps_to_the_schema_of_jenkins() {
+    let validate = |document: &str| given("xmllint", &["--noout", "--schema", "tests/schemas/junit-10.xsd", "-"], document);
+    for document in documents("junit") {
+        let Some(output) = validate(&document) else { return skip("there is no xmllint here") };
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+    let wrong = printed(root(), "junit", "testdata/demo").replacen("<failure", "<failed", 1).replacen("</failure", "</failed", 1);
+    assert!(!validate(&wrong).unwrap().status.success(), "the schema takes anything");
+}
+
+/// What Microsoft's validator says of a document: rules, with `error` or `warning`.
+fn multitool(document: &str) -> Option<BTreeSet<String>> {
+    let dir = tempfile::tempdir().unwrap();
+    let (file, out) = (dir.path().join("a.sarif"), dir.path().join("said.sarif"));
+    fs::write(&file, document).unwrap();
+    let output = Command::new("sarif-multitool").arg("validate").arg(&file).arg("--output").arg(&out).stdin(Stdio::null()).output().ok()?;
+    let said = fs::read_to_string(&out).unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&output.stdout)));
+    let said: Value = serde_json::from_str(said.trim_start_matches('\u{feff}')).unwrap();
+    let all = said["runs"][0]["results"].as_array().unwrap().iter();
+    let words = |r: &Value| format!("{} {}", r["level"].as_str().unwrap_or("warning"), r["ruleId"].as_str().unwrap());
+    Some(all.map(words).filter(|words| !words.starts_with("note")).collect())
+}
+
+#[test]
+fn microsofts_validator_has_nothing_against_the_sarif() {
+    for document in documents("sarif") {
+        let Some(said) = multitool(&document) else { return skip("there is no sarif-multitool here") };
+        assert!(said.is_empty(), "{said:?}");
+    }
+    // it wants lines or bytes of a file, but a place in a binary is an address
+    let dll = printed(root(), "sarif", "testdata/pe/bin/keys-gcc-x64-O2.dll");
+    assert_eq!(multitool(&dll).unwrap(), BTreeSet::from(["warning SARIF2017".to_owned()]));
+    let wrong = dll.replacen("\"ruleId\"", "\"ruleID\"", 1);
+    assert!(multitool(&wrong).unwrap().iter().any(|said| said.starts_with("error")), "it takes anything");
 }
 
 #[test]

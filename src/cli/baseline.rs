@@ -53,10 +53,7 @@ impl Place {
         let configured = || {
             let located = judged.located.as_ref()?;
             let name = located.config.baseline.as_ref()?.replace('\\', "/");
-            // as the user would write it
-            let whole = configuration::absolute(&Path::new(&located.base).join(name));
-            let here = std::env::current_dir().ok()?;
-            Some(whole.strip_prefix(here).map_or(whole.clone(), Path::to_owned))
+            Some(configuration::as_written(configuration::absolute(&Path::new(&located.base).join(name))))
         };
         given.map(Path::to_owned).or_else(configured).map(Place::of).transpose()
     }

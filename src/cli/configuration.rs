@@ -3,26 +3,70 @@
 use super::Trouble;
 use crate::component::Located;
 use crate::config::{self, Config, Known, draft};
+use crate::models::DataError;
 use crate::report::terminal;
 use crate::source::decode;
 use crate::walk;
 use std::fs;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 /// A configuration, a baseline or a project file is not larger than this.
 const LARGEST: u64 = 64 << 20;
 
-/// The configuration that was named, or the first one found from what is checked upwards; and its text.
-pub(super) fn read(named: Option<&Path>, paths: &[PathBuf], known: Known<'_>) -> Result<Option<(Located, String)>, Trouble> {
-    let Some(path) = named.map(Path::to_owned).or_else(|| find(paths)) else { return Ok(None) };
-    let name = walk::printed(&path);
-    let text = read_text(&path).map_err(|why| format!("can't read `{name}`: {why}"))?;
-    let absolute = absolute(&path);
-    let base = absolute.parent().map_or_else(|| PathBuf::from("/"), Path::to_owned);
-    let beside = |file: &str| read_text(&base.join(file));
-    let config = Config::read(&name, &text, known, &beside)
-        .map_err(|error| format!("the configuration can't be used\n{}", terminal::data_error(&error).trim_end()))?;
-    Ok(Some((Located { config, path: name, base: walk::printed(&base), here: here()? }, text)))
+/// The text of a configuration.
+pub(super) struct File {
+    path: PathBuf,
+    name: String,
+    pub(super) text: String,
+}
+
+impl File {
+    /// The one that was named, or the first one found from what is checked upwards.
+    pub(super) fn find(named: Option<&Path>, paths: &[PathBuf]) -> Result<Option<File>, Trouble> {
+        let Some(path) = named.map(Path::to_owned).or_else(|| find(paths)) else { return Ok(None) };
+        let name = walk::printed(&path);
+        let text = read_text(&path).map_err(|why| format!("can't read `{name}`: {why}"))?;
+        Ok(Some(File { path, name, text }))
+    }
+
+    /// What it says.
+    pub(super) fn read(&self, known: Known<'_>) -> Result<Located, Trouble> {
+        let base = self.base();
+        let beside = |file: &str| read_text(&base.join(file));
+        let config = Config::read(&self.name, &self.text, known, &beside).map_err(unusable)?;
+        Ok(Located { config, path: self.name.clone(), base: walk::printed(&base), here: here()? })
+    }
+
+    /// The directory of rules that it names, and where it does.
+    pub(super) fn rules(&self) -> Result<Option<(PathBuf, Range<usize>)>, Trouble> {
+        let named = config::rules_named(&self.name, &self.text).map_err(unusable)?;
+        let Some((directory, span)) = named else { return Ok(None) };
+        let whole = absolute(&self.base().join(directory.replace('\\', "/")));
+        if whole == self.base() {
+            let help = "name a directory of its own, relative to this file: every `.toml` file in it is taken for a rule";
+            return Err(self.wrong(span, "rules can't lie where this file lies", help));
+        }
+        Ok(Some((as_written(whole), span)))
+    }
+
+    pub(super) fn wrong(&self, span: Range<usize>, message: impl Into<String>, help: impl Into<String>) -> Trouble {
+        unusable(DataError::new(&self.name, &self.text, span, message, help))
+    }
+
+    fn base(&self) -> PathBuf {
+        absolute(&self.path).parent().map_or_else(|| PathBuf::from("/"), Path::to_owned)
+    }
+}
+
+fn unusable(error: DataError) -> Trouble {
+    Trouble(format!("the configuration can't be used\n{}", terminal::data_error(&error).trim_end()))
+}
+
+/// An absolute path as the user would write it.
+pub(super) fn as_written(whole: PathBuf) -> PathBuf {
+    let here = std::env::current_dir().unwrap_or_default();
+    whole.strip_prefix(here).map_or(whole.clone(), Path::to_owned)
 }
 
 /// The directory that relative paths start from.
@@ -36,10 +80,7 @@ pub(super) fn find(paths: &[PathBuf]) -> Option<PathBuf> {
     let directories =
         paths.iter().map(|p| if p.is_dir() { absolute(p) } else { absolute(p).parent().map(Path::to_owned).unwrap_or_default() });
     let shared = directories.reduce(|a, b| a.ancestors().find(|above| b.starts_with(above)).map(Path::to_owned).unwrap_or_default())?;
-    let found = shared.ancestors().map(|d| d.join(config::FILE_NAME)).find(|f| f.is_file())?;
-    // as the user would write it
-    let here = std::env::current_dir().ok()?;
-    Some(found.strip_prefix(&here).map_or(found.clone(), Path::to_owned))
+    shared.ancestors().map(|d| d.join(config::FILE_NAME)).find(|f| f.is_file()).map(as_written)
 }
 
 /// Without links resolved, but without `.` and `..`, too.

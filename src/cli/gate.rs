@@ -1,6 +1,6 @@
 //! What makes a check fail.
 
-use crate::judge::Level;
+use crate::judge::{Finding, Level};
 use crate::pipeline::Analysis;
 use crate::report::{Report, amount};
 use clap::{Args, ValueEnum};
@@ -34,7 +34,7 @@ enum FailOn {
 
 impl Gate {
     /// The lowest level of which nothing may be found.
-    pub(super) fn level(&self) -> Level {
+    fn level(&self) -> Level {
         match self.fail_on {
             FailOn::Error => Level::Error,
             FailOn::Warning => Level::Warning,
@@ -42,22 +42,38 @@ impl Gate {
         }
     }
 
+    /// How many findings of a level there may be; `None` for a level that does not count.
+    fn most(&self, level: Level) -> Option<usize> {
+        let most = match level {
+            Level::Error => self.max_errors,
+            Level::Warning => self.max_warnings,
+            _ => None,
+        };
+        most.or_else(|| (level >= self.level()).then_some(0))
+    }
+
+    /// The levels of which more was found than there may be.
+    fn levels_over(&self, report: &Report) -> Vec<Level> {
+        let over = |level: &Level| self.most(*level).is_some_and(|most| report.told_at(*level) > most);
+        [Level::Error, Level::Warning, Level::Note].into_iter().filter(over).collect()
+    }
+
+    /// Tells which findings make the check fail, or would if it could (`--exit-zero`).
+    pub(super) fn failing(&self, report: &Report) -> impl Fn(&Finding) -> bool {
+        let over = self.levels_over(report);
+        move |finding| finding.suppressed.is_none() && over.contains(&finding.level)
+    }
+
     /// Whether the check fails. Standard error says why where the findings do not.
     pub(super) fn fails(&self, report: &Report, analysis: &Analysis) -> bool {
-        let levels = [(Level::Error, self.max_errors), (Level::Warning, self.max_warnings), (Level::Note, None)];
-        let mut fails = false;
-        for (level, most) in levels {
-            let found = report.told_at(level);
-            match most {
-                Some(most) if found > most => {
-                    let name = level.name();
-                    eprintln!("hivelint: {} found; --max-{name}s allows {most}", amount(found, name));
-                    fails = true;
-                }
-                Some(_) => {}
-                None => fails |= found > 0 && level >= self.level(),
+        let over = self.levels_over(report);
+        for (level, most) in [(Level::Error, self.max_errors), (Level::Warning, self.max_warnings)] {
+            if let Some(most) = most.filter(|_| over.contains(&level)) {
+                let name = level.name();
+                eprintln!("hivelint: {} found; --max-{name}s allows {most}", amount(report.told_at(level), name));
             }
         }
+        let fails = !over.is_empty();
         let unanalysed = self.fail_on_unanalysed.is_some_and(|percent| name_unanalysed(analysis, percent));
         (fails || unanalysed) && !self.exit_zero
     }

@@ -41,13 +41,14 @@ pub(super) struct Judged {
 impl Judged {
     pub(super) fn of(request: &Request) -> Result<Judged, Trouble> {
         let facts = windows::facts().map_err(|error| faulty(error.clone()))?;
-        let rules = request.own.rules()?;
+        let file = configuration::File::find(request.configured.file.as_deref(), &request.input.paths)?;
+        let own = request.own.read(file.as_ref())?;
+        let rules = own.rules()?;
         let ids: Vec<&str> = rules.all().iter().map(|r| r.id.as_str()).collect();
         let known = Known { windows: &facts.versions(), rules: &ids };
-        let configuration = configuration::read(request.configured.file.as_deref(), &request.input.paths, known)?;
-        let (located, text) = configuration.map_or((None, None), |(located, text)| (Some(located), Some(text)));
-        let models = request.own.models()?;
-        let read = |choice: &Choice| analyse(request.input, request.narrow, choice, &models);
+        let located = file.as_ref().map(|file| file.read(known)).transpose()?;
+        let models = own.models()?;
+        let read = |choice: &Choice| analyse(request.input, (request.narrow, located.as_ref()), choice, &models);
         let mut analysis = match request.choose {
             Some(choose) => choose.with(located.as_ref(), read)?,
             None => read(&Choice::ALL)?,
@@ -56,10 +57,10 @@ impl Judged {
         analysis.notices.extend(components.notices.iter().cloned());
         analysis.notices.sort();
         let mut settings = Settings { located: located.as_ref(), today: Some(today::today()?), ..Settings::default() };
-        if let Some((located, text)) = located.as_ref().zip(text).filter(|(l, _)| !l.config.allows.is_empty()) {
+        if let Some((located, file)) = located.as_ref().zip(file).filter(|(l, _)| !l.config.allows.is_empty()) {
             settings.file = Some(FileId(analysis.sources.len() as u32));
             settings.extent = extent(located, request, &analysis);
-            analysis.sources.push(Source::new(located.path.as_str(), text));
+            analysis.sources.push(Source::new(located.path.as_str(), file.text));
         }
         let findings = judge::judge_deployed(&analysis.solution, &analysis.sources, &rules, &models, &components, &settings);
         let findings = request.narrow.keep(findings, &analysis);
@@ -95,6 +96,7 @@ impl Judged {
             components: &self.components,
             facts: Some(self.facts),
             binaries: &self.analysis.binaries,
+            crossing: self.analysis.crossing.as_ref(),
             ..Report::of(&self.analysis.sources, &self.analysis.solution, self.analysis.stats, &self.analysis.notices)
         }
     }
@@ -121,9 +123,14 @@ pub(super) fn read(paths: &[PathBuf], pdbs: &Pdbs, choice: &Choice) -> Result<Wa
     Ok(walked)
 }
 
-pub(super) fn analyse(input: &Paths, narrow: &Narrow, choice: &Choice, models: &Models) -> Result<Analysis, Trouble> {
+pub(super) fn analyse(
+    input: &Paths,
+    (narrow, located): (&Narrow, Option<&Located>),
+    choice: &Choice,
+    models: &Models,
+) -> Result<Analysis, Trouble> {
     let mut walked = read(&input.paths, &input.pdbs, choice)?;
-    let named = narrow.add_context(&mut walked, choice)?;
+    let named = narrow.add_context(&mut walked, choice, located)?;
     let mut analysis = pipeline::analyse_named(walked.files, named.as_ref(), &input.maps, models);
     (analysis.stats.files_excluded, analysis.stats.files_ignored) = (walked.excluded, walked.ignored);
     if let Some(named) = &named {

@@ -1,6 +1,7 @@
 //! A check that is about part of what is read: a few files of a tree.
 
 use super::Trouble;
+use crate::component::Located;
 use crate::judge::{self, Finding};
 use crate::pipeline::{Analysis, Extent, Named};
 use crate::walk::{Choice, Missing, Walked, printed};
@@ -17,14 +18,16 @@ pub(super) struct Narrow {
 
 impl Narrow {
     /// Reads the rest of the code, and says what was named.
-    pub(super) fn add_context(&self, walked: &mut Walked, choice: &Choice) -> Result<Option<Named>, Trouble> {
+    pub(super) fn add_context(&self, walked: &mut Walked, choice: &Choice, located: Option<&Located>) -> Result<Option<Named>, Trouble> {
         let Some(directory) = &self.context else { return Ok(None) };
         if directory.is_file() {
             return Err(Trouble(format!("`{}` is a file; --context names a directory", printed(directory))));
         }
         let missing = |Missing(path)| format!("the context `{}` does not exist; check the spelling, or where you are", printed(&path));
         let paths = walked.add_context(directory, choice).map_err(missing)?;
-        Ok(Some(Named { paths, extent: Extent::Needed }))
+        let all = walked.files.iter().map(|(path, _)| path.as_str());
+        let kin = located.map(|l| l.kin(&paths, all)).unwrap_or_default();
+        Ok(Some(Named { paths, kin, extent: Extent::Needed }))
     }
 
     /// The findings that the check is about.

@@ -57,7 +57,8 @@ fn wait_for_change(check: &Check, seen: Vec<Stamp>) {
 fn stamps(check: &Check) -> Vec<Stamp> {
     let mut paths: Vec<PathBuf> = walk::expanded(&check.input.paths);
     paths.extend(check.narrow.context.clone());
-    paths.extend(check.own.directory.clone());
+    let file = configuration::File::find(check.configured.file.as_deref(), &check.input.paths).ok().flatten();
+    paths.extend(check.own.place(file.as_ref()));
     paths.extend(check.configured.file.clone().or_else(|| configuration::find(&check.input.paths)));
     walk::stamps(&paths)
 }

@@ -154,6 +154,8 @@ const HEAD: &str = "\
 # exclude = [\"third_party\", \"**/generated/*.c\"]
 # Findings that are known and do not fail a check; `hivelint baseline` writes the file.
 # baseline = \"hivelint-baseline.toml\"
+# A directory with rules of your own and, in its folder `apis`, tables that say what functions do with keys.
+# rules = \"hivelint-rules\"
 ";
 
 const FINDINGS: &str = "

@@ -2,20 +2,28 @@
 //! functions, macros and classes are defined that they use, and, round by round, whoever calls a function of theirs that hands
 //! out a key or is given one.
 
-use super::unread::{Unread, definitions, few, hash, part_of_word};
-use super::{Run, mentions_word, narrow, word_finder};
-use crate::flow::{Callee, Event, Flow};
-use crate::index::FunctionRef;
+use super::search::{mentions_word, narrow, word_finder};
+use super::unread::{Place, Unread, What, definitions, few, hash, part_of_word, text_at};
+use super::{MOST_ROUNDS, Run, marks};
+use crate::component;
+use crate::flow::{Callee, Event, Flow, Name};
+use crate::index::{FunctionRef, is_header};
 use crate::lifetime::Crossing;
-use crate::models::{Models, published_types};
+use crate::models::{FoundMark, Models, published_types};
 use crate::solve::Solved;
-use crate::source::{FileId, folder};
+use crate::source::{FileId, Notice, folder};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// How many calls deep definitions are followed from the named files: a wrapper of a wrapper is reached.
-const DEEPEST: usize = 2;
+/// How many calls deep definitions are followed from the named files: from further down no round gets back to them.
+const DEEPEST: usize = MOST_ROUNDS;
+
+/// A component of more files is not read whole for the sake of one of them.
+const MOST_KIN: usize = 200;
+
+/// Names that stand in more files than this are too common to tell who calls whom.
+const MOST_CALLING_FILES: usize = 200;
 
 /// How much of the other files is read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -31,6 +39,8 @@ pub enum Extent {
 pub struct Named {
     /// Their paths, as given.
     pub paths: BTreeSet<String>,
+    /// The paths of what makes up the same components, as far as that is declared.
+    pub kin: BTreeSet<String>,
     /// How much of the others is read.
     pub extent: Extent,
 }
@@ -38,15 +48,27 @@ pub struct Named {
 /// What a run knows of the files that it is about.
 pub(super) struct Context {
     named: Vec<bool>,
+    /// Files of the same components: one finding lists the uses of a whole component.
+    kin: Vec<bool>,
     /// Files that are read if they mention a modelled name.
     open: Vec<bool>,
+    /// What is looked into in those of them that are not of the same components, by the hashes of their names. C++ and Rust files are
+    /// looked into whole: their functions are not found by a glance at each line.
+    chosen: FxHashSet<(usize, u64)>,
     /// Names by which functions and objects of the named files are reached, directly or through callers.
     upward: BTreeSet<String>,
-    /// Hashes of the modelled names, and of the names of definitions that lead to one.
-    telling: FxHashSet<u64>,
-    sought: FxHashSet<u64>,
+    /// The modelled names, and definitions that lead to one.
+    telling: Sought,
+    sought: Sought,
     /// Everything that was looked up so far and did not lead to a modelled name yet.
     silent: Vec<Looked>,
+}
+
+/// Hashes of names, and of names that mean something in one file only.
+#[derive(Default)]
+struct Sought {
+    anywhere: FxHashSet<u64>,
+    inside: FxHashSet<(usize, u64)>,
 }
 
 /// A definition that a name may mean.
@@ -54,28 +76,31 @@ struct Looked {
     file: usize,
     name: u64,
     is_function: bool,
+    /// Only its own file can use it.
+    is_hidden: bool,
     words: FxHashSet<u64>,
 }
 
 impl Context {
-    pub(super) fn of(files: &[(String, Vec<u8>)], paths: &BTreeSet<String>, models: &Models) -> (Context, Unread) {
-        let named: Vec<bool> = files.iter().map(|(path, _)| paths.contains(path)).collect();
+    pub(super) fn of(files: &[(String, Vec<u8>)], named: &Named, models: &Models) -> (Context, Unread) {
+        let paths = &named.paths;
+        let named_files: Vec<bool> = files.iter().map(|(path, _)| paths.contains(path)).collect();
         let is_rust = |path: &str| path.to_ascii_lowercase().ends_with(".rs");
-        let rust = files.iter().zip(&named).any(|((path, _), named)| *named && is_rust(path));
-        // one finding lists the uses of a whole component
-        let folders: FxHashSet<&str> = paths.iter().map(|path| folder(path)).collect();
-        let open = files.iter().map(|(path, _)| folders.contains(folder(path)) || rust && is_rust(path)).collect();
+        let rust = files.iter().zip(&named_files).any(|((path, _), named)| *named && is_rust(path));
+        let kin = kin(files, named);
+        let open = files.iter().zip(&kin).zip(&named_files).map(|(((path, _), kin), named)| *named || *kin || rust && is_rust(path));
+        let open: Vec<bool> = open.collect();
         let signs = published_types().iter().flat_map(|p| p.signs.iter().chain(p.names)).copied();
         let hashes = |name: &str| [hash(name.as_bytes()), hash(name.as_bytes()) ^ PLAIN];
         let constants = models.seeds().into_iter().filter(|s| s.starts_with("HKEY_")).chain(signs);
-        let mut telling: FxHashSet<u64> = constants.flat_map(hashes).collect();
-        telling.extend(models.seeds().iter().map(|s| hash(s.as_bytes())));
+        let mut telling = Sought { anywhere: constants.flat_map(hashes).collect(), ..Sought::default() };
+        telling.anywhere.extend(models.seeds().iter().map(|s| hash(s.as_bytes())));
         let unread = Unread::of(files);
-        let (upward, sought, silent) = (BTreeSet::new(), FxHashSet::default(), Vec::new());
-        let mut context = Context { named, open, upward, telling, sought, silent };
+        let (upward, sought, silent, chosen) = (BTreeSet::new(), Sought::default(), Vec::new(), FxHashSet::default());
+        let mut context = Context { named: named_files, kin, open, chosen, upward, telling, sought, silent };
         let named: Vec<usize> = (0..files.len()).filter(|i| context.named[*i]).collect();
-        named.iter().for_each(|i| context.open[*i] = true);
-        let words = named.par_iter().filter_map(|i| narrow(&files[*i].1)).map(|bytes| words_of(&bytes)).flatten().collect();
+        let words = |i: usize| narrow(&files[i].1).map(|bytes| (i, words_of(&bytes)));
+        let words = named.par_iter().filter_map(|i| words(*i)).collect();
         context.follow_definitions(files, &unread, words);
         (context, unread)
     }
@@ -85,42 +110,97 @@ impl Context {
         self.open.get(file).is_none_or(|open| *open)
     }
 
-    /// Opens the files that define what is used under these names, and what that uses, if it leads to a modelled name.
-    fn follow_definitions(&mut self, files: &[(String, Vec<u8>)], unread: &Unread, mut words: FxHashSet<u64>) {
+    /// Whether a file is one of those that the run is about, or of their components.
+    pub(super) fn is_kin(&self, file: usize) -> bool {
+        self.named[file] || self.kin[file]
+    }
+
+    /// Opens the files that define what is used under these names, by the files that use it, and what that uses, if it leads to a
+    /// modelled name.
+    fn follow_definitions(&mut self, files: &[(String, Vec<u8>)], unread: &Unread, mut words: Vec<(usize, FxHashSet<u64>)>) {
         for _ in 0..DEEPEST {
-            words.retain(|w| !self.telling.contains(w) && self.sought.insert(*w));
-            let mut defining: BTreeSet<usize> = BTreeSet::new();
-            words.iter().for_each(|w| defining.extend(few(unread.files_defining(*w).chain(unread.types_defining(*w ^ PLAIN)))));
-            let found: Vec<Looked> = defining.into_par_iter().flat_map_iter(|i| looked_up(i, &files[i].1, &words)).collect();
-            words = found.iter().flat_map(|d| d.words.iter().copied()).collect();
+            let mut outside: FxHashSet<u64> = FxHashSet::default();
+            for (file, words) in &mut words {
+                words.retain(|w| !self.telling.anywhere.contains(w) && self.sought.inside.insert((*file, *w)));
+                outside.extend(words.iter().filter(|w| self.sought.anywhere.insert(**w)));
+            }
+            let mut places: BTreeSet<(Place, u64, bool)> = BTreeSet::new();
+            for word in &outside {
+                for (name, found) in
+                    [(*word, few(visible(unread, files, *word))), (*word ^ PLAIN, few(types(unread, files, *word ^ PLAIN)))]
+                {
+                    places.extend(found.into_iter().map(|place| (place, name, false)));
+                }
+            }
+            for (file, words) in words.iter().filter(|(file, _)| !self.named[*file]) {
+                places.extend(words.iter().flat_map(|w| hidden(unread, files, *file, *w)).map(|(place, name)| (place, name, true)));
+            }
+            let places: Vec<_> = places.into_iter().collect();
+            let found: Vec<Looked> = places.into_par_iter().filter_map(|(p, name, hidden)| looked_at(files, p, name, hidden)).collect();
+            words = found.iter().map(|d| (d.file, d.words.clone())).collect();
             self.silent.extend(found);
         }
         loop {
-            let (telling, silent): (Vec<Looked>, Vec<Looked>) =
-                std::mem::take(&mut self.silent).into_iter().partition(|d| !d.words.is_disjoint(&self.telling));
+            let telling = &self.telling;
+            let tells =
+                |d: &Looked| !d.words.is_disjoint(&telling.anywhere) || d.words.iter().any(|w| telling.inside.contains(&(d.file, *w)));
+            let (telling, silent): (Vec<Looked>, Vec<Looked>) = std::mem::take(&mut self.silent).into_iter().partition(tells);
             self.silent = silent;
             if telling.is_empty() {
                 return;
             }
             for definition in telling {
                 self.open[definition.file] = true;
-                self.telling.insert(definition.name);
-                if !definition.is_function {
-                    self.telling.insert(definition.name ^ PLAIN);
+                self.chosen.insert((definition.file, definition.name));
+                let (called, plain) = (definition.name, definition.name ^ PLAIN);
+                if definition.is_hidden {
+                    self.telling.inside.extend([(definition.file, called), (definition.file, plain)]);
+                } else {
+                    self.telling.anywhere.insert(called);
+                    self.telling.anywhere.extend((!definition.is_function).then_some(plain));
                 }
             }
         }
     }
 }
 
-fn looked_up(file: usize, bytes: &[u8], names: &FxHashSet<u64>) -> Vec<Looked> {
-    let Some(bytes) = narrow(bytes) else { return Vec::new() };
-    let wanted = definitions(&bytes).filter_map(|(name, body, is_function)| {
-        let (called, plain) = (hash(name), hash(name) ^ PLAIN);
-        let is_wanted = names.contains(&called) || !is_function && names.contains(&plain);
-        is_wanted.then(|| Looked { file, name: called, is_function, words: words_of(&bytes[body]) })
-    });
-    wanted.collect()
+/// The files of the same components as the named ones, those in the same folders included.
+fn kin(files: &[(String, Vec<u8>)], named: &Named) -> Vec<bool> {
+    let folders: BTreeSet<&str> = named.paths.iter().map(|path| folder(path)).collect();
+    let marks = marks::around(files, &folders);
+    let marked = component::marked(&marks, |file| folder(&files[file.0 as usize].0));
+    let homes: BTreeSet<&str> = folders.iter().map(|f| component::home_of(f, &marked)).collect();
+    let of_component = |path: &str| named.kin.contains(path) || homes.contains(component::home_of(folder(path), &marked));
+    let all: Vec<bool> = files.iter().map(|(path, _)| of_component(path)).collect();
+    if all.iter().filter(|kin| **kin).count() <= MOST_KIN {
+        return all;
+    }
+    files.iter().map(|(path, _)| folders.contains(folder(path))).collect()
+}
+
+/// What a called name can mean everywhere.
+fn visible<'u>(unread: &'u Unread, files: &'u [(String, Vec<u8>)], name: u64) -> impl Iterator<Item = Place> + 'u {
+    unread.functions_at(name).chain(types(unread, files, name))
+}
+
+/// The macros and classes that a name can mean everywhere.
+fn types<'u>(unread: &'u Unread, files: &'u [(String, Vec<u8>)], name: u64) -> impl Iterator<Item = Place> + 'u {
+    unread.types_at(name).filter(|place| is_header(&files[place.file].0))
+}
+
+/// What a word can mean in one file only, with the name's hash: what is called or, as it may be called through a pointer, named.
+fn hidden(unread: &Unread, files: &[(String, Vec<u8>)], file: usize, word: u64) -> Vec<(Place, u64)> {
+    if is_header(&files[file].0) {
+        return Vec::new();
+    }
+    let of = |name: u64| unread.private_functions_at(name).chain(unread.types_at(name)).map(move |place| (place, name));
+    of(word).chain(of(word ^ PLAIN)).filter(|(place, _)| place.file == file).collect()
+}
+
+fn looked_at(files: &[(String, Vec<u8>)], place: Place, name: u64, is_hidden: bool) -> Option<Looked> {
+    let bytes = narrow(&files[place.file].1)?;
+    let words = words_of(text_at(&bytes, place.what, place.at));
+    Some(Looked { file: place.file, name, is_function: place.what == What::Function, is_hidden, words })
 }
 
 /// Tells the hash of a word that is called from that of one that only stands there.
@@ -158,22 +238,35 @@ impl Run<'_> {
         let Some(context) = &mut self.context else { return };
         new.retain(|n| context.upward.insert(n.clone()));
         let names: Vec<&str> = new.iter().map(String::as_str).collect();
-        let Some(finder) = word_finder(&names) else { return };
-        let hashes: FxHashSet<u64> = names.iter().flat_map(|n| [hash(n.as_bytes()), hash(n.as_bytes()) ^ PLAIN]).collect();
+        let Some(finder) = word_finder(&names, self.stats.bytes) else { return };
         let files = self.files;
         // the words of the functions that mention one of the names
-        let mentioning = |i: usize| -> Option<(usize, FxHashSet<u64>)> {
+        let mentioning = |i: usize| -> Option<(usize, FxHashSet<u64>, Vec<u64>)> {
             let bytes = narrow(&files[i].1)?;
             mentions_word(&finder, &bytes).then(|| {
-                let functions = definitions(&bytes).map(|(_, body, _)| words_of(&bytes[body])).filter(|w| !w.is_disjoint(&hashes));
-                (i, functions.flatten().collect())
+                let all = definitions(&bytes).map(|d| (hash(d.name), text_at(&bytes, d.what, d.at)));
+                let (names, texts): (Vec<u64>, Vec<&[u8]>) = all.filter(|(_, text)| mentions_word(&finder, text)).unzip();
+                (i, texts.into_iter().flat_map(words_of).collect(), names)
             })
         };
-        let callers: Vec<(usize, FxHashSet<u64>)> =
-            (0..context.named.len()).into_par_iter().filter(|i| !self.read[*i]).filter_map(mentioning).collect();
-        callers.iter().for_each(|(i, _)| context.open[*i] = true);
+        let found: Vec<_> = (0..context.named.len()).into_par_iter().filter(|i| !context.is_kin(*i)).filter_map(mentioning).collect();
+        if found.len() > MOST_CALLING_FILES {
+            let message = format!(
+                "{} files may call what the checked files hand out; that is too many, they were not looked at: check the whole tree",
+                found.len()
+            );
+            self.notices.insert(Notice { path: String::new(), line: None, message });
+            self.stats.limits_hit += 1;
+            return;
+        }
+        let mut callers = Vec::new();
+        for (i, words, names) in found {
+            context.open[i] = true;
+            context.chosen.extend(names.into_iter().map(|name| (i, name)));
+            callers.push((i, words));
+        }
         let unread = self.unread.get_or_insert_with(|| Unread::of(files));
-        context.follow_definitions(files, unread, callers.into_iter().flat_map(|(_, words)| words).collect());
+        context.follow_definitions(files, unread, callers);
     }
 
     /// Names of functions that matter to their callers and are in a named file, or call what is.
@@ -200,6 +293,31 @@ impl Run<'_> {
             }
         }
         names
+    }
+
+    /// Whether a function may be looked into because it mentions a name.
+    pub(super) fn may_look_into(&self, function: FunctionRef) -> bool {
+        let Some(context) = &self.context else { return true };
+        let i = function.file.0 as usize;
+        let is_whole = i >= self.own || context.is_kin(i) || !self.index.file(function.file).is_some_and(|f| f.is_plain_c());
+        is_whole || context.chosen.contains(&(i, hash(self.index.function(function).name.as_bytes())))
+    }
+
+    /// The marks of the files; with a context, those that tell which components what was read belongs to.
+    pub(super) fn marks(&self) -> BTreeMap<FileId, Vec<FoundMark>> {
+        let own = &self.files[..self.own];
+        let Some(context) = &self.context else { return marks::of_sources(own, &|_| true) };
+        let read = own.iter().enumerate().filter(|(i, _)| self.indexed[*i]).map(|(_, (path, _))| folder(path)).collect();
+        let mut marks = marks::around(own, &read);
+        marks.extend(marks::of_sources(own, &|i| context.is_kin(i)));
+        marks
+    }
+
+    /// Whether what lies in a function can be reported.
+    pub(super) fn is_about(&self, file: FileId, function: &Name) -> bool {
+        let Some(context) = &self.context else { return true };
+        let calls_in = |crossing: &Crossing| crossing.callers.contains(&(file, function.clone()));
+        context.is_kin(file.0 as usize) || self.crossing.as_ref().is_some_and(calls_in)
     }
 
     /// Which functions outside of the named files call into them.

@@ -4,13 +4,15 @@
 //! A function counts as registration code or as a program's only if nothing else that was given mentions it, or mentions what
 //! leads to it. Methods are left out: who calls them by an interface need not mention them.
 
-use super::{Run, mentions_word, narrow, word_finder};
+use super::Run;
+use super::search::{mentions_word, narrow, word_finder};
 use crate::flow::Name;
-use crate::index::FunctionRef;
-use crate::lifetime::{Runs, Solution};
+use crate::index::{FunctionRef, Wanted, is_header};
+use crate::lifetime::{Lifetime, Runs, Solution};
 use crate::source::FileId;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeSet;
 
 mod rust;
 
@@ -28,6 +30,9 @@ impl Run<'_> {
         let places = places.chain(solution.misuses.iter().map(|m| (m.span.file, m.function.clone())));
         let places = places.chain(solution.predefined_uses.iter().map(|u| (u.span.file, u.function.clone())));
         let places = places.chain(solution.writes.iter().map(|w| (w.span.file, w.function.clone())));
+        let called = |l: &&Lifetime| self.crossing.as_ref().is_some_and(|c| l.callers.iter().any(|caller| c.functions.contains(caller)));
+        let called = solution.lifetimes.iter().filter(called).map(|l| (l.span.file, l.function.clone()));
+        let places = places.filter(|(file, function)| self.is_about(*file, function)).chain(called);
         let places: FxHashSet<(FileId, Name)> = places.collect();
         let runs = self.where_they_run(&places);
         let of = |file: FileId, function: &Name| runs.get(&(file, function.clone())).copied().unwrap_or_default();
@@ -70,8 +75,11 @@ impl Run<'_> {
             }
             let others = self.reached(self.callers_outside(&inside), Some(&inside));
             let alone: Vec<FunctionRef> = found.into_iter().filter(|f| !others.contains(f)).collect();
-            let mentioned = self.mentioned_in_unread(&alone);
-            for function in alone.into_iter().filter(|f| !mentioned.contains(self.bare_name(*f))) {
+            let leading = self.leading_to(&alone, &inside, entries);
+            let mentioned = self.mentioned_in_unread(&leading);
+            let from_unread = leading.into_iter().filter(|f| mentioned.contains(self.bare_name(*f))).collect();
+            let others = self.reached(from_unread, Some(&inside));
+            for function in alone.into_iter().filter(|f| !others.contains(f)) {
                 runs.insert(asked[&function].clone(), kind);
             }
         }
@@ -110,12 +118,40 @@ impl Run<'_> {
         reached
     }
 
-    /// Functions outside of a set that mention one in it.
+    /// Functions of a set that lead to some of it, these included, without the entries.
+    fn leading_to(&self, some: &[FunctionRef], inside: &FxHashSet<FunctionRef>, entries: &[&str]) -> Vec<FunctionRef> {
+        let mut callers: FxHashMap<FunctionRef, Vec<FunctionRef>> = FxHashMap::default();
+        for function in inside {
+            let callees = self.index.words_in(*function).flat_map(|word| self.index.functions_named(word));
+            for callee in callees.filter(|f| inside.contains(f)) {
+                callers.entry(*callee).or_default().push(*function);
+            }
+        }
+        let mut leading: BTreeSet<FunctionRef> = some.iter().copied().collect();
+        let mut waiting = some.to_vec();
+        while let Some(function) = waiting.pop() {
+            for caller in callers.get(&function).into_iter().flatten().filter(|f| !entries.contains(&self.bare_name(**f))) {
+                if leading.insert(*caller) {
+                    waiting.push(*caller);
+                }
+            }
+        }
+        leading.into_iter().collect()
+    }
+
+    /// Functions outside of a set that mention one in it. What is `static` in another file has only its name in common with it.
     fn callers_outside(&self, inside: &FxHashSet<FunctionRef>) -> Vec<FunctionRef> {
-        let names = inside.iter().map(|f| self.bare_name(*f));
-        let wanted = self.index.wanted(names);
+        let is_private = |f: &FunctionRef| self.index.function(*f).internal && !is_header(&self.sources[f.file.0 as usize].path);
+        let (private, shared): (Vec<FunctionRef>, Vec<FunctionRef>) = inside.iter().partition(|f| is_private(f));
+        let wanted = self.index.wanted(shared.iter().map(|f| self.bare_name(*f)));
+        let mut names: FxHashMap<FileId, Vec<&str>> = FxHashMap::default();
+        private.iter().for_each(|f| names.entry(f.file).or_default().push(self.bare_name(*f)));
+        let private: FxHashMap<FileId, Wanted> =
+            names.into_iter().map(|(file, names)| (file, self.index.wanted_in(file, names.into_iter()))).collect();
         let all: Vec<FunctionRef> = self.index.all_functions().filter(|f| !inside.contains(f)).collect();
-        all.into_par_iter().filter(|f| self.index.mentions(*f, &wanted)).collect()
+        let mentions =
+            |f: &FunctionRef| self.index.mentions(*f, &wanted) || private.get(&f.file).is_some_and(|names| self.index.mentions(*f, names));
+        all.into_par_iter().filter(mentions).collect()
     }
 
     /// Names of these functions that stand in files which were not read.
@@ -127,8 +163,8 @@ impl Run<'_> {
     fn stand_in_unread<'n>(&self, mut names: Vec<&'n str>) -> FxHashSet<&'n str> {
         names.sort_unstable();
         names.dedup();
-        let finders: Vec<(&str, _)> = names.iter().filter_map(|n| word_finder(&[*n]).map(|finder| (*n, finder))).collect();
-        let Some(any) = word_finder(&names) else { return FxHashSet::default() };
+        let finders: Vec<(&str, _)> = names.iter().filter_map(|n| word_finder(&[*n], 0).map(|finder| (*n, finder))).collect();
+        let Some(any) = word_finder(&names, self.stats.bytes) else { return FxHashSet::default() };
         let unread = (0..self.own).into_par_iter().filter(|i| !self.indexed[*i]);
         let found = unread.filter_map(|i| narrow(&self.files[i].1)).filter(|bytes| mentions_word(&any, bytes));
         found.flat_map_iter(|bytes| finders.iter().filter(move |(_, f)| mentions_word(f, &bytes)).map(|(n, _)| *n)).collect()

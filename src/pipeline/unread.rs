@@ -1,21 +1,35 @@
 //! What files define that were not read: one fast look at the beginnings of their lines.
+//!
+//! What others can't use is left out: `static` functions, except those of headers.
 
-use super::narrow;
-use crate::index::{defined_classes, defined_names};
+use super::search::narrow;
+use crate::index::{defined_classes, defined_names, is_header};
 use memchr::memmem;
 use rayon::prelude::*;
 use std::hash::BuildHasher;
-use std::ops::Range;
 
 /// A name that more files define is too common to tell which of them is meant.
 const MOST_DEFINITIONS: usize = 8;
 
-/// Hashes of names with the files that may define them, sorted: a few names too many do no harm.
+/// Names with where they may be defined, sorted: a few too many do no harm.
 #[derive(Default)]
 pub(super) struct Unread {
-    macros: Vec<(u64, u32)>,
-    functions: Vec<(u64, u32)>,
-    classes: Vec<(u64, u32)>,
+    macros: Vec<Entry>,
+    functions: Vec<Entry>,
+    classes: Vec<Entry>,
+    /// Functions that only their own file can call.
+    private: Vec<Entry>,
+}
+
+/// The hash of a name, a file, and where in it the definition begins.
+type Entry = (u64, u32, u32);
+
+/// Where a definition is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Place {
+    pub(super) file: usize,
+    pub(super) what: What,
+    pub(super) at: usize,
 }
 
 impl Unread {
@@ -23,21 +37,30 @@ impl Unread {
         let mut unread = files
             .par_iter()
             .enumerate()
-            .filter_map(|(i, (_, bytes))| narrow(bytes).map(|bytes| (i as u32, bytes)))
-            .map(|(i, bytes)| Unread {
-                macros: defined_names(&bytes).map(|(name, _)| (hash(name), i)).collect(),
-                functions: function_names(&bytes).map(|name| (hash(name), i)).collect(),
-                classes: defined_classes(&bytes).map(|name| (hash(name), i)).collect(),
-            })
+            .filter_map(|(i, (path, bytes))| narrow(bytes).map(|bytes| Unread::of_file(i as u32, is_header(path), &bytes)))
             .reduce(Unread::default, |mut all, more| {
                 all.macros.extend(more.macros);
                 all.functions.extend(more.functions);
                 all.classes.extend(more.classes);
+                all.private.extend(more.private);
                 all
             });
-        for table in [&mut unread.macros, &mut unread.functions, &mut unread.classes] {
+        for table in [&mut unread.macros, &mut unread.functions, &mut unread.classes, &mut unread.private] {
             table.par_sort_unstable();
-            table.dedup();
+        }
+        unread
+    }
+
+    fn of_file(file: u32, is_header: bool, bytes: &[u8]) -> Unread {
+        let mut unread = Unread::default();
+        for found in definitions(bytes) {
+            let table = match found.what {
+                What::Macro => &mut unread.macros,
+                What::Class => &mut unread.classes,
+                What::Function if !is_header && is_static(bytes, found.at) => &mut unread.private,
+                What::Function => &mut unread.functions,
+            };
+            table.push((hash(found.name), file, found.at as u32));
         }
         unread
     }
@@ -52,35 +75,42 @@ impl Unread {
         files_with(&self.classes, name)
     }
 
-    /// The files that define a function, a macro or a class of a name with this hash.
-    pub(super) fn files_defining(&self, name: u64) -> impl Iterator<Item = usize> + '_ {
-        [&self.functions, &self.macros, &self.classes].into_iter().flat_map(move |table| files_with_hash(table, name))
-    }
-
-    /// The files that define a macro or a class of a name with this hash.
-    pub(super) fn types_defining(&self, name: u64) -> impl Iterator<Item = usize> + '_ {
-        [&self.macros, &self.classes].into_iter().flat_map(move |table| files_with_hash(table, name))
-    }
-
     /// The files that define the function, and perhaps others.
     pub(super) fn files_with_function(&self, name: &str) -> impl Iterator<Item = usize> + '_ {
         files_with(&self.functions, name)
     }
+
+    /// Where functions that other files can call have a name with this hash.
+    pub(super) fn functions_at(&self, name: u64) -> impl Iterator<Item = Place> + '_ {
+        places(&self.functions, name, What::Function)
+    }
+
+    /// Where functions that no other file can call have a name with this hash.
+    pub(super) fn private_functions_at(&self, name: u64) -> impl Iterator<Item = Place> + '_ {
+        places(&self.private, name, What::Function)
+    }
+
+    /// Where macros and classes have a name with this hash.
+    pub(super) fn types_at(&self, name: u64) -> impl Iterator<Item = Place> + '_ {
+        places(&self.macros, name, What::Macro).chain(places(&self.classes, name, What::Class))
+    }
 }
 
-fn files_with<'t>(table: &'t [(u64, u32)], name: &str) -> impl Iterator<Item = usize> + 't {
-    files_with_hash(table, hash(name.as_bytes()))
+fn files_with<'t>(table: &'t [Entry], name: &str) -> impl Iterator<Item = usize> + 't {
+    let mut last = None;
+    places(table, hash(name.as_bytes()), What::Function).map(|p| p.file).filter(move |file| last.replace(*file) != Some(*file))
 }
 
-fn files_with_hash(table: &[(u64, u32)], wanted: u64) -> impl Iterator<Item = usize> + '_ {
-    let first = table.partition_point(|(h, _)| *h < wanted);
-    table[first..].iter().take_while(move |(h, _)| *h == wanted).map(|(_, file)| *file as usize)
+fn places(table: &[Entry], wanted: u64, what: What) -> impl Iterator<Item = Place> + '_ {
+    let first = table.partition_point(|(h, ..)| *h < wanted);
+    let same = table[first..].iter().take_while(move |(h, ..)| *h == wanted);
+    same.map(move |(_, file, at)| Place { file: *file as usize, what, at: *at as usize })
 }
 
-/// The files, if they are few enough to mean something.
-pub(super) fn few(files: impl Iterator<Item = usize>) -> Vec<usize> {
-    let files: Vec<usize> = files.take(MOST_DEFINITIONS + 1).collect();
-    if files.len() > MOST_DEFINITIONS { Vec::new() } else { files }
+/// What was found, if that is little enough to mean something.
+pub(super) fn few<T>(found: impl Iterator<Item = T>) -> Vec<T> {
+    let found: Vec<T> = found.take(MOST_DEFINITIONS + 1).collect();
+    if found.len() > MOST_DEFINITIONS { Vec::new() } else { found }
 }
 
 pub(super) fn hash(name: &[u8]) -> u64 {
@@ -91,12 +121,7 @@ pub(super) fn part_of_word(byte: &u8) -> bool {
     byte.is_ascii_alphanumeric() || *byte == b'_'
 }
 
-/// The names before the first bracket of lines that begin in the first column and do not end a declaration.
-fn function_names(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
-    functions(bytes).map(|(name, _)| name)
-}
-
-/// These names, with where their lines begin.
+/// The names before the first bracket of lines that begin in the first column and do not end a declaration, with where these begin.
 fn functions(bytes: &[u8]) -> impl Iterator<Item = (&[u8], usize)> {
     let starts = std::iter::once(0).chain(memchr::memchr_iter(b'\n', bytes).map(|i| i + 1));
     starts.filter(|start| bytes.get(*start).is_some_and(part_of_word)).filter_map(|start| {
@@ -108,14 +133,41 @@ fn functions(bytes: &[u8]) -> impl Iterator<Item = (&[u8], usize)> {
     })
 }
 
-/// What a file defines, by name, with where the text of it is and whether it is a function: that of a function or a class ends with
-/// a brace in the first column.
-pub(super) fn definitions(bytes: &[u8]) -> impl Iterator<Item = (&[u8], Range<usize>, bool)> {
-    let macros = defined_names(bytes).map(|(name, at)| (name, at..end_of_directive(bytes, at), false));
-    let classes = defined_classes(bytes).map(|name| (name, name.as_ptr() as usize - bytes.as_ptr() as usize, false));
-    let braced = functions(bytes).map(|(name, at)| (name, at, true)).chain(classes);
-    let end = |at: usize| memmem::find(&bytes[at..], b"\n}").map_or(bytes.len(), |end| at + end);
-    macros.chain(braced.map(move |(name, at, is_function)| (name, at..end(at), is_function)))
+/// Whether the line that begins here says that only its own file can use what it defines.
+fn is_static(bytes: &[u8], line: usize) -> bool {
+    bytes[line..].strip_prefix(b"static").is_some_and(|rest| !rest.first().is_some_and(part_of_word))
+}
+
+/// What a definition defines.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum What {
+    Macro,
+    Function,
+    Class,
+}
+
+/// What a file defines.
+pub(super) struct Definition<'b> {
+    pub(super) name: &'b [u8],
+    pub(super) what: What,
+    pub(super) at: usize,
+}
+
+pub(super) fn definitions(file: &[u8]) -> impl Iterator<Item = Definition<'_>> {
+    let macros = defined_names(file).map(|(name, at)| (name, What::Macro, at));
+    let functions = functions(file).map(|(name, at)| (name, What::Function, at));
+    let classes = defined_classes(file).map(|name| (name, What::Class, name.as_ptr() as usize - file.as_ptr() as usize));
+    macros.chain(functions).chain(classes).map(|(name, what, at)| Definition { name, what, at })
+}
+
+/// The text of what is defined here: that of a function or a class ends with a brace in the first column.
+pub(super) fn text_at(file: &[u8], what: What, at: usize) -> &[u8] {
+    let rest = &file[at..];
+    let end = match what {
+        What::Macro => end_of_directive(file, at) - at,
+        What::Function | What::Class => memmem::find(rest, b"\n}").unwrap_or(rest.len()),
+    };
+    &rest[..end]
 }
 
 fn end_of_directive(bytes: &[u8], at: usize) -> usize {
@@ -130,19 +182,21 @@ mod tests {
     #[test]
     fn definitions_are_told_from_declarations_and_calls() {
         let text = b"void f(void);\nvoid *g(int a,\n  int b)\n{\n  h(1);\n}\nint\nmain (void)\n{\n}\nstatic int k(void) { return 1; }\n";
-        let names: Vec<&str> = function_names(text).map(|n| std::str::from_utf8(n).unwrap()).collect();
+        let names: Vec<&str> = functions(text).map(|(n, _)| std::str::from_utf8(n).unwrap()).collect();
         assert_eq!(names, ["g", "main", "k"]);
         let unread = Unread::of(&[("a.h".into(), b"#define A 1\n".to_vec()), ("b.c".into(), text.to_vec())]);
         assert_eq!(unread.files_with_function("main").collect::<Vec<_>>(), [1]);
         assert_eq!(unread.files_with_macro("A").collect::<Vec<_>>(), [0]);
         assert_eq!(unread.files_with_function("A").count(), 0);
+        assert_eq!(unread.files_with_function("k").count(), 0, "nobody else can call it");
+        assert_eq!(Unread::of(&[("b.h".into(), text.to_vec())]).files_with_function("k").count(), 1);
     }
 
     #[test]
     fn definitions_have_their_text() {
         let text = b"#define A(x) \\\n  f(x)\nclass B : C {\n  int m;\n};\nint g(void)\n{\n  h(1);\n}\nint z;\n";
-        let all: Vec<(&str, &str)> =
-            definitions(text).map(|(n, body, _)| (std::str::from_utf8(n).unwrap(), std::str::from_utf8(&text[body]).unwrap())).collect();
+        let words = |bytes| std::str::from_utf8(bytes).unwrap();
+        let all: Vec<_> = definitions(text).map(|d| (words(d.name), words(text_at(text, d.what, d.at)))).collect();
         assert_eq!(all, [("A", "#define A(x) \\\n  f(x)"), ("g", "int g(void)\n{\n  h(1);"), ("B", "B : C {\n  int m;")]);
     }
 }

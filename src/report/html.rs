@@ -96,7 +96,7 @@ fn summary(report: &Report) -> String {
 
 fn looked_at(report: &Report) -> String {
     let stats = report.stats;
-    let parts = [(stats.files, "file"), (stats.functions, "function"), (report.solution.lifetimes.len(), "open")];
+    let parts = [(stats.files, "file"), (stats.functions, "function"), (report.opens().count(), "open")];
     let parts: Vec<String> = parts.iter().map(|(n, what)| amount(*n, what)).collect();
     let not_read = report.not_read().map(|words| format!(" {words}")).unwrap_or_default();
     format!("Looked at {}.{not_read}", parts.join(", "))

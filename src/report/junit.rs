@@ -1,14 +1,17 @@
 //! JUnit's XML, in the form that Jenkins reads: a test case for each finding.
 
 use super::{Report, xml};
-use crate::judge::{Finding, Level};
+use crate::judge::Finding;
 use quick_xml::Writer;
 use rustc_hash::FxHashMap;
 use std::io;
 
-/// Findings at or above the level fail, others pass and say so on their standard output, allowed ones are skipped.
-pub fn check(report: &Report, fail_on: Level) -> String {
-    let failures = report.failures(fail_on).to_string();
+/// Tells which findings make a run fail.
+pub type Failing<'f> = &'f dyn Fn(&Finding) -> bool;
+
+/// Findings that make the run fail fail, others pass and say so on their standard output, allowed ones are skipped.
+pub fn check(report: &Report, failing: Failing) -> String {
+    let failures = report.findings.iter().filter(|f| failing(f)).count().to_string();
     let allowed = (report.findings.len() - report.told().count()).to_string();
     // an empty suite is taken for one that did not run
     let tests = report.findings.len().max(1).to_string();
@@ -19,7 +22,11 @@ pub fn check(report: &Report, fail_on: Level) -> String {
             let suite = writer.create_element("testsuite").with_attribute(("name", "hivelint")).with_attributes(counts);
             suite.with_attribute(("skipped", allowed.as_str())).write_inner_content(|writer| {
                 let names = names(report);
-                report.findings.iter().zip(&names).try_for_each(|(finding, name)| case(writer, report, fail_on, (finding, name)))?;
+                report
+                    .findings
+                    .iter()
+                    .zip(&names)
+                    .try_for_each(|(finding, name)| case(writer, report, failing(finding), (finding, name)))?;
                 if report.findings.is_empty() {
                     let case = writer.create_element("testcase").with_attribute(("name", "nothing found"));
                     case.with_attribute(("classname", "hivelint")).write_empty()?;
@@ -47,7 +54,7 @@ fn names(report: &Report) -> Vec<String> {
     names.collect()
 }
 
-fn case(writer: &mut Writer<Vec<u8>>, report: &Report, fail_on: Level, (finding, name): (&Finding, &str)) -> io::Result<()> {
+fn case(writer: &mut Writer<Vec<u8>>, report: &Report, fails: bool, (finding, name): (&Finding, &str)) -> io::Result<()> {
     let (name, class) = (xml::value(name), xml::value(report.region(finding.span).path));
     let case = writer.create_element("testcase").with_attribute(("name", name.as_str())).with_attribute(("classname", class.as_str()));
     let story = format!("{}: {}[{}] {}", report.place_in_words(finding.span), finding.level.name(), finding.rule, report.story(finding));
@@ -55,7 +62,7 @@ fn case(writer: &mut Writer<Vec<u8>>, report: &Report, fail_on: Level, (finding,
         if let Some(allowed) = &finding.suppressed {
             let reason = xml::value(&format!("{}: {}", allowed.by.words(), allowed.reason));
             writer.create_element("skipped").with_attribute(("message", reason.as_str())).write_empty()?;
-        } else if finding.level >= fail_on {
+        } else if fails {
             let message = xml::value(&report.sentence(finding));
             let failure = writer.create_element("failure").with_attribute(("message", message.as_str()));
             failure.with_attribute(("type", finding.level.name())).write_text_content(xml::text(&story))?;

@@ -273,7 +273,7 @@ pub(super) fn notices(out: &mut dyn WriteColor, notices: &[Notice]) -> io::Resul
 
 pub(super) fn looked_at(out: &mut dyn WriteColor, report: &Report) -> io::Result<()> {
     let stats = report.stats;
-    let opens = report.solution.lifetimes.len();
+    let opens = report.opens().count();
     let parts = [
         (Class::Leaked, "leaked on some path"),
         (Class::Process, "kept by the process"),
@@ -286,7 +286,11 @@ pub(super) fn looked_at(out: &mut dyn WriteColor, report: &Report) -> io::Result
     let parts: Vec<String> =
         parts.filter(|(n, class, _)| *n > 0 || *class == Class::Unknown).map(|(n, _, words)| format!("{n} {words}")).collect();
     let outcome = if opens == 0 { String::new() } else { format!(": {}", parts.join(", ")) };
-    writeln!(out, "Checked {}, {}, {}{outcome}.", amount(stats.files, "file"), amount(stats.functions, "function"), amount(opens, "open"),)?;
+    let files = match stats.files_around {
+        0 => amount(stats.files, "file"),
+        around => format!("{} with {around} around", amount(stats.files, "file")),
+    };
+    writeln!(out, "Checked {files}, {}, {}{outcome}.", amount(stats.functions, "function"), amount(opens, "open"))?;
     machine_code(out, stats.machine_code)?;
     if let Some(words) = report.not_read() {
         writeln!(out, "{words}")?;

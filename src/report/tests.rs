@@ -1,7 +1,7 @@
 //! The reporters on hand-built findings; what they must show stands in the expectations.
 
 use super::*;
-use crate::judge::{Confidence, Rules, SuppressedBy, Suppression};
+use crate::judge::{Confidence, Level, Rules, SuppressedBy, Suppression};
 use crate::lifetime::{EndKind, Holder, LeakExit, Runs, Seen, Step};
 use crate::models::DataError;
 use crate::models::{Kind, Root};
