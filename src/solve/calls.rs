@@ -220,11 +220,11 @@ impl Engine<'_> {
             Term::Handle(res) => {
                 self.record.sites[res.site as usize].touched.insert(call.span);
             }
-            Term::Input(_) => {
-                if self.terms.is_near(term) {
+            Term::Input(from) => {
+                if self.terms.is_near(term) && self.comes_from_callers(from) {
                     note_input(&mut self.used_inputs, term);
                 }
-                if state.closed_inputs.binary_search(&term).is_ok() {
+                if state.closed_inputs.binary_search(&term).is_ok() && self.terms.range(state, term).truth() != Some(false) {
                     self.misuse(state, MisuseKind::UseAfterClose, call.span, None, Some(name.clone()), None);
                 }
             }

@@ -32,7 +32,9 @@ pub(super) struct Engine<'a> {
     pub(super) terms: Terms,
     pub(super) record: Record,
     /// The number of the first event of each block: program points are numbered through.
-    points: Vec<u32>,
+    pub(super) points: Vec<u32>,
+    /// Values from outside that some way through the function may close.
+    pub(super) closable: Vec<TermId>,
     pub(super) liveness: Liveness,
     pub(super) join_blocks: Vec<bool>,
     pub(super) loop_heads: Vec<bool>,
@@ -72,6 +74,7 @@ impl<'a> Engine<'a> {
             terms,
             record: Record::default(),
             points,
+            closable: Vec::new(),
             liveness: Liveness::of(flow),
             join_blocks,
             loop_heads,
@@ -90,6 +93,7 @@ impl<'a> Engine<'a> {
     }
 
     pub(super) fn run(mut self) -> Found {
+        self.note_closable();
         if !self.flow.blocks.is_empty() {
             self.arrive(State::default(), BlockId(0));
         }

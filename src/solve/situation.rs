@@ -43,7 +43,8 @@ impl Engine<'_> {
         }
     }
 
-    fn wait(&mut self, state: &State, api: &Function, call: &Call<'_>) {
+    fn wait(&mut self, state: &mut State, api: &Function, call: &Call<'_>) {
+        self.forget_closed_elsewhere(state);
         for (res, status) in &state.res {
             if status.is_open() {
                 let text = format!("`{}` waits here, without end, while the key is open", api.name);

@@ -215,11 +215,13 @@ impl State {
         found
     }
 
-    pub(super) fn key(&self, terms: &Terms) -> Key {
+    /// `coarse`: there are many disjuncts already; only handles tell them apart.
+    pub(super) fn key(&self, terms: &Terms, coarse: bool) -> Key {
         // of a place that callers had a handle in, it is enough that it is not as it was
         let changed = TermId(u32::MAX);
         let told = |(loc, value): (LocId, TermId)| {
-            if terms.mentions_handle(value) || terms.tells_moves && terms.is_moved(loc, value) {
+            let tells = terms.tells_moves && terms.is_moved(loc, value) || !coarse && terms.tells_apart(loc, value);
+            if terms.mentions_handle(value) || tells {
                 return Some((loc, value));
             }
             terms.is_handle_place(loc).then_some((loc, changed))

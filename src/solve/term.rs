@@ -2,6 +2,7 @@
 
 use super::range::Range;
 use crate::flow::{BinOp, Global, LocalId, Name, Proj, UnOp};
+use crate::models::Root;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Index of a [`Term`].
@@ -236,6 +237,14 @@ impl Terms {
         }
     }
 
+    /// The place that held this when the function was entered.
+    pub(super) fn input_place(&self, id: TermId) -> Option<LocId> {
+        match *self.get(id) {
+            Term::Input(loc) => Some(loc),
+            _ => None,
+        }
+    }
+
     /// A handle is in this place, or was when the function was entered.
     pub(super) fn note_handle_place(&mut self, loc: LocId) {
         if !matches!(self.loc_of(loc).base, LocBase::Local(_)) {
@@ -245,6 +254,17 @@ impl Terms {
 
     pub(super) fn is_handle_place(&self, loc: LocId) -> bool {
         self.handle_places.contains(&loc)
+    }
+
+    /// Whether this is a root that a variable was given, on which other variables can depend, or a flag in an object that owns
+    /// a handle: it says whether the object closes it.
+    pub(super) fn tells_apart(&self, loc: LocId, value: TermId) -> bool {
+        let Term::Const(number) = *self.get(value) else { return false };
+        match self.loc_of(loc).base {
+            LocBase::Local(_) => Root::of_value(number).is_some(),
+            LocBase::Obj(_) => self.tells_moves && matches!(number, 0 | 1),
+            LocBase::Global(_) => false,
+        }
     }
 
     /// Whether an object got what another place held when the function was entered.

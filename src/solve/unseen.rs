@@ -124,14 +124,23 @@ impl Engine<'_> {
             !held.is_empty() && held.iter().all(|res| state.status(*res) == Some(Status::Closed))
         };
         let mut gone: Vec<LocId> = state.entries().filter(|(_, v)| closed(&self.terms, *v)).map(|(l, _)| l).collect();
-        gone.extend(state.closed_inputs.iter().filter_map(|input| match self.terms.get(*input) {
-            Term::Input(from) => Some(*from).filter(|from| state.get(*from).is_none()),
-            _ => None,
-        }));
+        let unchanged = |from: &LocId| state.get(*from).is_none();
+        gone.extend(state.closed_inputs.iter().filter_map(|input| self.terms.input_place(*input)).filter(unchanged));
         gone.retain(|loc| self.terms.is_within(*loc, around));
         for loc in gone {
             let unknown = self.terms.id(Term::Fresh { point: u32::MAX, part: loc.0, old: false });
             state.set(loc, unknown);
+        }
+    }
+
+    /// Other threads run: in a place that they can reach there may be another handle than the one that was closed.
+    pub(super) fn forget_closed_elsewhere(&mut self, state: &mut State) {
+        let closed: Vec<LocId> = state.closed_inputs.iter().filter_map(|input| self.terms.input_place(*input)).collect();
+        for loc in closed {
+            if state.get(loc).is_none() && !matches!(self.terms.loc_of(loc).base, LocBase::Local(_)) {
+                let unknown = self.terms.id(Term::Fresh { point: u32::MAX, part: loc.0, old: false });
+                state.set(loc, unknown);
+            }
         }
     }
 

@@ -329,6 +329,7 @@ fn is_reserved(name: &str) -> bool {
             | "FALSE"
             | "true"
             | "false"
+            | "__attribute__"
             | "__TRY"
             | "__EXCEPT"
             | "__EXCEPT_PAGE_FAULT"

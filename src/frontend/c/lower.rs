@@ -2,7 +2,7 @@
 
 use super::ast::{Declared, Expr, Lambda, LocalStruct, Mark, MemberInit, Stmt};
 use crate::flow::{Base, Block, BlockId, Event, ExitKind, Expr as Value, Flow, Global, Local, LocalId, Name, Place, Terminator};
-use crate::index::{ClassRef, Condition, FunctionRef, Index, is_deleting_pointer};
+use crate::index::{ClassRef, Condition, FunctionRef, Index};
 use crate::models::Models;
 use crate::source::{FileId, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -92,6 +92,8 @@ enum Cleanup {
     Object(Place, ClassRef),
     /// What a pointer of this type deletes, or gives to its deleter.
     Pointer(Place, Name, Option<Expr>),
+    /// A function that the declaration names gets the place's address.
+    Call(Place, Name),
     /// What a scope guard was given, unless it was dismissed: then the local is 0.
     Guard(Rc<Lambda>, LocalId),
 }
@@ -249,8 +251,8 @@ impl<'a> Lowerer<'a> {
             let id = self.local(local, shape);
             self.params.push(id);
             self.bind(param.name.clone(), Binding::Local(id));
-            if self.cplusplus && !param.reference && is_deleting_pointer(&param.ty) {
-                self.at_scope_end(Cleanup::Pointer(Place::local(id), param.ty.clone(), None));
+            if let Some(ty) = self.index.deleting_pointer(&param.ty).filter(|_| self.cplusplus && !param.reference) {
+                self.at_scope_end(Cleanup::Pointer(Place::local(id), ty, None));
             }
         }
     }

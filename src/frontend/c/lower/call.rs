@@ -69,6 +69,10 @@ impl Lowerer<'_> {
                 if let Some(ty) = Self::made_type(name) {
                     return Some(self.new_object(ty, args, mark));
                 }
+                // one that is made here belongs to whoever takes it
+                if self.lookup(name).is_none() && self.index.deleting_pointer(name).is_some() {
+                    return Some(args.first().map_or(Value::Const(0), |a| self.value(a)));
+                }
                 let class = self.constructed(name)?;
                 let place = self.temporary_of(class);
                 self.construct(&place, class, args, mark);
@@ -222,7 +226,10 @@ impl Lowerer<'_> {
                     let value = self.value(callee);
                     return plain(Callee::Pointer(value));
                 }
-                self.models.api(name).map_or_else(|| self.named_target(name, args), |api| plain(Callee::Api(api)))
+                match self.models.api(name).filter(|_| !self.is_own_definition(name)) {
+                    Some(api) => plain(Callee::Api(api)),
+                    None => self.named_target(name, args),
+                }
             }
             // a function and a pointer to it are called alike
             ExprKind::Deref(inner) | ExprKind::AddrOf(inner)
@@ -236,6 +243,13 @@ impl Lowerer<'_> {
                 plain(Callee::Pointer(value))
             }
         }
+    }
+
+    /// Whether a name that the tables know means a method of this class: C++ looks there first. One that is only declared may do
+    /// anything, and is more likely to do what its name says.
+    fn is_own_definition(&self, name: &str) -> bool {
+        self.own_method(name)
+            .is_some_and(|(class, last)| self.index.lineage(class).into_iter().any(|c| !self.index.methods(c, last).is_empty()))
     }
 
     fn named_target(&mut self, name: &Name, args: &[Expr]) -> Target {
@@ -275,7 +289,24 @@ impl Lowerer<'_> {
             let tag = self.index.class_def(class).names.first().cloned().unwrap_or_default();
             return Target { callee: Callee::Named(format!("{tag}::{name}").into()), object: Some(object), function: None };
         }
-        Target { callee: Callee::Named(name.clone()), object: Some(object), function: None }
+        let name = self.method_of_unseen(of, name, args.len());
+        Target { callee: Callee::Named(name), object: Some(object), function: None }
+    }
+
+    /// The name of a method of an object whose class is not known. If a method of another class has it, it is meant only if it
+    /// takes so many arguments, and if that class is derived from the one that the object is declared with.
+    fn method_of_unseen(&self, of: &Expr, name: &Name, args: usize) -> Name {
+        let found = self.index.resolve_function(name, self.file, args + 1);
+        let takes = |f: &FunctionRef| {
+            let definition = self.index.function(*f);
+            definition.variadic || args <= definition.arity as usize
+        };
+        let class = self.written_type(of).and_then(|ty| class_word(&ty).map(Name::from)).filter(|class| !self.index.has_class(class));
+        match class {
+            Some(class) if !found.iter().any(|f| takes(f) && self.index.is_method_below(*f, &class)) => format!("{class}::{name}").into(),
+            None if !found.is_empty() && !found.iter().any(takes) => format!("?::{name}").into(),
+            _ => name.clone(),
+        }
     }
 
     /// The object before `.` or `->`.
@@ -287,6 +318,7 @@ impl Lowerer<'_> {
             return self.place(of);
         }
         let value = self.operator(of, "operator->").unwrap_or_else(|| self.plain_value(of));
+        let value = self.dies_with_statement(of, value);
         self.deref(value, of.mark)
     }
 
@@ -323,6 +355,15 @@ impl Lowerer<'_> {
         let at = At { mark: of.mark, name: self.span(of.mark) };
         self.method_call(class, name, address_of(place), &[], at, true)
     }
+}
+
+/// The class in the type of an object or a pointer to one, if it is no template and no parameter of one.
+fn class_word(ty: &str) -> Option<&str> {
+    let ty = ty.trim_end_matches([' ', '*', '&']);
+    let last = ty.rsplit([' ', ':']).next().unwrap_or(ty);
+    let is_name =
+        last.len() > 1 && last.starts_with(|c: char| c.is_ascii_uppercase()) && last.chars().all(|c| c.is_alphanumeric() || c == '_');
+    (is_name && !ty.contains('<')).then_some(last)
 }
 
 /// `p->lpVtbl`: how C calls a COM method.
