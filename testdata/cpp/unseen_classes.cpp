@@ -58,3 +58,27 @@ void InAScope()
     Key key;
     key.Create(HKEY_CURRENT_USER, L"Software\\Contoso"); //= scoped
 }
+
+// A method that was not seen may take a reference.
+bool FilledByReference(Archive &archive)
+{
+    void *buffer = nullptr;
+    unsigned size = 0;
+    archive.Load(buffer, size);
+    if (!buffer || size == 0)
+        return false;
+    HKEY key;
+    if (RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso", 0, KEY_READ, &key) != ERROR_SUCCESS) //= leaked //~ leaked-user-key
+        return false;
+    return RegFlushKey(key) == ERROR_SUCCESS;
+}
+
+bool OnlyRead(Archive &archive)
+{
+    HKEY key = nullptr;
+    bool own = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso", 0, KEY_READ, &key) == ERROR_SUCCESS; //= scoped
+    archive.Note(own);
+    if (own)
+        RegCloseKey(key);
+    return own;
+}

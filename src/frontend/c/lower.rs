@@ -157,6 +157,8 @@ pub(super) struct Lowerer<'a> {
     kept: Option<Place>,
     /// From which frame on the code is that of a destructor or a scope guard: an exception that leaves it ends the process.
     noexcept_from: Option<usize>,
+    /// Locals that were declared with 0 in them.
+    emptied: FxHashSet<LocalId>,
     /// How many objects and lambdas are being written out inside of each other, and how many were in all.
     nesting: u32,
     written_out: u32,
@@ -193,6 +195,7 @@ impl<'a> Lowerer<'a> {
             returns_reference: false,
             kept: None,
             noexcept_from,
+            emptied: FxHashSet::default(),
             nesting: 0,
             written_out: 0,
         };

@@ -4,7 +4,7 @@ use super::super::ast::{Declared, Expr, ExprKind, Init, Mark};
 use super::class::{Found, passes_on};
 use super::value::{address_of, writes};
 use super::{Binding, Cleanup, Lowerer};
-use crate::flow::{Callee, Event, Expr as Value, Name, Place, Proj, Terminator};
+use crate::flow::{BinOp, Callee, Event, Expr as Value, Name, Place, Proj, Terminator};
 use crate::index::{ClassRef, FunctionRef};
 use crate::source::Span;
 
@@ -117,6 +117,8 @@ impl Lowerer<'_> {
     /// Emits a call. An object that it returns goes to `dest`, or becomes a temporary.
     pub(super) fn emit_call(&mut self, target: Target, args: &[Expr], dest: Option<Place>, at: At, wanted: bool) -> Option<Value> {
         let returned = target.function.and_then(|f| self.index.returned_class(f));
+        let is_qualified = matches!(&target.callee, Callee::Named(name) if name.contains("::"));
+        let may_refer = self.cplusplus && target.function.is_none() && (target.object.is_some() || is_qualified);
         let mut values: Vec<Value> = target.object.into_iter().collect();
         let mut result = None;
         let mut made = None;
@@ -164,9 +166,29 @@ impl Lowerer<'_> {
         if !is_api {
             self.run_callbacks(args, at.mark);
         }
+        if may_refer {
+            args.iter().for_each(|a| self.may_be_set(a));
+        }
         let reference = target.function.is_some_and(|f| self.index.return_type(f).trim_end().ends_with('&'));
         let received = receives.map(|place| Value::Place(if reference { place.then(Proj::Deref) } else { place }));
         result.or(received)
+    }
+
+    /// C++ code that was not seen may take a reference: a variable that was declared with nothing in it may have something now.
+    /// One that has something is more likely given to be read.
+    fn may_be_set(&mut self, arg: &Expr) {
+        let ExprKind::Name(name) = &arg.kind else { return };
+        let Some(Binding::Local(id)) = self.lookup(name) else { return };
+        let place = Place::local(*id);
+        if !self.emptied.contains(id) {
+            return;
+        }
+        let (empty, end) = (self.block(), self.block());
+        let is_empty = Value::Binary(BinOp::Eq, Box::new(Value::Place(place.clone())), Box::new(Value::Const(0)));
+        self.branch(is_empty, empty, end, arg.mark);
+        self.current = empty;
+        self.emit(Event::Havoc(place));
+        self.continue_in(end);
     }
 
     /// What a parameter that is known gets.

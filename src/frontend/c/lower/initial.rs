@@ -140,6 +140,9 @@ impl<'a> Lowerer<'a> {
             }
             _ => {
                 let value = self.value(init);
+                if let (Value::Const(0), Base::Local(id)) = (&value, &place.base) {
+                    self.emptied.insert(*id);
+                }
                 self.assign(place.clone(), value, mark);
             }
         }

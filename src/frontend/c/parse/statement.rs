@@ -412,7 +412,7 @@ impl Parser<'_, '_> {
         self.nested(Self::assignment)
     }
 
-    /// C++'s, that of C++/CLI with its `finally`, and that of C where macros shorten the words of SEH.
+    /// C++'s, that of C++/CLI with its `finally`, and that of SEH where macros shorten its words.
     fn try_statement(&mut self) -> StmtKind {
         let start = self.mark();
         self.at += 1;
