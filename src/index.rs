@@ -18,7 +18,7 @@ mod scan;
 #[cfg(test)]
 mod tests;
 mod words;
-pub use class::{ClassRef, defined_classes, is_deleting_pointer, template_argument, type_words};
+pub use class::{ClassRef, defined_classes, template_argument, type_words};
 pub use condition::{Condition, Fact, binary_operator, calculate, precedence, windows_fact};
 pub use directive::{Directive, MacroDef, Range, defined_names, directive, macros_named};
 pub use words::Wanted;
@@ -450,7 +450,10 @@ impl Index {
             let definition = self.function(*f);
             let visible = !definition.internal || f.file == from || self.distance(from, f.file) < Distance::SameFolder;
             let hidden = self.is_published(f.file) && !name.contains("::") && definition.name.contains("::");
-            visible && !hidden && self.qualifiers_agree(name, &definition.name)
+            // what stands before `::` may be a class that was not seen: then it is no function by itself, unless that fits
+            let alone = name.contains("::") && !definition.name.contains("::");
+            let fits = !alone || definition.variadic || args <= definition.arity as usize + self.hidden_parameters(*f);
+            visible && !hidden && fits && self.qualifiers_agree(name, &definition.name)
         };
         let mut found: Vec<FunctionRef> = self.functions_named(name).iter().copied().filter(fits).collect();
         if found.is_empty()

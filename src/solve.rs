@@ -377,7 +377,7 @@ fn assemble(program: &Program<'_>, records: &[Option<Record>], summaries: &[Opti
                 rows.push((lifetime, (f, s as u32)));
             }
         }
-        for ((span, kind), wrong) in &record.misuses {
+        for (span, kind, wrong, steps) in record.telling_misuses(program.models) {
             let open = wrong.site.map(|s| (f, s));
             let known = wrong.site.map(|s| fill.roots(f, &record.sites[s as usize].origins));
             let (roots, per_user) = match (known, wrong.root) {
@@ -386,14 +386,14 @@ fn assemble(program: &Program<'_>, records: &[Option<Record>], summaries: &[Opti
                 (None, None) => (vec![crate::models::Root::Unknown], None),
             };
             let misuse = Misuse {
-                kind: *kind,
+                kind,
                 function: flow.name.clone(),
-                span: *span,
+                span,
                 open: None,
                 api: wrong.api.clone(),
                 roots,
                 per_user,
-                steps: wrong.steps.clone(),
+                steps,
                 runs: Runs::default(),
                 library: None,
             };

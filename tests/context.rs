@@ -120,6 +120,8 @@ fn one_file_in_its_tree_is_judged_as_in_a_check_of_the_tree() {
     files_below(&root.join("demo"), &mut all);
     files_below(&root.join("c"), &mut all);
     files_below(&root.join("cpp"), &mut all);
+    // a call that switches the cache off, wherever it is, counts for every file of a run
+    all.retain(|(path, _)| !path.contains("dll_main"));
     let mut compared = 0;
     for (path, _) in all.clone().iter().step_by(7) {
         let whole = said(&all, path, Extent::Whole, &models, &rules);

@@ -71,7 +71,7 @@ fn smart_pointer(word: &str) -> Option<bool> {
 }
 
 /// Whether a type as written is a pointer that deletes what it points at when it dies.
-pub fn is_deleting_pointer(ty: &str) -> bool {
+fn is_deleting_pointer(ty: &str) -> bool {
     let after = ty.rfind('>').map_or("", |end| &ty[end..]);
     !after.contains(['*', '&']) && ty.contains('<') && type_words(ty).any(|w| smart_pointer(w) == Some(true))
 }
@@ -186,6 +186,18 @@ impl Index {
         self.types.get(last_part(name))
     }
 
+    /// The type as written of a pointer that deletes, if a type is one or another name for one.
+    pub fn deleting_pointer(&self, ty: &str) -> Option<Name> {
+        if is_deleting_pointer(ty) {
+            return Some(ty.into());
+        }
+        let name = ty.strip_prefix("const ").unwrap_or(ty);
+        if name.contains([' ', '<', '*', '&']) {
+            return None;
+        }
+        self.type_alias(name).filter(|ty| is_deleting_pointer(ty)).cloned()
+    }
+
     /// The classes that a class is derived from.
     pub fn bases(&self, class: ClassRef) -> Vec<ClassRef> {
         let from = self.class_file(class);
@@ -252,6 +264,12 @@ impl Index {
     pub fn class_of(&self, function: FunctionRef) -> Option<ClassRef> {
         let (owner, _) = self.function(function).name.rsplit_once("::").filter(|(owner, _)| !owner.is_empty())?;
         self.class(owner, function.file)
+    }
+
+    /// Whether a function is a method of a class that names another, perhaps one that was not seen, among its bases.
+    pub fn is_method_below(&self, function: FunctionRef, base: &str) -> bool {
+        let lineage = self.class_of(function).map_or_else(Vec::new, |class| self.lineage(class));
+        lineage.into_iter().any(|c| self.class_def(c).bases.iter().any(|b| type_words(b).any(|w| last_part(w) == base)))
     }
 
     /// The class whose object a method gets: not that of a static one.
@@ -327,7 +345,7 @@ impl Index {
             next += 1;
             let (definition, from) = (self.class_def(class), self.class_file(class));
             let destroys = definition.methods.iter().any(|m| m.name.starts_with('~'));
-            if destroys || definition.fields.iter().any(|f| is_deleting_pointer(&f.ty)) {
+            if destroys || definition.fields.iter().any(|f| self.deleting_pointer(&f.ty).is_some()) {
                 return true;
             }
             let of_field = |f: &super::Field| {

@@ -319,7 +319,10 @@ impl<'a> Scanner<'a> {
             matches!(self.header.last().map(|t| t.kind), Some(Kind::Ident | Kind::Greater)) && header::in_member_initialisers(&self.header);
         if assigned || member {
             let end = self.skip_braces();
-            return self.push(Token { end, ..open });
+            if !self.named_lambda(open, end) {
+                self.push(Token { end, ..open });
+            }
+            return;
         }
         if let Some(found) = function {
             return self.function(found, open);
@@ -507,6 +510,37 @@ impl<'a> Scanner<'a> {
             internal: anonymous || is_static,
             body: Range { start: open.start, end },
         });
+    }
+
+    /// `const auto close = [](HKEY key) { … };` at file scope is a function by another way of writing; `false` if it is none.
+    fn named_lambda(&mut self, open: Token, end: u32) -> bool {
+        let text = self.text;
+        let Some(eq) = self.header.iter().position(|t| t.kind == Kind::Eq) else { return false };
+        let (before, after) = (&self.header[..eq], &self.header[eq + 1..]);
+        let is_auto = before.iter().any(|t| t.text(text) == "auto") && self.in_struct().is_none();
+        let brackets = after.iter().position(|t| t.kind == Kind::LParen).zip(after.iter().position(|t| t.kind == Kind::RParen));
+        let (Some(name), Some((from, to))) = (before.last().filter(|t| t.kind == Kind::Ident), brackets) else { return false };
+        let captures_nothing = from == 2 && after[0].kind == Kind::LBracket && after[1].kind == Kind::RBracket && from < to;
+        // else it is called at once
+        let ends = self.lexer.clone().next().is_some_and(|t| t.kind == Kind::Semi);
+        if !(is_auto && captures_nothing && ends) {
+            return false;
+        }
+        let (arity, variadic) = header::parameters(text, &after[from + 1..to]);
+        let is_private = before.iter().any(|t| matches!(t.text(text), "static" | "const" | "constexpr"));
+        self.out.functions.push(FunctionDef {
+            name: name.text(text).into(),
+            name_span: Range { start: name.start, end: name.end },
+            span: Range { start: before[0].start, end },
+            params: Range { start: after[from].end, end: after[to].start },
+            old_style: None,
+            arity,
+            variadic,
+            internal: is_private || self.scopes.iter().any(|s| matches!(s, Scope::Open(true))),
+            body: Range { start: open.start, end },
+        });
+        self.reset();
+        true
     }
 
     fn declaration(&mut self) {

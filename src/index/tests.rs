@@ -49,7 +49,7 @@ fn function_headers_of_every_style_are_recognised() {
 fn what_is_no_function_is_not_taken_for_one() {
     let text = "int f(int a); typedef int (*fn)(int); int a[] = { g(1) }; struct s { int x; } v = { 1 }; enum { A = sizeof(int) };\n\
         class C : public D { int m() { return 1; } int n(); }; namespace { int hidden() { } } extern \"C\" { int shown() { } }\n\
-        auto l = [](int a) { return a; }; MACRO(x, y); int (*table[])(void) = { f, g };";
+        auto l = [](int a) { return a; }(1); MACRO(x, y); int (*table[])(void) = { f, g };";
     assert_eq!(functions(text), ["C::m/0", "hidden/0!", "shown/0"]);
 }
 

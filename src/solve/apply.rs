@@ -186,6 +186,18 @@ impl Engine<'_> {
         }
     }
 
+    /// What a call by this summary closes if nothing was changed before it.
+    pub(super) fn closed_in(&mut self, summary: &Summary, call: &Call<'_>) -> Vec<TermId> {
+        let closed: Vec<&Out> = summary.cases.iter().flat_map(|c| &c.closed).map(|c| &c.value).collect();
+        if closed.is_empty() {
+            return Vec::new();
+        }
+        let mut state = State::default();
+        let args: Vec<TermId> = call.args.iter().map(|a| self.eval(&mut state, a, call.point)).collect();
+        let mut actuals = self.actuals(&state, call, &args);
+        closed.into_iter().map(|value| self.import(&mut state, value, &mut actuals)).collect()
+    }
+
     fn give_away_target(&mut self, state: &mut State, pointer: TermId, point: u32) {
         match *self.terms.get(pointer) {
             Term::Addr(loc) => {

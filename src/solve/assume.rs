@@ -98,6 +98,8 @@ impl Terms {
             return (number, number);
         }
         match *self.get(id) {
+            // the numbers of real handles are small
+            Term::Handle(_) => (0, 0x7fff_ffff),
             Term::Bin(op @ (BinOp::And | BinOp::Or), a, b) => {
                 let ((set_a, may_a), (set_b, may_b)) = (self.bits(state, a), self.bits(state, b));
                 if op == BinOp::And { (set_a & set_b, may_a & may_b) } else { (set_a | set_b, may_a | may_b) }
@@ -228,7 +230,7 @@ pub(super) fn fold(op: BinOp, x: i64, y: i64) -> Option<i64> {
         BinOp::Rem => x.checked_rem(y),
         BinOp::Shl => u32::try_from(y).ok().filter(|y| *y < 63).and_then(|y| x.checked_mul(1 << y)),
         BinOp::Shr => u32::try_from(y).ok().filter(|y| *y < 64).map(|y| x >> y),
-        BinOp::And => Some(x & y),
+        BinOp::And => Some(as_wide(x, y) & as_wide(y, x)),
         BinOp::Or => Some(x | y),
         BinOp::Xor => Some(x ^ y),
         BinOp::Eq => bit(x == y),
@@ -238,6 +240,12 @@ pub(super) fn fold(op: BinOp, x: i64, y: i64) -> Option<i64> {
         BinOp::Gt => bit(x > y),
         BinOp::Ge => bit(x >= y),
     }
+}
+
+/// A predefined key is a 32-bit number that grows a sign where it is a pointer of 64 bits: beside a number of that size.
+fn as_wide(number: i64, other: i64) -> i64 {
+    let is_predefined = (0x8000_0000..=0x8000_0060).contains(&number);
+    if is_predefined && u64::from_ne_bytes(other.to_ne_bytes()) > u64::from(u32::MAX) { number | !0xffff_ffff } else { number }
 }
 
 fn comparison(op: BinOp) -> Option<BinOp> {

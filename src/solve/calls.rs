@@ -220,11 +220,12 @@ impl Engine<'_> {
             Term::Handle(res) => {
                 self.record.sites[res.site as usize].touched.insert(call.span);
             }
-            Term::Input(_) => {
-                if self.terms.is_near(term) {
+            Term::Input(from) => {
+                if self.terms.is_near(term) && self.comes_from_callers(from) {
                     note_input(&mut self.used_inputs, term);
                 }
-                if state.closed_inputs.binary_search(&term).is_ok() && !self.is_next_round(term, call) {
+                let is_closed = state.closed_inputs.binary_search(&term).is_ok() && self.terms.range(state, term).truth() != Some(false);
+                if is_closed && !self.is_next_round(term, call) {
                     self.misuse(state, MisuseKind::UseAfterClose, call.span, None, Some(name.clone()), None);
                 }
             }

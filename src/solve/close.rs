@@ -2,9 +2,9 @@
 
 use super::calls::Call;
 use super::engine::Engine;
-use super::state::{State, Status, StepKind};
+use super::state::{MOST_INPUTS, State, Status, StepKind};
 use super::term::{LocBase, LocId, Res, Term, TermId};
-use crate::flow::{Callee, Name};
+use crate::flow::{Callee, Event, Expr, Name};
 use crate::lifetime::MisuseKind;
 use crate::models::{Kind, Release};
 
@@ -13,7 +13,9 @@ impl Engine<'_> {
         let mut held = Vec::new();
         self.terms.handles(handle, &mut held);
         let exact = matches!(self.terms.get(handle), Term::Handle(_));
-        if !exact || !held.iter().all(|res| state.status(*res).is_some_and(Status::is_open)) {
+        // a function of the tree that closes what there is closes nothing where there is nothing
+        let is_none = !matches!(call.callee, Callee::Api(_)) && self.terms.range(state, handle).truth() == Some(false);
+        if !is_none && (!exact || !held.iter().all(|res| state.status(*res).is_some_and(Status::is_open))) {
             self.record.idle_closes.insert(call.span);
         }
         for res in held {
@@ -98,12 +100,13 @@ impl Engine<'_> {
 
     /// Whether what a place held at the function's entry was there for a caller to put. In memory of its own lies what code that was
     /// not seen has put there since, and every time that may be something else.
-    fn comes_from_callers(&self, place: LocId) -> bool {
+    pub(super) fn comes_from_callers(&self, place: LocId) -> bool {
         match self.terms.loc_of(place).base {
             LocBase::Local(local) => self.flow.params.contains(&local),
             LocBase::Global(_) => true,
             LocBase::Obj(pointer) => match *self.terms.get(pointer) {
                 Term::Input(from) => self.comes_from_callers(from),
+                Term::Heap { .. } => false,
                 _ => true,
             },
         }
@@ -130,6 +133,60 @@ impl Engine<'_> {
                 (state.status(res), state.holders(&self.terms, res).into_iter().any(in_object))
             {
                 state.set_status(res, Some(Status::Open { passed, escaped: true, owned }));
+            }
+        }
+    }
+
+    /// What callers may have had in the places that this function closes something in, as far as the text tells.
+    pub(super) fn note_closable(&mut self) {
+        let flow = self.flow;
+        for (block, first) in flow.blocks.iter().zip(self.points.clone()) {
+            for (event, point) in block.events.iter().zip(first..) {
+                let Event::Call { callee, args, result, span, name } = event else { continue };
+                let call = Call { callee, args, result: result.as_ref(), span: *span, name: *name, point };
+                for value in self.closed_by(&call) {
+                    if matches!(self.terms.get(value), Term::Input(_))
+                        && !self.closable.contains(&value)
+                        && self.closable.len() < MOST_INPUTS
+                    {
+                        self.closable.push(value);
+                    }
+                }
+            }
+        }
+    }
+
+    /// What a call closes if nothing was changed before it.
+    fn closed_by(&mut self, call: &Call<'_>) -> Vec<TermId> {
+        let mut state = State::default();
+        match call.callee {
+            Callee::Api(id) => {
+                let release = self.models.get(*id).releases.as_ref().filter(|r| !r.kinds.is_empty());
+                match release.and_then(|r| call.args.get(r.arg as usize)) {
+                    Some(arg @ Expr::Place(_)) => vec![self.eval(&mut state, arg, call.point)],
+                    _ => Vec::new(),
+                }
+            }
+            Callee::Named(_) | Callee::Exact(..) => {
+                let summaries = self.summaries;
+                let candidates = (self.program.resolve)(call.callee, self.flow.file, call.args.len());
+                match candidates.as_slice() {
+                    [one] => summaries.get(*one).map_or_else(Vec::new, |s| self.closed_in(s, call)),
+                    _ => Vec::new(),
+                }
+            }
+            Callee::Pointer(_) => Vec::new(),
+        }
+    }
+
+    /// Where a state knows that what it got is no handle, that counts as closed: to callers both are the same, and what decides
+    /// whether a handle is closed stays in sight where such a state meets one that closed.
+    pub(super) fn close_what_is_none(&self, state: &mut State) {
+        for input in &self.closable {
+            if let Err(i) = state.closed_inputs.binary_search(input)
+                && self.terms.range(state, *input).truth() == Some(false)
+            {
+                state.closed_inputs.insert(i, *input);
             }
         }
     }

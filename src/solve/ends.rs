@@ -21,14 +21,17 @@ impl Engine<'_> {
         for state in &mut ends {
             state.res.retain(|(_, status)| status.is_open());
             self.forget_closed(state);
+            self.close_what_is_none(state);
+            // nothing came so far as to close these
+            state.closed_inputs.retain(|input| self.closings.iter().any(|c| c.0 == *input));
         }
         let classes = self.end_classes(&ends);
-        let mut groups = self.group_ends(ends, &classes);
+        let mut groups = self.group_ends(ends, &classes, false);
         if groups.len() > MAX_CASES {
             let mut ends: Vec<State> = groups.into_iter().map(|g| g.2).collect();
             close_nothing(ends.iter_mut().collect(), &self.terms);
             let throws: Vec<u8> = ends.iter().map(|s| if self.throws(s) { THROWS } else { 0 }).collect();
-            groups = self.group_ends(ends, &throws);
+            groups = self.group_ends(ends, &throws, true);
         }
         if groups.len() > MAX_COARSE_CASES {
             self.record.limit_hit = true;
@@ -51,10 +54,10 @@ impl Engine<'_> {
 
     /// What the returned value tells callers of which of the ends they got; if all ends are alike there is nothing to tell.
     fn end_classes(&self, ends: &[State]) -> Vec<u8> {
-        let first = ends.first().map(|s| (s.key(&self.terms), self.throws(s)));
+        let first = ends.first().map(|s| (s.key(&self.terms, false), self.throws(s)));
         // What a returned structure carries may depend on the first of it: an `Ok` or an `Err`.
         let has_parts = |s: &State| s.entries().any(|(l, _)| l != self.returned && self.terms.is_within(l, self.returned));
-        let same = |s: &State| Some((s.key(&self.terms), self.throws(s))) == first;
+        let same = |s: &State| Some((s.key(&self.terms, false), self.throws(s))) == first;
         let alike = ends.iter().all(same) && !ends.iter().any(has_parts);
         let class = |state: &State| {
             let returned = state.get(self.returned).map_or(Range::ANY, |t| self.terms.range(state, t));
@@ -81,10 +84,10 @@ impl Engine<'_> {
     }
 
     /// Joins the ends that agree in the handles and in their class.
-    fn group_ends(&mut self, ends: Vec<State>, classes: &[u8]) -> Vec<(Key, u8, State)> {
+    fn group_ends(&mut self, ends: Vec<State>, classes: &[u8], coarse: bool) -> Vec<(Key, u8, State)> {
         let mut groups: Vec<(Key, u8, State)> = Vec::new();
         for (state, class) in ends.into_iter().zip(classes) {
-            let key = state.key(&self.terms);
+            let key = state.key(&self.terms, coarse);
             match groups.iter().position(|g| g.0 == key && g.1 == *class) {
                 Some(known) => {
                     groups[known].2.join(&state, Meeting { number: END, widens: false }, &mut self.terms);

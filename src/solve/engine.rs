@@ -32,7 +32,9 @@ pub(super) struct Engine<'a> {
     pub(super) terms: Terms,
     pub(super) record: Record,
     /// The number of the first event of each block: program points are numbered through.
-    points: Vec<u32>,
+    pub(super) points: Vec<u32>,
+    /// Values from outside that some way through the function may close.
+    pub(super) closable: Vec<TermId>,
     pub(super) liveness: Liveness,
     pub(super) join_blocks: Vec<bool>,
     pub(super) order: Vec<u32>,
@@ -61,7 +63,6 @@ impl<'a> Engine<'a> {
         let mut terms = Terms::default();
         terms.tells_moves = flow.is_method_of_owner();
         terms.by_words = flow.by_words;
-        terms.note_key_variables(flow, program.models);
         let Shape { order, join_blocks, loop_heads } = shape_of(flow);
         terms.loop_heads = loop_heads;
         let returned = terms.loc(Loc { base: LocBase::Local(RETURNED), path: Vec::new() });
@@ -73,6 +74,7 @@ impl<'a> Engine<'a> {
             terms,
             record: Record::default(),
             points,
+            closable: Vec::new(),
             liveness: Liveness::of(flow),
             join_blocks,
             order,
@@ -90,6 +92,7 @@ impl<'a> Engine<'a> {
     }
 
     pub(super) fn run(mut self) -> Found {
+        self.note_closable();
         if !self.flow.blocks.is_empty() {
             self.arrive(State::default(), BlockId(0));
         }

@@ -47,6 +47,7 @@ impl Engine<'_> {
         let joins = self.join_blocks[at];
         if joins {
             self.forget_dead(&mut state, block.0);
+            self.close_what_is_none(&mut state);
         }
         let mut junction = std::mem::take(&mut self.junctions[at]);
         if junction.crowded {
@@ -54,7 +55,7 @@ impl Engine<'_> {
             self.forget_handles(&mut state, false);
         }
         let meeting = Meeting { number: block.0, widens: self.terms.loop_heads[at] };
-        if self.meet(&mut junction.kept, Kept { key: state.key(&self.terms), state, new: true }, meeting) {
+        if self.meet(&mut junction.kept, Kept { key: state.key(&self.terms, junction.crowded), state, new: true }, meeting) {
             self.queue.insert((self.order[at], block.0));
         }
         let most = if junction.crowded { MAX_DISJUNCTS } else { MANY_DISJUNCTS };
@@ -90,7 +91,7 @@ impl Engine<'_> {
             let mut merged: Vec<Kept> = Vec::new();
             for Kept { mut state, new, .. } in all {
                 self.forget_handles(&mut state, everything);
-                let key = state.key(&self.terms);
+                let key = state.key(&self.terms, true);
                 self.meet(&mut merged, Kept { key, state, new }, Meeting { number: block, widens: true });
             }
             all = merged;
@@ -138,7 +139,7 @@ impl Engine<'_> {
         let mut kept: Vec<Kept> = Vec::new();
         for state in states {
             let here = Meeting { number: POINT | point, widens: false };
-            self.meet(&mut kept, Kept { key: state.key(&self.terms), state, new: true }, here);
+            self.meet(&mut kept, Kept { key: state.key(&self.terms, false), state, new: true }, here);
         }
         if kept.len() > MANY_DISJUNCTS {
             kept = self.merge_by_force(kept, POINT | point);

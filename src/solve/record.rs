@@ -4,7 +4,7 @@ use super::state::{StepKind, Trace};
 use super::summary::{Need, Origin, OutLoc, SubKey};
 use crate::flow::Name;
 use crate::lifetime::{Class, EndKind, Holder, LeakExit, MisuseKind, Step};
-use crate::models::{Kind, Root};
+use crate::models::{Kind, Models, Root};
 use crate::source::Span;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
@@ -144,6 +144,31 @@ pub(super) struct Record {
 }
 
 impl Record {
+    /// The misuses that are worth a word each: a call that closes again what it uses before is told once, and of several calls of
+    /// one function of the tree that do the same to the same handle the first, which leads to the others.
+    pub(super) fn telling_misuses(&self, models: &Models) -> Vec<(Span, MisuseKind, &Wrong, Vec<Step>)> {
+        let mut found: Vec<(Span, MisuseKind, &Wrong, Vec<Step>)> = Vec::new();
+        for ((span, kind), wrong) in &self.misuses {
+            let again = self.misuses.get(&(*span, MisuseKind::DoubleClose)).is_some_and(|w| w.site == wrong.site);
+            if *kind == MisuseKind::UseAfterClose && again {
+                continue;
+            }
+            let is_same = |(_, other, first, _): &&mut (Span, MisuseKind, &Wrong, Vec<Step>)| {
+                let closed = matches!(kind, MisuseKind::DoubleClose | MisuseKind::UseAfterClose);
+                let by_own = wrong.api.as_ref().is_some_and(|name| models.api(name).is_none());
+                closed && by_own && other == kind && first.site == wrong.site && first.api == wrong.api
+            };
+            match found.iter_mut().find(is_same) {
+                Some((.., steps)) => {
+                    let text = if *kind == MisuseKind::DoubleClose { "also closed again here" } else { "also used here" };
+                    steps.push(Step { span: *span, text: text.to_owned() });
+                }
+                None => found.push((*span, *kind, wrong, wrong.steps.clone())),
+            }
+        }
+        found
+    }
+
     /// The path from a site's open to here, as steps.
     pub(super) fn steps(&self, trace: Option<&Trace>, site: Option<u32>, end: Span, text: String) -> Vec<Step> {
         let mut steps = vec![Step { span: end, text }];

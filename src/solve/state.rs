@@ -4,7 +4,6 @@ use super::range::Range;
 use super::situation::Situation;
 use super::term::{Loc, LocBase, LocId, Res, Term, TermId, Terms};
 use crate::flow::{LocalId, Proj};
-use crate::models::Root;
 use crate::source::Span;
 use std::rc::Rc;
 
@@ -216,13 +215,13 @@ impl State {
         found
     }
 
-    pub(super) fn key(&self, terms: &Terms) -> Key {
+    /// `coarse`: there are many disjuncts already; only handles tell them apart.
+    pub(super) fn key(&self, terms: &Terms, coarse: bool) -> Key {
         // of a place that callers had a handle in, it is enough that it is not as it was
         let changed = TermId(u32::MAX);
         let told = |(loc, value): (LocId, TermId)| {
-            let is_root = || matches!(terms.get(value), Term::Const(v) if Root::of_value(*v).is_some());
-            let names_root = terms.key_variables.contains(&loc) && is_root();
-            if names_root || terms.mentions_handle(value) || terms.tells_moves && terms.is_moved(loc, value) {
+            let tells = terms.tells_moves && terms.is_moved(loc, value) || !coarse && terms.tells_apart(loc, value);
+            if terms.mentions_handle(value) || tells {
                 return Some((loc, value));
             }
             terms.is_handle_place(loc).then_some((loc, changed))

@@ -209,8 +209,8 @@ pub(super) struct Exporter<'a> {
     pub(super) exports: &'a [Res],
 }
 
-/// A function that writes more places than this is remembered by the first of them, and by all that hold handles or lead to
-/// objects made here: first come the places that callers can name.
+/// A function that writes more places than this is remembered by the first of them, and by all that hold handles or what
+/// callers gave, or lead to objects made here: first come the places that callers can name.
 const MAX_WRITES: usize = 24;
 /// Deeper trees are cut off as unknown values.
 const MAX_TREE: u32 = 12;
@@ -255,6 +255,13 @@ impl Exporter<'_> {
         Some(OutLoc { base, path: path.clone() })
     }
 
+    /// Whether the value is what a parameter was given: it may be a caller's handle.
+    fn is_parameter(&self, value: TermId) -> bool {
+        let Term::Input(from) = self.terms.get(value) else { return false };
+        let Loc { base, path } = self.terms.loc_of(*from);
+        matches!(base, LocBase::Local(l) if path.is_empty() && self.params.contains(l))
+    }
+
     /// A place that a caller can reach.
     fn target(&self, id: LocId, returned: LocId) -> Option<OutLoc> {
         let (loc, whole) = (self.terms.loc_of(id), self.terms.loc_of(returned));
@@ -285,7 +292,7 @@ impl Exporter<'_> {
         }
         writes.sort_by_key(|(target, _)| matches!(&target.base, OutBase::Obj(pointer) if !from_outside(pointer)));
         for (n, (target, value)) in writes.into_iter().enumerate() {
-            if n < MAX_WRITES || self.terms.mentions_handle(value) || self.terms.leads_to_object(value) {
+            if n < MAX_WRITES || self.terms.mentions_handle(value) || self.terms.leads_to_object(value) || self.is_parameter(value) {
                 case.writes.push((target, self.value(value), self.terms.range(state, value)));
             }
         }

@@ -1,8 +1,8 @@
 //! Values and locations, interned: equal ones have equal numbers, so that "tested twice" is "the same number".
 
 use super::range::Range;
-use crate::flow::{Base, BinOp, Callee, Event, Expr, Flow, Global, LocalId, Name, Place, Proj, UnOp};
-use crate::models::{Models, Out};
+use crate::flow::{BinOp, Global, LocalId, Name, Proj, UnOp};
+use crate::models::Root;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Index of a [`Term`].
@@ -83,8 +83,6 @@ pub(super) struct Terms {
     of_element: Vec<bool>,
     /// Members and globals that hold handles on some way. Whether they are as they were tells ways apart.
     handle_places: FxHashSet<LocId>,
-    /// Variables that get keys: which predefined key one holds before tells ways apart.
-    pub(super) key_variables: FxHashSet<LocId>,
     /// Whether ways that move what objects hold are told apart: in methods of classes that own handles.
     pub(super) tells_moves: bool,
     /// Blocks that an edge from further down enters.
@@ -251,17 +249,11 @@ impl Terms {
         }
     }
 
-    /// Looks for the variables that functions of the tables put keys into.
-    pub(super) fn note_key_variables(&mut self, flow: &Flow, models: &Models) {
-        for event in flow.blocks.iter().flat_map(|b| &b.events) {
-            let Event::Call { callee: Callee::Api(api), args, .. } = event else { continue };
-            let Some(Out::Arg(out)) = models.get(*api).acquires.as_ref().map(|a| &a.out) else { continue };
-            if let Some(Expr::AddrOf(Place { base: Base::Local(local), path })) = args.get(*out as usize)
-                && path.is_empty()
-            {
-                let variable = self.loc(Loc { base: LocBase::Local(*local), path: Vec::new() });
-                self.key_variables.insert(variable);
-            }
+    /// The place that held this when the function was entered.
+    pub(super) fn input_place(&self, id: TermId) -> Option<LocId> {
+        match *self.get(id) {
+            Term::Input(loc) => Some(loc),
+            _ => None,
         }
     }
 
@@ -274,6 +266,17 @@ impl Terms {
 
     pub(super) fn is_handle_place(&self, loc: LocId) -> bool {
         self.handle_places.contains(&loc)
+    }
+
+    /// Whether this is a root that a variable was given, on which other variables can depend, or a flag in an object that owns
+    /// a handle: it says whether the object closes it.
+    pub(super) fn tells_apart(&self, loc: LocId, value: TermId) -> bool {
+        let Term::Const(number) = *self.get(value) else { return false };
+        match self.loc_of(loc).base {
+            LocBase::Local(_) => Root::of_value(number).is_some(),
+            LocBase::Obj(_) => self.tells_moves && matches!(number, 0 | 1),
+            LocBase::Global(_) => false,
+        }
     }
 
     /// Whether an object got what another place held when the function was entered.

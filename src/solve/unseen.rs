@@ -124,10 +124,8 @@ impl Engine<'_> {
             !held.is_empty() && held.iter().all(|res| state.status(*res) == Some(Status::Closed))
         };
         let mut gone: Vec<LocId> = state.entries().filter(|(_, v)| closed(&self.terms, *v)).map(|(l, _)| l).collect();
-        gone.extend(state.closed_inputs.iter().filter_map(|input| match self.terms.get(*input) {
-            Term::Input(from) => Some(*from).filter(|from| state.get(*from).is_none()),
-            _ => None,
-        }));
+        let unchanged = |from: &LocId| state.get(*from).is_none();
+        gone.extend(state.closed_inputs.iter().filter_map(|input| self.terms.input_place(*input)).filter(unchanged));
         gone.retain(|loc| self.terms.is_within(*loc, around));
         for loc in gone {
             let unknown = self.terms.id(Term::Fresh { point: u32::MAX, part: loc.0, old: false });

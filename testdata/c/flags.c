@@ -79,7 +79,7 @@ void MachineOnly(void)
 }
 
 // Which root a variable names goes with a flag, before the variable gets a key of that root.
-BOOL FlagOfRoot(int whose, const WCHAR *path)
+BOOL FlagBeforeKey(int whose, const WCHAR *path)
 {
     HKEY root, key = NULL;
     BOOL close;
@@ -101,4 +101,74 @@ BOOL FlagOfRoot(int whose, const WCHAR *path)
         return FALSE;
     RegCloseKey(key);
     return TRUE;
+}
+
+// The flag was set where the root was chosen, before anything was open.
+LONG FlagOfRoot(const WCHAR *path)
+{
+    BOOLEAN own;
+    HKEY root;
+    LONG status;
+    if (path[0] == L'M') {
+        own = FALSE;
+        root = HKEY_LOCAL_MACHINE;
+    } else if (path[0] == L'U') {
+        own = TRUE;
+        root = HKEY_CURRENT_USER;
+    } else {
+        return ERROR_INVALID_PARAMETER;
+    }
+    if (root == HKEY_CURRENT_USER && RegOpenCurrentUser(KEY_READ, &root) != ERROR_SUCCESS) //= scoped
+        return ERROR_FILE_NOT_FOUND;
+    status = RegDeleteValueW(root, L"Last");
+    if (own)
+        RegCloseKey(root);
+    return status;
+}
+
+LONG FlagOfOtherRoot(const WCHAR *path)
+{
+    BOOLEAN own;
+    HKEY root;
+    LONG status;
+    if (path[0] == L'M') {
+        own = TRUE;
+        root = HKEY_LOCAL_MACHINE;
+    } else {
+        own = FALSE;
+        root = HKEY_CURRENT_USER;
+    }
+    if (root == HKEY_CURRENT_USER && RegOpenCurrentUser(KEY_READ, &root) != ERROR_SUCCESS) //= leaked //~ leaked-user-key
+        return ERROR_FILE_NOT_FOUND;
+    status = RegDeleteValueW(root, L"Last");
+    if (own)
+        RegCloseKey(root); //~ predefined-key-closed
+    return status;
+}
+
+// Two things must hold for a key to be closed: a caller that knows one of them is told of the other.
+struct Lent {
+    HKEY key;
+    BOOL own;
+};
+
+static void GiveBack(struct Lent *lent)
+{
+    if (lent->own && lent->key)
+        RegCloseKey(lent->key);
+    lent->key = NULL;
+}
+
+void Owned(void)
+{
+    struct Lent lent = {NULL, TRUE};
+    RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso", 0, KEY_READ, &lent.key); //= scoped
+    GiveBack(&lent);
+}
+
+void NotOwned(void)
+{
+    struct Lent lent = {NULL, FALSE};
+    RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso", 0, KEY_READ, &lent.key); //= leaked //~ leaked-user-key
+    GiveBack(&lent);
 }

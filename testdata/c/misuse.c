@@ -67,3 +67,49 @@ void NewHandle(void)
     RegOpenKeyExW(HKEY_CURRENT_USER, L"", 0, KEY_READ, &root); //= leaked //~ leaked-user-key
     RegDeleteValueW(root, L"Last");
 }
+
+// One mistake in a helper shows wherever it is called: it is told once.
+static BOOL ReadOrClose(HKEY key, const WCHAR *name)
+{
+    if (RegDeleteValueW(key, name) == ERROR_OUTOFMEMORY) {
+        RegCloseKey(key);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+void ReadsSeveral(void)
+{
+    HKEY key;
+    if (RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso", 0, KEY_READ, &key)) //= scoped
+        return;
+    ReadOrClose(key, L"Width");
+    ReadOrClose(key, L"Height"); //~ closed-twice
+    ReadOrClose(key, L"Depth");
+    RegFlushKey(key); //~ used-after-close
+    RegCloseKey(key); //~ closed-twice
+}
+
+// While a thread waits, others hand it another key.
+struct Message {
+    HANDLE arrived;
+    HKEY key;
+};
+
+DWORD WINAPI Worker(void *context)
+{
+    struct Message *message = context;
+    for (;;) {
+        WaitForSingleObject(message->arrived, INFINITE);
+        RegFlushKey(message->key);
+        RegCloseKey(message->key);
+    }
+}
+
+void WorkerThatDoesNotWait(struct Message *message)
+{
+    for (;;) {
+        RegFlushKey(message->key); //~ used-after-close
+        RegCloseKey(message->key);
+    }
+}

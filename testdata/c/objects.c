@@ -253,3 +253,53 @@ DWORD WINAPI Twice(void *parameter)
     RegCloseKey(mailbox->key); //~ closed-twice
     return 0;
 }
+
+// Among much else, what it is given is kept.
+struct Large {
+    int f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15, f16, f17, f18, f19, f20, f21, f22, f23, f24, f25, f26, f27, f28, f29;
+    HKEY key;
+};
+
+static void Fill(struct Large *large, HKEY key)
+{
+    large->f0 = 1;
+    large->f1 = 2;
+    large->f2 = 3;
+    large->f3 = 4;
+    large->f4 = 5;
+    large->f5 = 6;
+    large->f6 = 7;
+    large->f7 = 8;
+    large->f8 = 9;
+    large->f9 = 10;
+    large->f10 = 11;
+    large->f11 = 12;
+    large->f12 = 13;
+    large->f13 = 14;
+    large->f14 = 15;
+    large->f15 = 16;
+    large->f16 = 17;
+    large->f17 = 18;
+    large->f18 = 19;
+    large->f19 = 20;
+    large->f20 = 21;
+    large->f21 = 22;
+    large->f22 = 23;
+    large->f23 = 24;
+    large->f24 = 25;
+    large->f25 = 26;
+    large->f26 = 27;
+    large->f27 = 28;
+    large->f28 = 29;
+    large->f29 = 30;
+    large->key = key;
+}
+
+LONG FillLarge(struct Large *large)
+{
+    HKEY key;
+    LONG status = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso", 0, KEY_READ, &key); //= object //~ user-key-in-object
+    if (status == ERROR_SUCCESS)
+        Fill(large, key);
+    return status;
+}

@@ -267,3 +267,54 @@ HRESULT OpensPinTwice(int pins)
     RegCloseKey(key);
     return S_OK;
 }
+
+// A status by a name of its own, or one of the system's that no table lists: it is negative.
+#define CONTOSO_E_CLOSED ((HRESULT)0x80040201L)
+
+static HRESULT OpenIfOpenForBusiness(BOOL closed, HKEY *key)
+{
+    if (closed)
+        return CONTOSO_E_CLOSED;
+    return HRESULT_FROM_WIN32(RegOpenKeyExW(HKEY_CURRENT_USER, KEY_NAME, 0, KEY_READ, key)); //= caller
+}
+
+void OpenedTwiceByHresult(BOOL closed)
+{
+    HKEY key;
+    if (SUCCEEDED(OpenIfOpenForBusiness(closed, &key))) //= scoped
+        RegCloseKey(key);
+    if (SUCCEEDED(OpenIfOpenForBusiness(closed, &key))) //= scoped
+        RegCloseKey(key);
+}
+
+static NTSTATUS OpenIfListed(BOOL listed, OBJECT_ATTRIBUTES *attributes, HANDLE *key)
+{
+    NTSTATUS status = STATUS_BAD_INITIAL_PC;
+    if (listed)
+        status = NtOpenKey(key, KEY_READ, attributes); //= caller
+    return status;
+}
+
+void OpenedTwiceByStatus(BOOL listed, OBJECT_ATTRIBUTES *attributes)
+{
+    HANDLE key;
+    NTSTATUS status = OpenIfListed(listed, attributes, &key); //= scoped
+    if (NT_SUCCESS(status))
+        NtClose(key);
+    status = OpenIfListed(listed, attributes, &key); //= scoped
+    if (NT_SUCCESS(status))
+        NtClose(key);
+}
+
+void ClosedWhateverTheStatus(BOOL listed, OBJECT_ATTRIBUTES *attributes)
+{
+    HANDLE key;
+    NTSTATUS status = OpenIfListed(TRUE, attributes, &key); //= scoped
+    if (!NT_SUCCESS(status))
+        return;
+    NtClose(key);
+    status = OpenIfListed(listed, attributes, &key); //= scoped
+    if (NT_SUCCESS(status))
+        LogLine("again");
+    NtClose(key); //~ closed-twice
+}

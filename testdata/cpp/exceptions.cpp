@@ -218,3 +218,32 @@ void MakesRawOwners(int value)
     RawOwnerThatMayFail owner(value); //= leaked //~ leaked-user-key
     RegFlushKey(owner.Get());
 }
+
+// The words of SEH, made shorter by a header that is not here.
+LONG ShortWords()
+{
+    HKEY key = NULL;
+    LONG status = ERROR_GEN_FAILURE;
+    try {
+        status = RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso", 0, KEY_READ, &key); //= scoped
+        if (status != ERROR_SUCCESS)
+            return status;
+        status = RegFlushKey(key);
+    } finally {
+        if (key)
+            RegCloseKey(key);
+    }
+    return status;
+}
+
+LONG ShortExcept()
+{
+    HKEY key = NULL;
+    try {
+        if (RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso", 0, KEY_READ, &key)) //= leaked //~ leaked-user-key
+            return 1;
+    } except (EXCEPTION_EXECUTE_HANDLER) {
+        return 2;
+    }
+    return RegFlushKey(key);
+}

@@ -83,3 +83,20 @@ void Imported()
         return;
     ADVAPI32$RegCloseKey(key);
 }
+
+// The published macro itself, as its header makes it of helpers.
+#define R_NAMESPACE contoso::details
+#define R_FUNCTION(name) R_NAMESPACE::name<__COUNTER__>
+#define R_COMMA ,
+#define R_PLACE(code) __LINE__ R_COMMA __FILE__ R_COMMA #code R_COMMA
+#define THROW_IF_WIN32_ERROR(status) R_FUNCTION(ThrowIfError)(R_PLACE(status) status)
+
+void ThrowsByHelpers()
+{
+    wil::unique_hkey owner;
+    THROW_IF_WIN32_ERROR(RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso", 0, KEY_READ, &owner)); //= scoped
+    HKEY raw;
+    THROW_IF_WIN32_ERROR(RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso", 0, KEY_READ, &raw)); //= leaked //~ leaked-user-key
+    THROW_IF_WIN32_ERROR(RegFlushKey(raw));
+    RegCloseKey(raw);
+}

@@ -131,3 +131,16 @@ bool HasContainer()
     wil::unique_hcryptprov provider;
     return CryptAcquireContextW(&provider, L"Contoso", nullptr, PROV_RSA_FULL, 0); //= scoped
 }
+
+// Types whose names begin at the global namespace.
+void GlobalNames()
+{
+    ::wil::unique_hkey owner;
+    if (RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso", 0, KEY_READ, &owner) != ERROR_SUCCESS) //= scoped
+        return;
+    ::ATL::CRegKey below;
+    below.Open(owner.get(), L"Orders"); //= scoped
+    ::HKEY raw = nullptr;
+    if (RegOpenKeyExW(owner.get(), L"Orders", 0, KEY_READ, &raw) == ERROR_SUCCESS) //= leaked //~ leaked-user-key
+        ::RegFlushKey(raw);
+}

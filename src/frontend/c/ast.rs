@@ -224,6 +224,8 @@ pub(super) struct Declared {
     pub(super) constant: bool,
     /// The structure that its type defines: `struct { … } name`.
     pub(super) defines: Option<Rc<LocalStruct>>,
+    /// What `__attribute__((cleanup(f)))` names.
+    pub(super) cleanup: Option<Name>,
     pub(super) init: Option<Init>,
     pub(super) mark: Mark,
 }

@@ -174,6 +174,8 @@ impl<'a> Expander<'a> {
         }
         match found.as_slice() {
             [] => None,
+            // what a published macro does says its table, better than helpers that it is made of
+            [one] if self.models.macro_meaning(name).is_some() && !self.matters(one) => None,
             [one] => Some(self.read(one)),
             several => {
                 let telling: Vec<&MacroDef> = several.iter().copied().filter(|d| self.matters(d)).collect();
@@ -332,6 +334,7 @@ fn is_reserved(name: &str) -> bool {
             | "FALSE"
             | "true"
             | "false"
+            | "__attribute__"
             | "__TRY"
             | "__EXCEPT"
             | "__EXCEPT_PAGE_FAULT"

@@ -2,7 +2,7 @@
 
 use super::ast::{Declared, Expr, Lambda, LocalStruct, Mark, MemberInit, Stmt};
 use crate::flow::{Base, Block, BlockId, Event, ExitKind, Expr as Value, Flow, Global, Local, LocalId, Name, Place, Terminator};
-use crate::index::{ClassRef, Condition, FunctionRef, Index, is_deleting_pointer};
+use crate::index::{ClassRef, Condition, FunctionRef, Index};
 use crate::models::Models;
 use crate::source::{FileId, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -92,6 +92,8 @@ enum Cleanup {
     Object(Place, ClassRef),
     /// What a pointer of this type deletes, or gives to its deleter.
     Pointer(Place, Name, Option<Expr>),
+    /// A function that the declaration names gets the place's address.
+    Call(Place, Name),
     /// What a scope guard was given, unless it was dismissed: then the local is 0.
     Guard(Rc<Lambda>, LocalId),
 }
@@ -155,6 +157,8 @@ pub(super) struct Lowerer<'a> {
     kept: Option<Place>,
     /// From which frame on the code is that of a destructor or a scope guard: an exception that leaves it ends the process.
     noexcept_from: Option<usize>,
+    /// Locals that were declared with 0 in them.
+    emptied: FxHashSet<LocalId>,
     /// How many objects and lambdas are being written out inside of each other, and how many were in all.
     nesting: u32,
     written_out: u32,
@@ -193,6 +197,7 @@ impl<'a> Lowerer<'a> {
             returns_reference: false,
             kept: None,
             noexcept_from,
+            emptied: FxHashSet::default(),
             nesting: 0,
             written_out: 0,
             threads: Vec::new(),
@@ -252,8 +257,8 @@ impl<'a> Lowerer<'a> {
             let id = self.local(local, shape);
             self.params.push(id);
             self.bind(param.name.clone(), Binding::Local(id));
-            if self.cplusplus && !param.reference && is_deleting_pointer(&param.ty) {
-                self.at_scope_end(Cleanup::Pointer(Place::local(id), param.ty.clone(), None));
+            if let Some(ty) = self.index.deleting_pointer(&param.ty).filter(|_| self.cplusplus && !param.reference) {
+                self.at_scope_end(Cleanup::Pointer(Place::local(id), ty, None));
             }
         }
     }

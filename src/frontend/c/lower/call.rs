@@ -4,7 +4,7 @@ use super::super::ast::{Declared, Expr, ExprKind, Init, Mark};
 use super::class::{Found, moves, passes_on};
 use super::value::{address_of, writes};
 use super::{Binding, Cleanup, Lowerer};
-use crate::flow::{Callee, Event, Expr as Value, Name, Place, Proj, Terminator};
+use crate::flow::{BinOp, Callee, Event, Expr as Value, Name, Place, Proj, Terminator};
 use crate::index::{ClassRef, FunctionRef};
 use crate::source::Span;
 
@@ -69,6 +69,10 @@ impl Lowerer<'_> {
                 if let Some(ty) = Self::made_type(name) {
                     return Some(self.new_object(ty, args, mark));
                 }
+                // one that is made here belongs to whoever takes it
+                if self.lookup(name).is_none() && self.index.deleting_pointer(name).is_some() {
+                    return Some(args.first().map_or(Value::Const(0), |a| self.value(a)));
+                }
                 let class = self.constructed(name)?;
                 let place = self.temporary_of(class);
                 self.construct(&place, class, args, mark);
@@ -113,6 +117,8 @@ impl Lowerer<'_> {
     /// Emits a call. An object that it returns goes to `dest`, or becomes a temporary.
     pub(super) fn emit_call(&mut self, target: Target, args: &[Expr], dest: Option<Place>, at: At, wanted: bool) -> Option<Value> {
         let returned = target.function.and_then(|f| self.index.returned_class(f));
+        let is_qualified = matches!(&target.callee, Callee::Named(name) if name.contains("::"));
+        let may_refer = self.cplusplus && target.function.is_none() && (target.object.is_some() || is_qualified);
         let mut values: Vec<Value> = target.object.into_iter().collect();
         let mut result = None;
         let mut made = None;
@@ -125,35 +131,13 @@ impl Lowerer<'_> {
             values.push(address_of(place.clone()));
             result = Some(Value::Place(place));
         }
-        let known = target.function.map(|f| self.params_of(f));
-        let last_write = args.iter().rposition(writes).unwrap_or(0);
-        // objects that are moved into code that was not seen: what they own may live on there
-        let mut given_up = Vec::new();
         let is_api = matches!(target.callee, Callee::Api(_));
         let called = match &target.callee {
             Callee::Named(name) => name.clone(),
             _ => "".into(),
         };
-        for (i, arg) in args.iter().enumerate() {
-            let param = known.as_ref().and_then(|k| k.get(i));
-            let value = match param {
-                Some(param) => self.argument(param, target.function, arg),
-                None if is_api => self.value(arg),
-                None => {
-                    let value = self.unknown_argument(arg);
-                    if let (true, Value::AddrOf(place)) = (moves(arg), &value) {
-                        given_up.push(place.clone());
-                    }
-                    value
-                }
-            };
-            values.push(if i < last_write { self.hold(value, arg.mark) } else { value });
-        }
-        for param in known.iter().flat_map(|k| k.iter().skip(args.len())) {
-            let Some(Init::Value(value)) = &param.init else { break };
-            let value = self.argument(param, target.function, value);
-            values.push(value);
-        }
+        let (given, given_up) = self.given(target.function, is_api, args);
+        values.extend(given);
         let ends = matches!(target.callee, Callee::Api(id) if self.models.get(id).noreturn);
         let receives = if wanted && result.is_none() { Some(self.temporary()) } else { None };
         let span = self.span(at.mark);
@@ -173,9 +157,57 @@ impl Lowerer<'_> {
         if !is_api {
             self.run_callbacks(&called, args, at.mark);
         }
+        if may_refer {
+            args.iter().for_each(|a| self.may_be_set(a));
+        }
         let reference = target.function.is_some_and(|f| self.index.return_type(f).trim_end().ends_with('&'));
         let received = receives.map(|place| Value::Place(if reference { place.then(Proj::Deref) } else { place }));
         result.or(received)
+    }
+
+    /// What a call is given, and the objects that are moved into code that was not seen: what they own may live on there.
+    fn given(&mut self, function: Option<FunctionRef>, is_api: bool, args: &[Expr]) -> (Vec<Value>, Vec<Place>) {
+        let known = function.map(|f| self.params_of(f));
+        let last_write = args.iter().rposition(writes).unwrap_or(0);
+        let (mut values, mut given_up) = (Vec::new(), Vec::new());
+        for (i, arg) in args.iter().enumerate() {
+            let param = known.as_ref().and_then(|k| k.get(i));
+            let value = match param {
+                Some(param) => self.argument(param, function, arg),
+                None if is_api => self.value(arg),
+                None => {
+                    let value = self.unknown_argument(arg);
+                    if let (true, Value::AddrOf(place)) = (moves(arg), &value) {
+                        given_up.push(place.clone());
+                    }
+                    value
+                }
+            };
+            values.push(if i < last_write { self.hold(value, arg.mark) } else { value });
+        }
+        for param in known.iter().flat_map(|k| k.iter().skip(args.len())) {
+            let Some(Init::Value(value)) = &param.init else { break };
+            let value = self.argument(param, function, value);
+            values.push(value);
+        }
+        (values, given_up)
+    }
+
+    /// C++ code that was not seen may take a reference: a variable that was declared with nothing in it may have something now.
+    /// One that has something is more likely given to be read.
+    fn may_be_set(&mut self, arg: &Expr) {
+        let ExprKind::Name(name) = &arg.kind else { return };
+        let Some(Binding::Local(id)) = self.lookup(name) else { return };
+        let place = Place::local(*id);
+        if !self.emptied.contains(id) {
+            return;
+        }
+        let (empty, end) = (self.block(), self.block());
+        let is_empty = Value::Binary(BinOp::Eq, Box::new(Value::Place(place.clone())), Box::new(Value::Const(0)));
+        self.branch(is_empty, empty, end, arg.mark);
+        self.current = empty;
+        self.emit(Event::Havoc(place));
+        self.continue_in(end);
     }
 
     /// What a parameter that is known gets.
@@ -240,7 +272,7 @@ impl Lowerer<'_> {
                     let all = s.index.resolve_function(name, s.file, args.len());
                     name.contains("::") && !name.starts_with("::") && all.iter().any(|f| s.index.is_published(f.file))
                 };
-                let api = self.models.api(name).filter(|_| !is_published(self));
+                let api = self.models.api(name).filter(|_| !is_published(self) && !self.is_own_definition(name));
                 api.map_or_else(|| self.named_target(name, args), |api| plain(Callee::Api(api)))
             }
             // a function and a pointer to it are called alike
@@ -255,6 +287,13 @@ impl Lowerer<'_> {
                 plain(Callee::Pointer(value))
             }
         }
+    }
+
+    /// Whether a name that the tables know means a method of this class: C++ looks there first. One that is only declared may do
+    /// anything, and is more likely to do what its name says.
+    fn is_own_definition(&self, name: &str) -> bool {
+        self.own_method(name)
+            .is_some_and(|(class, last)| self.index.lineage(class).into_iter().any(|c| !self.index.methods(c, last).is_empty()))
     }
 
     fn named_target(&mut self, name: &Name, args: &[Expr]) -> Target {
@@ -294,7 +333,24 @@ impl Lowerer<'_> {
             let tag = self.index.class_def(class).names.first().cloned().unwrap_or_default();
             return Target { callee: Callee::Named(format!("{tag}::{name}").into()), object: Some(object), function: None };
         }
-        Target { callee: Callee::Named(name.clone()), object: Some(object), function: None }
+        let name = self.method_of_unseen(of, name, args.len());
+        Target { callee: Callee::Named(name), object: Some(object), function: None }
+    }
+
+    /// The name of a method of an object whose class is not known. If a method of another class has it, it is meant only if it
+    /// takes so many arguments, and if that class is derived from the one that the object is declared with.
+    fn method_of_unseen(&self, of: &Expr, name: &Name, args: usize) -> Name {
+        let found = self.index.resolve_function(name, self.file, args + 1);
+        let takes = |f: &FunctionRef| {
+            let definition = self.index.function(*f);
+            definition.variadic || args <= definition.arity as usize
+        };
+        let class = self.written_type(of).and_then(|ty| class_word(&ty).map(Name::from)).filter(|class| !self.index.has_class(class));
+        match class {
+            Some(class) if !found.iter().any(|f| takes(f) && self.index.is_method_below(*f, &class)) => format!("{class}::{name}").into(),
+            None if !found.is_empty() && !found.iter().any(takes) => format!("?::{name}").into(),
+            _ => name.clone(),
+        }
     }
 
     /// The object before `.` or `->`.
@@ -306,6 +362,7 @@ impl Lowerer<'_> {
             return self.place(of);
         }
         let value = self.operator(of, "operator->").unwrap_or_else(|| self.plain_value(of));
+        let value = self.dies_with_statement(of, value);
         self.deref(value, of.mark)
     }
 
@@ -342,6 +399,15 @@ impl Lowerer<'_> {
         let at = At { mark: of.mark, name: self.span(of.mark) };
         self.method_call(class, name, address_of(place), &[], at, true)
     }
+}
+
+/// The class in the type of an object or a pointer to one, if it is no template and no parameter of one.
+fn class_word(ty: &str) -> Option<&str> {
+    let ty = ty.trim_end_matches([' ', '*', '&']);
+    let last = ty.rsplit([' ', ':']).next().unwrap_or(ty);
+    let is_name =
+        last.len() > 1 && last.starts_with(|c: char| c.is_ascii_uppercase()) && last.chars().all(|c| c.is_alphanumeric() || c == '_');
+    (is_name && !ty.contains('<')).then_some(last)
 }
 
 /// `p->lpVtbl`: how C calls a COM method.

@@ -183,6 +183,12 @@ impl Lowerer<'_> {
         self.index.lineage(class).into_iter().any(|c| self.index.class_def(c).methods.iter().any(|m| &*m.name == name))
     }
 
+    /// What a method returns, as its class declares it.
+    pub(super) fn declared_return(&self, class: ClassRef, name: &str) -> Option<Name> {
+        let declared = |c: &ClassRef| self.index.class_def(*c).methods.iter().find(|m| &*m.name == name).map(|m| m.ty.clone());
+        self.index.lineage(class).iter().find_map(declared)
+    }
+
     fn method_type(&self, class: ClassRef, name: &str) -> Option<Type> {
         self.index.lineage(class).into_iter().find_map(|c| {
             let method = self.index.class_def(c).methods.iter().find(|m| &*m.name == name)?;

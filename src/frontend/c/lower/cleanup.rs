@@ -70,6 +70,7 @@ impl Lowerer<'_> {
             Cleanup::Object(place, _) | Cleanup::Pointer(place, ..) if self.kept.as_ref() == Some(place) => {}
             Cleanup::Pointer(place, ty, deleter) => self.delete_pointee(place, ty, deleter.as_ref(), mark),
             Cleanup::Object(place, class) => self.destroy(place, *class, mark),
+            Cleanup::Call(place, function) => self.call_cleanup(function, place, mark),
             Cleanup::Guard(lambda, active) => {
                 let (run, end) = (self.block(), self.block());
                 let flag = Value::Place(Place::local(*active));

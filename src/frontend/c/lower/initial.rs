@@ -31,6 +31,9 @@ impl<'a> Lowerer<'a> {
         }
         let id = self.declare_local(declared);
         let place = Place::local(id);
+        if let Some(function) = &declared.cleanup {
+            self.at_scope_end(Cleanup::Call(place.clone(), function.clone()));
+        }
         if let Some(object) = object {
             return self.declare_object(&place, object, declared.init.as_ref(), declared.mark, true);
         }
@@ -137,6 +140,9 @@ impl<'a> Lowerer<'a> {
             }
             _ => {
                 let value = self.value(init);
+                if let (Value::Const(0), Base::Local(id)) = (&value, &place.base) {
+                    self.emptied.insert(*id);
+                }
                 self.assign(place.clone(), value, mark);
             }
         }

@@ -180,6 +180,7 @@ fn capture(name: crate::flow::Name, mark: Mark) -> Declared {
         is_extern: false,
         constant: false,
         defines: None,
+        cleanup: None,
         init: None,
         mark,
     }

@@ -6,7 +6,7 @@ use super::class::is_passing;
 use super::value::address_of;
 use super::{Cleanup, Lowerer, Shape};
 use crate::flow::{Callee, Event, Expr as Value, Local, Name, Place, Proj, Terminator, UnOp};
-use crate::index::{ClassRef, FunctionRef, is_deleting_pointer};
+use crate::index::{ClassRef, Field, FunctionRef};
 use crate::source::Span;
 
 /// Members of members are made and destroyed down to this depth.
@@ -158,7 +158,7 @@ impl Lowerer<'_> {
         let (index, file) = (self.index, self.index.class_file(class));
         for field in &index.class_def(class).fields {
             let target = place.clone().then(Proj::Field(field.name.clone()));
-            if is_deleting_pointer(&field.ty) && field.init.is_none() && !given.iter().any(|g| g.name == field.name) {
+            if index.deleting_pointer(&field.ty).is_some() && field.init.is_none() && !given.iter().any(|g| g.name == field.name) {
                 self.assign(target, Value::Const(0), mark);
                 continue;
             }
@@ -431,8 +431,9 @@ impl Lowerer<'_> {
 
     /// Members that are pointers which delete.
     fn pointers(&self, place: &Place, class: ClassRef) -> Vec<(Place, Name)> {
-        let fields = self.index.class_def(class).fields.iter().filter(|f| f.dimensions == 0 && is_deleting_pointer(&f.ty));
-        fields.map(|f| (place.clone().then(Proj::Field(f.name.clone())), f.ty.clone())).collect()
+        let fields = self.index.class_def(class).fields.iter().filter(|f| f.dimensions == 0);
+        let pointer = |f: &Field| Some((place.clone().then(Proj::Field(f.name.clone())), self.index.deleting_pointer(&f.ty)?));
+        fields.filter_map(pointer).collect()
     }
 
     /// At the end of a destructor's body: the members' destructors, then those of the bases.

@@ -2,9 +2,9 @@
 
 use super::super::ast::{Declared, Expr, ExprKind, Init, Mark};
 use super::call::{At, Target};
-use super::{Cleanup, Lowerer};
+use super::{Binding, Cleanup, Lowerer};
 use crate::flow::{Callee, Event, Expr as Value, Name, Place};
-use crate::index::{is_deleting_pointer, template_argument};
+use crate::index::template_argument;
 
 impl Lowerer<'_> {
     /// The type as written of a variable or member that is a pointer which deletes.
@@ -12,15 +12,56 @@ impl Lowerer<'_> {
         if !self.cplusplus {
             return None;
         }
-        self.written_type(e).or_else(|| self.called_type(e)).filter(|ty| is_deleting_pointer(ty))
+        self.written_type(e).or_else(|| self.called_type(e)).and_then(|ty| self.index.deleting_pointer(&ty))
     }
 
-    /// The type as written of what a function of the tree returns.
+    /// The type as written of what a function of the tree returns, or a method of one of its classes.
     fn called_type(&self, e: &Expr) -> Option<Name> {
         let ExprKind::Call { callee, args } = &e.kind else { return None };
-        let ExprKind::Name(name) = &callee.kind else { return None };
-        let found = self.index.resolve_function(name, self.file, args.len());
-        Some(self.index.return_type(*found.first()?).trim().into())
+        match &callee.kind {
+            ExprKind::Name(name) => {
+                if let Some(made) = Self::made_type(name) {
+                    return Some(format!("unique_ptr < {made} >").into());
+                }
+                if let Some((class, method)) = self.own_method(name) {
+                    return self.declared_return(class, method);
+                }
+                let found = self.index.resolve_function(name, self.file, args.len());
+                Some(self.index.return_type(*found.first()?).trim().into())
+            }
+            ExprKind::Member { of, arrow, name } => self.declared_return(self.object_class(of, *arrow)?, name),
+            _ => None,
+        }
+    }
+
+    /// The same if what is handed back is the only pointer to its object: of a shared one somebody else may have another.
+    fn handed_over_type(&self, e: &Expr) -> Option<Name> {
+        let ty = self.called_type(e).filter(|_| self.cplusplus)?;
+        self.index.deleting_pointer(&ty).filter(|ty| !ty.to_ascii_lowercase().contains("shared"))
+    }
+
+    /// A call handed over a pointer that deletes, and nothing takes it: it dies with the statement.
+    pub(super) fn dies_with_statement(&mut self, call: &Expr, value: Value) -> Value {
+        let Some(ty) = self.handed_over_type(call) else { return value };
+        let held = self.temporary();
+        self.assign(held.clone(), value, call.mark);
+        self.temporaries.push(Cleanup::Pointer(held.clone(), ty, None));
+        Value::Place(held)
+    }
+
+    fn pointer_place(&mut self, of: &Expr) -> Place {
+        if !matches!(of.kind, ExprKind::Call { .. }) {
+            return self.place(of);
+        }
+        let value = self.plain_value(of);
+        match self.dies_with_statement(of, value) {
+            Value::Place(place) => place,
+            other => {
+                let place = self.temporary();
+                self.assign(place.clone(), other, of.mark);
+                place
+            }
+        }
     }
 
     /// The type that `make_unique<T>` at a call makes.
@@ -32,7 +73,7 @@ impl Lowerer<'_> {
     /// `p.get()`, `p.release()`, `p.reset(q)`
     pub(super) fn pointer_call(&mut self, of: &Expr, name: &str, args: &[Expr], mark: Mark) -> Option<Value> {
         let ty = self.pointer_type(of)?;
-        let place = self.place(of);
+        let place = self.pointer_place(of);
         match name {
             "get" => Some(Value::Place(place)),
             "release" | "Detach" | "take" => Some(self.taken(place, mark)),
@@ -74,16 +115,14 @@ impl Lowerer<'_> {
     /// Declares one; `false` if it is none.
     pub(super) fn declare_pointer(&mut self, declared: &Declared) -> bool {
         let made = match &declared.init {
-            Some(Init::Value(Expr { kind: ExprKind::Call { callee, .. }, .. })) => match &callee.kind {
-                ExprKind::Name(name) => Self::made_type(name).map(|ty| Name::from(format!("unique_ptr < {ty} >"))),
-                _ => None,
-            },
+            Some(Init::Value(value)) => self.handed_over_type(value),
             _ => None,
         };
         let ty = made.filter(|_| declared.ty.contains("auto")).unwrap_or_else(|| declared.ty.clone());
-        if declared.is_static || declared.is_extern || declared.reference || !is_deleting_pointer(&ty) {
+        if declared.is_static || declared.is_extern || declared.reference || declared.pointer {
             return false;
         }
+        let Some(ty) = self.index.deleting_pointer(&ty) else { return false };
         let id = self.declare_local(&Declared { ty: ty.clone(), ..declared.clone() });
         let place = Place::local(id);
         let (value, deleter) = match &declared.init {
@@ -108,7 +147,7 @@ impl Lowerer<'_> {
         let at = At { mark, name: self.span(mark) };
         match (deleter.map(|d| &d.kind), named) {
             (Some(ExprKind::Lambda(lambda)), _) => self.call_lambda_with(lambda, value, mark),
-            (Some(ExprKind::Name(function)), _) => self.call_by_name(function, value, at),
+            (Some(ExprKind::Name(function)), _) => self.call_deleting(function, value, at),
             (Some(ExprKind::AddrOf(of)), _) if matches!(of.kind, ExprKind::Name(_)) => {
                 if let ExprKind::Name(function) = &of.kind {
                     self.call_by_name(&function.clone(), value, at);
@@ -123,11 +162,28 @@ impl Lowerer<'_> {
             }
             (_, named) if named.contains("decltype") => {
                 let function = named.rsplit(|c: char| !(c.is_alphanumeric() || c == '_')).find(|w| !w.is_empty());
-                self.call_by_name(function.unwrap_or(""), value, at);
+                self.call_deleting(function.unwrap_or(""), value, at);
             }
             (_, named) => self.call_deleter(named, value, at),
         }
         self.continue_in(end);
+    }
+
+    /// A function, or a lambda that a local holds.
+    fn call_deleting(&mut self, name: &str, value: Value, at: At) {
+        match self.lookup(name) {
+            Some(Binding::Lambda(lambda)) => {
+                let lambda = lambda.clone();
+                self.call_lambda_with(&lambda, value, at.mark);
+            }
+            _ => self.call_by_name(name, value, at),
+        }
+    }
+
+    /// `__attribute__((cleanup(f)))`: the function gets the address of what dies.
+    pub(super) fn call_cleanup(&mut self, function: &str, place: &Place, mark: Mark) {
+        let at = At { mark, name: self.span(mark) };
+        self.call_by_name(function, Value::AddrOf(place.clone()), at);
     }
 
     fn call_by_name(&mut self, function: &str, value: Value, at: At) {

@@ -344,6 +344,7 @@ impl Lowerer<'_> {
             ExprKind::Deref(a) if matches!(self.type_of(a), Some((class, 0)) if self.is_held(class, "operator*")) => self.place(a),
             ExprKind::Deref(a) => {
                 let value = self.operator(a, "operator*").unwrap_or_else(|| self.value(a));
+                let value = self.dies_with_statement(a, value);
                 self.deref(value, a.mark)
             }
             ExprKind::Member { of, arrow, name } => {

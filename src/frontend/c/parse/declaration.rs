@@ -16,6 +16,7 @@ struct Specifiers {
     is_extern: bool,
     is_typedef: bool,
     constant: bool,
+    cleanup: Option<Name>,
     constants: Vec<(Name, i64)>,
     defines: Option<Rc<LocalStruct>>,
 }
@@ -29,6 +30,7 @@ struct Declarator {
     reference: bool,
     constant: bool,
     dimensions: u8,
+    cleanup: Option<Name>,
     /// The position after the `(` that follows the name.
     brackets: Option<usize>,
     mark: Mark,
@@ -269,7 +271,10 @@ impl Parser<'_, '_> {
             let word = self.word();
             let next = self.kind_at(1);
             match word {
-                "" if self.kind() == Some(Kind::ColonColon) => self.at += 1,
+                "" if self.kind() == Some(Kind::ColonColon) => {
+                    self.at += 1;
+                    continue;
+                }
                 "" => break,
                 "static" | "thread_local" | "_Thread_local" | "__thread" => found.is_static = true,
                 "extern" => found.is_extern = true,
@@ -285,8 +290,8 @@ impl Parser<'_, '_> {
                     continue;
                 }
                 "__declspec" | "__attribute__" | "_Alignas" | "alignas" if next == Some(Kind::LParen) => {
-                    self.at += 1;
-                    self.skip_brackets();
+                    let cleanup = self.attribute();
+                    found.cleanup = found.cleanup.or(cleanup);
                     continue;
                 }
                 "typeof" | "__typeof__" | "__typeof" | "decltype" if next == Some(Kind::LParen) => {
@@ -519,6 +524,26 @@ impl Parser<'_, '_> {
         Ok(found)
     }
 
+    /// Skips `__attribute__((…))` and its like; gives the function that it wants to be called where the variable dies.
+    fn attribute(&mut self) -> Option<Name> {
+        let from = self.at;
+        self.at += 1;
+        self.skip_brackets();
+        self.cleanup_in(from, self.at)
+    }
+
+    fn cleanup_in(&self, from: usize, to: usize) -> Option<Name> {
+        let words = self.toks[from..to].windows(3);
+        let mut named = words.filter(|w| matches!(&*w[0].text, "cleanup" | "__cleanup__") && w[1].kind == Kind::LParen);
+        named.next().map(|w| Name::from(&*w[2].text))
+    }
+
+    /// Whether an attribute begins here that says what runs where a variable dies: then it is part of a declaration.
+    pub(super) fn is_cleanup(&self) -> bool {
+        let mut probe = Parser { toks: self.toks, at: self.at, remarks: Vec::new(), skipped: Vec::new(), ..*self };
+        probe.attribute().is_some()
+    }
+
     fn suffixes(&mut self, found: &mut Declarator) {
         loop {
             match self.kind() {
@@ -531,8 +556,8 @@ impl Parser<'_, '_> {
                     self.skip_brackets();
                 }
                 Some(Kind::Ident) if matches!(self.word(), "__attribute__" | "__asm__" | "asm" | "__declspec") => {
-                    self.at += 1;
-                    self.skip_brackets();
+                    let cleanup = self.attribute();
+                    found.cleanup = found.cleanup.take().or(cleanup);
                 }
                 Some(Kind::Ident) if found.brackets.is_some() && matches!(self.word(), "const" | "noexcept" | "override" | "final") => {
                     self.at += 1
@@ -611,6 +636,7 @@ fn declared(specifiers: &Specifiers, declarator: Declarator, init: Option<Init>)
         is_extern: specifiers.is_extern,
         constant: declarator.constant || specifiers.constant && !declarator.pointer,
         defines: specifiers.defines.clone(),
+        cleanup: declarator.cleanup.or_else(|| specifiers.cleanup.clone()),
         init,
         mark: declarator.mark,
     }

@@ -169,8 +169,13 @@ impl Parser<'_, '_> {
         Ok(Expr { mark: Mark { name_end: operand.mark.name_end, ..operand.mark }, ..operand })
     }
 
-    /// A cast matters only if it says of which class something is.
+    /// A cast matters only if it says of which class something is, or that a number is a status: then it has a sign.
     fn seen_as(&mut self, ty: Name, operand: Expr) -> Parsed<Expr> {
+        if let ExprKind::Number(value @ 0x8000_0000..=0xffff_ffff) = operand.kind
+            && matches!(&*ty, "HRESULT" | "NTSTATUS" | "SCODE")
+        {
+            return Ok(Expr { kind: ExprKind::Number(value - (1 << 32)), ..operand });
+        }
         if self.plain_c || self.index.class_in_type(&ty, self.file).is_none() {
             return Ok(operand);
         }

@@ -166,6 +166,7 @@ impl Parser<'_, '_> {
                 self.at += 2;
                 StmtKind::Empty
             }
+            "__attribute__" if self.kind_at(1) == Some(Kind::LParen) && self.is_cleanup() => return self.declaration(),
             "__pragma" | "_Pragma" | "__attribute__" if self.kind_at(1) == Some(Kind::LParen) => {
                 self.at += 1;
                 self.skip_brackets();
@@ -411,7 +412,9 @@ impl Parser<'_, '_> {
         self.nested(Self::assignment)
     }
 
+    /// C++'s, that of C++/CLI with its `finally`, and that of SEH where macros shorten its words.
     fn try_statement(&mut self) -> StmtKind {
+        let start = self.mark();
         self.at += 1;
         let body = Box::new(self.statement());
         let mut handlers = Vec::new();
@@ -421,6 +424,17 @@ impl Parser<'_, '_> {
             self.skip_to(&[Kind::RParen]);
             self.eat(Kind::RParen);
             handlers.push((declared.filter(|d| !d.name.is_empty()), self.statement()));
+        }
+        if handlers.is_empty() && self.word() == "except" && self.kind_at(1) == Some(Kind::LParen) {
+            self.at += 1;
+            let (_, filter) = self.condition();
+            return StmtKind::Except(body, filter, Box::new(self.statement()));
+        }
+        if self.word() == "finally" && self.kind_at(1) == Some(Kind::LBrace) {
+            let body =
+                if handlers.is_empty() { body } else { Box::new(Stmt { kind: StmtKind::Try(body, handlers), mark: self.since(start) }) };
+            self.at += 1;
+            return StmtKind::Finally(body, Rc::new(self.statement()));
         }
         StmtKind::Try(body, handlers)
     }
