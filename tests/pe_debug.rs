@@ -83,7 +83,7 @@ fn functions_have_their_names() {
             "seh.c" => &["DllMain", "FinallyCloses", "ExceptCloses"],
             "frames.s" => &["Closes", "ObjectForgets"],
             "registers.s" => &["ForgetsAllButOne", "Rounds"],
-            "lists.c" => &["DllMain", "Grows", "LastIsKept", "Reserve"],
+            "lists.c" => &["DllMain", "Grows", "LastIsKept"],
             "roots.c" => &["DllMain", "OneOfTable", "EachOfPlaces"],
             _ => &["DllMain", "Delayed", "DelayedCloses", "ByName", "__delayLoadHelper2"],
         };
