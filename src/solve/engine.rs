@@ -250,7 +250,7 @@ impl<'a> Engine<'a> {
             if !is_told(&self.terms, value) {
                 return None;
             }
-            found = if found == value { found } else { self.terms.one_of(found, value)? };
+            found = self.terms.one_of(found, value)?;
         }
         (*self.terms.get(found) != Term::Const(0)).then_some(found)
     }
@@ -259,16 +259,9 @@ impl<'a> Engine<'a> {
     fn initial(&mut self, global: &Global, path: &[Proj]) -> Option<TermId> {
         let program = self.program;
         let values = program.constants.get(global)?;
-        let fits = |at: &[Proj]| {
-            at.len() == path.len() && at.iter().zip(path).all(|(a, b)| a == b || matches!((a, b), (Proj::Index(_), Proj::Index(None))))
-                || (path.contains(&Proj::Index(None)) && at.len() + 1 == path.len() && !at.iter().any(|p| matches!(p, Proj::Index(_))) && {
-                    let rest: Vec<_> = path.iter().filter(|p| **p != Proj::Index(None)).cloned().collect();
-                    rest == at
-                })
-        };
         // what an element does not name is 0
         let mut found = path.contains(&Proj::Index(None)).then(|| self.terms.constant(0));
-        for (_, value) in values.iter().filter(|(at, _)| fits(at)) {
+        for (_, value) in values.iter().filter(|(at, _)| is_element(at, path)) {
             let term = match value {
                 Expr::Const(v) => self.terms.constant(*v),
                 Expr::Str(s) => self.terms.id(Term::Str(s.clone())),
@@ -277,7 +270,6 @@ impl<'a> Engine<'a> {
             };
             found = Some(match found {
                 None => term,
-                Some(before) if before == term => term,
                 Some(before) => self.terms.one_of(before, term)?,
             });
         }

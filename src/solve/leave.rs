@@ -57,16 +57,12 @@ impl Engine<'_> {
     /// What globals and members are left with is what other functions find there.
     fn note_stored(&mut self, state: &State) {
         let is_key = |value: TermId| self.terms.mentions_handle(value) || self.predefined(state, value).is_some();
-        let is_argument = |value: TermId| {
-            matches!(*self.terms.get(value), Term::Input(from) if
-                matches!(self.terms.loc_of(from), Loc { base: LocBase::Local(l), path } if path.is_empty() && self.flow.params.contains(l)))
-        };
         let mut members = Vec::new();
         let mut globals = Vec::new();
         for (loc, value) in state.entries() {
             match &self.terms.loc_of(loc).base {
                 LocBase::Global(_) if is_key(value) => globals.push((loc, value)),
-                LocBase::Obj(_) if is_key(value) || is_argument(value) => {
+                LocBase::Obj(_) if is_key(value) || self.terms.is_given(value, &self.flow.params) => {
                     members.extend(self.program.member_in(&self.terms.loc_of(loc).path).map(|member| (member.clone(), value)));
                 }
                 _ => {}

@@ -255,13 +255,6 @@ impl Exporter<'_> {
         Some(OutLoc { base, path: path.clone() })
     }
 
-    /// Whether the value is what a parameter was given: it may be a caller's handle.
-    fn is_parameter(&self, value: TermId) -> bool {
-        let Term::Input(from) = self.terms.get(value) else { return false };
-        let Loc { base, path } = self.terms.loc_of(*from);
-        matches!(base, LocBase::Local(l) if path.is_empty() && self.params.contains(l))
-    }
-
     /// A place that a caller can reach.
     fn target(&self, id: LocId, returned: LocId) -> Option<OutLoc> {
         let (loc, whole) = (self.terms.loc_of(id), self.terms.loc_of(returned));
@@ -292,7 +285,10 @@ impl Exporter<'_> {
         }
         writes.sort_by_key(|(target, _)| matches!(&target.base, OutBase::Obj(pointer) if !from_outside(pointer)));
         for (n, (target, value)) in writes.into_iter().enumerate() {
-            if n < MAX_WRITES || self.terms.mentions_handle(value) || self.terms.leads_to_object(value) || self.is_parameter(value) {
+            // what a parameter was given may be a caller's handle
+            let may_lead_to_handle =
+                self.terms.mentions_handle(value) || self.terms.leads_to_object(value) || self.terms.is_given(value, self.params);
+            if n < MAX_WRITES || may_lead_to_handle {
                 case.writes.push((target, self.value(value), self.terms.range(state, value)));
             }
         }

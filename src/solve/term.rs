@@ -359,6 +359,13 @@ impl Terms {
             }
     }
 
+    /// Whether a value is what a function was given as one of its parameters.
+    pub(super) fn is_given(&self, value: TermId, params: &[LocalId]) -> bool {
+        let Term::Input(from) = self.get(value) else { return false };
+        let Loc { base, path } = self.loc_of(*from);
+        matches!(base, LocBase::Local(l) if path.is_empty() && params.contains(l))
+    }
+
     /// Whether it is what a variable, or a part of it, holds before it has a value.
     pub(super) fn is_unset(&self, id: TermId) -> bool {
         match *self.get(id) {
@@ -370,6 +377,9 @@ impl Terms {
 
     /// One value out of two, where knowing both alternatives matters (roots, handles, sub-keys), else `None`.
     pub(super) fn one_of(&mut self, a: TermId, b: TermId) -> Option<TermId> {
+        if a == b {
+            return Some(a);
+        }
         let mut all = Vec::new();
         for t in [a, b] {
             match self.get(t) {
