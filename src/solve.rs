@@ -35,10 +35,11 @@ use crate::models::{ApiId, Models, Root};
 use crate::source::{FileId, Notice, Span};
 use engine::Engine;
 use rayon::prelude::*;
-use record::Record;
+use record::{Called, Record};
 use rustc_hash::{FxHashMap, FxHashSet};
 pub use situation::is_dll_main;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use summary::{Exporter, Leaf, Need, Origin, OutLoc, SubKey, Summary};
 use term::Res;
 
@@ -145,13 +146,17 @@ fn explore_all(program: &Program<'_>, memory: &mut Memory) {
     let callees = call_graph(program);
     let known = memory.callees.len();
     let mut changed: Vec<bool> = (0..callees.len()).map(|f| f >= known || callees[f] != memory.callees[f]).collect();
+    let tables = Arc::new(tables(program));
     memory.summaries.resize(callees.len(), None);
     memory.records.resize_with(callees.len(), || None);
     for level in &levels(&callees) {
         let stale: Vec<&Vec<usize>> =
             level.iter().filter(|group| group.iter().any(|f| changed[*f] || callees[*f].iter().any(|c| changed[*c]))).collect();
-        let summaries = &memory.summaries;
-        let results: Vec<Vec<(usize, Found)>> = stale.par_iter().map(|group| explore(program, group, &callees, summaries)).collect();
+        let of = |group: &Vec<usize>| {
+            let summaries = Summaries { settled: &memory.summaries, group: FxHashMap::default(), tables: tables.clone() };
+            explore(program, group, &callees, summaries)
+        };
+        let results: Vec<Vec<(usize, Found)>> = stale.par_iter().map(|group| of(group)).collect();
         for (f, found) in results.into_iter().flatten() {
             changed[f] = memory.summaries[f].as_ref() != Some(&found.summary);
             memory.summaries[f] = Some(found.summary);
@@ -161,10 +166,18 @@ fn explore_all(program: &Program<'_>, memory: &mut Memory) {
     memory.callees = callees;
 }
 
+/// The variables that begin with predefined keys.
+fn tables(program: &Program<'_>) -> FxHashSet<Global> {
+    let is_key = |(_, value): &(Vec<Proj>, Expr)| matches!(value, Expr::Const(number) if Root::of_value(*number).is_some());
+    program.initial.iter().filter(|(_, values)| values.iter().any(is_key)).map(|(global, _)| global.clone()).collect()
+}
+
 /// Summaries as one exploration sees them: those that are settled, and those of its own recursive group so far.
 struct Summaries<'a> {
     settled: &'a [Option<Summary>],
     group: FxHashMap<usize, Summary>,
+    /// Variables that begin with predefined keys.
+    tables: Arc<FxHashSet<Global>>,
 }
 
 impl Summaries<'_> {
@@ -174,9 +187,8 @@ impl Summaries<'_> {
 }
 
 /// Explores a group of mutually recursive functions (mostly: one function).
-fn explore(program: &Program<'_>, group: &[usize], callees: &[Vec<usize>], settled: &[Option<Summary>]) -> Vec<(usize, Found)> {
+fn explore(program: &Program<'_>, group: &[usize], callees: &[Vec<usize>], mut summaries: Summaries<'_>) -> Vec<(usize, Found)> {
     let recursive = group.len() > 1 || callees[group[0]].contains(&group[0]);
-    let mut summaries = Summaries { settled, group: FxHashMap::default() };
     let mut found = Vec::new();
     for _ in 0..if recursive { RECURSION_ROUNDS } else { 1 } {
         found.clear();
@@ -294,6 +306,7 @@ fn groups(callees: &[Vec<usize>]) -> Vec<Vec<usize>> {
 impl Engine<'_> {
     /// Turns what was seen into a summary.
     fn finish(mut self) -> Found {
+        self.note_made();
         let ends = self.joined_ends();
         let mut resources: Vec<Res> = Vec::new();
         for state in &ends {
@@ -361,6 +374,24 @@ fn needs(record: &Record) -> Vec<Need> {
     needs
 }
 
+/// The functions that make keys whose roots are asked for, and were not seen.
+fn want_makers(program: &Program<'_>, records: &[&Record], solved: &mut Solved) {
+    let mut seen = vec![false; records.len()];
+    let made = |f: usize, makers: &'_ BTreeSet<Called>| makers.iter().map(|m| (m.clone(), program.flows[f].file)).collect::<Vec<_>>();
+    let mut waiting: Vec<(Called, FileId)> = records.iter().enumerate().flat_map(|(f, record)| made(f, &record.makers)).collect();
+    while let Some((maker, from)) = waiting.pop() {
+        let known = (program.resolve)(&maker.callee(), from, maker.args);
+        if known.is_empty() {
+            solved.wanted.insert((maker.name, from, maker.args));
+        }
+        for f in known {
+            if !std::mem::replace(&mut seen[f], true) {
+                waiting.extend(made(f, &records[f].made_by));
+            }
+        }
+    }
+}
+
 fn assemble(program: &Program<'_>, records: &[Option<Record>], summaries: &[Option<Summary>], callees: &[Vec<usize>]) -> Solved {
     let records: Vec<&Record> = records.iter().flatten().collect();
     let fill = roots::Filling::new(program, &records);
@@ -417,6 +448,7 @@ fn assemble(program: &Program<'_>, records: &[Option<Record>], summaries: &[Opti
             ));
         }
     }
+    want_makers(program, &records, &mut solved);
     // A call hands back one key, whichever open of the callee made it: the worst is told.
     rows.sort_by(|a, b| (a.0.name, &a.0.via, b.0.class, &a.0.api).cmp(&(b.0.name, &b.0.via, a.0.class, &b.0.api)));
     rows.dedup_by(|later, first| first.0.via.is_some() && first.0.name == later.0.name && first.0.via == later.0.via);

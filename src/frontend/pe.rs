@@ -8,6 +8,7 @@
 //!
 //! Places in a binary are relative virtual addresses: a [`Span`](crate::source::Span) runs from an instruction's first byte to its end.
 
+use crate::flow::{Base, Expr, Flow, Global, Proj};
 use crate::frontend::Lowered;
 use crate::models::{ApiId, Models};
 use crate::source::FileId;
@@ -112,8 +113,20 @@ pub struct Function {
     pub gaps: Vec<(u32, &'static str)>,
     /// Its stack pointer could not be followed: what it keeps where is not known.
     pub lost_stack: bool,
+    /// The tables of predefined keys that it reads an element of.
+    pub tables: Vec<Table>,
     /// Where its code is: begin and end of each stretch.
     pub code: Vec<(u32, u32)>,
+}
+
+/// Predefined keys in the image, one after the other.
+pub struct Table {
+    /// The first of them.
+    pub global: Global,
+    /// Whether they can't change.
+    pub is_constant: bool,
+    /// The keys, by the number of their element.
+    pub keys: Vec<(Vec<Proj>, Expr)>,
 }
 
 impl<'a> Binary<'a> {
@@ -355,6 +368,31 @@ impl<'a> Binary<'a> {
         self.names.get(&rva).cloned().unwrap_or_else(|| format!("sub_{rva:x}"))
     }
 
+    fn tables_in(&self, flow: &Flow) -> Vec<Table> {
+        let read = flow.places().filter_map(|place| match (&place.base, place.path.as_slice()) {
+            (Base::Global(global), [Proj::Index(None)]) => Some(global),
+            _ => None,
+        });
+        let globals: BTreeSet<&Global> = read.filter(|global| global.file == Some(self.file)).collect();
+        let rva = |global: &Global| u32::from_str_radix(global.name.strip_prefix("data_")?, 16).ok();
+        let found = globals.into_iter().filter_map(|global| Some((global, self.image.table_of_roots(rva(global)?))));
+        let found: Vec<(&Global, Vec<(u32, i64)>)> = found.filter(|(_, keys)| !keys.is_empty()).collect();
+        // what code goes to by itself is no further element, but the next variable
+        let inside: FxHashSet<u32> = found.iter().flat_map(|(_, keys)| &keys[1..]).map(|(at, _)| *at).collect();
+        if found.is_empty() {
+            return Vec::new();
+        }
+        let begins: FxHashSet<u32> =
+            Scan::of(&self.image, &inside, &FxHashSet::default()).references.into_iter().map(|(target, _)| target).collect();
+        let table = |(global, keys): (&Global, Vec<(u32, i64)>)| {
+            let is_constant = self.image.is_constant(keys[0].0);
+            let keys = keys.into_iter().take_while(|(at, _)| !begins.contains(at)).enumerate();
+            let keys = keys.map(|(i, (_, key))| (vec![Proj::Index(Some(i as i64))], Expr::Const(key))).collect();
+            Table { global: global.clone(), is_constant, keys }
+        };
+        found.into_iter().map(table).collect()
+    }
+
     /// Lowers functions, in the order given; `linked` knows the functions of other files.
     fn lower(&self, all: &[u32], linked: &dyn Fn(u32) -> Option<Rc<LinkedFunction>>) -> Vec<Function> {
         let dynamic = RefCell::new(std::mem::take(&mut *locked(&self.dynamic)));
@@ -367,7 +405,8 @@ impl<'a> Binary<'a> {
                     if lost_stack {
                         gaps.push((*rva, "its stack pointer can't be followed"));
                     }
-                    Some(Function { rva: *rva, lowered, calls, gaps, lost_stack, code })
+                    let tables = self.tables_in(&lowered.flow);
+                    Some(Function { rva: *rva, lowered, calls, gaps, lost_stack, tables, code })
                 })
                 .collect()
         });

@@ -3,7 +3,7 @@
 
 mod inlined;
 
-use crate::flow::{Callee, Event, Flow, Name};
+use crate::flow::{Callee, Event, Expr, Flow, Global, Name, Proj};
 use crate::frontend::pe::debug::DebugInfo;
 use crate::frontend::pe::link::{Binaries, Place};
 use crate::frontend::pe::{self, Binary, Runtime};
@@ -105,6 +105,8 @@ fn read(given: &[Given<'_>], models: &Models) -> (Found, Vec<Flow>) {
         code: BTreeMap::new(),
         left_out: BTreeMap::new(),
         lost_stacks: FxHashSet::default(),
+        constants: FxHashMap::default(),
+        initial: FxHashMap::default(),
     };
     run.rounds();
     run.note_origins();
@@ -208,6 +210,9 @@ struct Run<'a> {
     left_out: BTreeMap<usize, usize>,
     /// Flows of functions whose stack pointer could not be followed.
     lost_stacks: FxHashSet<usize>,
+    /// Tables of predefined keys that can't change, and those that can.
+    constants: FxHashMap<Global, Vec<(Vec<Proj>, Expr)>>,
+    initial: FxHashMap<Global, Vec<(Vec<Proj>, Expr)>>,
 }
 
 impl Run<'_> {
@@ -302,6 +307,10 @@ impl Run<'_> {
                 let code = function.code.into_iter().map(|(begin, end)| (begin, end, function.rva));
                 self.code.entry(n).or_default().extend(code);
                 self.names.extend(function.calls.into_iter().map(|(at, name)| ((file, at), Name::from(name))));
+                for table in function.tables {
+                    let known = if table.is_constant { &mut self.constants } else { &mut self.initial };
+                    known.insert(table.global, table.keys);
+                }
                 self.by_place.insert((n, function.rva), self.flows.len());
                 self.places.push((n, function.rva));
                 self.flows.push(function.lowered.flow);
@@ -372,13 +381,13 @@ impl Run<'_> {
             let pair = self.binaries.index_of(from).zip(self.binaries.index_of(to));
             pair.is_some_and(|(from, to)| from == to || exporters[from].contains(&to))
         };
-        let (constants, inner) = (FxHashMap::default(), FxHashSet::default());
+        let inner = FxHashSet::default();
         let (flows, models) = (&self.flows, self.models);
         let program = Program {
             flows,
             models,
-            constants: &constants,
-            initial: &constants,
+            constants: &self.constants,
+            initial: &self.initial,
             resolve: &resolve,
             spelled: &spelled,
             inner: &inner,

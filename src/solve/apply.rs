@@ -7,6 +7,7 @@ use super::record::{CallRecord, Fill};
 use super::state::{State, StepKind};
 use super::summary::{Case, Leaf, Origin, Out, OutBase, OutLoc, SubKey, Summary};
 use super::term::{Loc, LocBase, LocId, Res, Term, TermId};
+use super::unseen::{IMPORTED, MIXED};
 use crate::flow::{Callee, Expr, Name, Proj};
 use crate::lifetime::EndKind;
 use crate::models::Release;
@@ -138,6 +139,9 @@ impl Engine<'_> {
             .iter()
             .map(|need| {
                 let value = self.input_value(&mut state, &need.loc, &mut actuals);
+                if need.decides {
+                    self.want_makers(value);
+                }
                 Fill { need: need.clone(), origins: self.origins_of(&state, value), subkeys: self.subkey_of(&state, Some(value)) }
             })
             .collect();
@@ -371,7 +375,7 @@ impl Engine<'_> {
                 if let Some(made) = actuals.made.get(n) {
                     return *made;
                 }
-                let fresh = self.fresh(state, actuals.point, 10_000 + n);
+                let fresh = self.fresh(state, actuals.point, IMPORTED + n);
                 actuals.made.insert(*n, fresh);
                 fresh
             }
@@ -387,10 +391,14 @@ impl Engine<'_> {
             }
             Out::OneOf(all) => {
                 let all: Vec<TermId> = all.iter().map(|o| self.import(state, o, actuals)).collect();
-                match all.into_iter().reduce(|a, b| self.terms.one_of(a, b).unwrap_or(a)) {
-                    Some(either) => either,
-                    None => self.terms.constant(0),
+                let mut either = None;
+                for one in all {
+                    either = Some(match either {
+                        Some(before) => self.terms.one_of(before, one).unwrap_or_else(|| self.fresh(state, actuals.point, MIXED)),
+                        None => one,
+                    });
                 }
+                either.unwrap_or_else(|| self.terms.constant(0))
             }
         }
     }

@@ -3,7 +3,7 @@
 use super::engine::{Engine, thrown_base};
 use super::range::Range;
 use super::state::{Key, Meeting, State};
-use super::term::{Loc, Term, TermId, Terms};
+use super::term::{Loc, LocBase, Term, TermId, Terms};
 use std::collections::BTreeSet;
 
 /// The pseudo-block number of the function's end.
@@ -58,7 +58,12 @@ impl Engine<'_> {
         // What a returned structure carries may depend on the first of it: an `Ok` or an `Err`.
         let has_parts = |s: &State| s.entries().any(|(l, _)| l != self.returned && self.terms.is_within(l, self.returned));
         let same = |s: &State| Some((s.key(&self.terms, false), self.throws(s))) == first;
-        let alike = ends.iter().all(same) && !ends.iter().any(has_parts);
+        // so may what an out argument is given: a predefined key on success
+        let gives_root = |s: &State| {
+            let mut given = s.entries().filter(|(l, _)| matches!(self.terms.loc_of(*l).base, LocBase::Obj(_)));
+            given.any(|(_, value)| self.terms.is_predefined_key(value))
+        };
+        let alike = ends.iter().all(same) && !ends.iter().any(|s| has_parts(s) || gives_root(s));
         let class = |state: &State| {
             let returned = state.get(self.returned).map_or(Range::ANY, |t| self.terms.range(state, t));
             if self.throws(state) {

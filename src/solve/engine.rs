@@ -6,15 +6,16 @@
 use super::liveness::Liveness;
 use super::meet::Junction;
 use super::range::Range;
-use super::record::{Record, Wrong};
+use super::record::{Called, Record, Wrong};
 use super::retry::says_deleted;
 use super::state::{MOST_INPUTS, State, Status, StepKind};
 use super::term::{Loc, LocBase, LocId, Res, Term, TermId, Terms, UNSET};
 use super::{Found, Program, Summaries};
-use crate::flow::{Base, BlockId, Event, Expr, Flow, Global, LocalId, Place, Proj, Terminator};
+use crate::flow::{Base, BlockId, Event, Expr, Flow, Global, LocalId, Name, Place, Proj, Terminator};
 use crate::lifetime::{EndKind, MisuseKind};
 use crate::models::{Models, Root, Sign};
 use crate::source::Span;
+use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 
 /// How many events one function's exploration may execute; one on a large state counts for several. Large functions may
@@ -44,8 +45,10 @@ pub(super) struct Engine<'a> {
     most_work: u64,
     pub(super) ends: Vec<State>,
     pub(super) returned: LocId,
+    /// Which function each point calls.
+    pub(super) called: FxHashMap<u32, Called>,
     /// Which function closed a value from outside, for callers.
-    pub(super) closings: Vec<(TermId, crate::flow::Name, Vec<crate::models::Kind>, Span)>,
+    pub(super) closings: Vec<(TermId, Name, Vec<crate::models::Kind>, Span)>,
     pub(super) used_inputs: BTreeSet<TermId>,
     pub(super) escaped_inputs: BTreeSet<TermId>,
     /// Values from outside that a value owns from here on (`true`), or no more.
@@ -63,6 +66,7 @@ impl<'a> Engine<'a> {
         let mut terms = Terms::default();
         terms.tells_moves = flow.is_method_of_owner();
         terms.by_words = flow.by_words;
+        terms.tables = summaries.tables.clone();
         let Shape { order, join_blocks, loop_heads } = shape_of(flow);
         terms.loop_heads = loop_heads;
         let returned = terms.loc(Loc { base: LocBase::Local(RETURNED), path: Vec::new() });
@@ -84,6 +88,7 @@ impl<'a> Engine<'a> {
             most_work: MAX_WORK + flow.blocks.len() as u64 * MAX_WORK_OF_BLOCK,
             ends: Vec::new(),
             returned,
+            called: FxHashMap::default(),
             closings: Vec::new(),
             used_inputs: BTreeSet::new(),
             escaped_inputs: BTreeSet::new(),

@@ -215,7 +215,11 @@ impl Engine<'_> {
     ) -> Vec<Origin> {
         let fixed = |root| vec![Origin { leaf: Leaf::Root(root), subkey: SubKey::Known("".into()) }];
         let roots = match &acquire.root {
-            RootFrom::Arg(i) => args.get(*i as usize).map_or_else(|| vec![Origin::unknown()], |t| self.origins_of(state, *t)),
+            RootFrom::Arg(i) => {
+                let Some(key) = args.get(*i as usize) else { return vec![Origin::unknown()] };
+                self.want_makers(*key);
+                self.origins_of(state, *key)
+            }
             RootFrom::Fixed(root) => fixed(*root),
             RootFrom::Flags { flags, mask, values, otherwise } => {
                 let bits = args.get(*flags as usize).and_then(|t| self.terms.range(state, *t).constant());

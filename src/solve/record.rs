@@ -2,10 +2,10 @@
 
 use super::state::{StepKind, Trace};
 use super::summary::{Need, Origin, OutLoc, SubKey};
-use crate::flow::Name;
+use crate::flow::{Callee, Name};
 use crate::lifetime::{Class, EndKind, Holder, LeakExit, MisuseKind, Step};
 use crate::models::{Kind, Models, Root};
-use crate::source::Span;
+use crate::source::{FileId, Span};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -113,6 +113,31 @@ pub(super) struct Fill {
     pub(super) subkeys: Vec<SubKey>,
 }
 
+/// A function that is called: by its name and the number of arguments, or one and no other.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) struct Called {
+    pub(super) name: Name,
+    pub(super) exact: Option<(FileId, u32)>,
+    pub(super) args: usize,
+}
+
+impl Called {
+    pub(super) fn of(callee: &Callee, args: usize) -> Option<Called> {
+        match callee {
+            Callee::Named(name) => Some(Called { name: name.clone(), exact: None, args }),
+            Callee::Exact(name, file, index) => Some(Called { name: name.clone(), exact: Some((*file, *index)), args }),
+            Callee::Api(_) | Callee::Pointer(_) => None,
+        }
+    }
+
+    pub(super) fn callee(&self) -> Callee {
+        match self.exact {
+            Some((file, index)) => Callee::Exact(self.name.clone(), file, index),
+            None => Callee::Named(self.name.clone()),
+        }
+    }
+}
+
 /// Everything noted in one function.
 #[derive(Debug, Default)]
 pub(super) struct Record {
@@ -139,6 +164,10 @@ pub(super) struct Record {
     pub(super) members: Vec<(Name, Origin)>,
     /// Names of unseen functions that got a key or its address: worth looking for.
     pub(super) wanted: BTreeSet<(Name, usize)>,
+    /// Functions that made keys whose root is asked for …
+    pub(super) makers: BTreeSet<Called>,
+    /// … and those that made what this one hands out.
+    pub(super) made_by: BTreeSet<Called>,
     pub(super) limit_hit: bool,
     pub(super) unresolved: BTreeSet<Span>,
 }

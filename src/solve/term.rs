@@ -4,6 +4,7 @@ use super::range::Range;
 use crate::flow::{BinOp, Global, LocalId, Name, Proj, UnOp};
 use crate::models::Root;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::Arc;
 
 /// Index of a [`Term`].
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -79,6 +80,8 @@ pub(super) struct Terms {
     depth: Vec<u8>,
     /// Which unknown values each term is computed from, as a bloom filter of their numbers.
     unknowns: Vec<u64>,
+    /// Variables of the program that begin with predefined keys.
+    pub(super) tables: Arc<FxHashSet<Global>>,
     /// Which terms are about some element of an array.
     of_element: Vec<bool>,
     /// Members and globals that hold handles on some way. Whether they are as they were tells ways apart.
@@ -279,6 +282,21 @@ impl Terms {
         }
     }
 
+    /// Whether it is a predefined key, or can be one.
+    pub(super) fn is_predefined_key(&self, value: TermId) -> bool {
+        match self.get(value) {
+            Term::Const(number) => Root::of_value(*number).is_some(),
+            Term::Input(from) => self.begins_with_keys(*from),
+            Term::OneOf(all) => all.iter().any(|one| self.is_predefined_key(*one)),
+            _ => false,
+        }
+    }
+
+    /// Whether a place lies in a variable that begins with predefined keys.
+    fn begins_with_keys(&self, loc: LocId) -> bool {
+        matches!(&self.loc_of(loc).base, LocBase::Global(global) if self.tables.contains(global))
+    }
+
     /// Whether an object got what another place held when the function was entered.
     pub(super) fn is_moved(&self, loc: LocId, value: TermId) -> bool {
         let is_member = |l: LocId| matches!(self.loc_of(l).base, LocBase::Obj(_));
@@ -395,12 +413,12 @@ impl Terms {
             all.retain(is_set);
         }
         let telling = |t: &TermId| match self.get(*t) {
-            Term::Const(v) => crate::models::Root::of_value(*v).is_some(),
+            Term::Const(v) => Root::of_value(*v).is_some(),
             Term::Handle(_) | Term::Str(_) | Term::Function(_) | Term::Heap { .. } => true,
-            Term::Input(loc) => self.is_argument(*loc),
+            Term::Input(loc) => self.is_argument(*loc) || self.begins_with_keys(*loc),
             _ => false,
         };
-        let any_telling = all.iter().any(|t| !matches!(self.get(*t), Term::Input(_)) && telling(t));
+        let any_telling = all.iter().any(|t| !matches!(self.get(*t), Term::Input(loc) if self.is_argument(*loc)) && telling(t));
         let most = if all.iter().any(|t| self.mentions_handle(*t)) { MOST_HANDLES } else { MOST_VALUES };
         if all.len() > most || !any_telling || !all.iter().all(|t| telling(t) || matches!(self.get(*t), Term::Const(0))) {
             return None;

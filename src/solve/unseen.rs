@@ -2,10 +2,20 @@
 
 use super::calls::Call;
 use super::engine::{Engine, note_input};
+use super::record::Called;
 use super::state::{State, Status};
 use super::summary::SubKey;
 use super::term::{LocBase, LocId, Term, TermId, Terms};
-use crate::flow::{Callee, Name, Proj};
+use crate::flow::{Callee, Name, Proj, UnOp};
+use std::collections::BTreeSet;
+
+/// The parts of a call's point from here on are what it may have changed without being given it …
+const SHARED: u32 = 1000;
+/// … and from here on what the summary of its callee calls unknown.
+pub(super) const IMPORTED: u32 = 10_000;
+/// One of several values that can't be told apart here.
+pub(super) const MIXED: u32 = 9_999;
+
 impl Engine<'_> {
     pub(super) fn call_unseen(&mut self, mut state: State, call: &Call<'_>, args: &[TermId], name: Option<&Name>, next: &mut Vec<State>) {
         let is_method = matches!(call.callee, Callee::Named(name) | Callee::Exact(name, ..) if name.contains("::"));
@@ -190,7 +200,7 @@ impl Engine<'_> {
             .map(|(l, _)| l)
             .collect();
         for loc in shared {
-            let unknown = self.fresh(state, point, 1000 + loc.0);
+            let unknown = self.fresh(state, point, SHARED + loc.0);
             state.set(loc, unknown);
         }
     }
@@ -211,6 +221,39 @@ impl Engine<'_> {
         let Term::Input(from) = self.terms.get(pointer) else { return false };
         let from = self.terms.loc_of(*from);
         self.flow.is_constructor() && from.path.is_empty() && matches!(from.base, LocBase::Local(l) if self.flow.params.first() == Some(&l))
+    }
+
+    /// The functions that made this value, or what it lies in: they tell what nobody else knows of it.
+    pub(super) fn makers(&self, value: TermId, found: &mut BTreeSet<Called>) {
+        match self.terms.get(value) {
+            Term::Fresh { point, part, .. } if !(SHARED..IMPORTED).contains(part) => found.extend(self.called.get(point).cloned()),
+            Term::Input(from) | Term::Addr(from) => {
+                if let LocBase::Obj(pointer) = self.terms.loc_of(*from).base {
+                    self.makers(pointer, found);
+                }
+            }
+            Term::Un(UnOp::Borrowed, inner) => self.makers(*inner, found),
+            Term::OneOf(all) => all.iter().for_each(|one| self.makers(*one, found)),
+            _ => {}
+        }
+    }
+
+    /// Whoever made this key is worth looking at: its root is asked for.
+    pub(super) fn want_makers(&mut self, key: TermId) {
+        let mut found = std::mem::take(&mut self.record.makers);
+        self.makers(key, &mut found);
+        self.record.makers = found;
+    }
+
+    /// Whoever made what the function hands out.
+    pub(super) fn note_made(&mut self) {
+        let mut found = BTreeSet::new();
+        for (loc, value) in self.ends.iter().flat_map(State::entries) {
+            if self.terms.is_within(loc, self.returned) || matches!(self.terms.loc_of(loc).base, LocBase::Obj(_)) {
+                self.makers(value, &mut found);
+            }
+        }
+        self.record.made_by = found;
     }
 
     /// What a call fills into a callee's sub-key.

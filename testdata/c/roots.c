@@ -110,3 +110,72 @@ int below_a_stored_root(void)
     RegCloseKey(key);
     return 0;
 }
+
+static const struct {
+    const WCHAR *name;
+    HKEY root;
+} named_roots[] = {
+    {L"HKLM", HKEY_LOCAL_MACHINE},
+    {L"HKCU", HKEY_CURRENT_USER},
+};
+
+// Names no function of the registry, and yet tells the root.
+static HKEY find_root(const WCHAR *path)
+{
+    for (int i = 0; i < 2; i++) {
+        if (!wcsncmp(path, named_roots[i].name, 4))
+            return named_roots[i].root;
+    }
+    return NULL;
+}
+
+static BOOL split_path(const WCHAR *path, HKEY *root, const WCHAR **below)
+{
+    *root = find_root(path);
+    if (!*root) {
+        report(L"no such root");
+        return FALSE;
+    }
+    *below = wcschr(path, L'\\');
+    return *below != NULL;
+}
+
+int found_by_helpers_of_helpers(const WCHAR *path)
+{
+    HKEY root, key;
+    const WCHAR *below;
+    if (!split_path(path, &root, &below))
+        return 1;
+    if (RegOpenKeyExW(root, below, 0, KEY_READ, &key)) //= leaked //~ leaked-user-key
+        return 1;
+    if (RegDeleteValueW(key, L"Old"))
+        return 1;
+    RegCloseKey(key);
+    return 0;
+}
+
+static HKEY classes_or_machine[] = {HKEY_CLASSES_ROOT, HKEY_LOCAL_MACHINE};
+
+static HKEY find_in_table(const WCHAR *name)
+{
+    if (!name)
+        return NULL;
+    for (int i = 0; i < 2; i++) {
+        if (!lstrcmpW(name, names_of_roots[i]))
+            return classes_or_machine[i];
+    }
+    return NULL;
+}
+
+int found_in_a_table_that_can_change(const WCHAR *name)
+{
+    HKEY root, key;
+    if (!(root = find_in_table(name)))
+        return 1;
+    if (RegOpenKeyExW(root, L"Software", 0, KEY_READ, &key)) //= leaked //~ leaked-user-key
+        return 1;
+    if (RegDeleteValueW(key, L"Old"))
+        return 1;
+    RegCloseKey(key);
+    return 0;
+}

@@ -232,11 +232,22 @@ impl<'a> Image<'a> {
         const MOST_WORDS: usize = 3;
         let word = self.word_size() as usize;
         let Some(bytes) = self.bytes_at(rva).filter(|_| self.is_constant(rva) && rva.is_multiple_of(4)) else { return false };
-        let value = |bytes: &[u8]| match bytes.try_into() {
-            Ok(wide) => i64::from_le_bytes(wide),
-            Err(_) => bytes.try_into().map_or(0, |b| i64::from(i32::from_le_bytes(b))),
+        bytes.chunks_exact(word).take(MOST_WORDS).any(|b| key_of(b).is_some())
+    }
+
+    /// The predefined keys of a table that begins here with one, and where each of them is: a key alone, or in a structure of a
+    /// few words.
+    pub(super) fn table_of_roots(&self, rva: u32) -> Vec<(u32, i64)> {
+        const MOST_WORDS: u32 = 8;
+        const MOST_KEYS: usize = 64;
+        let word = self.word_size();
+        let Some(bytes) = self.bytes_at(rva).filter(|_| rva.is_multiple_of(4)) else { return Vec::new() };
+        let keys = |words: u32| {
+            let elements = bytes.chunks((words * word) as usize).take(MOST_KEYS);
+            let keys = elements.map_while(|element| key_of(element.get(..word as usize)?));
+            (rva..).step_by((words * word) as usize).zip(keys).collect::<Vec<_>>()
         };
-        bytes.chunks_exact(word).take(MOST_WORDS).any(|b| Root::of_value(value(b)).is_some())
+        (1..=MOST_WORDS).map(keys).find(|all| all.len() > 1).unwrap_or_default()
     }
 
     /// A name that ends with a zero byte.
@@ -283,4 +294,13 @@ impl<'a> Image<'a> {
         let entries = (0..MOST).map_while(|i| self.word(table.checked_add(i * self.word_size())?)).take_while(|a| *a != 0);
         entries.filter_map(|address| self.rva_of(address)).collect()
     }
+}
+
+/// The predefined key that a word stands for.
+fn key_of(word: &[u8]) -> Option<i64> {
+    let value = match word.try_into() {
+        Ok(wide) => i64::from_le_bytes(wide),
+        Err(_) => i64::from(i32::from_le_bytes(word.try_into().ok()?)),
+    };
+    Root::of_value(value).map(|_| value)
 }

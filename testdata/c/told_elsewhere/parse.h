@@ -1,0 +1,3 @@
+#include <windows.h>
+
+HKEY parse_root(const WCHAR *path);
