@@ -5,7 +5,7 @@ use super::record::Site;
 use super::state::{State, Status};
 use super::summary::{Exporter, Leaf, Origin, OutLoc, SubKey};
 use super::term::{Loc, LocBase, LocId, Res, Term, TermId};
-use crate::flow::{Base, Expr, FIRST_MEMBER, Place, Proj, UnOp};
+use crate::flow::{Base, Expr, FIRST_MEMBER, Name, Place, Proj, UnOp};
 use crate::lifetime::{Class, EndKind, Holder};
 use crate::models::{Acquire, Out, Root, RootFrom};
 use crate::source::Span;
@@ -247,16 +247,18 @@ impl Engine<'_> {
         let string = self.terms.pointee(name);
         let buffer = self.member(string, "Buffer");
         let buffer = self.read(state, buffer);
-        let text = match self.terms.get(buffer) {
-            Term::Str(s) => Some(s.clone()),
+        let names = self.subkey_of(state, Some(buffer));
+        let absolute = |name: &SubKey| match name {
+            SubKey::Known(text) => native_path(text).map(|(root, rest)| Origin { leaf: Leaf::Root(root), subkey: SubKey::Known(rest) }),
             _ => None,
         };
-        if self.terms.range(state, directory).truth() != Some(false) && matches!(self.terms.get(directory), Term::Handle(_)) {
-            let subkey = text.map_or(SubKey::Unknown, SubKey::Known);
-            return self.origins_of(state, directory).iter().map(|o| o.below(&subkey)).collect();
+        if let Some(told) = names.iter().map(absolute).collect() {
+            return told;
         }
-        let Some(text) = text else { return vec![Origin::unknown()] };
-        vec![native_path(&text)]
+        self.want_makers(directory);
+        // a name that callers know may be a full path
+        let directories = self.origins_of(state, directory);
+        directories.iter().flat_map(|d| names.iter().map(|n| d.below(n)).collect::<Vec<_>>()).collect()
     }
 
     // ---- texts ----
@@ -339,14 +341,10 @@ fn note<P: PartialEq>(stored: &mut Vec<(P, Origin)>, place: P, origin: Origin) {
 }
 
 /// A native path's root and the rest.
-fn native_path(path: &str) -> Origin {
+pub(super) fn native_path(path: &str) -> Option<(Root, Name)> {
     let lower = path.to_ascii_lowercase();
     let roots = [("\\registry\\user", Root::Hku), ("\\registry\\machine", Root::Hklm)];
-    for (prefix, root) in roots {
-        if lower.starts_with(prefix) {
-            let rest = path[prefix.len()..].trim_start_matches('\\');
-            return Origin { leaf: Leaf::Root(root), subkey: SubKey::Known(rest.into()) };
-        }
-    }
-    Origin { leaf: Leaf::Unknown, subkey: SubKey::Known(path.into()) }
+    let (prefix, root) = roots.into_iter().find(|(prefix, _)| lower.starts_with(prefix))?;
+    let rest = path[prefix.len()..].trim_start_matches('\\');
+    Some((root, rest.into()))
 }

@@ -2,6 +2,7 @@
 
 use super::Program;
 use super::engine::is_element;
+use super::leave::native_path;
 use super::record::{Record, Site};
 use super::summary::{Leaf, Origin, Out, OutBase, OutLoc, SubKey, Summary, join_keys};
 use crate::flow::{Base, Event, Expr, Flow, Name, Place, Proj};
@@ -97,12 +98,14 @@ impl<'a> Filling<'a> {
         let mut all = Vec::new();
         for (root, above) in &roots {
             for below in &subkeys {
-                let subkey = match (above, below) {
-                    (Some(a), Some(b)) => Some(join_keys(a, b)),
-                    _ => None,
-                };
-                if !all.contains(&(*root, subkey.clone())) && all.len() < MAX_ALTERNATIVES {
-                    all.push((*root, subkey));
+                // a full native path says it all
+                let found = below.as_ref().and_then(|b| native_path(b)).map(|(root, rest)| (root, Some(rest)));
+                let found = found.unwrap_or_else(|| match (above, below) {
+                    (Some(a), Some(b)) => (*root, Some(join_keys(a, b))),
+                    _ => (*root, None),
+                });
+                if !all.contains(&found) && all.len() < MAX_ALTERNATIVES {
+                    all.push(found);
                 }
             }
         }

@@ -179,3 +179,38 @@ int found_in_a_table_that_can_change(const WCHAR *name)
     RegCloseKey(key);
     return 0;
 }
+
+// The native way: a full path, or a name below a directory that is a key.
+int native_full_path(void)
+{
+    HANDLE key;
+    UNICODE_STRING name;
+    OBJECT_ATTRIBUTES attributes;
+    RtlInitUnicodeString(&name, L"\\Registry\\Machine\\Software");
+    InitializeObjectAttributes(&attributes, &name, 0, NULL, NULL);
+    NTSTATUS status = NtOpenKey(&key, KEY_READ, &attributes); //= leaked //~ leaked-machine-key
+    return status == STATUS_SUCCESS;
+}
+
+int native_below_a_root(HKEY user, const WCHAR *below)
+{
+    HANDLE key;
+    UNICODE_STRING name;
+    OBJECT_ATTRIBUTES attributes;
+    RtlInitUnicodeString(&name, below);
+    attributes.Length = sizeof attributes;
+    attributes.RootDirectory = user;
+    attributes.ObjectName = &name;
+    NTSTATUS status = NtOpenKey(&key, KEY_READ, &attributes); //= leaked //~ leaked-user-key
+    return status == STATUS_SUCCESS;
+}
+
+int native_for_the_user(void)
+{
+    HKEY user;
+    if (RegOpenCurrentUser(KEY_READ, &user)) //= scoped
+        return 1;
+    int found = native_below_a_root(user, L"Software");
+    RegCloseKey(user);
+    return found;
+}
