@@ -20,7 +20,7 @@ mod tests;
 mod words;
 pub use class::{ClassRef, defined_classes, template_argument, type_words};
 pub use condition::{Condition, Fact, binary_operator, calculate, precedence, windows_fact};
-pub use directive::{Directive, MacroDef, Range, defined_names, directive, macros_named};
+pub use directive::{Directive, MacroDef, Range, defined_names, directive, is_error, macros_named};
 pub use words::Wanted;
 
 /// A function's definition.

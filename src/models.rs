@@ -426,6 +426,8 @@ pub struct Function {
     pub allocates: bool,
     /// It frees the memory that this argument points at.
     pub frees: Option<u8>,
+    /// It may end the object that this argument points at, or what it points at points at: what that closes is not seen.
+    pub may_end: Option<u8>,
     /// It returns this argument unchanged (`std::move`, `static_cast` and their like).
     pub returns_arg: Option<u8>,
     /// The handles in this argument belong to a value that closes them from here on.
@@ -453,10 +455,15 @@ pub struct Function {
 }
 
 impl Function {
+    /// Whether it puts a handle where this argument points.
+    pub fn takes_place(&self, argument: usize) -> bool {
+        matches!(self.acquires.as_ref().map(|a| &a.out), Some(Out::Arg(out)) if usize::from(*out) == argument)
+    }
+
     /// The highest argument that any part of the entry names.
     pub fn highest_argument(&self) -> Option<u8> {
         let mut named: Vec<u8> = self.uses.clone();
-        named.extend([self.retains, self.user_path, self.zeroes, self.frees, self.returns_arg].into_iter().flatten());
+        named.extend([self.retains, self.user_path, self.zeroes, self.frees, self.may_end, self.returns_arg].into_iter().flatten());
         named.extend([self.adopts, self.detaches].into_iter().flatten());
         named.extend(self.stores.iter().flat_map(|s| [s.to, s.from]));
         named.extend([self.zeroes_if, self.context_if, self.reverts_if].into_iter().flatten().map(|c| c.arg));

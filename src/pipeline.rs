@@ -320,6 +320,7 @@ impl<'a> Run<'a> {
             let crate::flow::Base::Global(global) = place.base else { continue };
             let tells_key = match &value {
                 Expr::Const(value) => Root::of_value(*value).is_some(),
+                Expr::Function(name) => self.models.api(name).is_some_and(|id| self.models.get(id).acquires.is_some()),
                 value => matches!(value, Expr::Str(_)),
             };
             if constant {
@@ -589,6 +590,16 @@ impl<'a> Run<'a> {
                 self.internal.entry(flow.file).or_default().insert(bare);
             } else {
                 new.insert(bare);
+            }
+        }
+        // who calls an opener by a variable does not name it
+        for (global, values) in self.initial.iter().chain(&self.constants) {
+            let opens = |value: &Expr| matches!(value, Expr::Function(name) if self.models.api(name).is_some_and(|id| self.models.get(id).acquires.is_some()));
+            if values.iter().any(|(path, value)| path.is_empty() && opens(value)) {
+                match global.file {
+                    Some(file) => drop(self.internal.entry(file).or_default().insert(global.name.to_string())),
+                    None => drop(new.insert(global.name.to_string())),
+                }
             }
         }
         let opens = self.models.names().into_iter().filter(|(_, id)| self.models.get(*id).acquires.is_some()).map(|(name, _)| name);

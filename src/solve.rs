@@ -134,11 +134,11 @@ pub fn solve(program: &Program<'_>, memory: &mut Memory) -> Solved {
     assemble(program, &memory.records, &memory.summaries, &memory.callees)
 }
 
-/// Which functions never return, or never return zero. `memory` is as for [`solve`].
+/// Which functions never return, never return zero, or tell no more than what they were given. `memory` is as for [`solve`].
 pub fn telling(program: &Program<'_>, memory: &mut Memory) -> Vec<bool> {
     explore_all(program, memory);
     let never_zero = |case: &summary::Case| case.returns.as_ref().is_some_and(|(_, range)| range.truth() == Some(true));
-    let tells = |s: &Summary| !s.incomplete && s.cases.iter().all(never_zero);
+    let tells = |s: &Summary| !s.incomplete && (s.cases.iter().all(never_zero) || s.cases.iter().all(summary::Case::only_computes));
     memory.summaries.iter().map(|s| s.as_ref().is_some_and(tells)).collect()
 }
 

@@ -31,12 +31,10 @@ pub enum Fact {
     Open,
 }
 
-/// What Windows' compilers say of a name; everything here is taken as a 64-bit Unicode build.
+/// What Windows' compilers say of a name; everything here is taken as a Unicode build, for 32 or for 64 bits.
 pub fn windows_fact(name: &str) -> Fact {
     match name {
-        "_WIN32" | "WIN32" | "_WIN64" | "WIN64" | "_WINDOWS" | "UNICODE" | "_UNICODE" | "_M_X64" | "_M_AMD64" | "_AMD64_" | "__STDC__" => {
-            Fact::Defined(Some(1))
-        }
+        "_WIN32" | "WIN32" | "_WINDOWS" | "UNICODE" | "_UNICODE" | "__STDC__" => Fact::Defined(Some(1)),
         "_MSC_VER" => Fact::Defined(Some(1930)),
         "_WIN32_WINNT" | "WINVER" => Fact::Defined(Some(0x0A00)),
         "NTDDI_VERSION" => Fact::Defined(Some(0x0A00_0000)),
@@ -45,6 +43,16 @@ pub fn windows_fact(name: &str) -> Fact {
         | "__BEOS__" | "__QNX__" | "__hpux" | "_AIX" | "macintosh" | "__MSDOS__" | "MSDOS" | "_WIN16" | "WIN16" | "_WIN32_WCE"
         | "UNDER_CE" | "__OS2__" | "OS2" | "AMIGA" | "VMS" | "__VMS" | "RC_INVOKED" | "__midl" | "MIDL_PASS" => Fact::Undefined,
         _ => Fact::Open,
+    }
+}
+
+/// What a name says of the width of the machine, if it does: many names say one thing.
+fn width(name: &str) -> Option<Condition> {
+    let is_64 = || Condition::Open("#defined _WIN64".into());
+    match name {
+        "_WIN64" | "WIN64" | "_M_X64" | "_M_AMD64" | "_AMD64_" => Some(is_64()),
+        "_M_IX86" | "_X86_" => Some(is_64().negated()),
+        _ => None,
     }
 }
 
@@ -62,7 +70,7 @@ impl Condition {
         match facts(name) {
             Fact::Undefined => Condition::Known(0),
             Fact::Defined(_) => Condition::Known(1),
-            Fact::Open => Condition::Open(format!("#defined {name}").into()),
+            Fact::Open => width(name).unwrap_or_else(|| Condition::Open(format!("#defined {name}").into())),
         }
     }
 
@@ -85,7 +93,24 @@ impl Condition {
         }
     }
 
-    pub(crate) fn join(operator: Kind, left: Condition, right: Condition) -> Condition {
+    /// What is left of it once some of its atoms are known.
+    pub fn assume(&self, known: &dyn Fn(&Condition) -> Option<bool>) -> Condition {
+        match self {
+            Condition::Known(_) => self.clone(),
+            Condition::Not(c) => c.assume(known).negated(),
+            Condition::And(a, b) => Condition::join(Kind::AndAnd, a.assume(known), b.assume(known)),
+            Condition::Or(a, b) => Condition::join(Kind::OrOr, a.assume(known), b.assume(known)),
+            Condition::Open(_) | Condition::Binary(..) => known(self).map_or_else(|| self.clone(), |v| Condition::Known(i64::from(v))),
+        }
+    }
+
+    /// What is left of it in a build for 64 bits. Where an `#if` has several arms for several widths, that one is read.
+    pub fn at_64_bits(&self) -> Condition {
+        let wide = width("_WIN64");
+        self.assume(&|c| (Some(c) == wide.as_ref()).then_some(true))
+    }
+
+    fn join(operator: Kind, left: Condition, right: Condition) -> Condition {
         use Condition::{And, Known, Or};
         match (operator, left, right) {
             (Kind::AndAnd, Known(0), _) | (Kind::AndAnd, _, Known(0)) => Known(0),
@@ -225,7 +250,7 @@ impl Parser<'_> {
         Some(match (self.facts)(name) {
             Fact::Undefined => Condition::Known(0),
             Fact::Defined(Some(value)) => Condition::Known(value),
-            Fact::Defined(None) | Fact::Open => Condition::Open(format!("#if {name}").into()),
+            Fact::Defined(None) | Fact::Open => width(name).unwrap_or_else(|| Condition::Open(format!("#if {name}").into())),
         })
     }
 }
@@ -323,6 +348,14 @@ mod tests {
         assert_eq!(parse("__has_include( <a.h> )"), Condition::Open("#if __has_include ( < a . h > )".into()));
         assert_eq!(parse("FOO +"), Condition::Open("#if FOO +".into()));
         let Condition::Binary(BinOp::Gt, ..) = parse("FOO > 2") else { panic!() };
+    }
+
+    #[test]
+    fn the_width_of_the_machine_is_one_fact_under_many_names() {
+        let wide = parse("defined _WIN64");
+        assert_eq!(wide.holds(), None);
+        assert_eq!(parse("_M_X64"), wide);
+        assert_eq!(parse("!defined(_M_IX86)"), wide);
     }
 
     #[test]

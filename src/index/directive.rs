@@ -57,6 +57,30 @@ pub enum Directive<'a> {
     Other,
 }
 
+/// Whether a token is an `#error`: nobody builds what it stands in.
+pub fn is_error(text: &str, token: Token) -> bool {
+    token.kind == Kind::Directive && token.text(text).trim_start_matches(['#', ' ', '\t']).starts_with("error")
+}
+
+/// Whether the `#if` that was just read has an `#elif` or an `#else` that can be built.
+pub(super) fn has_further_arm(file: FileId, text: &str, mut rest: Lexer<'_>) -> bool {
+    let mut depth = 0u32;
+    while let Some(token) = rest.next() {
+        if token.kind != Kind::Directive {
+            continue;
+        }
+        match directive(file, text, token) {
+            Directive::If(_) | Directive::Ifdef(..) => depth += 1,
+            Directive::Endif if depth > 0 => depth -= 1,
+            Directive::Endif => return false,
+            Directive::Else if depth == 0 => return !rest.next().is_some_and(|t| is_error(text, t)),
+            Directive::Elif(_) | Directive::Elifdef(..) if depth == 0 => return true,
+            _ => {}
+        }
+    }
+    false
+}
+
 /// Reads one directive token.
 pub fn directive<'a>(file: FileId, text: &'a str, token: Token) -> Directive<'a> {
     let mut lexer = Lexer::plain(text, token.start, token.end);

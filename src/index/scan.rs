@@ -1,7 +1,7 @@
 //! One pass over a file's tokens: what it defines and where.
 
 use super::condition::{Condition, Fact};
-use super::directive::{Directive, directive};
+use super::directive::{Directive, directive, has_further_arm};
 use super::header;
 use super::words::FileWords;
 use super::{Field, FileIndex, FunctionDef, Range, StructDef, VariableDef};
@@ -191,7 +191,8 @@ impl<'a> Scanner<'a> {
     }
 
     fn open(&mut self, condition: Condition) -> Option<Step> {
-        let holds = condition.holds();
+        let has_choice = || has_further_arm(self.file, self.text, self.lexer.clone());
+        let holds = condition.holds().or_else(|| condition.at_64_bits().holds().filter(|_| has_choice()));
         let outer = self.conditions.last().map_or(0, |f| f.group);
         if holds.is_none() {
             self.groups += 1;
@@ -211,7 +212,7 @@ impl<'a> Scanner<'a> {
 
     fn arm(&mut self, condition: impl FnOnce(&mut Self) -> Condition) -> Option<Step> {
         let closed = self.conditions.last()?.closed;
-        let holds = if closed { Some(false) } else { condition(self).holds() };
+        let holds = if closed { Some(false) } else { condition(self).at_64_bits().holds() };
         if holds == Some(false) {
             return self.skip_dead();
         }

@@ -1,5 +1,5 @@
-//! Looks behind the calls on a leaking path: a function that never returns or an allocation that never fails can make the path
-//! impossible, and its definition may stand in a file that names no key.
+//! Looks behind the calls on a leaking path: a function that never returns, an allocation that never fails, or one that says what
+//! a status means can make the path impossible, and its definition may stand in a file that names no key.
 
 use super::Run;
 use super::unread::{Unread, few};
@@ -99,7 +99,7 @@ impl Run<'_> {
         wanted
     }
 
-    /// Of the candidates those that never return or never fail. All others change nothing for their callers.
+    /// Of the candidates those that never return, never fail or only compute. All others change nothing for their callers.
     fn telling_candidates(&mut self) -> Vec<FunctionRef> {
         let flows: Vec<Flow> = self.answers.candidates.iter().map(|c| c.1.clone()).collect();
         let places: FxHashMap<FunctionRef, usize> = self.answers.candidates.iter().enumerate().map(|(i, c)| (c.0, i)).collect();

@@ -87,6 +87,7 @@ impl Engine<'_> {
         let names: Option<Vec<Name>> = match self.terms.get(pointer) {
             // Who calls a pointer knows that it is not NULL.
             Term::OneOf(all) => all.iter().filter(|t| *self.terms.get(**t) != Term::Const(0)).map(name).collect(),
+            Term::Input(from) => self.initial_function(*from).map(|one| vec![one]),
             _ => name(&pointer).map(|one| vec![one]),
         };
         let names = names.unwrap_or_default();
@@ -109,6 +110,16 @@ impl Engine<'_> {
                 }
             }
         }
+    }
+
+    /// The function that a variable begins with. Programs replace it by another one that does the same, for tests above all.
+    fn initial_function(&self, from: LocId) -> Option<Name> {
+        let Loc { base: LocBase::Global(global), path } = self.terms.loc_of(from) else { return None };
+        let values = self.program.initial.get(global).filter(|_| path.is_empty())?;
+        values.iter().find_map(|(at, value)| match value {
+            Expr::Function(name) if at.is_empty() => Some(name.clone()),
+            _ => None,
+        })
     }
 
     fn actuals<'c>(&mut self, state: &State, call: &Call<'_>, args: &'c [TermId]) -> Actuals<'c> {

@@ -275,6 +275,9 @@ impl Engine<'_> {
         if let Some(pointer) = api.frees.and_then(|i| args.get(i as usize)) {
             self.free(state, *pointer, call);
         }
+        if let Some(pointer) = api.may_end.and_then(|i| args.get(i as usize)) {
+            self.doubt_object(state, *pointer);
+        }
         for (argument, owned) in [(api.adopts, true), (api.detaches, false)] {
             let Some(i) = argument.map(usize::from).filter(|i| *i < args.len()) else { continue };
             self.change_owner(state, args[i], call.args.get(i), owned);

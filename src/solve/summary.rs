@@ -35,6 +35,20 @@ pub(super) struct OutLoc {
     pub(super) path: Vec<Proj>,
 }
 
+impl Out {
+    /// Whether callers know what it is computed from.
+    fn is_computed(&self) -> bool {
+        match self {
+            Out::Const(_) | Out::Str(_) | Out::Function(_) => true,
+            Out::Input(from) => from.is_from_parameter(),
+            Out::Un(_, a) => a.is_computed(),
+            Out::Bin(_, a, b) => a.is_computed() && b.is_computed(),
+            Out::OneOf(all) => all.iter().all(Out::is_computed),
+            Out::Addr(_) | Out::Handle(_) | Out::Heap(_) | Out::Fresh(_) => false,
+        }
+    }
+}
+
 impl OutLoc {
     /// The parameter that points at the object which it lies in.
     pub(super) fn behind(&self) -> Option<usize> {
@@ -173,6 +187,15 @@ pub(super) struct Case {
     pub(super) returns: Option<(Out, Range)>,
     /// The thread acts for somebody else afterwards.
     pub(super) impersonates: bool,
+}
+
+impl Case {
+    /// Whether all that it does is to give, or to store, what it computes from what it is given: `bool worked(LONG status)`, or what
+    /// a class around a status says of it.
+    pub(super) fn only_computes(&self) -> bool {
+        let stores = !self.writes.is_empty() && self.writes.iter().all(|(_, value, _)| value.is_computed());
+        self.returns.as_ref().map_or(stores, |(value, _)| value.is_computed())
+    }
 }
 
 /// What calls of a function do.

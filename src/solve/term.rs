@@ -238,6 +238,41 @@ impl Terms {
         }
     }
 
+    /// Whether a pointer is what a member of this object held, or a member of what that leads to, before anybody wrote there.
+    pub(super) fn is_found_in(&self, pointer: TermId, object: TermId) -> bool {
+        let Term::Input(from) = *self.get(pointer) else { return false };
+        self.is_behind(from, object)
+    }
+
+    /// Whether a place lies in this object, or in what its members lead to.
+    pub(super) fn is_behind(&self, place: LocId, object: TermId) -> bool {
+        matches!(self.loc_of(place).base, LocBase::Obj(of) if of == object || self.is_found_in(of, object))
+    }
+
+    /// The same value after an unknown value in it got another name.
+    pub(super) fn renamed(&mut self, id: TermId, from: TermId, to: TermId) -> TermId {
+        if id == from {
+            return to;
+        }
+        let place = match *self.get(id) {
+            Term::Input(place) | Term::Addr(place) => place,
+            _ => return id,
+        };
+        let moved = self.renamed_loc(place, from, to);
+        match *self.get(id) {
+            _ if moved == place => id,
+            Term::Input(_) => self.id(Term::Input(moved)),
+            _ => self.id(Term::Addr(moved)),
+        }
+    }
+
+    /// The same place after an unknown value on the way to it got another name.
+    pub(super) fn renamed_loc(&mut self, place: LocId, from: TermId, to: TermId) -> LocId {
+        let Loc { base: LocBase::Obj(pointer), path } = self.loc_of(place).clone() else { return place };
+        let base = self.renamed(pointer, from, to);
+        if base == pointer { place } else { self.loc(Loc { base: LocBase::Obj(base), path }) }
+    }
+
     pub(super) fn leads_to_object(&self, id: TermId) -> bool {
         let mut objects = Vec::new();
         self.made_objects(id, &mut objects);

@@ -26,9 +26,10 @@ impl Engine<'_> {
         }
         if tracked {
             self.record.unresolved.insert(call.name);
-            if let Some(name) = name {
-                self.record.wanted.insert((name.clone(), args.len()));
-            }
+        }
+        // what it says of a handle may decide whether that is closed here
+        if let (true, Some(name)) = (tracked || args.iter().any(|a| self.closable.contains(a)), name) {
+            self.record.wanted.insert((name.clone(), args.len()));
         }
         self.forget_shared(&mut state, call.point);
         let result = self.fresh(&mut state, call.point, 0);
@@ -102,12 +103,34 @@ impl Engine<'_> {
         let mut next = 0;
         while let Some(object) = all.get(next).copied() {
             next += 1;
-            let inside = state.entries().filter(|(l, _)| self.terms.loc_of(*l).base == LocBase::Obj(object));
-            for (_, value) in inside {
-                self.terms.made_objects(value, &mut all);
+            for (loc, value) in state.entries() {
+                match self.terms.loc_of(loc).base {
+                    LocBase::Obj(of) if of == object => self.terms.made_objects(value, &mut all),
+                    // what a member that nobody wrote leads to
+                    LocBase::Obj(of) if self.terms.is_found_in(of, object) && !all.contains(&of) => all.push(of),
+                    _ => {}
+                }
             }
         }
         all
+    }
+
+    /// An object may end here, or one that a pointer at this place leads to: what becomes of its handles is not seen.
+    pub(super) fn doubt_object(&mut self, state: &mut State, pointer: TermId) {
+        let pointer = match *self.terms.get(pointer) {
+            Term::Addr(place) => self.terms.read(state, place),
+            _ => pointer,
+        };
+        for object in self.reachable(state, pointer) {
+            let inside: Vec<TermId> = state.entries().filter(|(l, _)| self.terms.is_behind(*l, object)).map(|(_, v)| v).collect();
+            let mut held = Vec::new();
+            inside.into_iter().for_each(|value| self.terms.handles(value, &mut held));
+            for res in held {
+                if let Some(Status::Open { passed, owned, .. }) = state.status(res) {
+                    state.set_status(res, Some(Status::Open { passed, escaped: true, owned }));
+                }
+            }
+        }
     }
 
     /// Unseen code knows this allocated memory now: what it holds belongs to an object from here on.
@@ -150,6 +173,10 @@ impl Engine<'_> {
         let local = matches!(self.terms.loc_of(loc).base, LocBase::Local(_));
         let inside: Vec<(LocId, TermId)> = state.entries().filter(|(l, _)| self.terms.is_within(*l, loc)).collect();
         for (_, value) in &inside {
+            // who knows where a pointer is knows the object that it leads to
+            if matches!(self.terms.get(*value), Term::Heap { .. } | Term::Fresh { .. }) {
+                tracked |= self.give_away(state, *value, point, part);
+            }
             let mut held = Vec::new();
             self.terms.handles(*value, &mut held);
             for res in held {
@@ -190,7 +217,7 @@ impl Engine<'_> {
                 let base = &self.terms.loc_of(*l).base;
                 let private = match base {
                     LocBase::Local(_) => true,
-                    LocBase::Obj(t) => matches!(self.terms.get(*t), Term::Heap { .. }) || self.is_being_made(*t),
+                    LocBase::Obj(t) => matches!(self.terms.get(*t), Term::Heap { .. }) || self.is_ours(*t),
                     LocBase::Global(_) => false,
                 };
                 // what callers gave and this function put somewhere may be a handle of theirs
@@ -216,11 +243,13 @@ impl Engine<'_> {
         }
     }
 
-    /// Whether a pointer leads to the object that this constructor makes.
-    fn is_being_made(&self, pointer: TermId) -> bool {
+    /// Whether a pointer leads to the object that this constructor makes, or to the owner of a handle that this is a method of:
+    /// what such an object holds, and whether it closes that, only its own methods change.
+    fn is_ours(&self, pointer: TermId) -> bool {
         let Term::Input(from) = self.terms.get(pointer) else { return false };
         let from = self.terms.loc_of(*from);
-        self.flow.is_constructor() && from.path.is_empty() && matches!(from.base, LocBase::Local(l) if self.flow.params.first() == Some(&l))
+        let is_own = self.flow.is_constructor() || self.flow.is_method_of_owner();
+        is_own && from.path.is_empty() && matches!(from.base, LocBase::Local(l) if self.flow.params.first() == Some(&l))
     }
 
     /// The functions that made this value, or what it lies in: they tell what nobody else knows of it.

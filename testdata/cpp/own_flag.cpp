@@ -57,3 +57,49 @@ void LentByMistake()
     key.Open(HKEY_CURRENT_USER, L"Software\\Contoso"); //= leaked //~ leaked-user-key
     RegFlushKey(key);
 }
+
+// What is called in between without the object can't change whether the key is the object's.
+class TracedKey {
+public:
+    explicit TracedKey(HKEY key = nullptr, bool own = true) : m_key(key), m_own(own) { ATLASSERT(IsValid()); }
+    TracedKey(TracedKey &&other) : m_key(other.m_key), m_own(other.m_own) { other.m_key = nullptr; }
+    ~TracedKey() { Close(); }
+    void Close()
+    {
+        if (m_own && m_key)
+            ::RegCloseKey(m_key);
+        m_key = nullptr;
+    }
+    void Attach(HKEY key, bool own = true)
+    {
+        Close();
+        m_key = key;
+        m_own = own;
+        ATLASSERT(IsValid());
+        LogAttached();
+    }
+    bool IsValid() const { return m_key != nullptr; }
+
+private:
+    HKEY m_key;
+    bool m_own;
+};
+
+TracedKey Attached(const wchar_t *path)
+{
+    TracedKey key;
+    HKEY raw = nullptr;
+    if (RegOpenKeyExW(HKEY_CURRENT_USER, path, 0, KEY_READ, &raw)) //= caller
+        return key;
+    key.Attach(raw);
+    return key;
+}
+
+void AttachedHere(const wchar_t *path)
+{
+    TracedKey key;
+    HKEY raw = nullptr;
+    if (RegOpenKeyExW(HKEY_CURRENT_USER, path, 0, KEY_READ, &raw)) //= scoped
+        return;
+    key.Attach(raw);
+}

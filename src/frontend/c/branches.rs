@@ -4,7 +4,7 @@
 //! Where an arm splits a statement, the function is read once for every combination of the conditions concerned.
 
 use super::expand::Tok;
-use crate::index::{Condition, Directive, Index, Range, directive};
+use crate::index::{Condition, Directive, Index, Range, directive, is_error};
 use crate::source::FileId;
 use crate::token::{Kind, Lexer, Token};
 use rustc_hash::FxHashMap;
@@ -109,6 +109,12 @@ impl<'a> Body<'a> {
                 self.places.insert(at, (*group, self.groups[*group].parts.len()));
                 self.groups[*group].parts.push(Part { at, condition });
             }
+        }
+        let (text, tokens) = (self.text, &self.tokens);
+        let fails = |part: &Part| tokens.get(part.at + 1).is_some_and(|t| is_error(text, *t));
+        let has_choice = |group: &&mut Group| group.parts.len() > 1 && !group.parts.iter().any(fails);
+        for part in self.groups.iter_mut().filter(has_choice).flat_map(|g| &mut g.parts) {
+            part.condition = part.condition.at_64_bits();
         }
     }
 
@@ -262,17 +268,6 @@ impl Condition {
                     out.len() - 1
                 });
             }
-        }
-    }
-
-    /// What is left of it once some of its atoms are known.
-    fn assume(&self, known: &dyn Fn(&Condition) -> Option<bool>) -> Condition {
-        match self {
-            Condition::Known(_) => self.clone(),
-            Condition::Not(c) => c.assume(known).negated(),
-            Condition::And(a, b) => Condition::join(Kind::AndAnd, a.assume(known), b.assume(known)),
-            Condition::Or(a, b) => Condition::join(Kind::OrOr, a.assume(known), b.assume(known)),
-            Condition::Open(_) | Condition::Binary(..) => known(self).map_or_else(|| self.clone(), |v| Condition::Known(i64::from(v))),
         }
     }
 }

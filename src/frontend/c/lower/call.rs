@@ -117,8 +117,7 @@ impl Lowerer<'_> {
     /// Emits a call. An object that it returns goes to `dest`, or becomes a temporary.
     pub(super) fn emit_call(&mut self, target: Target, args: &[Expr], dest: Option<Place>, at: At, wanted: bool) -> Option<Value> {
         let returned = target.function.and_then(|f| self.index.returned_class(f));
-        let is_qualified = matches!(&target.callee, Callee::Named(name) if name.contains("::"));
-        let may_refer = self.cplusplus && target.function.is_none() && (target.object.is_some() || is_qualified);
+        let may_refer = self.cplusplus && target.function.is_none() && matches!(target.callee, Callee::Named(_));
         let mut values: Vec<Value> = target.object.into_iter().collect();
         let mut result = None;
         let mut made = None;
@@ -136,7 +135,7 @@ impl Lowerer<'_> {
             Callee::Named(name) => name.clone(),
             _ => "".into(),
         };
-        let (given, given_up) = self.given(target.function, is_api, args);
+        let (given, given_up) = self.given(target.function, &target.callee, args);
         values.extend(given);
         let ends = matches!(target.callee, Callee::Api(id) if self.models.get(id).noreturn);
         let receives = if wanted && result.is_none() { Some(self.temporary()) } else { None };
@@ -166,7 +165,11 @@ impl Lowerer<'_> {
     }
 
     /// What a call is given, and the objects that are moved into code that was not seen: what they own may live on there.
-    fn given(&mut self, function: Option<FunctionRef>, is_api: bool, args: &[Expr]) -> (Vec<Value>, Vec<Place>) {
+    fn given(&mut self, function: Option<FunctionRef>, callee: &Callee, args: &[Expr]) -> (Vec<Value>, Vec<Place>) {
+        let api = match callee {
+            Callee::Api(id) => Some(self.models.get(*id)),
+            _ => None,
+        };
         let known = function.map(|f| self.params_of(f));
         let last_write = args.iter().rposition(writes).unwrap_or(0);
         let (mut values, mut given_up) = (Vec::new(), Vec::new());
@@ -174,7 +177,8 @@ impl Lowerer<'_> {
             let param = known.as_ref().and_then(|k| k.get(i));
             let value = match param {
                 Some(param) => self.argument(param, function, arg),
-                None if is_api => self.value(arg),
+                None if api.is_some_and(|api| api.takes_place(i)) => self.place_of_handle(arg),
+                None if api.is_some() => self.value(arg),
                 None => {
                     let value = self.unknown_argument(arg);
                     if let (true, Value::AddrOf(place)) = (moves(arg), &value) {
@@ -228,7 +232,17 @@ impl Lowerer<'_> {
             let place = self.place(arg);
             return address_of(place);
         }
+        if param.ty.ends_with('*') && param.ty.contains("HKEY") || &*param.ty == "PHKEY" {
+            return self.place_of_handle(arg);
+        }
         self.value(arg)
+    }
+
+    /// An argument where the place of a handle is wanted: an object may say where its own is.
+    fn place_of_handle(&mut self, arg: &Expr) -> Value {
+        let class = self.type_of(arg).filter(|(_, stars)| *stars == 0).map(|(class, _)| class);
+        let conversion = class.and_then(|class| self.conversion_to_place(class));
+        conversion.and_then(|name| self.on_object(class?, &name, arg)).unwrap_or_else(|| self.value(arg))
     }
 
     /// What a function that was not seen gets: an object may be given by reference.

@@ -214,8 +214,17 @@ impl Lowerer<'_> {
         };
         let lineage = self.index.lineage(class);
         let all = || lineage.iter().flat_map(|c| &self.index.class_def(*c).methods).filter(is_conversion);
-        let best = all().find(|m| (&*m.name == "operatorbool") == to_bool);
+        let is_pointer = |m: &&Method| m.name.ends_with('*') || is_pointer_name(&m.name);
+        let best = all().find(|m| (&*m.name == "operatorbool") == to_bool && !is_pointer(m));
         best.or_else(|| all().next()).map(|m| m.name.clone())
+    }
+
+    /// The conversion of a class that gives the place of what it holds.
+    pub(super) fn conversion_to_place(&self, class: ClassRef) -> Option<Name> {
+        let lineage = self.index.lineage(class);
+        let mut all = lineage.iter().flat_map(|c| &self.index.class_def(*c).methods);
+        let is_place = |m: &&Method| m.name.strip_prefix("operator").is_some_and(|rest| rest.ends_with("KEY*") || is_pointer_name(&m.name));
+        all.find(is_place).map(|m| m.name.clone())
     }
 
     // ---- which method ----
@@ -303,6 +312,11 @@ impl Lowerer<'_> {
     pub(super) fn read_params(&self, file: FileId, range: Range) -> Vec<Declared> {
         super::super::declared_parameters(self.index, self.models, file, range)
     }
+}
+
+/// `operator PHKEY`
+fn is_pointer_name(conversion: &str) -> bool {
+    conversion == "operatorPHKEY"
 }
 
 /// Whether an argument is `std::move(x)`.

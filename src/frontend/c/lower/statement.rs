@@ -327,6 +327,11 @@ impl Lowerer<'_> {
     fn return_statement(&mut self, value: Option<&Expr>, mark: Mark) {
         let inline = self.frames.iter().rposition(|f| matches!(f, Frame::Inline { .. }));
         let to = inline.unwrap_or(0);
+        if let (Some(v), None, None) = (value, inline, &self.returned)
+            && matches!(v.kind, ExprKind::Logical(..))
+        {
+            return self.return_truth(v, mark);
+        }
         let mut kept = None;
         let value = match (value, &self.returned) {
             (Some(v), Some((to, class))) if inline.is_none() => {
@@ -356,6 +361,16 @@ impl Lowerer<'_> {
     }
 
     /// Ends the function, or the lambda that is written out here, with a value.
+    /// `return a && b;` ends in two ways: which of them it was tells callers what holds.
+    fn return_truth(&mut self, value: &Expr, mark: Mark) {
+        let (yes, no) = (self.block(), self.block());
+        self.condition(value, yes, no);
+        for (block, truth) in [(yes, 1), (no, 0)] {
+            self.current = block;
+            self.leave_with(Some(Value::Const(truth)), mark);
+        }
+    }
+
     pub(super) fn leave_with(&mut self, value: Option<Value>, mark: Mark) {
         let inline = self.frames.iter().rposition(|f| matches!(f, Frame::Inline { .. }));
         self.run_cleanups(inline.unwrap_or(0), mark, &|_| false);

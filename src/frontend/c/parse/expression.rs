@@ -595,7 +595,7 @@ impl Parser<'_, '_> {
         match self.kind_at(at) {
             _ if names > 1 => true,
             Some(Kind::Ident) => !matches!(self.word_at(at), "and" | "or"),
-            Some(Kind::Number | Kind::Str | Kind::Char | Kind::Tilde | Kind::Bang | Kind::LBrace) => true,
+            Some(Kind::Number | Kind::Str | Kind::Char | Kind::Tilde | Kind::Bang | Kind::LBrace | Kind::ColonColon) => true,
             // `(T)(x)`, `(T)-1`, `(T)&x`, `(T)*x`: by convention types of Windows are in capitals
             Some(Kind::LParen | Kind::Amp | Kind::Star | Kind::Minus | Kind::Plus | Kind::PlusPlus | Kind::MinusMinus | Kind::AndAnd) => {
                 (is_shouted(word) || word.ends_with("_t") || word.ends_with("_T")) && self.models.constant(word).is_none()

@@ -8,9 +8,10 @@ use crate::index::Condition;
 use crate::token::Kind;
 use std::rc::Rc;
 
+// In C the header excpt.h shortens these words: `try`, `finally`, `except`, `leave`.
 const TRY: &[&str] = &["__try", "_try", "__TRY"];
-const FINALLY: &[&str] = &["__finally", "_finally"];
-const EXCEPT: &[&str] = &["__except", "_except", "__EXCEPT"];
+const FINALLY: &[&str] = &["__finally", "_finally", "finally"];
+const EXCEPT: &[&str] = &["__except", "_except", "__EXCEPT", "except"];
 /// Winelib's handlers without a filter.
 const EXCEPT_ALL: &[&str] = &["__EXCEPT_PAGE_FAULT", "__EXCEPT_ALL"];
 
@@ -176,7 +177,11 @@ impl Parser<'_, '_> {
                 self.at += 1;
                 StmtKind::Empty
             }
-            _ if TRY.contains(&word) && self.kind_at(1) == Some(Kind::LBrace) => self.seh(),
+            _ if (TRY.contains(&word) || self.plain_c && self.name_at(0) == "try") && self.kind_at(1) == Some(Kind::LBrace) => self.seh(),
+            "leave" if self.plain_c && self.kind_at(1) == Some(Kind::Semi) => {
+                self.at += 2;
+                StmtKind::Leave
+            }
             _ if self.kind_at(1) == Some(Kind::Colon) => return self.labelled(),
             _ if self.is_declaration() => return self.declaration(),
             _ => return self.expression_statement(),

@@ -195,7 +195,8 @@ impl Lowerer<'_> {
         let value = self.value(&e);
         self.inlined -= 1;
         self.fixed_span = before;
-        Some(value)
+        let of = full.rsplit_once("::").map(|(of, _)| of).filter(|_| value.ty.is("Self"));
+        Some(of.map_or(value.clone(), |of| Val::new(value.x, Ty::named(of))))
     }
 
     // ---- references ----

@@ -233,7 +233,10 @@ impl Lowerer<'_> {
 
     /// Methods of what holds a value: locks, cells, atomics, collections.
     fn place_method(&mut self, receiver: Val, method: &str, args: &[&syn::Expr], span: Span) -> Result<Val, Val> {
+        let is_handle = receiver.ty.name().is_some_and(|n| n.ends_with("HKEY"));
         match (method, args.len()) {
+            // a type of one's own around the number: this is where the number is
+            ("as_mut", 0) if is_handle => return Ok(self.address(receiver, span)),
             (
                 "as_ref" | "as_mut" | "as_deref" | "as_deref_mut" | "by_ref" | "borrow" | "clone" | "cloned" | "copied" | "to_owned"
                 | "into" | "iter" | "iter_mut" | "into_iter" | "as_slice" | "deref" | "into_boxed" | "load" | "as_bool" | "cast"
@@ -270,9 +273,7 @@ impl Lowerer<'_> {
                 let ty = Ty::Status(Success::NotNegative, false);
                 return Ok(Val::new(Value::Unary(UnOp::HresultFromWin32, Box::new(receiver.x)), ty));
             }
-            ("as_mut_ptr" | "as_ptr" | "put" | "as_raw_mut", 0)
-                if receiver.ty.is("MaybeUninit") || receiver.ty.name().is_some_and(|n| n.ends_with("HKEY")) =>
-            {
+            ("as_mut_ptr" | "as_ptr" | "put" | "as_raw_mut", 0) if is_handle || receiver.ty.is("MaybeUninit") => {
                 return Ok(self.address(receiver, span));
             }
             ("try_into" | "ok_or_err", 0) => return Ok(self.good(receiver, "Result", span)),
