@@ -347,7 +347,9 @@ impl<'a> Engine<'a> {
         if state.focus.is_some_and(|(_, index)| index == id) {
             state.leave_elements(&self.terms);
         }
-        if state.entries().any(|(l, v)| v == id || self.terms.is_behind(l, id) || self.terms.is_found_in(v, id)) {
+        let leads = self.terms.is_followed(id);
+        let is_named = |l, v| v == id || leads && (self.terms.is_behind(l, id) || self.terms.leads_through(v, id));
+        if state.entries().any(|(l, v)| is_named(l, v)) {
             let old = self.terms.id(Term::Fresh { point, part, old: true });
             let known = state.fact(id).cloned().unwrap_or(Range::ANY);
             self.age_value(state, id, old);
@@ -360,13 +362,13 @@ impl<'a> Engine<'a> {
 
     /// The point that makes a value runs again: the value from before gets another name, and so does what lies behind it.
     pub(super) fn age_value(&mut self, state: &mut State, new: TermId, old: TermId) {
-        state.rename(|t| self.terms.renamed(t, new, old));
-        let places: Vec<(LocId, TermId)> = state.entries().collect();
-        for (loc, value) in places {
+        if !self.terms.is_followed(new) {
+            return state.rename(|t| if t == new { old } else { t });
+        }
+        state.rename(|t| if t == new || self.terms.leads_through(t, new) { self.terms.renamed(t, new, old) } else { t });
+        let behind: Vec<(LocId, TermId)> = state.entries().filter(|(l, _)| self.terms.is_behind(*l, new)).collect();
+        for (loc, value) in behind {
             let moved = self.terms.renamed_loc(loc, new, old);
-            if moved == loc {
-                continue;
-            }
             let both = match state.get(moved) {
                 Some(before) => self.terms.one_of(before, value).unwrap_or(value),
                 None => value,

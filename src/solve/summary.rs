@@ -40,11 +40,23 @@ impl Out {
     fn is_computed(&self) -> bool {
         match self {
             Out::Const(_) | Out::Str(_) | Out::Function(_) => true,
-            Out::Input(from) => from.is_from_parameter(),
+            Out::Input(from) => from.is_told(),
             Out::Un(_, a) => a.is_computed(),
             Out::Bin(_, a, b) => a.is_computed() && b.is_computed(),
             Out::OneOf(all) => all.iter().all(Out::is_computed),
             Out::Addr(_) | Out::Handle(_) | Out::Heap(_) | Out::Fresh(_) => false,
+        }
+    }
+}
+
+impl Out {
+    fn has_input(&self) -> bool {
+        match self {
+            Out::Input(_) => true,
+            Out::Un(_, a) => a.has_input(),
+            Out::Bin(_, a, b) => a.has_input() || b.has_input(),
+            Out::OneOf(all) => all.iter().any(Out::has_input),
+            _ => false,
         }
     }
 }
@@ -75,6 +87,14 @@ impl OutLoc {
             Out::Input(from) => from.is_found(),
             Out::Fresh(_) | Out::Bin(..) => true,
             _ => false,
+        }
+    }
+
+    /// Whether it is a parameter's value, or a member of the object that a method is called on: a status or a handle, no text.
+    fn is_told(&self) -> bool {
+        match self.base {
+            OutBase::Param(_) => self.path.is_empty(),
+            _ => self.behind() == Some(0) && matches!(self.path.as_slice(), [Proj::Field(_)]),
         }
     }
 
@@ -193,8 +213,10 @@ impl Case {
     /// Whether all that it does is to give, or to store, what it computes from what it is given: `bool worked(LONG status)`, or what
     /// a class around a status says of it.
     pub(super) fn only_computes(&self) -> bool {
+        let is_pure = self.writes.is_empty();
+        let computed = |value: &Out| is_pure && value.is_computed() && (value.has_input() || !self.conditions.is_empty());
         let stores = !self.writes.is_empty() && self.writes.iter().all(|(_, value, _)| value.is_computed());
-        self.returns.as_ref().map_or(stores, |(value, _)| value.is_computed())
+        self.conditions.iter().all(|(of, _)| of.is_computed()) && self.returns.as_ref().map_or(stores, |(value, _)| computed(value))
     }
 }
 

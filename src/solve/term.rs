@@ -88,6 +88,8 @@ pub(super) struct Terms {
     handle_places: FxHashSet<LocId>,
     /// Whether ways that move what objects hold are told apart: in methods of classes that own handles.
     pub(super) tells_moves: bool,
+    /// Values that somebody follows to a place.
+    followed: FxHashSet<TermId>,
     /// Blocks that an edge from further down enters.
     pub(super) loop_heads: Vec<bool>,
     /// Whether a place's value says nothing of the places inside of it: see [`crate::flow::Flow::by_words`].
@@ -156,10 +158,28 @@ impl Terms {
         }
         let around = loc.path.split_last().map(|(_, outer)| self.loc(Loc { base: loc.base.clone(), path: outer.to_vec() }));
         let id = LocId(self.locs.len() as u32);
+        if let LocBase::Obj(pointer) = loc.base {
+            self.note_followed(pointer);
+        }
         self.around.push(around.unwrap_or(id));
         self.locs.push(loc.clone());
         self.loc_ids.insert(loc, id);
         id
+    }
+
+    /// Notes the value at the start of the way to a place.
+    fn note_followed(&mut self, mut pointer: TermId) {
+        while let Term::Input(place) | Term::Addr(place) = *self.get(pointer) {
+            let LocBase::Obj(before) = self.loc_of(place).base else { return };
+            self.followed.insert(pointer);
+            pointer = before;
+        }
+        self.followed.insert(pointer);
+    }
+
+    /// Whether anybody followed this value to a place: most numbers are none that lead anywhere.
+    pub(super) fn is_followed(&self, id: TermId) -> bool {
+        self.followed.contains(&id)
     }
 
     /// The locations around this one, innermost first.
@@ -240,6 +260,10 @@ impl Terms {
 
     /// Whether a pointer is what a member of this object held, or a member of what that leads to, before anybody wrote there.
     pub(super) fn is_found_in(&self, pointer: TermId, object: TermId) -> bool {
+        // what leads through an unknown value is computed from it
+        if self.unknowns(pointer) & self.unknowns(object) != self.unknowns(object) {
+            return false;
+        }
         let Term::Input(from) = *self.get(pointer) else { return false };
         self.is_behind(from, object)
     }
@@ -247,6 +271,11 @@ impl Terms {
     /// Whether a place lies in this object, or in what its members lead to.
     pub(super) fn is_behind(&self, place: LocId, object: TermId) -> bool {
         matches!(self.loc_of(place).base, LocBase::Obj(of) if of == object || self.is_found_in(of, object))
+    }
+
+    /// Whether a value is the address of a place in this object, or of one behind it, or what was there.
+    pub(super) fn leads_through(&self, value: TermId, object: TermId) -> bool {
+        matches!(*self.get(value), Term::Input(place) | Term::Addr(place) if self.is_behind(place, object))
     }
 
     /// The same value after an unknown value in it got another name.

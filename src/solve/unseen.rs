@@ -28,7 +28,8 @@ impl Engine<'_> {
             self.record.unresolved.insert(call.name);
         }
         // what it says of a handle may decide whether that is closed here
-        if let (true, Some(name)) = (tracked || args.iter().any(|a| self.closable.contains(a)), name) {
+        let asks = matches!(args, [one] if call.result.is_some() && self.closable.contains(one));
+        if let (true, Some(name)) = (tracked || asks, name) {
             self.record.wanted.insert((name.clone(), args.len()));
         }
         self.forget_shared(&mut state, call.point);
@@ -174,7 +175,7 @@ impl Engine<'_> {
         let inside: Vec<(LocId, TermId)> = state.entries().filter(|(l, _)| self.terms.is_within(*l, loc)).collect();
         for (_, value) in &inside {
             // who knows where a pointer is knows the object that it leads to
-            if matches!(self.terms.get(*value), Term::Heap { .. } | Term::Fresh { .. }) {
+            if state.any_open() && matches!(self.terms.get(*value), Term::Heap { .. } | Term::Fresh { .. }) {
                 tracked |= self.give_away(state, *value, point, part);
             }
             let mut held = Vec::new();
