@@ -23,6 +23,9 @@ impl Engine<'_> {
             self.forget_closed(state);
             self.close_what_is_none(state);
             // nothing came so far as to close these
+            if self.terms.by_words {
+                state.forget_unreached(&self.terms);
+            }
             state.closed_inputs.retain(|input| self.closings.iter().any(|c| c.0 == *input));
         }
         let classes = self.end_classes(&ends);

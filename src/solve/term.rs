@@ -5,6 +5,7 @@ use crate::flow::{BinOp, Global, LocalId, Name, Proj, UnOp};
 use crate::models::Root;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
+use std::rc::Rc;
 
 /// Index of a [`Term`].
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -82,6 +83,8 @@ pub(super) struct Terms {
     unknowns: Vec<u64>,
     /// Variables of the program that begin with predefined keys.
     pub(super) tables: Arc<FxHashSet<Global>>,
+    /// What each term is computed from that has a beginning in the function: unknown values, handles, objects made here.
+    sources: Vec<Rc<[TermId]>>,
     /// Which terms are about some element of an array.
     of_element: Vec<bool>,
     /// Members and globals that hold handles on some way. Whether they are as they were tells ways apart.
@@ -127,6 +130,8 @@ impl Terms {
         });
         let unknowns = self.unknowns_in(&term, id);
         self.unknowns.push(unknowns);
+        let sources = self.sources_in(&term, id);
+        self.sources.push(sources);
         self.of_element.push(self.tells_element(&term));
         self.terms.push(term.clone());
         self.ids.insert(term, id);
@@ -326,7 +331,12 @@ impl Terms {
 
     /// A handle is in this place, or was when the function was entered.
     pub(super) fn note_handle_place(&mut self, loc: LocId) {
-        if !matches!(self.loc_of(loc).base, LocBase::Local(_)) {
+        let is_own = match self.loc_of(loc).base {
+            LocBase::Local(_) => true,
+            LocBase::Obj(pointer) => self.by_words && matches!(self.get(pointer), Term::Heap { .. }),
+            LocBase::Global(_) => false,
+        };
+        if !is_own {
             self.handle_places.insert(loc);
         }
     }
@@ -394,6 +404,33 @@ impl Terms {
     /// The unknown values that a value is computed from; a filter: it may name too many, never too few.
     pub(super) fn unknowns(&self, id: TermId) -> u64 {
         self.unknowns[id.0 as usize]
+    }
+
+    fn sources_in(&self, term: &Term, id: TermId) -> Rc<[TermId]> {
+        let of = |t: &TermId| self.sources[t.0 as usize].clone();
+        let all = |terms: &[TermId]| {
+            let mut found: Vec<TermId> = terms.iter().flat_map(|t| self.sources(*t)).copied().collect();
+            found.sort_unstable();
+            found.dedup();
+            found.into()
+        };
+        match term {
+            Term::Fresh { .. } | Term::Joined(..) | Term::Handle(_) | Term::Heap { .. } => Rc::new([id]),
+            Term::Part(a, _) | Term::Un(_, a) => of(a),
+            Term::Bin(_, a, b) if self.sources(*b).is_empty() => of(a),
+            Term::Bin(_, a, b) => all(&[*a, *b]),
+            Term::OneOf(values) => all(values),
+            Term::Input(loc) | Term::Addr(loc) => match self.loc_of(*loc).base {
+                LocBase::Obj(pointer) => of(&pointer),
+                _ => Rc::new([]),
+            },
+            Term::Const(_) | Term::Str(_) | Term::Function(_) => Rc::new([]),
+        }
+    }
+
+    /// See [`Terms::sources`]: whoever has none of a value's sources cannot come to it.
+    pub(super) fn sources(&self, id: TermId) -> &[TermId] {
+        &self.sources[id.0 as usize]
     }
 
     fn tells_element(&self, term: &Term) -> bool {

@@ -182,3 +182,38 @@ fn accumulated_status_is_zero_only_if_every_part_is() {
     ];
     assert_eq!(one(&models, blocks).class, Class::Scoped);
 }
+
+/// Eight times, one way does something that the other one does not; then the key is closed.
+fn eight_ways(models: &Models, one_way: impl Fn(u32) -> Vec<Event>) -> Flow {
+    let mut blocks = vec![(vec![open(models, 10, local(1))], branch(value(0), 1, 2)), (vec![], ret(20))];
+    for n in 0..8 {
+        let next = 2 * n + 4;
+        blocks.push((vec![], branch(Expr::Unknown, next - 1, next)));
+        blocks.push((one_way(n), Terminator::Goto(BlockId(next))));
+    }
+    blocks.push((vec![close(models, 90, 1)], ret(91)));
+    let mut flow = flow(blocks);
+    flow.by_words = true;
+    flow.locals.extend((0..8).map(|_| Local { name: "".into(), ty: "".into(), array: false, owner: false }));
+    flow
+}
+
+#[test]
+fn copies_that_nothing_reads_keep_no_ways_apart() {
+    let models = builtin().unwrap();
+    let copy = |n| vec![Event::Assign { place: local(5 + n), value: value(1), span: span(30 + n) }];
+    let solution = solved(&models, eight_ways(&models, copy));
+    assert_eq!(solution.lifetimes[0].class, Class::Scoped);
+}
+
+#[test]
+fn what_was_closed_where_no_place_leads_any_more_keeps_no_ways_apart() {
+    let models = builtin().unwrap();
+    let walk = |n| {
+        let found = Event::Assign { place: local(5 + n), value: Expr::Unknown, span: span(30 + n) };
+        let inside = Expr::Place(local(5 + n).then(Proj::Deref).then(Proj::Field("key".into())));
+        vec![found, call(&models, "RegCloseKey", 50 + n, vec![inside], None)]
+    };
+    let solution = solved(&models, eight_ways(&models, walk));
+    assert_eq!(solution.lifetimes[0].class, Class::Scoped);
+}
