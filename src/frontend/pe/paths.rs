@@ -31,6 +31,9 @@ const MOST_NODES: (usize, usize) = (3, 40);
 /// Registers and slots that keep ways apart, with their values.
 type Telling = (Vec<(usize, i64)>, Vec<(i32, i64)>);
 
+/// Registers and slots that count.
+type Counting = (BTreeSet<usize>, BTreeSet<i32>);
+
 struct Paths<'b> {
     image: &'b Image<'b>,
     body: &'b Body,
@@ -42,6 +45,12 @@ struct Paths<'b> {
     live_in: &'b [u32],
     /// Registers that are used as an array's index.
     counters: u32,
+    /// Slots that count no small array.
+    large: BTreeSet<i32>,
+    /// Blocks that were wanted once more often than they are kept, each with the one before it.
+    full: BTreeSet<(usize, usize)>,
+    /// Blocks at whose end numbers that are known say where control goes: a loop that ends there is short.
+    decided: BTreeSet<usize>,
 }
 
 /// Goes through a function until what is known settles.
@@ -51,36 +60,18 @@ pub(super) fn explore(ctx: &Context<'_>, body: &Body, live_in: &[u32], fresh_in:
         image: ctx.image,
         body,
         nodes: Vec::new(),
-        of_block: vec![Vec::new(); body.blocks.len()],
+        of_block: Vec::new(),
         passes: Vec::new(),
         waiting: BTreeSet::new(),
         live_in,
         counters,
+        large: BTreeSet::new(),
+        full: BTreeSet::new(),
+        decided: BTreeSet::new(),
     };
-    if !body.blocks.is_empty() {
-        paths.arrive(0, ctx.entry_env(machine));
-    }
-    while let Some(n) = paths.waiting.pop_first() {
-        paths.passes[n] += 1;
-        if paths.passes[n] > MOST_PASSES {
-            continue;
-        }
-        let (block, env) = (paths.nodes[n].block, paths.nodes[n].env.clone());
-        machine.fresh = fresh_in[block];
-        run_block(machine, body, block, &env, None);
-        machine.lost_stack |= body.blocks[block].next == Next::Return && machine.env.regs[RSP] != Sym::Stack(0);
-        if let Some(last) = body.code.get(body.blocks[block].last.wrapping_sub(1)).filter(|_| body.blocks[block].next == Next::Tail)
-            && machine.jumps_inside(last)
-        {
-            machine.inside.insert(last.ip() as u32);
-        }
-        let out = settled(machine);
-        let decided = decided(machine, body, block);
-        let next = successors(&body.blocks[block].next).enumerate().map(|(i, to)| {
-            let possible = decided.is_none_or(|taken| taken == (i == 0));
-            possible.then(|| paths.arrive(to, out.clone()))
-        });
-        paths.nodes[n].next = next.collect::<Vec<_>>();
+    paths.explore(ctx, fresh_in, machine);
+    if paths.give_up_counting() {
+        paths.explore(ctx, fresh_in, machine);
     }
     paths.nodes
 }
@@ -106,15 +97,71 @@ fn counter(i: &Instruction, is_64: bool) -> Option<usize> {
 }
 
 impl Paths<'_> {
-    /// A way into a block; gives the node that it leads to.
-    fn arrive(&mut self, block: usize, env: Env) -> usize {
+    fn explore(&mut self, ctx: &Context<'_>, fresh_in: &[u32], machine: &mut Machine<'_, '_>) {
+        let body = self.body;
+        self.nodes.clear();
+        self.passes.clear();
+        self.of_block = vec![Vec::new(); body.blocks.len()];
+        if !body.blocks.is_empty() {
+            self.arrive(0, 0, ctx.entry_env(machine));
+        }
+        while let Some(n) = self.waiting.pop_first() {
+            self.passes[n] += 1;
+            if self.passes[n] > MOST_PASSES {
+                continue;
+            }
+            let (block, env) = (self.nodes[n].block, self.nodes[n].env.clone());
+            machine.fresh = fresh_in[block];
+            run_block(machine, body, block, &env, None);
+            machine.lost_stack |= body.blocks[block].next == Next::Return && machine.env.regs[RSP] != Sym::Stack(0);
+            if let Some(last) = body.code.get(body.blocks[block].last.wrapping_sub(1)).filter(|_| body.blocks[block].next == Next::Tail)
+                && machine.jumps_inside(last)
+            {
+                machine.inside.insert(last.ip() as u32);
+            }
+            let out = settled(machine);
+            let decided = decided(machine, body, block);
+            self.decided.extend(decided.map(|_| block));
+            let next = successors(&body.blocks[block].next).enumerate().map(|(i, to)| {
+                let possible = decided.is_none_or(|taken| taken == (i == 0));
+                possible.then(|| self.arrive(block, to, out.clone()))
+            });
+            self.nodes[n].next = next.collect::<Vec<_>>();
+        }
+    }
+
+    /// What counts on and on counts through no small array: its steps would only be the same loop many times. Says whether there
+    /// is such a number.
+    fn give_up_counting(&mut self) -> bool {
+        let (mut endless, mut short) = (Counting::default(), Counting::default());
+        for (block, from) in std::mem::take(&mut self.full) {
+            let all: Vec<Telling> = self.of_block[block].iter().map(|n| self.telling(block, &self.nodes[*n].env)).collect();
+            let ends = self.decided.contains(&block) || self.decided.contains(&from);
+            let found = if ends { &mut short } else { &mut endless };
+            found.0.extend((0..32).filter(|n| many(all.iter().filter_map(|t| value_of(&t.0, *n)))));
+            let slots: BTreeSet<i32> = all.iter().flat_map(|t| &t.1).map(|(at, _)| *at).collect();
+            found.1.extend(slots.into_iter().filter(|at| many(all.iter().filter_map(|t| value_of(&t.1, *at)))));
+        }
+        let before = (self.counters, self.large.len());
+        endless.0.difference(&short.0).for_each(|n| self.counters &= !(1 << n));
+        self.large.extend(endless.1.difference(&short.1));
+        (self.counters, self.large.len()) != before
+    }
+
+    /// A way from one block into another; gives the node that it leads to.
+    fn arrive(&mut self, from: usize, block: usize, env: Env) -> usize {
         let key = self.telling(block, &env);
         let same = self.of_block[block].iter().copied().find(|n| self.telling(block, &self.nodes[*n].env) == key);
         let (each, besides) = MOST_NODES;
         let room = self.of_block[block].len() < MOST_COPIES && self.nodes.len() < each * self.body.blocks.len() + besides;
         let known = match (same, self.of_block[block].last()) {
             (Some(n), _) => n,
-            (None, Some(last)) if !room => *last,
+            (None, Some(last)) if !room => {
+                if self.of_block[block].len() >= MOST_COPIES {
+                    self.full.insert((block, from));
+                }
+                *last
+            }
             (None, _) => {
                 let n = self.nodes.len();
                 self.nodes.push(Node { block, env, next: Vec::new() });
@@ -142,11 +189,20 @@ impl Paths<'_> {
             _ => None,
         };
         let counts = |(at, sym): (&i32, &Sym)| match sym {
-            Sym::Const(v) => Some((*at, *v)),
+            Sym::Const(v) if !self.large.contains(at) => Some((*at, *v)),
             _ => None,
         };
         (env.regs.iter().enumerate().filter_map(of).collect(), env.slots.iter().filter_map(counts).collect())
     }
+}
+
+/// Whether there are about as many numbers as a block is kept: one of several loops inside each other may count a little.
+fn many(values: impl Iterator<Item = i64>) -> bool {
+    values.collect::<BTreeSet<i64>>().len() > MOST_COPIES / 2
+}
+
+fn value_of<K: Copy + PartialEq>(all: &[(K, i64)], key: K) -> Option<i64> {
+    all.iter().find(|(k, _)| *k == key).map(|(_, value)| *value)
 }
 
 pub(super) fn successors(next: &Next) -> impl Iterator<Item = usize> {
