@@ -227,7 +227,8 @@ impl Engine<'_> {
                     note_input(&mut self.used_inputs, term);
                 }
                 let is_closed = state.closed_inputs.binary_search(&term).is_ok() && self.terms.range(state, term).truth() != Some(false);
-                if is_closed && !self.is_next_round(term, call) {
+                // of many, the one that was closed may have been another
+                if is_closed && !self.terms.is_weak(from) && !self.is_next_round(term, call) {
                     self.misuse(state, MisuseKind::UseAfterClose, call.span, None, Some(name.clone()), None);
                 }
             }

@@ -243,21 +243,26 @@ impl<'a> Engine<'a> {
         }
         let whole = self.terms.loc(Loc { base: base.clone(), path: Vec::new() });
         let is_told = |terms: &Terms, t| matches!(terms.get(t), Term::Const(_) | Term::Str(_) | Term::Function(_));
-        if !state.get(whole).is_some_and(|t| is_told(&self.terms, t) || self.terms.is_unset(t)) {
+        let is_inside = |at: &LocId| self.terms.loc_of(*at).base == base && is_element(&self.terms.loc_of(*at).path, &path);
+        let elements: Vec<(LocId, TermId)> = state.entries().filter(|(at, _)| is_inside(at)).collect();
+        let any_handle = elements.iter().any(|(_, value)| self.terms.mentions_handle(*value));
+        if !any_handle && !state.get(whole).is_some_and(|t| is_told(&self.terms, t) || self.terms.is_unset(t)) {
             return None;
         }
-        let mut found = self.terms.constant(0);
-        for (at, value) in state.entries() {
-            let place = self.terms.loc_of(at);
-            if place.base != base || !is_element(&place.path, &path) || at == whole && self.terms.is_unset(value) {
+        // where keys are, the others are keys or nothing
+        let mut found = (!any_handle).then(|| self.terms.constant(0));
+        for (at, value) in elements {
+            if at == whole && self.terms.is_unset(value) {
                 continue;
             }
-            if !is_told(&self.terms, value) {
-                return None;
-            }
-            found = self.terms.one_of(found, value)?;
+            let value = match (is_told(&self.terms, value) || self.terms.mentions_handle(value), any_handle) {
+                (true, _) => value,
+                (false, true) => self.terms.constant(0),
+                (false, false) => return None,
+            };
+            found = Some(found.map_or(Some(value), |found| self.terms.one_of(found, value))?);
         }
-        (*self.terms.get(found) != Term::Const(0)).then_some(found)
+        found.filter(|found| *self.terms.get(*found) != Term::Const(0))
     }
 
     /// What a constant global holds; an array read at an unknown index is one of its elements.

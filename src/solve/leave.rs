@@ -30,7 +30,11 @@ impl Engine<'_> {
             let best = holders.iter().filter_map(|l| self.keeper(state, *l, 0).map(|k| (k, *l))).max_by_key(|(k, _)| k.0);
             match best {
                 None => self.leaked(state, res, span, kind),
-                Some(((Class::Unknown, _), _)) => {
+                Some(((Class::Unknown, _), loc)) => {
+                    // whoever made the pointer may tell whose memory that is
+                    if let LocBase::Obj(pointer) = self.terms.loc_of(loc).base {
+                        self.want_makers(pointer);
+                    }
                     self.record.sites[res.site as usize].note_doubt("it is stored through a pointer whose target was not seen");
                     state.set_status(res, None);
                 }

@@ -254,21 +254,16 @@ impl Engine<'_> {
     }
 
     /// The functions that made this value, or what it lies in: they tell what nobody else knows of it.
-    pub(super) fn makers(&self, value: TermId, found: &mut BTreeSet<Called>) {
-        match self.terms.get(value) {
-            Term::Fresh { point, part, .. } if !(SHARED..IMPORTED).contains(part) => found.extend(self.called.get(point).cloned()),
-            Term::Input(from) | Term::Addr(from) => {
-                if let LocBase::Obj(pointer) = self.terms.loc_of(*from).base {
-                    self.makers(pointer, found);
-                }
+    fn makers(&self, value: TermId, found: &mut BTreeSet<Called>) {
+        for source in self.terms.sources(value) {
+            match self.terms.get(*source) {
+                Term::Fresh { point, part, .. } if !(SHARED..IMPORTED).contains(part) => found.extend(self.called.get(point).cloned()),
+                _ => {}
             }
-            Term::Un(UnOp::Borrowed, inner) => self.makers(*inner, found),
-            Term::OneOf(all) => all.iter().for_each(|one| self.makers(*one, found)),
-            _ => {}
         }
     }
 
-    /// Whoever made this key is worth looking at: its root is asked for.
+    /// Whoever made this key, or where it is stored, is worth looking at.
     pub(super) fn want_makers(&mut self, key: TermId) {
         let mut found = std::mem::take(&mut self.record.makers);
         self.makers(key, &mut found);

@@ -71,3 +71,12 @@ void Provider_deleted_opens_nothing(void)
     HCRYPTPROV provider;
     CryptAcquireContextW(&provider, L"Contoso", NULL, PROV_RSA_FULL, CRYPT_DELETEKEYSET);
 }
+
+HCERTSTORE Store_of_which_a_duplicate_is_closed(void)
+{
+    HCERTSTORE store = CertOpenSystemStoreW(0, L"MY");
+    HCERTSTORE duplicate = CertDuplicateStore(store);
+    CertCloseStore(duplicate, 0);
+    CertEnumCertificatesInStore(store, NULL);
+    return store;
+}

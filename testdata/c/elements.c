@@ -172,3 +172,50 @@ void whole_table(void)
     const struct entry entries[] = {{HKEY_LOCAL_MACHINE, L"A"}, {HKEY_CURRENT_USER, L"B"}};
     open_all(entries, ARRAYSIZE(entries));
 }
+
+/* keys in an array, closed one after another */
+void closed_in_a_loop(HKEY root)
+{
+    HKEY keys[3];
+    int i;
+    if (RegOpenKeyExW(root, L"A", 0, KEY_READ, &keys[0])) //= scoped
+        keys[0] = NULL;
+    if (RegOpenKeyExW(root, L"B", 0, KEY_READ, &keys[1])) //= scoped
+        keys[1] = NULL;
+    if (RegOpenKeyExW(root, L"C", 0, KEY_READ, &keys[2])) //= scoped
+        keys[2] = NULL;
+    for (i = 0; i < 3; i++)
+        RegCloseKey(keys[i]);
+}
+
+static void close_each(int count, HKEY *keys)
+{
+    int i;
+    for (i = 0; i < count; i++) {
+        RegFlushKey(keys[i]);
+        RegCloseKey(keys[i]);
+    }
+}
+
+void closed_in_a_loop_of_a_helper(HKEY root)
+{
+    HKEY keys[2];
+    if (RegOpenKeyExW(root, L"A", 0, KEY_READ, &keys[0])) //= scoped
+        return;
+    if (RegOpenKeyExW(root, L"B", 0, KEY_READ, &keys[1])) { //= scoped
+        RegCloseKey(keys[0]);
+        return;
+    }
+    close_each(2, keys);
+}
+
+void only_read_in_a_loop(void)
+{
+    HKEY keys[2];
+    DWORD value, size = sizeof(value);
+    int i;
+    RegOpenKeyExW(HKEY_CURRENT_USER, L"A", 0, KEY_READ, &keys[0]); //= leaked //~ leaked-user-key
+    RegOpenKeyExW(HKEY_CURRENT_USER, L"B", 0, KEY_READ, &keys[1]); //= leaked //~ leaked-user-key
+    for (i = 0; i < 2; i++)
+        RegQueryValueExW(keys[i], L"V", NULL, NULL, (BYTE *)&value, &size);
+}

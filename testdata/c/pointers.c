@@ -98,3 +98,19 @@ void tested_before(HKEY from, DWORD *wanted)
     if (*wanted)
         RegOpenKeyExW(HKEY_CURRENT_USER, L"Software", 0, KEY_READ, &key); //= leaked //~ leaked-user-key
 }
+
+/* where a pointer of the caller's is taken from is told by a function that never sees a key */
+static inline void *next_pointer(UINT **args)
+{
+    return ULongToPtr(*(*args)++);
+}
+
+LONG opens_for_a_packed_call(UINT *args)
+{
+    HKEY *result = next_pointer(&args);
+    const WCHAR *name = next_pointer(&args);
+    HKEY key = NULL;
+    LONG status = RegOpenKeyExW(HKEY_CURRENT_USER, name, 0, KEY_READ, &key); //= object //~ user-key-in-object
+    *result = key;
+    return status;
+}
