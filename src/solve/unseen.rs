@@ -6,7 +6,7 @@ use super::record::Called;
 use super::state::{State, Status};
 use super::summary::SubKey;
 use super::term::{LocBase, LocId, Term, TermId, Terms};
-use crate::flow::{Callee, Name, Proj, UnOp};
+use crate::flow::{Callee, Name, Proj};
 use std::collections::BTreeSet;
 
 /// The parts of a call's point from here on are what it may have changed without being given it …
