@@ -214,6 +214,40 @@ pub enum Event {
     },
     /// The place may hold anything from here on.
     Havoc(Place),
+    /// Debug information says what a value points at, or into: nothing happens.
+    Points {
+        /// The value.
+        pointer: Expr,
+        /// Where to.
+        target: Inside,
+    },
+}
+
+/// A structure that debug information tells of.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Structure {
+    /// Its place there: no two have the same.
+    pub at: u64,
+    /// What it is called; empty if it has no name.
+    pub name: Name,
+}
+
+/// A place in a structure.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Inside {
+    /// Which.
+    pub structure: Structure,
+    /// How many bytes behind its start.
+    pub by: i64,
+}
+
+/// A member that holds one value.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Member {
+    /// Names it in all functions of a file that use its type, and nothing else.
+    pub key: Name,
+    /// The structure that its value points at.
+    pub points_at: Option<Structure>,
 }
 
 impl Expr {
@@ -245,6 +279,7 @@ impl Event {
                 }
             }
             Event::Havoc(place) => found.push(place),
+            Event::Points { pointer, .. } => pointer.each_place(&mut |p| found.push(p)),
             Event::Declare(_) | Event::EndScope { .. } => {}
         }
         found

@@ -564,7 +564,17 @@ impl<'a> Run<'a> {
         };
         let (models, constants, initial) = (self.models, &self.constants, &self.initial);
         let inner = &self.index.published_members();
-        run(&Program { flows, models, constants, initial, resolve: &resolve, spelled: &spelled, inner, knows: &|_, _| true })
+        run(&Program {
+            flows,
+            models,
+            constants,
+            initial,
+            resolve: &resolve,
+            spelled: &spelled,
+            inner,
+            knows: &|_, _| true,
+            member_of: &|_, _, _| None,
+        })
     }
 
     /// Names not looked for so far whose users matter: functions that hand out keys or are told what to open, and macros of

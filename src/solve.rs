@@ -25,11 +25,12 @@ mod roots;
 mod situation;
 mod state;
 mod summary;
+mod targets;
 mod term;
 mod unseen;
 mod written;
 
-use crate::flow::{Base, Callee, Event, Expr, Flow, Global, Name, Place, Proj};
+use crate::flow::{Base, Callee, Event, Expr, Flow, Global, Inside, Member, Name, Place, Proj};
 use crate::lifetime::{Class, Lifetime, Misuse, PredefinedUse, Runs, Solution};
 use crate::models::{ApiId, Models, Root};
 use crate::source::{FileId, Notice, Span};
@@ -49,6 +50,9 @@ pub type Resolve<'a> = dyn Fn(&Callee, FileId, usize) -> Vec<usize> + Sync + 'a;
 /// The name of an API as a call spells it, by the place of the name.
 pub type Spelled<'a> = dyn Fn(Span, ApiId) -> Name + Sync + 'a;
 
+/// The member that a path leads to from a place in a structure of a file's debug information.
+pub type MemberOf<'a> = dyn Fn(FileId, &Inside, &[Proj]) -> Option<Member> + Sync + 'a;
+
 /// Everything the solver reads.
 pub struct Program<'a> {
     /// All functions, in a stable order.
@@ -67,6 +71,8 @@ pub struct Program<'a> {
     pub inner: &'a FxHashSet<Name>,
     /// Whether a member or static of the second file can be what the first file calls so.
     pub knows: &'a (dyn Fn(FileId, FileId) -> bool + Sync),
+    /// What debug information tells of members that have no names in the flows.
+    pub member_of: &'a MemberOf<'a>,
 }
 
 impl Program<'_> {
@@ -340,6 +346,7 @@ impl Engine<'_> {
         let uses = self.used_inputs.iter().map(|t| exporter.value(*t)).collect();
         let escapes = self.escaped_inputs.iter().map(|t| exporter.value(*t)).filter(summary::from_outside).collect();
         let owners = self.owned_inputs.iter().map(|(t, owned)| (exporter.value(*t), *owned)).collect();
+        self.note_members();
         let summary = Summary { cases, exports, uses, needs: needs(&self.record), escapes, owners, incomplete: self.record.limit_hit };
         Found { record: self.record, summary }
     }

@@ -1,6 +1,6 @@
 //! Prints a flow for people (`hivelint dump`).
 
-use super::{Base, BinOp, Callee, Event, ExitKind, Expr, Flow, LocalId, Place, Proj, Terminator, UnOp};
+use super::{Base, BinOp, Callee, Event, ExitKind, Expr, Flow, Inside, LocalId, Place, Proj, Terminator, UnOp};
 use crate::models::Models;
 use std::fmt::{self, Write};
 
@@ -53,6 +53,10 @@ impl Printer<'_> {
                 format!("end {} ({})", locals.join(", "), exit(*kind))
             }
             Event::Havoc(place) => format!("havoc {}", self.place(place)),
+            Event::Points { pointer, target: Inside { structure, by } } => match by {
+                0 => format!("points {}: {}", self.expr(pointer), structure.name),
+                by => format!("points {}: {}{by:+}", self.expr(pointer), structure.name),
+            },
         }
     }
 

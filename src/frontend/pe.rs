@@ -12,7 +12,7 @@ use crate::flow::{Base, Expr, Flow, Global, Proj};
 use crate::frontend::Lowered;
 use crate::models::{ApiId, Models};
 use crate::source::FileId;
-use debug::DebugInfo;
+use debug::{DebugInfo, Pointer};
 use dynamic::Dynamic;
 use functions::Functions;
 use image::Image;
@@ -42,6 +42,7 @@ mod machine;
 pub mod managed;
 mod mapped;
 mod paths;
+mod pointers;
 mod scan;
 mod step;
 mod tables;
@@ -53,6 +54,7 @@ mod value;
 pub use image::Machine;
 pub use managed::{Managed, Runtime};
 pub use unread::UncalledOpen;
+pub use value::distance;
 
 /// Whether bytes are those of a PDB.
 pub fn is_pdb(bytes: &[u8]) -> bool {
@@ -394,9 +396,9 @@ impl<'a> Binary<'a> {
     }
 
     /// Lowers functions, in the order given; `linked` knows the functions of other files.
-    fn lower(&self, all: &[u32], linked: &dyn Fn(u32) -> Option<Rc<LinkedFunction>>) -> Vec<Function> {
+    fn lower(&self, all: &[u32], debug: &DebugInfo<'_>, linked: &dyn Fn(u32) -> Option<Rc<LinkedFunction>>) -> Vec<Function> {
         let dynamic = RefCell::new(std::mem::take(&mut *locked(&self.dynamic)));
-        let lowered = self.with_context(&dynamic, linked, |context| {
+        let lowered = self.with_context(&dynamic, &|rva| debug.pointers_in(rva), linked, |context| {
             all.iter()
                 .filter_map(|rva| {
                     let prepared = context.prepare(*rva)?;
@@ -416,12 +418,13 @@ impl<'a> Binary<'a> {
 
     /// How a function is called, for callers in other files.
     fn signature(&self, rva: u32) -> Option<Signature> {
-        self.with_context(&RefCell::default(), &|_| None, |context| context.signature(rva))
+        self.with_context(&RefCell::default(), &|_| Vec::new(), &|_| None, |context| context.signature(rva))
     }
 
     fn with_context<T>(
         &self,
         dynamic: &RefCell<Dynamic>,
+        pointers: &dyn Fn(u32) -> Vec<Pointer>,
         linked: &dyn Fn(u32) -> Option<Rc<LinkedFunction>>,
         run: impl FnOnce(&Context<'_>) -> T,
     ) -> T {
@@ -436,6 +439,7 @@ impl<'a> Binary<'a> {
             apis: &self.apis,
             name: &name,
             method: &method,
+            pointers,
             prepared: RefCell::default(),
             dynamic,
             linked,

@@ -3,7 +3,7 @@
 
 mod inlined;
 
-use crate::flow::{Callee, Event, Expr, Flow, Global, Name, Proj};
+use crate::flow::{Callee, Event, Expr, Flow, Global, Inside, Name, Proj};
 use crate::frontend::pe::debug::DebugInfo;
 use crate::frontend::pe::link::{Binaries, Place};
 use crate::frontend::pe::{self, Binary, Runtime};
@@ -291,7 +291,8 @@ impl Run<'_> {
         }
         let work: Vec<(usize, Vec<u32>)> =
             functions.into_iter().map(|(n, rvas)| (n, rvas.into_iter().take(MOST_ADDED).collect())).collect();
-        let lowered: Vec<(usize, Vec<pe::Function>)> = work.par_iter().map(|(n, rvas)| (*n, self.binaries.lower(*n, rvas))).collect();
+        let lowered: Vec<(usize, Vec<pe::Function>)> =
+            work.par_iter().filter_map(|(n, rvas)| Some((*n, self.binaries.lower(*n, rvas, self.debug[*n].as_ref()?)))).collect();
         for (n, functions) in lowered {
             let file = self.given[n].file;
             for function in functions {
@@ -382,6 +383,10 @@ impl Run<'_> {
             pair.is_some_and(|(from, to)| from == to || exporters[from].contains(&to))
         };
         let inner = FxHashSet::default();
+        let member_of = |file: FileId, target: &Inside, path: &[Proj]| {
+            let debug = self.binaries.index_of(file).and_then(|n| self.debug[n].as_ref())?;
+            debug.member(&target.structure, pe::distance(path)?.checked_add(target.by)?)
+        };
         let (flows, models) = (&self.flows, self.models);
         let program = Program {
             flows,
@@ -392,6 +397,7 @@ impl Run<'_> {
             spelled: &spelled,
             inner: &inner,
             knows: &knows,
+            member_of: &member_of,
         };
         solve::solve(&program, memory)
     }

@@ -9,6 +9,7 @@ use super::range::Range;
 use super::record::{Called, Record, Wrong};
 use super::retry::says_deleted;
 use super::state::{MOST_INPUTS, State, Status, StepKind};
+use super::targets::Targets;
 use super::term::{Loc, LocBase, LocId, Res, Term, TermId, Terms, UNSET};
 use super::{Found, Program, Summaries};
 use crate::flow::{Base, BlockId, Event, Expr, Flow, Global, LocalId, Name, Place, Proj, Terminator};
@@ -53,6 +54,8 @@ pub(super) struct Engine<'a> {
     pub(super) escaped_inputs: BTreeSet<TermId>,
     /// Values from outside that a value owns from here on (`true`), or no more.
     pub(super) owned_inputs: BTreeSet<(TermId, bool)>,
+    /// The structures that values point into.
+    pub(super) targets: Targets,
 }
 
 impl<'a> Engine<'a> {
@@ -93,6 +96,7 @@ impl<'a> Engine<'a> {
             used_inputs: BTreeSet::new(),
             escaped_inputs: BTreeSet::new(),
             owned_inputs: BTreeSet::new(),
+            targets: Targets::default(),
         }
     }
 
@@ -130,8 +134,8 @@ impl<'a> Engine<'a> {
             let before = states.len();
             let mut next = Vec::with_capacity(before);
             for state in states {
-                self.work += 1 + state.len() as u64 / 32;
-
+                let is_step = !matches!(event, Event::Points { .. });
+                self.work += if is_step { 1 + state.len() as u64 / 32 } else { 0 };
                 if self.work > self.most_work {
                     return;
                 }
@@ -514,6 +518,11 @@ impl<'a> Engine<'a> {
             Event::Havoc(place) => {
                 let loc = self.place(&state, place);
                 self.escape(&mut state, loc, point, 0);
+                next.push(state);
+            }
+            Event::Points { pointer, target } => {
+                let pointer = self.eval(&mut state, pointer, point);
+                self.note_target(pointer, target);
                 next.push(state);
             }
         }

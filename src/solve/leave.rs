@@ -67,7 +67,9 @@ impl Engine<'_> {
             match &self.terms.loc_of(loc).base {
                 LocBase::Global(_) if is_key(value) => globals.push((loc, value)),
                 LocBase::Obj(_) if is_key(value) || self.terms.is_given(value, &self.flow.params) => {
-                    members.extend(self.program.member_in(&self.terms.loc_of(loc).path).map(|member| (member.clone(), value)));
+                    let named = || self.program.member_in(&self.terms.loc_of(loc).path).cloned();
+                    let member = if self.flow.by_words { self.typed_member(loc).map(|m| m.key) } else { named() };
+                    members.extend(member.map(|member| (member, value)));
                 }
                 _ => {}
             }
@@ -78,7 +80,7 @@ impl Engine<'_> {
                 note(&mut self.record.stored, place.clone(), origin);
             }
         }
-        for (member, value) in members.into_iter().filter(|_| !self.flow.by_words) {
+        for (member, value) in members {
             for origin in self.origins_of(state, value) {
                 note(&mut self.record.members, member.clone(), origin);
             }

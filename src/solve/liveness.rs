@@ -84,6 +84,8 @@ fn backwards(block: &Block, live: &mut Set) {
             Event::Declare(local) => live.remove(*local),
             Event::EndScope { locals, .. } => locals.iter().for_each(|l| live.remove(*l)),
             Event::Havoc(place) => read_base(place, live),
+            // what nobody reads needs no type
+            Event::Points { .. } => {}
         }
     }
 }

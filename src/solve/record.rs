@@ -162,6 +162,8 @@ pub(super) struct Record {
     pub(super) stored: Vec<(OutLoc, Origin)>,
     /// Keys that it leaves in members of objects: the member, and what they are below.
     pub(super) members: Vec<(Name, Origin)>,
+    /// The members that places are which it may read, as debug information tells.
+    pub(super) typed: FxHashMap<OutLoc, Name>,
     /// Names of unseen functions that got a key or its address: worth looking for.
     pub(super) wanted: BTreeSet<(Name, usize)>,
     /// Functions that made keys whose root is asked for …

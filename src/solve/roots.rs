@@ -28,6 +28,8 @@ pub(super) struct Filling<'a> {
     members: BTreeMap<(&'a str, &'a str), Vec<(usize, &'a Origin)>>,
     /// File and member: what functions of the file leave in it, in whichever object.
     members_of_file: FxHashMap<(FileId, &'a str), Vec<(usize, &'a Origin)>>,
+    /// The members that places are in each function, as debug information tells.
+    typed: Vec<&'a FxHashMap<OutLoc, Name>>,
     /// What functions leave in globals.
     globals: FxHashMap<&'a OutLoc, Vec<(usize, &'a Origin)>>,
 }
@@ -80,7 +82,8 @@ impl<'a> Filling<'a> {
                 }
             }
         }
-        Filling { program, calls, members, members_of_file, globals }
+        let typed = records.iter().map(|r| &r.typed).collect();
+        Filling { program, calls, members, members_of_file, typed, globals }
     }
 
     /// Every root and sub-key that an origin in function `f` can mean.
@@ -165,18 +168,17 @@ impl<'a> Filling<'a> {
                 }
             }
         }
-        let Some(member) = self.program.member_at(f, loc).filter(|_| all.iter().all(|(root, _)| is_open(*root))) else {
-            return (all, is_told);
-        };
         // what the other methods of the class open it below
-        let flow = &self.program.flows[f];
-        for (method, origin) in class_of(&flow.name).and_then(|class| self.members.get(&(class, member))).into_iter().flatten() {
+        let (flow, is_all_open) = (&self.program.flows[f], |all: &Alternatives| all.iter().all(|(root, _)| is_open(*root)));
+        let member = self.program.member_at(f, loc);
+        let by_class = class_of(&flow.name).zip(member).filter(|_| is_all_open(&all)).and_then(|name| self.members.get(&name));
+        for (method, origin) in by_class.into_iter().flatten() {
             add(&mut all, *method, origin, asked);
         }
-        if all.iter().all(|(root, _)| is_open(*root)) {
-            for (function, origin) in self.members_of_file.get(&(flow.file, member)).into_iter().flatten() {
-                add(&mut all, *function, origin, asked);
-            }
+        let member = if flow.by_words { self.typed[f].get(loc).map(|m| &**m) } else { member };
+        let by_file = member.filter(|_| is_all_open(&all)).and_then(|member| self.members_of_file.get(&(flow.file, member)));
+        for (function, origin) in by_file.into_iter().flatten() {
+            add(&mut all, *function, origin, asked);
         }
         (all, is_told)
     }

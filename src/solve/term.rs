@@ -138,6 +138,19 @@ impl Terms {
         id
     }
 
+    /// The number of a term that was made already.
+    pub(super) fn known(&self, term: &Term) -> Option<TermId> {
+        self.ids.get(term).copied()
+    }
+
+    /// The places whose values at entry are terms.
+    pub(super) fn inputs(&self) -> impl Iterator<Item = LocId> {
+        self.terms.iter().filter_map(|term| match term {
+            Term::Input(loc) => Some(*loc),
+            _ => None,
+        })
+    }
+
     /// How many terms there are.
     pub(super) fn len(&self) -> usize {
         self.terms.len()

@@ -61,6 +61,7 @@ fn solved(models: &Models, flow: Flow) -> Solution {
     let none = FxHashMap::default();
     solve(
         &Program {
+            member_of: &|_, _, _| None,
             flows: &[flow],
             models,
             constants: &none,

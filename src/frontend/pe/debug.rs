@@ -7,11 +7,14 @@ mod demangle;
 mod dwarf;
 mod library;
 mod pdb;
+mod structures;
 mod symbols;
 
+use crate::flow::{Member, Structure};
 pub(super) use demangle::{Convention, convention};
 use goblin::pe::PE;
 use std::sync::Mutex;
+pub(super) use structures::{Held, Pointer};
 
 /// What is known about a DLL's functions and where they come from.
 #[derive(Debug, Default)]
@@ -156,6 +159,22 @@ impl<'a> DebugInfo<'a> {
         match &self.lines {
             Lines::Dwarf(lines) => lines.lock().ok().and_then(|lines| lines.frames(rva)).unwrap_or_default(),
             Lines::None | Lines::Pdb(_) => Vec::new(),
+        }
+    }
+
+    /// The variables of the function that begins here which point at structures, where they are told.
+    pub(super) fn pointers_in(&self, rva: u32) -> Vec<Pointer> {
+        match &self.lines {
+            Lines::Dwarf(lines) => lines.lock().ok().and_then(|mut lines| lines.pointers(rva)).unwrap_or_default(),
+            Lines::None | Lines::Pdb(_) => Vec::new(),
+        }
+    }
+
+    /// The member that begins so many bytes behind the start of a structure.
+    pub fn member(&self, structure: &Structure, offset: i64) -> Option<Member> {
+        match &self.lines {
+            Lines::Dwarf(lines) => lines.lock().ok()?.member(structure, offset),
+            Lines::None | Lines::Pdb(_) => None,
         }
     }
 

@@ -5,6 +5,7 @@
 //! importing file first.
 
 use super::calls::{Target, resolve};
+use super::debug::DebugInfo;
 use super::imports::{Export, Exported, Import, ImportName, exports};
 use super::lower::{LinkedFunction, Signature};
 use super::{AcceptedDlls, Binary, Function, locked};
@@ -90,7 +91,7 @@ impl<'a> Binaries<'a> {
     }
 
     /// Lowers functions of a file, in the order given. This file and those that it imports from have to be discovered.
-    pub fn lower(&self, n: usize, functions: &[u32]) -> Vec<Function> {
+    pub fn lower(&self, n: usize, functions: &[u32], debug: &DebugInfo<'_>) -> Vec<Function> {
         let known: RefCell<FxHashMap<u32, Rc<LinkedFunction>>> = RefCell::default();
         let linked = |import: u32| -> Option<Rc<LinkedFunction>> {
             let place = *self.all[n].linked.get(&import)?;
@@ -103,7 +104,7 @@ impl<'a> Binaries<'a> {
             known.borrow_mut().insert(import, function.clone());
             Some(function)
         };
-        self.all[n].lower(functions, &linked)
+        self.all[n].lower(functions, debug, &linked)
     }
 
     fn signature(&self, place: Place) -> Option<Signature> {

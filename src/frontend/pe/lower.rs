@@ -2,7 +2,7 @@
 
 use super::body::{self, Body, Next, Run};
 use super::calls::{ARGUMENTS_32, ARGUMENTS_64, Target, asks_where_it_is};
-use super::debug::Convention;
+use super::debug::{Convention, Pointer};
 use super::dynamic::Dynamic;
 use super::flags::Kind;
 use super::functions::Functions;
@@ -10,6 +10,7 @@ use super::image::Image;
 use super::imports::Imports;
 use super::machine::{Env, Extent, FLAG_A, FLAG_B, Machine, RAX, RCX, REGISTERS, RSP, SWITCH};
 use super::paths::{self, Node, successors};
+use super::pointers::Pointers;
 use super::value::{Sym, binary};
 use crate::flow::{BinOp, Block, BlockId, Event, ExitKind, Expr, Flow, LocalId, Terminator};
 use crate::frontend::Lowered;
@@ -36,6 +37,8 @@ pub(super) struct Context<'a> {
     pub(super) name: &'a dyn Fn(u32) -> String,
     /// Whether the function that begins there is a method of an object.
     pub(super) method: &'a dyn Fn(u32) -> bool,
+    /// The variables of the function that begins there which point at structures.
+    pub(super) pointers: &'a dyn Fn(u32) -> Vec<Pointer>,
     pub(super) prepared: RefCell<Known>,
     /// Functions that are found by name at run time.
     pub(super) dynamic: &'a RefCell<Dynamic>,
@@ -184,6 +187,7 @@ impl Prepared {
         machine.taken = self.taken.clone();
         machine.by_pushes = self.by_pushes;
         machine.index_slots = self.index_slots.clone();
+        machine.pointers = Pointers::of((ctx.pointers)(rva));
         machine.writes = true;
         machine.blocks = vec![None; self.nodes.len() + 1];
         self.name_parameters(&mut machine, (ctx.method)(rva));
@@ -360,6 +364,7 @@ pub(super) fn run_block(machine: &mut Machine<'_, '_>, body: &Body, b: usize, en
     machine.slots = env.slots.iter().map(|(at, value)| (*at, value.clone())).collect();
     machine.fresh_slots.clear();
     machine.pushed = 0;
+    machine.pointers.forget_all();
     let index = match &run.next {
         Next::Table(table) => table.index,
         _ => None,
@@ -367,6 +372,7 @@ pub(super) fn run_block(machine: &mut Machine<'_, '_>, body: &Body, b: usize, en
     for at in run.first..run.last {
         let i = &body.code[at];
         machine.live = live.map_or(u32::MAX, |l| l[at] | uses(i));
+        machine.tell_pointers(i);
         if let Some((load, register)) = index
             && i.ip() as u32 == load
         {
@@ -378,6 +384,7 @@ pub(super) fn run_block(machine: &mut Machine<'_, '_>, body: &Body, b: usize, en
                 machine.span = span;
                 machine.live = live.map_or(u32::MAX, |l| l[at]);
                 machine.call(i, following(body, at));
+                machine.pointers.forget_all();
             }
             _ if at + 1 == run.last
                 && (run.next == Next::Tail || matches!(run.next, Next::Table(_) | Next::Either(..)) || i.is_jmp_short_or_near()) =>

@@ -5,6 +5,7 @@
 
 use super::flags::Kind;
 use super::lower::Context;
+use super::pointers::Pointers;
 use super::text;
 use super::value::Sym;
 use crate::flow::{Base, BinOp, Block, BlockId, Event, Expr, Global, Local, LocalId, Name, Place, Proj, Terminator};
@@ -109,6 +110,8 @@ pub(super) struct Machine<'c, 'i> {
     pub(super) held: Vec<Expr>,
     /// Calls of modelled functions: where, and the name.
     pub(super) api_calls: Vec<(u32, String)>,
+    /// What debug information tells of pointers.
+    pub(super) pointers: Pointers,
 }
 
 impl<'c, 'i> Machine<'c, 'i> {
@@ -143,6 +146,7 @@ impl<'c, 'i> Machine<'c, 'i> {
             access: 0,
             held: Vec::new(),
             api_calls: Vec::new(),
+            pointers: Pointers::default(),
         }
     }
 
@@ -202,6 +206,7 @@ impl<'c, 'i> Machine<'c, 'i> {
 
     pub(super) fn assign(&mut self, place: Place, value: Expr) {
         let span = self.span;
+        self.pointers.forget(&place);
         self.push(Event::Assign { place, value, span });
     }
 

@@ -13,6 +13,11 @@ pub(super) fn remove_unread<'b>(blocks: impl Iterator<Item = &'b mut Block>, loc
         for block in &mut blocks {
             block.events.retain(|e| match e {
                 Event::Assign { place: Place { base: Base::Local(l), .. }, .. } => now[l.0 as usize],
+                Event::Points { pointer, .. } => {
+                    let mut is_known = true;
+                    pointer.each_place(&mut |p| is_known &= !matches!(p.base, Base::Local(l) if !now[l.0 as usize]));
+                    is_known
+                }
                 _ => true,
             });
         }
@@ -47,7 +52,7 @@ fn mark_block(block: &Block, read: &mut [bool]) {
                 }
             }
             Event::Havoc(place) => mark_place(place, read),
-            Event::Declare(_) | Event::EndScope { .. } => {}
+            Event::Declare(_) | Event::EndScope { .. } | Event::Points { .. } => {}
         }
     }
     match &block.end {

@@ -1,12 +1,16 @@
 //! DWARF, which gcc and clang for mingw write into the DLL.
 
 use super::super::mapped::raw;
-use super::{Frame, Name, NameSource, demangle};
+use super::{Frame, Name, NameSource, Pointer, demangle};
+use crate::flow::{Member, Structure};
 use addr2line::Context;
 use gimli::{AttributeValue, EndianSlice, LittleEndian, Section, UnitRef};
 use goblin::pe::PE;
 use std::fmt;
 use std::sync::Arc;
+
+mod pointers;
+mod types;
 
 type Bytes<'a> = EndianSlice<'a, LittleEndian>;
 
@@ -20,6 +24,7 @@ pub(super) struct Lines<'a> {
     context: Context<Bytes<'a>>,
     dwarf: Arc<gimli::Dwarf<Bytes<'a>>>,
     image_base: u64,
+    pointers: pointers::Pointers<'a>,
 }
 
 impl fmt::Debug for Lines<'_> {
@@ -42,7 +47,8 @@ impl<'a> Lines<'a> {
             return Ok(None);
         }
         let context = Context::from_arc_dwarf(Arc::clone(&dwarf)).map_err(unreadable)?;
-        Ok(Some(Lines { context, dwarf, image_base: pe.image_base }))
+        let pointers = pointers::Pointers::new(Arc::clone(&dwarf), pe.image_base, pe.is_64);
+        Ok(Some(Lines { context, dwarf, image_base: pe.image_base, pointers }))
     }
 
     pub(super) fn at(&self, rva: u32) -> Option<(String, u32, Option<u32>)> {
@@ -63,6 +69,19 @@ impl<'a> Lines<'a> {
             frames.push(Frame { function: demangle::shown(&function), at });
         }
         Some(frames)
+    }
+
+    /// The variables that point at structures, of the function that begins here.
+    pub(super) fn pointers(&mut self, rva: u32) -> Option<Vec<Pointer>> {
+        let address = self.image_base.checked_add(u64::from(rva))?;
+        let unit = self.context.find_dwarf_and_unit(address).skip_all_loads()?;
+        let header = unit.header.debug_info_offset()?;
+        self.pointers.of(header.0, address)
+    }
+
+    /// The member at an offset of a structure.
+    pub(super) fn member(&mut self, structure: &Structure, offset: i64) -> Option<Member> {
+        self.pointers.member(structure, offset)
     }
 
     /// Every subprogram that has code; wanted only where the symbol table was stripped and the DWARF was not.

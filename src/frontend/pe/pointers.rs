@@ -1,0 +1,103 @@
+//! Which values point at structures, as debug information tells of the variables that registers and stack slots hold.
+
+use super::debug::{Held, Pointer};
+use super::machine::{Address, Machine};
+use super::value::{Sym, mentions};
+use crate::flow::{Base, Event, Expr, Inside, Place, Proj};
+use iced_x86::{Instruction, OpKind};
+
+/// The variables of a function that point at structures.
+#[derive(Default)]
+pub(super) struct Pointers {
+    /// In the order of the addresses from which on they are where they are.
+    all: Vec<Pointer>,
+    /// What was told since it could change.
+    told: Vec<(Expr, Inside)>,
+}
+
+impl Pointers {
+    pub(super) fn of(mut all: Vec<Pointer>) -> Pointers {
+        all.sort_by_key(|p| (p.begin, p.end));
+        Pointers { all, told: Vec::new() }
+    }
+
+    /// The variables that can be told of at an address: those that a register holds from there on, and what an operand needs.
+    fn at(&self, rva: u32, wanted: impl Fn(&Pointer) -> bool) -> Vec<Pointer> {
+        let begun = &self.all[..self.all.partition_point(|p| p.begin <= rva)];
+        let is_new = |p: &Pointer| p.begin == rva && matches!(p.held, Held::Register { .. });
+        begun.iter().filter(|p| rva < p.end && (is_new(p) || wanted(p))).cloned().collect()
+    }
+
+    /// A place gets another value.
+    pub(super) fn forget(&mut self, place: &Place) {
+        let is_memory = place.path.contains(&Proj::Deref) || matches!(place.base, Base::Global(_));
+        self.told.retain(|(e, _)| match place.base {
+            Base::Local(local) if !is_memory => !mentions(e, local),
+            _ => !matches!(e, Expr::Place(p) if p.path.contains(&Proj::Deref) || matches!(p.base, Base::Global(_))),
+        });
+    }
+
+    pub(super) fn forget_all(&mut self) {
+        self.told.clear();
+    }
+}
+
+impl Machine<'_, '_> {
+    /// Writes down what is known of the pointers that an instruction uses, and of those that registers hold from it on.
+    pub(super) fn tell_pointers(&mut self, i: &Instruction) {
+        if !self.writes || self.pointers.all.is_empty() {
+            return;
+        }
+        let base = Machine::number(i.memory_base()).filter(|_| (0..i.op_count()).any(|n| i.op_kind(n) == OpKind::Memory));
+        let slot = base.and_then(|_| match self.address_of(i) {
+            Address { base: Sym::Stack(at), indexed: false } => Some(at),
+            _ => None,
+        });
+        let wanted = |p: &Pointer| match p.held {
+            Held::Register { number, .. } => Some(usize::from(number)) == base,
+            Held::Stack(_) | Held::Memory { .. } => slot.is_some() && self.slot_of(p.held) == slot,
+        };
+        for pointer in self.pointers.at(i.ip() as u32, wanted) {
+            match pointer.held {
+                Held::Register { number, plus } => {
+                    let value = self.env.regs[usize::from(number)].clone();
+                    self.tell(&value, plus, pointer);
+                }
+                Held::Stack(_) | Held::Memory { .. } => {
+                    let Some(at) = slot else { continue };
+                    let value = self.slot_value(at);
+                    self.tell(&value, 0, pointer);
+                }
+            }
+        }
+    }
+
+    /// The stack slot that holds a variable.
+    fn slot_of(&self, held: Held) -> Option<i32> {
+        match held {
+            Held::Stack(at) => Some(at),
+            Held::Memory { register, plus } => match self.env.regs.get(usize::from(register))? {
+                Sym::Stack(at) => at.checked_add(plus),
+                _ => None,
+            },
+            Held::Register { .. } => None,
+        }
+    }
+
+    /// `plus` bytes behind this value lies what the variable points at.
+    fn tell(&mut self, value: &Sym, plus: i64, pointer: Pointer) {
+        let (pointer_to, by) = match value {
+            Sym::Expr(e) => (e, plus),
+            Sym::Offset(e, before) => (e, plus.wrapping_add(*before)),
+            _ => return,
+        };
+        if !matches!(**pointer_to, Expr::Place(_)) {
+            return;
+        }
+        let told = ((**pointer_to).clone(), Inside { structure: pointer.structure, by: by.wrapping_neg() });
+        if !self.pointers.told.contains(&told) {
+            self.pointers.told.push(told.clone());
+            self.push(Event::Points { pointer: told.0, target: told.1 });
+        }
+    }
+}
