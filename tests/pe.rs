@@ -120,6 +120,9 @@ fn dlls_do_what_the_annotations_of_their_source_say() {
 /// Lines whose roots machine code does not tell: an entry of a table that nobody knows the number of.
 const UNTOLD: [&str; 4] = ["both[which]", "places[i].root", "roots[i].root", "roots[which]"];
 
+/// A PDB has no words for a variable that is computed from a register.
+const UNTOLD_BY_PDB: (&str, &str) = ("members-clang-x64-O2.dll", r"\\Known");
+
 #[test]
 fn roots_are_those_that_the_annotations_say() {
     let expected = expected("@");
@@ -133,12 +136,15 @@ fn roots_are_those_that_the_annotations_say() {
                 found.entry(place).or_default().extend(life.roots.iter().map(|root| root.name().to_owned()));
             }
         }
-        for (place, right) in &expected {
+        let own = source_of(&file).unwrap_or_else(|| file.clone());
+        for (place, right) in expected.iter().filter(|(place, _)| own.ends_with(&place.0)) {
             let is = found.get(place).cloned().unwrap_or_default();
             compared += 1;
             let source = fs::read_to_string(Path::new("testdata/pe/source").join(&place.0)).unwrap();
             let line = source.lines().nth(place.1 as usize - 1).unwrap();
-            let may_be_untold = file.extension().is_some_and(|e| e == "dll") && UNTOLD.iter().any(|part| line.contains(part));
+            let is_without_words = file.ends_with(UNTOLD_BY_PDB.0) && line.contains(UNTOLD_BY_PDB.1);
+            let may_be_untold =
+                is_without_words || file.extension().is_some_and(|e| e == "dll") && UNTOLD.iter().any(|part| line.contains(part));
             if is == *right {
                 told.insert(place.clone());
             } else if !may_be_untold || is != BTreeSet::from(["unknown".to_owned()]) {
@@ -147,7 +153,7 @@ fn roots_are_those_that_the_annotations_say() {
         }
     }
     assert!(wrong.is_empty(), "{compared} lines compared\n{}", wrong.join("\n"));
-    assert!(compared >= 56 && told.len() == expected.len(), "{compared} lines compared, {told:?} told");
+    assert!(compared >= 126 && told.len() == expected.len(), "{compared} lines compared, {told:?} told");
 }
 
 /// The source that a DLL was built from.

@@ -50,6 +50,7 @@ mod text;
 mod tidy;
 mod unread;
 mod value;
+mod wide;
 
 pub use image::Machine;
 pub use managed::{Managed, Runtime};

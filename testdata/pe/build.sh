@@ -47,7 +47,7 @@ mingw() { # source
         for level in O0 O2; do
             compile_mingw $triple "$source" -$level
             libraries=(-ladvapi32 -lkernel32)
-            [ "$stem" = lists ] && libraries+=("$work/memory-$arch.a")
+            [[ "$stem" = lists || "$stem" = members ]] && libraries+=("$work/memory-$arch.a")
             [ "$stem" = roots ] && libraries+=(-lntdll)
             if [ "$stem" = late ]; then
                 "$triple-dlltool" -m "$machine" -d "$work/advapi32-$arch.def" -y "$work/delayed.a" $([ $arch = x86 ] && echo --kill-at)
@@ -61,7 +61,7 @@ mingw() { # source
 clang_msvc() { # source
     local source=source/$1 stem=${1%.*} level more=() exceptions=-fno-exceptions
     [ "$stem" = late ] && more=(/delayload:advapi32.dll)
-    [ "$stem" = lists ] && more=(memory.lib)
+    [[ "$stem" = lists || "$stem" = members ]] && more=(memory.lib)
     [ "$stem" = roots ] && more=(ntdll.lib)
     [ "$stem" = seh ] && more=(vcruntime140.lib)
     [ "$stem" = library ] && more=(vcruntime140.lib visit.lib)
@@ -115,7 +115,7 @@ done
 
 mcs -target:library -r:System.EnterpriseServices.dll -out:bin/managed.dll managed/settings.cs
 
-for source in keys.c lists.c roots.c orders.cpp late.c; do
+for source in keys.c lists.c members.c roots.c orders.cpp late.c; do
     mingw "$source"
     clang_msvc "$source"
 done

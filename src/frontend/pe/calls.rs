@@ -580,11 +580,7 @@ impl Machine<'_, '_> {
         for n in scratch.iter().filter(|n| **n != RAX) {
             self.env.regs[*n] = Sym::Unknown;
         }
-        for (n, x) in self.env.xmm.iter_mut().enumerate() {
-            if n < 6 || !self.ctx.image.is_64 {
-                *x = Sym::Unknown;
-            }
-        }
+        super::wide::forget_scratch(&mut self.env.xmm, self.ctx.image.is_64);
         self.set_flags(super::flags::Kind::Lost, Sym::Unknown, Sym::Unknown);
         self.fresh = 0;
         self.fresh_slots.clear();

@@ -166,7 +166,8 @@ impl<'a> DebugInfo<'a> {
     pub(super) fn pointers_in(&self, rva: u32) -> Vec<Pointer> {
         match &self.lines {
             Lines::Dwarf(lines) => lines.lock().ok().and_then(|mut lines| lines.pointers(rva)).unwrap_or_default(),
-            Lines::None | Lines::Pdb(_) => Vec::new(),
+            Lines::Pdb(lines) => lines.lock().ok().and_then(|mut lines| lines.pointers(rva)).unwrap_or_default(),
+            Lines::None => Vec::new(),
         }
     }
 
@@ -174,7 +175,8 @@ impl<'a> DebugInfo<'a> {
     pub fn member(&self, structure: &Structure, offset: i64) -> Option<Member> {
         match &self.lines {
             Lines::Dwarf(lines) => lines.lock().ok()?.member(structure, offset),
-            Lines::None | Lines::Pdb(_) => None,
+            Lines::Pdb(lines) => lines.lock().ok()?.member(structure, offset),
+            Lines::None => None,
         }
     }
 

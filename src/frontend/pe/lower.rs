@@ -153,7 +153,7 @@ impl<'a> Context<'a> {
             regs[*register] = Sym::local(machine.register_parameter(n));
         }
         regs[RSP] = Sym::Stack(0);
-        Env { regs, xmm: vec![Sym::Unknown; 16], flags: Kind::Lost, slots: BTreeMap::new() }
+        Env { regs, xmm: super::wide::unknown(), flags: Kind::Lost, slots: BTreeMap::new() }
     }
 }
 

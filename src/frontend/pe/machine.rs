@@ -35,6 +35,7 @@ const NAMES: [&str; REGISTERS] =
 #[derive(Clone, PartialEq, Debug)]
 pub(super) struct Env {
     pub(super) regs: Vec<Sym>,
+    /// Words of the wide registers: see [`super::wide`].
     pub(super) xmm: Vec<Sym>,
     pub(super) flags: Kind,
     /// Slots that count through arrays or hold imports and addresses of the stack, and their values.
@@ -122,7 +123,7 @@ impl<'c, 'i> Machine<'c, 'i> {
         locals.extend((1..=4).map(|i| plain(format!("arg{i}").into())));
         Machine {
             ctx,
-            env: Env { regs: vec![Sym::Unknown; REGISTERS], xmm: vec![Sym::Unknown; 16], flags: Kind::Lost, slots: BTreeMap::new() },
+            env: Env { regs: vec![Sym::Unknown; REGISTERS], xmm: super::wide::unknown(), flags: Kind::Lost, slots: BTreeMap::new() },
             slots: FxHashMap::default(),
             locals,
             slot_locals: FxHashMap::default(),
@@ -282,7 +283,7 @@ impl<'c, 'i> Machine<'c, 'i> {
 
     pub(super) fn get(&self, register: Register) -> Sym {
         let Some(n) = Self::number(register) else {
-            return if register.is_xmm() { self.env.xmm.get(register.number()).cloned().unwrap_or(Sym::Unknown) } else { Sym::Unknown };
+            return self.wide_word(register, 0);
         };
         if is_high_byte(register) {
             return Sym::Unknown;
@@ -298,12 +299,7 @@ impl<'c, 'i> Machine<'c, 'i> {
 
     pub(super) fn set(&mut self, register: Register, value: Sym) {
         let Some(n) = Self::number(register) else {
-            if register.is_xmm()
-                && let Some(x) = self.env.xmm.get_mut(register.number())
-            {
-                *x = value;
-            }
-            return;
+            return self.set_wide(register, value);
         };
         self.fresh |= 1 << n;
         self.env.regs[n] = match value {
@@ -376,7 +372,7 @@ impl<'c, 'i> Machine<'c, 'i> {
             }
         }
         self.slots.retain(|_, sym| !test(sym));
-        self.env.xmm.iter_mut().filter(|sym| test(sym)).for_each(|sym| *sym = Sym::Unknown);
+        self.save_wide(test);
     }
 
     /// What other code can write to is about to change.

@@ -46,10 +46,12 @@ impl Machine<'_, '_> {
             M::Xorps | M::Pxor | M::Xorpd | M::Vpxor | M::Vxorps if i.op0_register() == i.op1_register() => {
                 self.set(i.op0_register(), Sym::Const(0));
             }
+            _ if i.is_string_instruction() => self.string(i),
             M::Movups | M::Movaps | M::Movdqa | M::Movdqu | M::Movupd | M::Movapd | M::Movq | M::Movd | M::Movlps | M::Movsd => {
                 self.wide_mov(i)
             }
-            _ if i.is_string_instruction() => self.string(i),
+            M::Movhps | M::Movhpd | M::Movlhps | M::Punpcklqdq | M::Unpcklpd => self.half_mov(i),
+            M::Pinsrd | M::Pinsrq => self.insert_word(i),
             _ => self.conditional_or_other(i),
         }
     }
@@ -214,44 +216,6 @@ impl Machine<'_, '_> {
         match i.op0_kind() {
             OpKind::Register => self.set(i.op0_register(), value),
             _ => self.write(i, |_| value),
-        }
-    }
-
-    /// Moves of 8 and 16 bytes: zeroes, and members copied two at a time.
-    fn wide_mov(&mut self, i: &Instruction) {
-        match (i.op0_kind(), i.op1_kind()) {
-            (OpKind::Register, OpKind::Register) => {
-                let value = self.get(i.op1_register());
-                self.set(i.op0_register(), value);
-            }
-            (OpKind::Register, OpKind::Memory) => {
-                let value = if i.memory_size().size() <= 8 { self.read(i, 1) } else { Sym::Unknown };
-                self.set(i.op0_register(), value);
-            }
-            (OpKind::Memory, OpKind::Register) => {
-                let value = self.get(i.op1_register());
-                let value = if i.memory_size().size() > 8 && value != Sym::Const(0) { Sym::Unknown } else { value };
-                let address = self.address_of(i);
-                self.store(i, 0, |_| value.clone());
-                let word = self.ctx.image.word_size() as i32;
-                for by in (word..i.memory_size().size() as i32).step_by(word as usize) {
-                    self.store_beyond(&address.base, by, address.indexed, value.clone());
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn store_beyond(&mut self, base: &Sym, by: i32, indexed: bool, value: Sym) {
-        match base {
-            Sym::Stack(at) if !indexed => self.store_slot(at + by, value, self.ctx.image.word_size() as usize),
-            base => {
-                let address = super::machine::Address { base: base.plus(i64::from(by), true), indexed };
-                if let Some(place) = self.place(&address) {
-                    let value = self.expr(&value);
-                    self.assign(place, value);
-                }
-            }
         }
     }
 
@@ -507,10 +471,14 @@ impl Machine<'_, '_> {
         if matches!(value, Expr::Const(_) | Expr::Str(_) | Expr::Unknown) {
             return value;
         }
-        let id = crate::flow::LocalId(self.locals.len() as u32);
-        self.locals.push(crate::flow::Local { name: "".into(), ty: "".into(), array: false, owner: false });
+        let id = self.temporary();
         self.assign(Place::local(id), value);
         Expr::Place(Place::local(id))
+    }
+
+    /// The same as a symbol.
+    pub(super) fn named(&mut self, value: Expr) -> Sym {
+        Sym::expr(self.name(value))
     }
 
     fn compare_exchange(&mut self, i: &Instruction) {

@@ -4,10 +4,14 @@
 
 mod container;
 mod lines;
+mod pointers;
 mod records;
+mod types;
 
 use super::super::mapped::{text_at, u16_at, u32_at};
-use super::{Name, NameSource};
+use super::structures::Layouts;
+use super::{Name, NameSource, Pointer};
+use crate::flow::{Member, Structure};
 use container::Container;
 use goblin::pe::PE;
 use lines::ModuleLines;
@@ -15,6 +19,8 @@ use records::{Place, Record, records};
 use rustc_hash::FxHashMap;
 use std::fmt;
 
+/// The stream of types.
+const TYPES: usize = 2;
 /// The stream of debug information, and the size of its header.
 const DEBUG_INFORMATION: usize = 3;
 const HEADER: usize = 64;
@@ -32,6 +38,12 @@ pub(super) struct Lines<'a> {
     names: Vec<u8>,
     /// Lines of the modules that somebody asked for.
     read: FxHashMap<usize, ModuleLines>,
+    /// The symbols of modules that somebody asked for variables of.
+    symbols: FxHashMap<usize, Vec<u8>>,
+    /// The table of types, once somebody asked for one.
+    types: Option<types::Types>,
+    layouts: Layouts,
+    is_64: bool,
 }
 
 /// An object file that was linked in.
@@ -139,7 +151,18 @@ impl<'a> Lines<'a> {
         let contributions = substream(1).map(|table| contributions(table, &addresses)).unwrap_or_default();
         let names = information.names.and_then(|stream| container.stream(stream)).unwrap_or_default();
         let publics = u16_at(&debug, 20).map(usize::from);
-        let mut lines = Lines { container, addresses, modules, contributions, names, read: FxHashMap::default() };
+        let mut lines = Lines {
+            container,
+            addresses,
+            modules,
+            contributions,
+            names,
+            read: FxHashMap::default(),
+            symbols: FxHashMap::default(),
+            types: None,
+            layouts: Layouts::default(),
+            is_64: pe.is_64,
+        };
         let names = lines.functions(publics);
         Ok((lines, names))
     }
@@ -192,6 +215,31 @@ impl<'a> Lines<'a> {
         }
         let (file, line, column) = self.read.get(&index)?.at(rva)?;
         Some((lines::name(&self.names, file)?, line, column))
+    }
+
+    /// The variables that point at structures, of the function that begins here.
+    pub(super) fn pointers(&mut self, rva: u32) -> Option<Vec<Pointer>> {
+        let index = self.module_index(rva)?;
+        if !self.symbols.contains_key(&index) {
+            let module = &self.modules[index];
+            let stream = self.container.stream(module.stream).unwrap_or_default();
+            self.symbols.insert(index, module.symbols(&stream).to_vec());
+        }
+        if self.types.is_none() {
+            self.types = Some(types::Types::of(self.container.stream(TYPES).unwrap_or_default()));
+        }
+        let (types, layouts) = (self.types.as_mut()?, &mut self.layouts);
+        let mut target = |ty: u32| {
+            let to = types.target(ty)?;
+            layouts.may_hold_keys(&to, |wanted| types.layout(wanted)).then_some(to)
+        };
+        Some(pointers::pointers(self.symbols.get(&index)?, &self.addresses, self.is_64, rva, &mut target))
+    }
+
+    /// The member at an offset of a structure.
+    pub(super) fn member(&mut self, structure: &Structure, offset: i64) -> Option<Member> {
+        let types = self.types.as_mut()?;
+        self.layouts.member(structure, offset, |wanted| types.layout(wanted))
     }
 }
 

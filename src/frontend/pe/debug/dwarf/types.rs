@@ -9,6 +9,9 @@ use std::sync::Arc;
 
 pub(super) type Entry<'a> = DebuggingInformationEntry<Bytes<'a>>;
 
+/// A unit, and the DWARF that it is part of.
+type Known<'a> = (Arc<Dwarf<Bytes<'a>>>, Arc<Unit<Bytes<'a>>>);
+
 /// Names for types and qualifiers are taken off so often.
 const MOST_NAMES: usize = 16;
 /// A structure with more members is generated to cost memory.
@@ -31,7 +34,7 @@ impl<'a> Units<'a> {
     }
 
     /// The unit that begins at a place, and the DWARF that it is part of.
-    pub(super) fn get(&mut self, at: usize) -> Option<(Arc<Dwarf<Bytes<'a>>>, Arc<Unit<Bytes<'a>>>)> {
+    pub(super) fn get(&mut self, at: usize) -> Option<Known<'a>> {
         let dwarf = &self.dwarf;
         let read = || dwarf.unit(dwarf.unit_header(DebugInfoOffset(at)).ok()?).ok().map(Arc::new);
         let unit = self.known.entry(at).or_insert_with(read).clone()?;

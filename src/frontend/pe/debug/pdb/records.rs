@@ -40,21 +40,25 @@ pub(super) enum Record<'a> {
 }
 
 /// The records of a symbol stream, as far as it can be read.
-pub(super) fn records(mut symbols: &[u8]) -> impl Iterator<Item = Record<'_>> {
+pub(super) fn records(symbols: &[u8]) -> impl Iterator<Item = Record<'_>> {
+    raw(symbols).filter_map(|(kind, data)| one(kind, data))
+}
+
+/// Kinds and data of all records.
+pub(super) fn raw(mut symbols: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
     std::iter::from_fn(move || {
         loop {
             let length = usize::from(u16_at(symbols, 0)?);
             let record = symbols.get(2..)?.get(..length)?;
             symbols = &symbols[2 + length..];
-            if let Some(record) = one(record) {
+            if let Some(record) = u16_at(record, 0).zip(record.get(2..)) {
                 return Some(record);
             }
         }
     })
 }
 
-fn one(record: &[u8]) -> Option<Record<'_>> {
-    let (kind, data) = (u16_at(record, 0)?, record.get(2..)?);
+pub(super) fn one(kind: u16, data: &[u8]) -> Option<Record<'_>> {
     if kind == PUBLIC {
         let is_code = u32_at(data, 0)? & (PUBLIC_CODE | PUBLIC_FUNCTION) != 0;
         let place = Place { offset: u32_at(data, 4)?, section: u16_at(data, 8)? };
