@@ -402,7 +402,7 @@ fn want_makers(program: &Program<'_>, records: &[&Record], solved: &mut Solved) 
 fn assemble(program: &Program<'_>, records: &[Option<Record>], summaries: &[Option<Summary>], callees: &[Vec<usize>]) -> Solved {
     let records: Vec<&Record> = records.iter().flatten().collect();
     let fill = roots::Filling::new(program, &records);
-    let closers = roots::closers(program, summaries);
+    let closers = roots::closers(program, &records, summaries);
     let mut solved = Solved::default();
     let mut rows: Vec<(Lifetime, (usize, u32))> = Vec::new();
     let mut wrongs: Vec<(Misuse, Option<(usize, u32)>)> = Vec::new();

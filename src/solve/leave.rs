@@ -100,7 +100,10 @@ impl Engine<'_> {
             }
             LocBase::Local(_) => None,
             LocBase::Global(_) => Some((Class::Process, "static")),
-            LocBase::Obj(pointer) => self.object_keeper(state, *pointer, path.iter().any(|p| matches!(p, Proj::Field(_))), depth),
+            LocBase::Obj(pointer) => {
+                let is_member = path.iter().any(|p| matches!(p, Proj::Field(_))) || self.typed_member(loc).is_some();
+                self.object_keeper(state, *pointer, is_member, depth)
+            }
         }
     }
 
@@ -326,6 +329,7 @@ impl Engine<'_> {
             (LocBase::Global(g), None) => g.name.rsplit("::").next().unwrap_or(&g.name).to_owned(),
             (LocBase::Global(g), Some(m)) => format!("{}.{m}", g.name),
             (_, Some(m)) => m,
+            (LocBase::Obj(_), None) if self.typed_member(loc).is_some() => FIRST_MEMBER.to_owned(),
             (LocBase::Obj(t), None) => match self.terms.get(*t) {
                 Term::Input(l) => match self.terms.loc_of(*l).base {
                     LocBase::Local(local) if self.flow.is_object(local) => FIRST_MEMBER.to_owned(),

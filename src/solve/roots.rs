@@ -5,7 +5,7 @@ use super::engine::is_element;
 use super::leave::native_path;
 use super::record::{Record, Site};
 use super::summary::{Leaf, Origin, Out, OutBase, OutLoc, SubKey, Summary, join_keys};
-use crate::flow::{Base, Event, Expr, Flow, Name, Place, Proj};
+use crate::flow::{Base, Event, Expr, FIRST_MEMBER, Flow, Name, Place, Proj};
 use crate::lifetime::{Class, Holder, Lifetime, Runs, Seen};
 use crate::models::Root;
 use crate::source::FileId;
@@ -393,12 +393,13 @@ fn closing_near(flow: &Flow, closing: &BTreeSet<usize>, program: &Program<'_>) -
     names.into_iter().collect()
 }
 
-pub(super) fn closers(program: &Program<'_>, summaries: &[Option<Summary>]) -> Closers {
+pub(super) fn closers(program: &Program<'_>, records: &[&Record], summaries: &[Option<Summary>]) -> Closers {
     let mut closers = Closers::new();
     for (f, summary) in summaries.iter().enumerate() {
         for closing in summary.iter().flat_map(|s| &s.cases).flat_map(|c| &c.closed) {
             let Out::Input(loc) = &closing.value else { continue };
-            let member = program.member_at(f, loc).map(str::to_owned);
+            let is_first = || records.get(f).is_some_and(|r| r.typed.contains_key(loc));
+            let member = program.member_at(f, loc).or_else(|| is_first().then_some(FIRST_MEMBER)).map(str::to_owned);
             let name = match (&loc.base, member) {
                 (_, Some(member)) => member,
                 (OutBase::Global(g), None) => g.name.rsplit("::").next().unwrap_or(&g.name).to_owned(),

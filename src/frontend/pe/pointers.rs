@@ -4,7 +4,7 @@ use super::debug::{Held, Pointer};
 use super::machine::{Address, Machine};
 use super::value::{Sym, mentions};
 use crate::flow::{Base, Event, Expr, Inside, Place, Proj};
-use iced_x86::{Instruction, OpKind};
+use iced_x86::{Instruction, Mnemonic, OpKind};
 
 /// The variables of a function that point at structures.
 #[derive(Default)]
@@ -53,8 +53,11 @@ impl Machine<'_, '_> {
             Address { base: Sym::Stack(at), indexed: false } => Some(at),
             _ => None,
         });
+        // what is copied is what callees are given
+        let is_copy = i.mnemonic() == Mnemonic::Mov && i.op0_kind() == OpKind::Register && i.op1_kind() == OpKind::Register;
+        let used = if is_copy { Machine::number(i.op1_register()) } else { base };
         let wanted = |p: &Pointer| match p.held {
-            Held::Register { number, .. } => Some(usize::from(number)) == base,
+            Held::Register { number, .. } => Some(usize::from(number)) == used,
             Held::Stack(_) | Held::Memory { .. } => slot.is_some() && self.slot_of(p.held) == slot,
         };
         for pointer in self.pointers.at(i.ip() as u32, wanted) {

@@ -156,3 +156,33 @@ EXPORT void End(struct session *session)
     RegCloseKey(session->classes);
     session->classes = NULL;
 }
+
+// Compilers store neighbours with one instruction.
+struct kept {
+    HKEY key;
+    struct session *session;
+};
+
+EXPORT BOOL KeepBoth(struct kept *kept, struct session *session)
+{
+    HKEY key;
+    if (RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso\\Kept", 0, KEY_READ, &key) != ERROR_SUCCESS) //= object //~ user-key-in-object //@ HKCU
+        return 0;
+    kept->key = key;
+    kept->session = session;
+    return 1;
+}
+
+EXPORT BOOL ReadKept(const struct kept *kept)
+{
+    HKEY key;
+    if (RegOpenKeyExW(kept->key, L"State", 0, KEY_READ, &key) != ERROR_SUCCESS) //= scoped //@ HKCU
+        return 0;
+    RegCloseKey(key);
+    return 1;
+}
+
+EXPORT void CloseKept(struct kept *kept)
+{
+    RegCloseKey(kept->key);
+}
