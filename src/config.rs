@@ -217,7 +217,7 @@ pub type ReadFile<'a> = dyn Fn(&str) -> Result<String, String> + 'a;
 impl Config {
     /// Reads the file's text.
     pub fn read(file: &str, text: &str, known: Known<'_>, read_file: &ReadFile<'_>) -> Result<Config, DataError> {
-        let parsed: File = parse_with(file, text, FORM)?;
+        let parsed = parsed(file, text)?;
         let reading = Reading { file, text, known, read_file };
         let mut components: Vec<Declared> = Vec::new();
         for entry in parsed.component {
@@ -240,9 +240,22 @@ impl Config {
     }
 }
 
+/// The file's text in its form. What is about the whole file is often added at the end, where it belongs to the last table.
+fn parsed(file: &str, text: &str) -> Result<File, DataError> {
+    parse_with(file, text, FORM).map_err(|error| {
+        let of_file = |name: &&str| error.message.starts_with(&format!("unknown field `{name}`"));
+        match ["exclude", "baseline", "rules"].iter().find(|name| of_file(name)) {
+            Some(name) => {
+                DataError { help: format!("`{name}` is about the whole file: write it above the first line in brackets"), ..error }
+            }
+            None => error,
+        }
+    })
+}
+
 /// The directory of rules that a file names, and where it does. They have to be known before the rest of it is read.
 pub fn rules_named(file: &str, text: &str) -> Result<Option<(String, Range<usize>)>, DataError> {
-    let parsed: File = parse_with(file, text, FORM)?;
+    let parsed = parsed(file, text)?;
     Ok(parsed.rules.map(|rules| (rules.span(), rules.into_inner())).map(|(span, rules)| (rules, span)))
 }
 

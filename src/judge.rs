@@ -4,7 +4,7 @@
 //! ([`allow`]). Lifetimes of class `unknown` are never findings. Everything here is pure.
 
 use crate::component::Components;
-use crate::lifetime::{Class, EndKind, Lifetime, PredefinedUse, Runs, Seen, Solution, Step};
+use crate::lifetime::{Class, EndKind, Lifetime, Misuse, MisuseKind, PredefinedUse, Runs, Seen, Solution, Step};
 use crate::models::Models;
 use crate::source::{FileId, Source, Span};
 use crate::windows::{ComLifetime, Facts, Lasts, Situation, facts};
@@ -309,7 +309,7 @@ impl Judge<'_> {
     fn misuses(&mut self, rule: &Rule) {
         for misuse in &self.solution.misuses {
             let open = misuse.open.and_then(|i| self.solution.lifetimes.get(i));
-            if !rule.select.takes_misuse(misuse, open) || !self.is_beside(rule, misuse.span) {
+            if !rule.select.takes_misuse(misuse, open) || !self.is_beside(rule, misuse.span) || self.is_seen_to(misuse) {
                 continue;
             }
             let Some(level) = self.level(rule, misuse.span, None) else { continue };
@@ -324,6 +324,18 @@ impl Judge<'_> {
                 ..fields.finding(rule, misuse.span, misuse.function.clone())
             });
         }
+    }
+
+    /// Whether a call elsewhere in the component makes good what would be wrong without it.
+    fn is_seen_to(&self, misuse: &Misuse) -> bool {
+        let calls = match misuse.kind {
+            // without the cache a predefined key follows the thread, as it should
+            MisuseKind::UnderImpersonation => &self.solution.cache_switched_off,
+            MisuseKind::UnloadedUser => &self.solution.profiles_loaded,
+            _ => return false,
+        };
+        let own = self.components.of_file(misuse.span.file);
+        calls.iter().any(|call| call.file == misuse.span.file || self.components.of_file(call.file).iter().any(|c| own.contains(c)))
     }
 
     /// Whether the component uses the predefined key that the rule asks for.

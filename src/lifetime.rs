@@ -357,6 +357,10 @@ pub struct Solution {
     pub idle_closes: Vec<Span>,
     /// Opens whose handle is still named, on some path, by what outlives the function although it is closed; sorted.
     pub kept_closed: Vec<Span>,
+    /// Calls that switch the cache of predefined keys off; sorted. In a component that makes one these follow the thread, as they should.
+    pub cache_switched_off: Vec<Span>,
+    /// Calls that load a user's profile; sorted.
+    pub profiles_loaded: Vec<Span>,
 }
 
 impl Solution {
@@ -370,6 +374,8 @@ impl Solution {
         self.unread.extend(other.unread);
         self.idle_closes.extend(other.idle_closes);
         self.kept_closed.extend(other.kept_closed);
+        self.cache_switched_off.extend(other.cache_switched_off);
+        self.profiles_loaded.extend(other.profiles_loaded);
         self.sort();
     }
 
@@ -387,5 +393,7 @@ impl Solution {
         self.unread.sort();
         self.idle_closes.sort_unstable();
         self.kept_closed.sort_unstable();
+        self.cache_switched_off.sort_unstable();
+        self.profiles_loaded.sort_unstable();
     }
 }

@@ -23,6 +23,7 @@ mod binary;
 mod callees;
 mod context;
 mod holders;
+mod kin;
 mod marks;
 mod paths;
 mod pdb;
@@ -163,10 +164,11 @@ fn analyse_sources(files: Vec<(String, Vec<u8>)>, named: Option<&Named>, models:
             run.notices.insert(Notice { path: String::new(), line: None, message });
         }
         run.open_callers(&solved);
+        run.ask_component(&solved);
         run.read_files_with(&new.iter().map(String::as_str).collect::<Vec<_>>(), &names);
         run.read_callees_of(&solved.leaking);
     }
-    run.crossing = named.map(|n| run.crossing(&n.paths));
+    run.crossing = named.map(|n| run.crossing(&n.paths, &solved));
     let marks = run.marks();
     let mut analysis = run.finish(solved);
     analysis.seen.marks = marks;
@@ -438,7 +440,9 @@ impl<'a> Run<'a> {
     /// Lowers the functions that mention one of the names, and those that the solver asked for. Says whether there were any.
     fn lower(&mut self, names: &FxHashSet<String>, solved: &Solved) -> bool {
         self.read_functions_given_keys(solved);
-        let mut mentioned: BTreeSet<FunctionRef> = self.functions_that_matter(names).into_iter().collect();
+        self.choose_in_component();
+        let mut mentioned: BTreeSet<FunctionRef> = self.functions_that_matter(names).into_iter().filter(|f| self.is_needed(*f)).collect();
+        mentioned.extend(self.users_in_component());
         for (name, file, args) in &solved.wanted {
             mentioned.extend(self.index.resolve_function(name, *file, *args).into_iter().filter(|f| !self.by_ref.contains_key(f)));
         }
@@ -573,6 +577,7 @@ impl<'a> Run<'a> {
             spelled: &spelled,
             inner,
             knows: &|_, _| true,
+            slight: &|f: usize| self.is_slight(f),
             member_of: &|_, _, _| None,
         })
     }
@@ -676,5 +681,5 @@ fn own_part(solution: Solution, own: usize) -> Solution {
     idle_closes.retain(|span| is_own(span.file));
     let mut kept_closed = solution.kept_closed;
     kept_closed.retain(|span| is_own(span.file));
-    Solution { lifetimes: kept, misuses, predefined_uses, writes, unread: solution.unread, idle_closes, kept_closed }
+    Solution { lifetimes: kept, misuses, predefined_uses, writes, idle_closes, kept_closed, ..solution }
 }

@@ -15,6 +15,7 @@ mod distance;
 mod ends;
 mod engine;
 mod forget;
+mod glance;
 mod leave;
 mod liveness;
 mod meet;
@@ -31,7 +32,7 @@ mod unseen;
 mod written;
 
 use crate::flow::{Base, Callee, Event, Expr, Flow, Global, Inside, Member, Name, Place, Proj};
-use crate::lifetime::{Class, Lifetime, Misuse, PredefinedUse, Runs, Solution};
+use crate::lifetime::{Class, Lifetime, Misuse, MisuseKind, PredefinedUse, Runs, Solution, Step};
 use crate::models::{ApiId, Models, Root};
 use crate::source::{FileId, Notice, Span};
 use engine::Engine;
@@ -73,6 +74,8 @@ pub struct Program<'a> {
     pub knows: &'a (dyn Fn(FileId, FileId) -> bool + Sync),
     /// What debug information tells of members that have no names in the flows.
     pub member_of: &'a MemberOf<'a>,
+    /// Whether of a flow only the predefined keys that it uses are asked.
+    pub slight: &'a (dyn Fn(usize) -> bool + Sync),
 }
 
 impl Program<'_> {
@@ -107,6 +110,10 @@ pub struct Solved {
     pub wanted: BTreeSet<(Name, FileId, usize)>,
     /// Indexes of flows that callers must look at.
     pub effective: Vec<usize>,
+    /// Indexes of flows that close what their callers give them.
+    pub closing: Vec<usize>,
+    /// Indexes of flows that hand a user's predefined key to their callers.
+    pub giving_roots: Vec<usize>,
     /// Indexes of flows in which a key is left open on some path.
     pub leaking: Vec<usize>,
     /// Indexes of flows whose exploration was cut short.
@@ -130,6 +137,7 @@ const RECURSION_ROUNDS: usize = 3;
 #[derive(Default)]
 pub struct Memory {
     callees: Vec<Vec<usize>>,
+    /// `None` of those that were only glanced at.
     summaries: Vec<Option<Summary>>,
     records: Vec<Option<Record>>,
 }
@@ -151,13 +159,22 @@ pub fn telling(program: &Program<'_>, memory: &mut Memory) -> Vec<bool> {
 fn explore_all(program: &Program<'_>, memory: &mut Memory) {
     let callees = call_graph(program);
     let known = memory.callees.len();
-    let mut changed: Vec<bool> = (0..callees.len()).map(|f| f >= known || callees[f] != memory.callees[f]).collect();
     let tables = Arc::new(tables(program));
     memory.summaries.resize(callees.len(), None);
     memory.records.resize_with(callees.len(), || None);
+    let is_new = |f: usize| f >= known || callees[f] != memory.callees[f] || memory.summaries[f].is_none();
+    let mut changed: Vec<bool> = (0..callees.len()).map(is_new).collect();
+    let is_any_slight = (0..callees.len()).any(program.slight);
+    let glanced = if is_any_slight { glance::glance(program, &callees) } else { vec![None; callees.len()] };
+    for (f, glance) in glanced.iter().enumerate() {
+        if let Some(glance) = glance {
+            memory.records[f] = Some(Record { uses: glance.uses.clone(), asks: glance.asks, ..Record::default() });
+        }
+    }
     for level in &levels(&callees) {
+        let is_stale = |f: &usize| changed[*f] || callees[*f].iter().any(|c| changed[*c]);
         let stale: Vec<&Vec<usize>> =
-            level.iter().filter(|group| group.iter().any(|f| changed[*f] || callees[*f].iter().any(|c| changed[*c]))).collect();
+            level.iter().filter(|group| group.iter().any(is_stale) && group.iter().any(|f| glanced[*f].is_none())).collect();
         let of = |group: &Vec<usize>| {
             let summaries = Summaries { settled: &memory.summaries, group: FxHashMap::default(), tables: tables.clone() };
             explore(program, group, &callees, summaries)
@@ -415,32 +432,13 @@ fn assemble(program: &Program<'_>, records: &[Option<Record>], summaries: &[Opti
                 rows.push((lifetime, (f, s as u32)));
             }
         }
-        for (span, kind, wrong, steps) in record.telling_misuses(program.models) {
-            let open = wrong.site.map(|s| (f, s));
-            let known = wrong.site.map(|s| fill.roots(f, &record.sites[s as usize].origins));
-            let (roots, per_user) = match (known, wrong.root) {
-                (Some(known), _) => (known.roots, known.per_user),
-                (None, Some(root)) => (vec![root], Some(root.is_cached_user_root())),
-                (None, None) => (vec![crate::models::Root::Unknown], None),
-            };
-            let misuse = Misuse {
-                kind,
-                function: flow.name.clone(),
-                span,
-                open: None,
-                api: wrong.api.clone(),
-                roots,
-                per_user,
-                steps,
-                runs: Runs::default(),
-                library: None,
-            };
-            wrongs.push((misuse, open));
-        }
+        wrongs.extend(misuses(f, program, record, &fill));
         solved.solution.predefined_uses.extend(predefined_uses(flow, record));
         solved.solution.writes.extend(fill.writes(f, record, &flow.name));
         solved.solution.idle_closes.extend(&record.idle_closes);
         solved.solution.kept_closed.extend(&record.kept_closed);
+        solved.solution.cache_switched_off.extend(record.cache_calls.iter().map(|(span, _)| *span));
+        solved.solution.profiles_loaded.extend(situation::profiles_loaded(program, flow));
         if record.sites.iter().any(|s| !s.exits.is_empty()) {
             solved.leaking.push(f);
         }
@@ -466,8 +464,38 @@ fn assemble(program: &Program<'_>, records: &[Option<Record>], summaries: &[Opti
     solved.solution.lifetimes = rows.into_iter().map(|r| r.0).collect();
     situation::add_misuses(program, &records, callees, &mut solved.solution.misuses);
     solved.solution.sort();
-    solved.effective = (0..summaries.len()).filter(|i| summaries[*i].as_ref().is_some_and(Summary::has_effect)).collect();
+    let those = |of: &dyn Fn(&Summary) -> bool| (0..summaries.len()).filter(|i| summaries[*i].as_ref().is_some_and(of)).collect();
+    let asking = |f: usize| summaries[f].as_ref().map_or(records[f].asks, Summary::has_effect);
+    solved.effective = (0..summaries.len()).filter(|f| asking(*f)).collect();
+    solved.closing = those(&Summary::closes);
+    solved.giving_roots = those(&Summary::gives_user_root);
     solved
+}
+
+/// What is done wrongly in one function, each with the open that it is about.
+fn misuses(f: usize, program: &Program<'_>, record: &Record, fill: &roots::Filling<'_>) -> Vec<(Misuse, Option<(usize, u32)>)> {
+    let of = |(span, kind, wrong, steps): (Span, MisuseKind, &record::Wrong, Vec<Step>)| {
+        let known = wrong.site.map(|s| fill.roots(f, &record.sites[s as usize].origins));
+        let (roots, per_user) = match (known, wrong.root) {
+            (Some(known), _) => (known.roots, known.per_user),
+            (None, Some(root)) => (vec![root], Some(root.is_cached_user_root())),
+            (None, None) => (vec![Root::Unknown], None),
+        };
+        let misuse = Misuse {
+            kind,
+            function: program.flows[f].name.clone(),
+            span,
+            open: None,
+            api: wrong.api.clone(),
+            roots,
+            per_user,
+            steps,
+            runs: Runs::default(),
+            library: None,
+        };
+        (misuse, wrong.site.map(|s| (f, s)))
+    };
+    record.telling_misuses(program.models).into_iter().map(of).collect()
 }
 
 /// The uses of predefined keys that were noted in one function; where it runs and what it was linked in from is told later.

@@ -10,6 +10,7 @@ use crate::models::scripts;
 use crate::source::{Notice, decode, recorded_name, with_slashes};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
+use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -84,6 +85,17 @@ pub static READING: Reading = Reading { found: AtomicUsize::new(0), read: Atomic
 /// A path of the command line that does not exist.
 #[derive(Debug)]
 pub struct Missing(pub PathBuf);
+
+impl fmt::Display for Missing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let written = self.0.to_string_lossy();
+        let slashed = with_slashes(&written);
+        if slashed != written && Path::new(&slashed).exists() {
+            return write!(f, "`{written}` does not exist, but `{slashed}` does: on this system `/` stands between the parts of a path");
+        }
+        write!(f, "`{}` does not exist; check the spelling, or where you are", printed(&self.0))
+    }
+}
 
 /// Reads every file that `paths` name and that is wanted.
 pub fn walk(paths: &[PathBuf], choice: &Choice) -> Result<Walked, Missing> {

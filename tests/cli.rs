@@ -82,6 +82,11 @@ fn what_is_wrong_is_said_in_plain_words_with_a_remedy() {
     let dir = project();
     let missing = hivelint(&dir, &["check", "clean.c", "no-such.c"]);
     assert_eq!(stderr(&missing), "hivelint: `no-such.c` does not exist; check the spelling, or where you are\n");
+    if cfg!(not(windows)) {
+        let backslash = hivelint(&dir, &["check", r".\clean.c"]);
+        let says = "hivelint: `.\\clean.c` does not exist, but `./clean.c` does: on this system `/` stands between the parts of a path\n";
+        assert_eq!((stderr(&backslash), code(&backslash)), (says, 2));
+    }
     assert_eq!(stdout(&missing), "");
     let rule = hivelint(&dir, &["explain", "leaked-user-kye"]);
     assert_eq!(stderr(&rule), "hivelint: there is no rule `leaked-user-kye`; `hivelint rules` lists them\n");

@@ -120,8 +120,6 @@ fn one_file_in_its_tree_is_judged_as_in_a_check_of_the_tree() {
     files_below(&root.join("demo"), &mut all);
     files_below(&root.join("c"), &mut all);
     files_below(&root.join("cpp"), &mut all);
-    // a call that switches the cache off, wherever it is, counts for every file of a run
-    all.retain(|(path, _)| !path.contains("dll_main"));
     let mut compared = 0;
     for (path, _) in all.clone().iter().step_by(7) {
         let whole = said(&all, path, Extent::Whole, &models, &rules);
@@ -129,4 +127,73 @@ fn one_file_in_its_tree_is_judged_as_in_a_check_of_the_tree() {
         compared += whole.len();
     }
     assert!(compared > 10, "only {compared} findings were compared");
+}
+
+#[test]
+fn a_changed_closer_is_judged_with_its_callers() {
+    let (models, rules) = (models::builtin().unwrap(), Rules::builtin().unwrap());
+    let closer = "#include <windows.h>\nvoid CloseSettings(HKEY key, int early)\n{\n    if (!early)\n        RegCloseKey(key);\n}\n";
+    let caller = "#include <windows.h>\nLONG Load(int early)\n{\n    HKEY key;\n    LONG status = RegOpenKeyExW(HKEY_CURRENT_USER, L\"Software\\\\A\", 0, KEY_READ, &key);\n    if (status == ERROR_SUCCESS)\n        CloseSettings(key, early);\n    return status;\n}\n";
+    let files = [file("a/closer.c", closer), file("c/caller.c", caller), file("d/other.c", BYSTANDER)];
+    let of = |extent| said(&files, "a/closer.c", extent, &models, &rules);
+    assert_eq!(of(Extent::Needed).iter().filter(|f| f.starts_with("leaked-user-key")).count(), 1, "{:#?}", of(Extent::Needed));
+    assert_eq!(of(Extent::Needed), of(Extent::Whole));
+}
+
+#[test]
+fn who_calls_by_the_name_of_a_modelled_function_does_not_call_the_file_that_defines_one() {
+    let (models, rules) = (models::builtin().unwrap(), Rules::builtin().unwrap());
+    let own = "#include <windows.h>\nLSTATUS WINAPI RegOpenKeyW(HKEY key, LPCWSTR name, PHKEY result)\n{\n    return RegOpenKeyExW(key, name, 0, MAXIMUM_ALLOWED, result);\n}\nvoid Prepare(void)\n{\n    Settle();\n}\n";
+    let caller = "#include <windows.h>\nLONG Load(void)\n{\n    HKEY key;\n    Prepare();\n    return RegOpenKeyW(HKEY_CURRENT_USER, L\"Software\\\\A\", &key);\n}\n";
+    let files = [file("a/registry.c", own), file("c/caller.c", caller)];
+    for extent in [Extent::Needed, Extent::Whole] {
+        assert!(said(&files, "a/registry.c", extent, &models, &rules).is_empty(), "{extent:?}");
+    }
+    assert!(said(&files, "c/caller.c", Extent::Needed, &models, &rules).iter().any(|f| f.starts_with("leaked-user-key")));
+}
+
+#[test]
+fn uses_of_a_component_are_counted_whichever_way_the_key_comes() {
+    let (models, rules) = (models::builtin().unwrap(), Rules::builtin().unwrap());
+    let marked = format!("#include <comsvcs.h>\nclass A : public IObjectControl {{}};\n{BYSTANDER}");
+    let ways = "#include <windows.h>\nstatic const HKEY settings_root = HKEY_CURRENT_USER;\nstatic void get_root(int which, HKEY *root)\n{\n    *root = which ? HKEY_CURRENT_USER : HKEY_LOCAL_MACHINE;\n}\nstatic LONG remove(HKEY root, int n)\n{\n    HKEY key;\n    LONG status = RegOpenKeyExW(root, L\"A\", 0, KEY_READ, &key);\n    if (!status)\n        RegCloseKey(key);\n    return status;\n}\nvoid Direct(void)\n{\n    RegDeleteKeyW(HKEY_CURRENT_USER, L\"A\");\n}\nvoid ByConstant(void)\n{\n    RegDeleteKeyW(settings_root, L\"A\");\n}\nvoid ByCallee(int which)\n{\n    HKEY root;\n    get_root(which, &root);\n    remove(root, 1);\n}\nvoid ByArgument(void)\n{\n    remove(HKEY_CLASSES_ROOT, 2);\n}\nvoid Machine(void)\n{\n    remove(HKEY_LOCAL_MACHINE, 2);\n}\n";
+    let files = [file("app/a.cpp", &marked), file("app/inner/b.c", &BYSTANDER.replace("Other", "Below")), file("app/ways.c", ways)];
+    let uses = |extent| {
+        let named = Named { paths: BTreeSet::from(["app/inner/b.c".to_owned()]), kin: BTreeSet::new(), extent };
+        let analysis = analyse_named(files.to_vec(), Some(&named), &[], &models);
+        let found: Vec<_> = analysis.solution.predefined_uses.iter().map(|u| (u.span, u.function.to_string(), u.root)).collect();
+        assert!(said(&files, "app/inner/b.c", extent, &models, &rules).iter().any(|f| f.starts_with("leaked-user-key")));
+        found
+    };
+    let functions: Vec<String> = uses(Extent::Needed).into_iter().map(|u| u.1).collect();
+    assert_eq!(functions, ["Other", "Below", "Direct", "ByConstant", "ByCallee", "ByArgument"]);
+    assert_eq!(uses(Extent::Needed), uses(Extent::Whole));
+}
+
+#[test]
+fn a_component_that_switches_the_cache_off_does_so_for_itself_only() {
+    let (models, rules) = (models::builtin().unwrap(), Rules::builtin().unwrap());
+    let uses = "#include <windows.h>\nvoid Use(HANDLE user)\n{\n    if (!ImpersonateLoggedOnUser(user))\n        return;\n    RegDeleteKeyW(HKEY_CURRENT_USER, L\"Software\\\\A\");\n    RevertToSelf();\n}\n";
+    let off = "#include <windows.h>\nLONG Start(void)\n{\n    return RegDisablePredefinedCacheEx();\n}\n";
+    let under = |other: &str, extent| {
+        let files = [file("app/uses.c", uses), file(other, off)];
+        said(&files, "app/uses.c", extent, &models, &rules).iter().filter(|f| f.starts_with("user-root-under-impersonation")).count()
+    };
+    for extent in [Extent::Whole, Extent::Needed] {
+        assert_eq!((under("app/start.c", extent), under("other/start.c", extent)), (0, 1), "{extent:?}");
+    }
+}
+
+#[test]
+fn a_component_that_loads_profiles_does_so_for_itself_only() {
+    let (models, rules) = (models::builtin().unwrap(), Rules::builtin().unwrap());
+    let uses = "#include <windows.h>\nvoid Use(HANDLE user, HKEY *key)\n{\n    if (!ImpersonateLoggedOnUser(user))\n        return;\n    RegOpenCurrentUser(KEY_ALL_ACCESS, key);\n    RevertToSelf();\n}\n";
+    let loads = "#include <windows.h>\n#include <userenv.h>\nBOOL Begin(HANDLE user, PROFILEINFOW *profile)\n{\n    return LoadUserProfileW(user, profile);\n}\n";
+    let unloaded = |other: &str, extent| {
+        let files = [file("app/uses.c", uses), file(other, loads)];
+        said(&files, "app/uses.c", extent, &models, &rules).iter().filter(|f| f.starts_with("key-of-unloaded-user")).count()
+    };
+    for extent in [Extent::Whole, Extent::Needed] {
+        assert_eq!((unloaded("app/begin.c", extent), unloaded("other/begin.c", extent)), (0, 1), "{extent:?}");
+    }
 }

@@ -188,6 +188,7 @@ fn sarif_keeps_to_its_schema_and_to_githubs_limits() {
         }
         for rule in run["tool"]["driver"]["rules"].as_array().unwrap() {
             assert!(rule["help"]["markdown"].as_str().unwrap().contains("## Why it matters"));
+            assert!(rule["helpUri"].as_str().is_some_and(|uri| uri.starts_with("https://")), "{}: say where more is written", rule["id"]);
         }
     }
     assert!(fixes > 0, "no finding of the demo has a change");

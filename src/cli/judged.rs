@@ -67,9 +67,10 @@ impl Judged {
         Ok(Judged { analysis, components, findings, rules, models, located, facts })
     }
 
-    /// Gives the findings their changes; with `since`, those that it touches.
+    /// Gives the findings their changes; with `since`, those that it touches, with a context, those in the files that are checked.
     pub(super) fn propose_changes(&mut self, since: Option<&Changes>) {
-        let is_wanted = |f: &judge::Finding| since.is_none_or(|changes| changes.touch(f, &self.analysis.sources));
+        let is_named = |f: &judge::Finding| self.analysis.crossing.as_ref().is_none_or(|c| c.files.contains(&f.span.file));
+        let is_wanted = |f: &judge::Finding| is_named(f) && since.is_none_or(|changes| changes.touch(f, &self.analysis.sources));
         let notice = change::propose(&mut self.findings, &is_wanted, &self.analysis, &self.rules, &self.models);
         self.analysis.notices.extend(notice);
         self.analysis.notices.sort();
@@ -115,7 +116,7 @@ fn extent(located: &Located, request: &Request, analysis: &Analysis) -> Checked 
 
 /// Reads what the paths name, and the PDBs of the DLLs among it.
 pub(super) fn read(paths: &[PathBuf], pdbs: &Pdbs, choice: &Choice) -> Result<Walked, Trouble> {
-    let missing = |Missing(path)| format!("`{}` does not exist; check the spelling, or where you are", walk::printed(&path));
+    let missing = |missing: Missing| missing.to_string();
     let mut walked = walk::walk(&walk::expanded(paths), choice).map_err(missing)?;
     let recorded = pipeline::recorded_pdbs(&walked.files);
     let named = |pdb: &str| recorded.iter().any(|(dll, path)| pipeline::goes_by_name(dll, Some(path), pdb));

@@ -23,7 +23,7 @@ impl Narrow {
         if directory.is_file() {
             return Err(Trouble(format!("`{}` is a file; --context names a directory", printed(directory))));
         }
-        let missing = |Missing(path)| format!("the context `{}` does not exist; check the spelling, or where you are", printed(&path));
+        let missing = |missing: Missing| format!("the context {missing}");
         let paths = walked.add_context(directory, choice).map_err(missing)?;
         let all = walked.files.iter().map(|(path, _)| path.as_str());
         let kin = located.map(|l| l.kin(&paths, all)).unwrap_or_default();

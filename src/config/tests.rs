@@ -64,6 +64,13 @@ fn mistakes_are_shown_where_they_are() {
         ("exclude = ['C:\\vendor']\n".to_owned(), 1, "'C:\\vendor'", "`C:/vendor` does not lie below", "relative to this file"),
         ("exclude = [\"../a\"]\n".to_owned(), 1, "\"../a\"", "does not lie below", "relative to this file"),
         ("exclude = [\"./\"]\n".to_owned(), 1, "\"./\"", "the path is empty", "`.` is all below"),
+        (
+            "[levels]\n\n[[path]]\nglobs = [\"a\"]\nexclude = []\n".to_owned(),
+            5,
+            "exclude",
+            "unknown field `exclude`",
+            "above the first line",
+        ),
         ("exclud = []\n".to_owned(), 1, "exclud", "unknown field `exclud`", "did you mean `exclude`?"),
         ("baseline = \"\"\n".to_owned(), 1, "\"\"", "the path is empty", "hivelint baseline"),
         ("[levels]\nleaked-user-kye = \"off\"\n".to_owned(), 2, "leaked-user-kye", "no rule", "did you mean `leaked-user-key`?"),

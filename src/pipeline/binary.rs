@@ -398,6 +398,7 @@ impl Run<'_> {
             inner: &inner,
             knows: &knows,
             member_of: &member_of,
+            slight: &|_| false,
         };
         solve::solve(&program, memory)
     }

@@ -2,10 +2,10 @@
 //! functions, macros and classes are defined that they use, and, round by round, whoever calls a function of theirs that hands
 //! out a key or is given one.
 
+use super::kin::{self, Asked};
 use super::search::{mentions_word, narrow, word_finder};
 use super::unread::{Place, Unread, What, definitions, few, hash, part_of_word, text_at};
 use super::{MOST_ROUNDS, Run, marks};
-use crate::component;
 use crate::flow::{Callee, Event, Flow, Name};
 use crate::index::{FunctionRef, is_header};
 use crate::lifetime::Crossing;
@@ -18,9 +18,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// How many calls deep definitions are followed from the named files: from further down no round gets back to them.
 const DEEPEST: usize = MOST_ROUNDS;
-
-/// A component of more files is not read whole for the sake of one of them.
-const MOST_KIN: usize = 200;
 
 /// Names that stand in more files than this are too common to tell who calls whom.
 const MOST_CALLING_FILES: usize = 200;
@@ -47,7 +44,7 @@ pub struct Named {
 
 /// What a run knows of the files that it is about.
 pub(super) struct Context {
-    named: Vec<bool>,
+    pub(super) named: Vec<bool>,
     /// Files of the same components: one finding lists the uses of a whole component.
     kin: Vec<bool>,
     /// Files that are read if they mention a modelled name.
@@ -56,12 +53,14 @@ pub(super) struct Context {
     /// looked into whole: their functions are not found by a glance at each line.
     chosen: FxHashSet<(usize, u64)>,
     /// Names by which functions and objects of the named files are reached, directly or through callers.
-    upward: BTreeSet<String>,
+    pub(super) upward: BTreeSet<String>,
     /// The modelled names, and definitions that lead to one.
     telling: Sought,
     sought: Sought,
     /// Everything that was looked up so far and did not lead to a modelled name yet.
     silent: Vec<Looked>,
+    /// What is looked into in files of the same components.
+    pub(super) asked: Asked,
 }
 
 /// Hashes of names, and of names that mean something in one file only.
@@ -87,7 +86,7 @@ impl Context {
         let named_files: Vec<bool> = files.iter().map(|(path, _)| paths.contains(path)).collect();
         let is_rust = |path: &str| path.to_ascii_lowercase().ends_with(".rs");
         let rust = files.iter().zip(&named_files).any(|((path, _), named)| *named && is_rust(path));
-        let kin = kin(files, named);
+        let kin = kin::of(files, named);
         let open = files.iter().zip(&kin).zip(&named_files).map(|(((path, _), kin), named)| *named || *kin || rust && is_rust(path));
         let open: Vec<bool> = open.collect();
         let signs = published_types().iter().flat_map(|p| p.signs.iter().chain(p.names)).copied();
@@ -97,7 +96,8 @@ impl Context {
         telling.anywhere.extend(models.seeds().iter().map(|s| hash(s.as_bytes())));
         let unread = Unread::of(files);
         let (upward, sought, silent, chosen) = (BTreeSet::new(), Sought::default(), Vec::new(), FxHashSet::default());
-        let mut context = Context { named: named_files, kin, open, chosen, upward, telling, sought, silent };
+        let asked = Asked::of(models);
+        let mut context = Context { named: named_files, kin, open, chosen, upward, telling, sought, silent, asked };
         let named: Vec<usize> = (0..files.len()).filter(|i| context.named[*i]).collect();
         let words = |i: usize| narrow(&files[i].1).map(|bytes| (i, words_of(&bytes)));
         let words = named.par_iter().filter_map(|i| words(*i)).collect();
@@ -164,20 +164,6 @@ impl Context {
     }
 }
 
-/// The files of the same components as the named ones, those in the same folders included.
-fn kin(files: &[(String, Vec<u8>)], named: &Named) -> Vec<bool> {
-    let folders: BTreeSet<&str> = named.paths.iter().map(|path| folder(path)).collect();
-    let marks = marks::around(files, &folders);
-    let marked = component::marked(&marks, |file| folder(&files[file.0 as usize].0));
-    let homes: BTreeSet<&str> = folders.iter().map(|f| component::home_of(f, &marked)).collect();
-    let of_component = |path: &str| named.kin.contains(path) || homes.contains(component::home_of(folder(path), &marked));
-    let all: Vec<bool> = files.iter().map(|(path, _)| of_component(path)).collect();
-    if all.iter().filter(|kin| **kin).count() <= MOST_KIN {
-        return all;
-    }
-    files.iter().map(|(path, _)| folders.contains(folder(path))).collect()
-}
-
 /// What a called name can mean everywhere.
 fn visible<'u>(unread: &'u Unread, files: &'u [(String, Vec<u8>)], name: u64) -> impl Iterator<Item = Place> + 'u {
     unread.functions_at(name).chain(types(unread, files, name))
@@ -236,7 +222,8 @@ impl Run<'_> {
     pub(super) fn open_callers(&mut self, solved: &Solved) {
         let mut new = self.new_upward_names(solved);
         let Some(context) = &mut self.context else { return };
-        new.retain(|n| context.upward.insert(n.clone()));
+        // who calls by the name of a modelled function means that one
+        new.retain(|n| self.models.api(n).is_none() && context.upward.insert(n.clone()));
         let names: Vec<&str> = new.iter().map(String::as_str).collect();
         let Some(finder) = word_finder(&names, self.stats.bytes) else { return };
         let files = self.files;
@@ -274,7 +261,8 @@ impl Run<'_> {
         let Some(context) = &self.context else { return BTreeSet::new() };
         let wanted = self.index.wanted(context.upward.iter().map(String::as_str));
         let mut names = BTreeSet::new();
-        for i in &solved.effective {
+        let is_named = |i: &&usize| context.named.get(self.flows[**i].file.0 as usize).is_some_and(|named| *named);
+        for i in solved.effective.iter().chain(self.closing_functions(solved).filter(is_named)) {
             let (flow, function) = (&self.flows[*i], self.functions[*i]);
             let file = flow.file.0 as usize;
             if file >= self.own || self.is_rust(flow.file) || !context.named[file] && !self.index.mentions(function, &wanted) {
@@ -320,17 +308,23 @@ impl Run<'_> {
         context.is_kin(file.0 as usize) || self.crossing.as_ref().is_some_and(calls_in)
     }
 
-    /// Which functions outside of the named files call into them.
-    pub(super) fn crossing(&self, paths: &BTreeSet<String>) -> Crossing {
+    /// Functions that close what they are given. Who calls a method need not mention it: that is left to the opens of its class.
+    fn closing_functions<'s>(&self, solved: &'s Solved) -> impl Iterator<Item = &'s usize> {
+        solved.closing.iter().filter(|i| !self.flows[**i].name.contains("::"))
+    }
+
+    /// Which functions outside of the named files call what these say about keys: they hand one out, are told what to open, or close.
+    pub(super) fn crossing(&self, paths: &BTreeSet<String>, solved: &Solved) -> Crossing {
         let files = (0..self.own).filter(|i| paths.contains(&self.files[*i].0)).map(|i| FileId(i as u32));
         let mut crossing = Crossing { files: files.collect(), ..Crossing::default() };
-        let lowered = |f: &FunctionRef| crossing.files.contains(&f.file) && self.by_ref.contains_key(f);
+        let telling: FxHashSet<usize> = solved.effective.iter().chain(self.closing_functions(solved)).copied().collect();
+        let is_telling = |f: &FunctionRef| crossing.files.contains(&f.file) && self.by_ref.get(f).is_some_and(|i| telling.contains(i));
         let calls_in = |flow: &&Flow| {
             flow.blocks.iter().flat_map(|b| &b.events).any(|event| match event {
                 Event::Call { callee: Callee::Named(name), args, .. } if self.is_rust(flow.file) => {
-                    self.rust.resolve(name, flow.file, args.len()).iter().any(lowered)
+                    self.rust.resolve(name, flow.file, args.len()).iter().any(is_telling)
                 }
-                Event::Call { callee, args, .. } => self.targets(callee, flow.file, args.len()).iter().any(lowered),
+                Event::Call { callee, args, .. } => self.targets(callee, flow.file, args.len()).iter().any(is_telling),
                 _ => false,
             })
         };

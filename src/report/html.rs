@@ -26,6 +26,9 @@ const SCRIPT: &str = include_str!("html/script.js");
 /// What a browser makes of the script before it runs it; a test holds the two together.
 const SCRIPT_HASH: &str = "sha256-C9/0kR3bhaFxtrRpXTMFYagqJ4NN3XXh4bCCsIOPmDU=";
 
+/// So many findings, the worst ones, are shown with code and picture; of more the others are shown in short.
+const MOST_WHOLE: usize = 500;
+
 #[derive(Template)]
 #[template(path = "page.html", config = "src/report/html/askama.toml")]
 struct Page<'a> {
@@ -40,6 +43,8 @@ struct Page<'a> {
     rules: Vec<RuleView<'a>>,
     files: BTreeSet<String>,
     findings: Vec<FindingView>,
+    /// How many are shown whole, and how many in short, if some are.
+    shortened: Option<(usize, usize)>,
     not_seen: String,
     unread: Vec<String>,
     notices: Vec<NoticeView>,
@@ -58,6 +63,10 @@ pub fn check(report: &Report) -> String {
     let of_open: BTreeMap<usize, &str> = order.iter().zip(&ids).rev().filter_map(|(f, id)| Some((f.open?, id.as_str()))).collect();
     let with_findings: BTreeSet<usize> = order.iter().flat_map(|f| report.components.of_file(f.span.file)).copied().collect();
     let events = EventLines::of(report);
+    let view = |(i, (finding, id)): (usize, (&&Finding, &String))| match i {
+        0..MOST_WHOLE => FindingView::of(report, finding, id, &events),
+        _ => FindingView::short(report, finding, id),
+    };
     let page = Page {
         version: env!("CARGO_PKG_VERSION"),
         style: STYLE,
@@ -69,7 +78,8 @@ pub fn check(report: &Report) -> String {
         components: with_findings.iter().map(|i| (*i, clean(&report.components.all()[*i].name))).collect(),
         rules: rule::of(report),
         files: order.iter().map(|f| clean(report.region(f.span).path)).collect(),
-        findings: order.iter().zip(&ids).map(|(f, id)| FindingView::of(report, f, id, &events)).collect(),
+        findings: order.iter().zip(&ids).enumerate().map(view).collect(),
+        shortened: order.len().checked_sub(MOST_WHOLE).filter(|more| *more > 0).map(|more| (MOST_WHOLE, more)),
         not_seen: not_seen(),
         unread: unread(report),
         notices: report.notices.iter().map(notice).collect(),

@@ -370,3 +370,22 @@ fn any_place_of_any_text_can_be_drawn() {
         }
     }
 }
+
+#[test]
+fn a_page_of_thousands_of_findings_shows_the_worst_whole_and_every_one_in_short() {
+    let mut load = load();
+    let one = load.findings[0].clone();
+    let numbered =
+        |i: u32| Finding { fingerprint: format!("{i:016x}"), message: format!("`<{i}>` stays open; it fails later"), ..one.clone() };
+    load.findings = (0..500).map(numbered).collect();
+    let pages = [html::check(&load.report()), {
+        load.findings = (0..10_000).map(numbered).collect();
+        html::check(&load.report())
+    }];
+    let of =
+        |page: &str| ["class=\"finding\"", "class=\"life\"", "class=\"code\"", "others in short"].map(|part| page.matches(part).count());
+    assert_eq!(of(&pages[0]), [500, 500, 500, 0]);
+    assert_eq!(of(&pages[1]), [10_000, 500, 500, 1]);
+    assert!(pages[1].contains("&#60;9999&#62;") && !pages[1].contains("<9999>"), "what comes from sources is escaped");
+    assert!(pages[1].len() < 15 << 20, "{} bytes", pages[1].len());
+}

@@ -145,6 +145,8 @@ pub(super) struct Record {
     pub(super) site_ids: FxHashMap<(Span, Name, u32), u32>,
     pub(super) misuses: BTreeMap<(Span, MisuseKind), Wrong>,
     pub(super) uses: BTreeSet<(Span, Name, Root)>,
+    /// It was only glanced at, and its callers may tell what it opens.
+    pub(super) asks: bool,
     /// By the call.
     pub(super) writes: BTreeMap<Span, Written>,
     /// Calls that close something which on some path is not open, or not known to be.

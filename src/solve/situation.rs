@@ -167,13 +167,6 @@ impl Engine<'_> {
 
 /// What only the whole program shows: keys that nobody makes stand for themselves again, and what `DllMain` leads to.
 pub(super) fn add_misuses(program: &Program<'_>, records: &[&Record], callees: &[Vec<usize>], found: &mut Vec<Misuse>) {
-    // without the cache a predefined key follows the thread, as it should
-    if records.iter().any(|r| !r.cache_calls.is_empty()) {
-        found.retain(|m| m.kind != MisuseKind::UnderImpersonation);
-    }
-    if program.flows.iter().any(|flow| loads_profile(program, flow)) {
-        found.retain(|m| m.kind != MisuseKind::UnloadedUser);
-    }
     let restored: BTreeSet<Root> = records.iter().flat_map(|r| &r.restored).map(|r| r.0).collect();
     for (f, record) in records.iter().enumerate() {
         let misuse = |kind, span, api: Option<&Name>, root: Option<Root>, steps| Misuse {
@@ -224,9 +217,13 @@ pub(super) fn add_misuses(program: &Program<'_>, records: &[&Record], callees: &
     }
 }
 
-fn loads_profile(program: &Program<'_>, flow: &Flow) -> bool {
+/// Calls that load a user's profile.
+pub(super) fn profiles_loaded<'f>(program: &'f Program<'_>, flow: &'f Flow) -> impl Iterator<Item = Span> + 'f {
     let loads = |api: ApiId| program.models.get(api).acquires.as_ref().is_some_and(|a| a.kind == Kind::Profile);
-    flow.blocks.iter().flat_map(|b| &b.events).any(|e| matches!(e, Event::Call { callee: Callee::Api(api), .. } if loads(*api)))
+    flow.blocks.iter().flat_map(|b| &b.events).filter_map(move |event| match event {
+        Event::Call { callee: Callee::Api(api), span, .. } if loads(*api) => Some(*span),
+        _ => None,
+    })
 }
 
 /// Whether Windows calls a function of this name when it loads the DLL.

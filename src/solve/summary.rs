@@ -28,6 +28,17 @@ pub(super) enum Out {
     OneOf(Vec<Out>),
 }
 
+impl Out {
+    /// Whether it can be a predefined key of the user's.
+    fn is_user_root(&self) -> bool {
+        match self {
+            Out::Const(value) => Root::of_value(*value).is_some_and(Root::is_cached_user_root),
+            Out::OneOf(all) => all.iter().any(Out::is_user_root),
+            _ => false,
+        }
+    }
+}
+
 /// A location, seen from outside.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(super) struct OutLoc {
@@ -243,6 +254,18 @@ impl Summary {
     /// only closes or uses a key has it from a function that is looked at anyway.
     pub(super) fn has_effect(&self) -> bool {
         !self.exports.is_empty() || self.needs.iter().any(|n| n.decides)
+    }
+
+    /// Whether it closes what a caller hands it.
+    pub(super) fn closes(&self) -> bool {
+        let is_handed = |c: &Closing| matches!(&c.value, Out::Input(loc) if loc.is_parameter());
+        self.cases.iter().flat_map(|case| &case.closed).any(is_handed)
+    }
+
+    /// Whether callers get a user's predefined key from it.
+    pub(super) fn gives_user_root(&self) -> bool {
+        let values = |case: &'_ Case| case.returns.iter().map(|r| &r.0).chain(case.writes.iter().map(|w| &w.1)).any(Out::is_user_root);
+        self.cases.iter().any(values)
     }
 }
 

@@ -4,8 +4,8 @@ use super::range::Range;
 use crate::flow::{BinOp, Global, LocalId, Name, Proj, UnOp};
 use crate::models::Root;
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::sync::Arc;
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// Index of a [`Term`].
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]

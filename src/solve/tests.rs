@@ -69,6 +69,7 @@ fn solved(models: &Models, flow: Flow) -> Solution {
             resolve: &|_, _, _| Vec::new(),
             inner: &Default::default(),
             knows: &|_, _| true,
+            slight: &|_| false,
             spelled: &|_, api| models.get(api).name.as_str().into(),
         },
         &mut Memory::default(),

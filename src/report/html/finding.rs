@@ -15,6 +15,8 @@ const MOST_IN_CODE: usize = 40;
 
 pub(super) struct FindingView {
     pub(super) id: String,
+    /// Only what is open, where, and the path as a list.
+    pub(super) short: bool,
     pub(super) rule: String,
     pub(super) level: &'static str,
     /// The level, `allowed` or `known`.
@@ -38,6 +40,21 @@ pub(super) struct FindingView {
     pub(super) event_lines: Vec<String>,
     pub(super) fix: Prose,
     pub(super) change: Option<ChangeView>,
+}
+
+impl FindingView {
+    /// Without picture, code and advice: a page with these of thousands of findings takes a browser longer than people wait.
+    pub(super) fn short(report: &Report, finding: &Finding, id: &str) -> FindingView {
+        let bare = Finding { steps: Vec::new(), stays: None, fix: String::new(), change: None, open: None, ..finding.clone() };
+        let whole = FindingView::of(report, &bare, id, &EventLines::default());
+        let step = |step: &Step| {
+            let place = report.place_in_words(step.span);
+            let in_file = place.strip_prefix(&*whole.path).and_then(|rest| rest.strip_prefix(':'));
+            StepView { text: Prose::of(&step.text), place: in_file.unwrap_or(&place).to_owned() }
+        };
+        let steps = finding.steps.iter().map(step).collect();
+        FindingView { short: true, timeline: None, excerpts: Vec::new(), steps, ..whole }
+    }
 }
 
 /// A change as a diff.
@@ -95,6 +112,7 @@ impl FindingView {
         let components: Vec<String> = report.components.of_file(finding.span.file).iter().map(usize::to_string).collect();
         FindingView {
             id: id.to_owned(),
+            short: false,
             rule: finding.rule.to_string(),
             level: finding.level.name(),
             filter: match &finding.suppressed {
