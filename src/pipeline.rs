@@ -180,6 +180,9 @@ type WithPublished = (Vec<(String, Vec<u8>)>, usize, Vec<&'static str>);
 
 fn with_published(mut files: Vec<(String, Vec<u8>)>, is_open: &(dyn Fn(usize) -> bool + Sync)) -> WithPublished {
     let own = files.len();
+    if files.iter().all(|(_, bytes)| bytes.is_empty()) {
+        return (files, own, Vec::new());
+    }
     let all = published_types();
     let words: Vec<&str> = all.iter().flat_map(|p| p.signs.iter().copied()).collect();
     let Some(finder) = word_finder(&words, 0) else { return (files, own, Vec::new()) };

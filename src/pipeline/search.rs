@@ -25,10 +25,12 @@ impl Run<'_> {
 
     fn read_those_with(&mut self, waiting: Vec<usize>, names: &[&str]) {
         let files = self.files;
-        if waiting.is_empty() {
+        // what was taken for machine code is empty here
+        let bytes: usize = waiting.iter().map(|i| files[*i].1.len()).sum();
+        if bytes == 0 {
             return;
         }
-        let Some(finder) = word_finder(names, waiting.iter().map(|i| files[*i].1.len()).sum()) else { return };
+        let Some(finder) = word_finder(names, bytes) else { return };
         let found: Vec<(usize, Option<String>)> = waiting
             .into_par_iter()
             .filter_map(|i| {
