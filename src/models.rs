@@ -111,6 +111,11 @@ impl Root {
         }
     }
 
+    /// Whether a number is a predefined key that the process keeps open for its user.
+    pub fn is_user_value(value: i64) -> bool {
+        Root::of_value(value).is_some_and(Root::is_cached_user_root)
+    }
+
     /// The root that a predefined handle's value stands for, sign-extended or not.
     pub fn of_value(value: i64) -> Option<Root> {
         if value != i64::from(value as u32) && value != i64::from(value as i32) {

@@ -8,7 +8,7 @@
 //!
 //! Places in a binary are relative virtual addresses: a [`Span`](crate::source::Span) runs from an instruction's first byte to its end.
 
-use crate::flow::{Base, Expr, Flow, Global, Proj};
+use crate::flow::{Base, Expr, Global, Proj};
 use crate::frontend::Lowered;
 use crate::models::{ApiId, Models};
 use crate::source::FileId;
@@ -116,8 +116,6 @@ pub struct Function {
     pub gaps: Vec<(u32, &'static str)>,
     /// Its stack pointer could not be followed: what it keeps where is not known.
     pub lost_stack: bool,
-    /// The tables of predefined keys that it reads an element of.
-    pub tables: Vec<Table>,
     /// Where its code is: begin and end of each stretch.
     pub code: Vec<(u32, u32)>,
 }
@@ -371,8 +369,9 @@ impl<'a> Binary<'a> {
         self.names.get(&rva).cloned().unwrap_or_else(|| format!("sub_{rva:x}"))
     }
 
-    fn tables_in(&self, flow: &Flow) -> Vec<Table> {
-        let read = flow.places().filter_map(|place| match (&place.base, place.path.as_slice()) {
+    /// The tables of predefined keys that these functions read an element of.
+    pub fn tables(&self, functions: &[Function]) -> Vec<Table> {
+        let read = functions.iter().flat_map(|f| f.lowered.flow.places()).filter_map(|place| match (&place.base, place.path.as_slice()) {
             (Base::Global(global), [Proj::Index(None)]) => Some(global),
             _ => None,
         });
@@ -408,8 +407,7 @@ impl<'a> Binary<'a> {
                     if lost_stack {
                         gaps.push((*rva, "its stack pointer can't be followed"));
                     }
-                    let tables = self.tables_in(&lowered.flow);
-                    Some(Function { rva: *rva, lowered, calls, gaps, lost_stack, tables, code })
+                    Some(Function { rva: *rva, lowered, calls, gaps, lost_stack, code })
                 })
                 .collect()
         });

@@ -291,9 +291,17 @@ impl Run<'_> {
         }
         let work: Vec<(usize, Vec<u32>)> =
             functions.into_iter().map(|(n, rvas)| (n, rvas.into_iter().take(MOST_ADDED).collect())).collect();
-        let lowered: Vec<(usize, Vec<pe::Function>)> =
-            work.par_iter().filter_map(|(n, rvas)| Some((*n, self.binaries.lower(*n, rvas, self.debug[*n].as_ref()?)))).collect();
-        for (n, functions) in lowered {
+        let lower = |(n, rvas): (usize, Vec<u32>)| {
+            let functions = self.binaries.lower(n, &rvas, self.debug[n].as_ref()?);
+            let tables = self.binaries.all()[n].tables(&functions);
+            Some((n, functions, tables))
+        };
+        let lowered: Vec<_> = work.into_par_iter().filter_map(lower).collect();
+        for (n, functions, tables) in lowered {
+            for table in tables {
+                let known = if table.is_constant { &mut self.constants } else { &mut self.initial };
+                known.insert(table.global, table.keys);
+            }
             let file = self.given[n].file;
             for function in functions {
                 if self.only_short.contains(&(n, function.rva)) && function.lowered.flow.blocks.len() > MOST_BLOCKS {
@@ -308,10 +316,6 @@ impl Run<'_> {
                 let code = function.code.into_iter().map(|(begin, end)| (begin, end, function.rva));
                 self.code.entry(n).or_default().extend(code);
                 self.names.extend(function.calls.into_iter().map(|(at, name)| ((file, at), Name::from(name))));
-                for table in function.tables {
-                    let known = if table.is_constant { &mut self.constants } else { &mut self.initial };
-                    known.insert(table.global, table.keys);
-                }
                 self.by_place.insert((n, function.rva), self.flows.len());
                 self.places.push((n, function.rva));
                 self.flows.push(function.lowered.flow);

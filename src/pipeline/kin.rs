@@ -35,8 +35,7 @@ pub(super) struct Asked {
 
 impl Asked {
     pub(super) fn of(models: &Models) -> Asked {
-        let is_user = |value: i64| Root::of_value(value).is_some_and(Root::is_cached_user_root);
-        let constants = models.constants().filter(|(_, value)| is_user(*value)).map(|(name, _)| name);
+        let constants = models.constants().filter(|(_, value)| Root::is_user_value(*value)).map(|(name, _)| name);
         let tells = |f: &Function| {
             let turns = matches!(f.context, Some(Context::DisableCache | Context::DisableUserCache | Context::Override));
             turns || f.uses_root.is_some() || f.acquires.as_ref().is_some_and(|a| a.kind == Kind::Profile)
@@ -160,5 +159,5 @@ impl Run<'_> {
 }
 
 fn is_user_root(value: &Expr) -> bool {
-    matches!(value, Expr::Const(value) if Root::of_value(*value).is_some_and(Root::is_cached_user_root))
+    matches!(value, Expr::Const(value) if Root::is_user_value(*value))
 }

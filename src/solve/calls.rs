@@ -3,7 +3,6 @@
 
 use super::engine::{Engine, note_input};
 use super::range::Range;
-use super::record::Called;
 use super::state::{State, Status, StepKind};
 use super::term::{ELEMENT, Loc, LocBase, LocId, Res, Term, TermId};
 use crate::flow::{Callee, ExitKind, Expr, Name, Place, Proj};
@@ -39,7 +38,6 @@ impl Engine<'_> {
             Callee::Named(name) | Callee::Exact(name, ..) => {
                 let candidates = (self.program.resolve)(call.callee, self.flow.file, call.args.len());
                 self.may_revert(&mut state, name, &candidates);
-                self.called.extend(Called::of(call.callee, args.len()).map(|called| (call.point, called)));
                 match candidates.as_slice() {
                     [] => self.call_unseen(state, call, &args, Some(name), next),
                     several => self.call_own(state, several, name, call, &args, next),

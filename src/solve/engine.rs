@@ -6,7 +6,7 @@
 use super::liveness::Liveness;
 use super::meet::Junction;
 use super::range::Range;
-use super::record::{Called, Record, Wrong};
+use super::record::{Record, Wrong};
 use super::retry::says_deleted;
 use super::state::{MOST_INPUTS, State, Status, StepKind};
 use super::targets::Targets;
@@ -16,7 +16,6 @@ use crate::flow::{Base, BlockId, Event, Expr, Flow, Global, LocalId, Name, Place
 use crate::lifetime::{EndKind, MisuseKind};
 use crate::models::{Models, Root, Sign};
 use crate::source::Span;
-use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 
 /// How many events one function's exploration may execute; one on a large state counts for several. Large functions may
@@ -46,8 +45,6 @@ pub(super) struct Engine<'a> {
     most_work: u64,
     pub(super) ends: Vec<State>,
     pub(super) returned: LocId,
-    /// Which function each point calls.
-    pub(super) called: FxHashMap<u32, Called>,
     /// Which function closed a value from outside, for callers.
     pub(super) closings: Vec<(TermId, Name, Vec<crate::models::Kind>, Span)>,
     pub(super) used_inputs: BTreeSet<TermId>,
@@ -91,7 +88,6 @@ impl<'a> Engine<'a> {
             most_work: MAX_WORK + flow.blocks.len() as u64 * MAX_WORK_OF_BLOCK,
             ends: Vec::new(),
             returned,
-            called: FxHashMap::default(),
             closings: Vec::new(),
             used_inputs: BTreeSet::new(),
             escaped_inputs: BTreeSet::new(),

@@ -2,7 +2,7 @@
 //! calls tells, and the function is not explored.
 
 use super::{Program, situation};
-use crate::flow::{Base, Callee, Event, Expr, Flow, Global, LocalId, Name, Place, Terminator};
+use crate::flow::{Base, Callee, Event, Expr, Flow, Global, Name, Place, Terminator};
 use crate::models::{Acquire, Context, Function, Kind, Reopen, Root, RootFrom};
 use crate::source::Span;
 use rayon::prelude::*;
@@ -53,7 +53,6 @@ fn of(program: &Program<'_>, flow: &Flow) -> Option<Glance> {
         return None;
     }
     let mut found = Glance::default();
-    let made = made_by_own_functions(flow);
     for block in reached(flow) {
         for event in &flow.blocks[block].events {
             match event {
@@ -62,11 +61,7 @@ fn of(program: &Program<'_>, flow: &Flow) -> Option<Glance> {
                     let used: Vec<usize> = used_arguments(api).collect();
                     let is_elsewhere =
                         |(i, arg): (usize, &Expr)| is_user_root(arg) && !(used.contains(&i) && matches!(arg, Expr::Const(_)));
-                    if opens_below(api, args, &made)
-                        || changes_what_keys_mean(api)
-                        || may_hand_back_root(api, args)
-                        || args.iter().enumerate().any(is_elsewhere)
-                    {
+                    if changes_what_keys_mean(api) || may_hand_back_root(api, args) || args.iter().enumerate().any(is_elsewhere) {
                         return None;
                     }
                     let given = used.into_iter().filter_map(|i| args.get(i)).filter_map(|arg| match arg {
@@ -89,43 +84,6 @@ fn of(program: &Program<'_>, flow: &Flow) -> Option<Glance> {
         }
     }
     Some(found)
-}
-
-/// Variables that get a value from a function of the tree.
-fn made_by_own_functions(flow: &Flow) -> BTreeSet<LocalId> {
-    let mut made = BTreeSet::new();
-    for event in flow.blocks.iter().flat_map(|b| &b.events) {
-        if let Event::Call { callee: Callee::Named(_) | Callee::Exact(..), args, result, .. } = event {
-            let given = args.iter().filter_map(|arg| match arg {
-                Expr::AddrOf(place) => Some(place),
-                _ => None,
-            });
-            made.extend(given.chain(result).filter_map(|place| match place.base {
-                Base::Local(local) => Some(local),
-                Base::Global(_) => None,
-            }));
-        }
-    }
-    // what is copied from one
-    for event in flow.blocks.iter().flat_map(|b| &b.events) {
-        if let Event::Assign {
-            place: Place { base: Base::Local(to), .. }, value: Expr::Place(Place { base: Base::Local(from), .. }), ..
-        } = event
-            && made.contains(from)
-        {
-            made.insert(*to);
-        }
-    }
-    made
-}
-
-/// Whether it opens below what a function of the tree gave: that may be a predefined key.
-fn opens_below(api: &Function, args: &[Expr], made: &BTreeSet<LocalId>) -> bool {
-    let root = api.acquires.as_ref().and_then(|a| match &a.root {
-        RootFrom::Arg(arg) => args.get(usize::from(*arg)),
-        _ => None,
-    });
-    matches!(root, Some(Expr::Place(Place { base: Base::Local(local), .. })) if made.contains(local))
 }
 
 fn used_arguments(api: &Function) -> impl Iterator<Item = usize> {
@@ -157,7 +115,7 @@ fn holds_user_root(program: &Program<'_>, global: &Global) -> bool {
 
 fn is_user_root(value: &Expr) -> bool {
     match value {
-        Expr::Const(value) => Root::of_value(*value).is_some_and(Root::is_cached_user_root),
+        Expr::Const(value) => Root::is_user_value(*value),
         Expr::Unary(_, of) => is_user_root(of),
         Expr::Binary(_, a, b) => is_user_root(a) || is_user_root(b),
         _ => false,

@@ -32,21 +32,12 @@ impl Out {
     /// Whether it can be a predefined key of the user's.
     fn is_user_root(&self) -> bool {
         match self {
-            Out::Const(value) => Root::of_value(*value).is_some_and(Root::is_cached_user_root),
+            Out::Const(value) => Root::is_user_value(*value),
             Out::OneOf(all) => all.iter().any(Out::is_user_root),
             _ => false,
         }
     }
-}
 
-/// A location, seen from outside.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub(super) struct OutLoc {
-    pub(super) base: OutBase,
-    pub(super) path: Vec<Proj>,
-}
-
-impl Out {
     /// Whether callers know what it is computed from.
     fn is_computed(&self) -> bool {
         match self {
@@ -58,9 +49,8 @@ impl Out {
             Out::Addr(_) | Out::Handle(_) | Out::Heap(_) | Out::Fresh(_) => false,
         }
     }
-}
 
-impl Out {
+    /// Whether something that a caller has is part of it.
     fn has_input(&self) -> bool {
         match self {
             Out::Input(_) => true,
@@ -70,6 +60,13 @@ impl Out {
             _ => false,
         }
     }
+}
+
+/// A location, seen from outside.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub(super) struct OutLoc {
+    pub(super) base: OutBase,
+    pub(super) path: Vec<Proj>,
 }
 
 impl OutLoc {

@@ -85,6 +85,8 @@ pub(super) struct Terms {
     pub(super) tables: Arc<FxHashSet<Global>>,
     /// What each term is computed from that has a beginning in the function: unknown values, handles, objects made here.
     sources: Vec<Rc<[TermId]>>,
+    /// Those of a term that has none, once for all.
+    no_sources: Rc<[TermId]>,
     /// Which terms are about some element of an array.
     of_element: Vec<bool>,
     /// Members and globals that hold handles on some way. Whether they are as they were tells ways apart.
@@ -435,13 +437,13 @@ impl Terms {
             Term::OneOf(values) => all(values),
             Term::Input(loc) | Term::Addr(loc) => match self.loc_of(*loc).base {
                 LocBase::Obj(pointer) => of(&pointer),
-                _ => Rc::new([]),
+                _ => self.no_sources.clone(),
             },
-            Term::Const(_) | Term::Str(_) | Term::Function(_) => Rc::new([]),
+            Term::Const(_) | Term::Str(_) | Term::Function(_) => self.no_sources.clone(),
         }
     }
 
-    /// See [`Terms::sources`]: whoever has none of a value's sources cannot come to it.
+    /// What a term is computed from: whoever has none of it cannot come to the value.
     pub(super) fn sources(&self, id: TermId) -> &[TermId] {
         &self.sources[id.0 as usize]
     }

@@ -6,7 +6,7 @@ use super::record::Called;
 use super::state::{State, Status};
 use super::summary::SubKey;
 use super::term::{LocBase, LocId, Term, TermId, Terms};
-use crate::flow::{Callee, Name, Proj};
+use crate::flow::{Callee, Event, Name, Proj};
 use std::collections::BTreeSet;
 
 /// The parts of a call's point from here on are what it may have changed without being given it …
@@ -257,9 +257,18 @@ impl Engine<'_> {
     fn makers(&self, value: TermId, found: &mut BTreeSet<Called>) {
         for source in self.terms.sources(value) {
             match self.terms.get(*source) {
-                Term::Fresh { point, part, .. } if !(SHARED..IMPORTED).contains(part) => found.extend(self.called.get(point).cloned()),
+                Term::Fresh { point, part, .. } if !(SHARED..IMPORTED).contains(part) => found.extend(self.called_at(*point)),
                 _ => {}
             }
+        }
+    }
+
+    /// The function that is called at a point.
+    fn called_at(&self, point: u32) -> Option<Called> {
+        let block = self.points.partition_point(|first| *first <= point).checked_sub(1)?;
+        match self.flow.blocks[block].events.get((point - self.points[block]) as usize)? {
+            Event::Call { callee, args, .. } => Called::of(callee, args.len()),
+            _ => None,
         }
     }
 
