@@ -443,6 +443,9 @@ impl<'a> Run<'a> {
     /// Lowers the functions that mention one of the names, and those that the solver asked for. Says whether there were any.
     fn lower(&mut self, names: &FxHashSet<String>, solved: &Solved) -> bool {
         self.read_functions_given_keys(solved);
+        for (file, member) in &solved.sought {
+            self.internal.entry(*file).or_default().insert(member.to_string());
+        }
         self.choose_in_component();
         let mut mentioned: BTreeSet<FunctionRef> = self.functions_that_matter(names).into_iter().filter(|f| self.is_needed(*f)).collect();
         mentioned.extend(self.users_in_component());

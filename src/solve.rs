@@ -26,6 +26,7 @@ mod roots;
 mod situation;
 mod state;
 mod summary;
+mod tables;
 mod targets;
 mod term;
 mod unseen;
@@ -108,6 +109,8 @@ pub struct Solved {
     pub notices: Vec<(Span, String)>,
     /// Functions that got a key or its address but were not among the flows: name, calling file, number of arguments.
     pub wanted: BTreeSet<(Name, FileId, usize)>,
+    /// Members that decide what is opened and that no flow fills, and the file that uses them.
+    pub sought: BTreeSet<(FileId, Name)>,
     /// Indexes of flows that callers must look at.
     pub effective: Vec<usize>,
     /// Indexes of flows that close what their callers give them.
@@ -427,6 +430,9 @@ fn assemble(program: &Program<'_>, records: &[Option<Record>], summaries: &[Opti
         let flow = &program.flows[f];
         for (s, site) in record.sites.iter().enumerate() {
             let lifetime = fill.lifetime(f, flow, site, &closers, program);
+            if lifetime.roots.contains(&Root::Unknown) {
+                solved.sought.extend(fill.sought(f, &site.origins));
+            }
             // Keys that a callee left in the caller's object are the callee's sites unless this function loses the object.
             if site.via.is_none() || (site.reached && fill.handed_back(site, &lifetime)) {
                 rows.push((lifetime, (f, s as u32)));

@@ -382,12 +382,15 @@ impl Engine<'_> {
                 actuals.allocated.insert(*n, memory);
                 memory
             }
-            Out::Fresh(n) => {
+            Out::Fresh(n) | Out::Met(n, _) => {
                 if let Some(made) = actuals.made.get(n) {
                     return *made;
                 }
                 let fresh = self.fresh(state, actuals.point, IMPORTED + n);
                 actuals.made.insert(*n, fresh);
+                if let Out::Met(_, all) = out {
+                    self.import_met(state, fresh, all, actuals);
+                }
                 fresh
             }
             Out::Un(op, a) => {
@@ -401,16 +404,25 @@ impl Engine<'_> {
                 self.constant_or(state, id)
             }
             Out::OneOf(all) => {
-                let all: Vec<TermId> = all.iter().map(|o| self.import(state, o, actuals)).collect();
-                let mut either = None;
-                for one in all {
-                    either = Some(match either {
-                        Some(before) => self.terms.one_of(before, one).unwrap_or_else(|| self.fresh(state, actuals.point, MIXED)),
-                        None => one,
-                    });
+                let values: Vec<TermId> = all.iter().map(|o| self.import(state, o, actuals)).collect();
+                let one_of = |either, one: &TermId| self.terms.one_of(either, *one);
+                let Some((first, others)) = values.split_first() else { return self.terms.constant(0) };
+                match others.iter().try_fold(*first, one_of) {
+                    Some(either) => either,
+                    None => {
+                        let mixed = self.fresh(state, actuals.point, MIXED);
+                        self.import_met(state, mixed, all, actuals);
+                        mixed
+                    }
                 }
-                either.unwrap_or_else(|| self.terms.constant(0))
             }
+        }
+    }
+
+    fn import_met(&mut self, state: &mut State, value: TermId, all: &[Out], actuals: &mut Actuals<'_>) {
+        for one in all {
+            let one = self.import(state, one, actuals);
+            self.terms.may_be(value, one);
         }
     }
 
@@ -470,8 +482,8 @@ impl Engine<'_> {
                 let value = self.input_value(state, loc, actuals);
                 self.origins_of(state, value)
             }
-            leaf => vec![Origin { leaf: leaf.clone(), subkey: SubKey::Known("".into()) }],
+            leaf => vec![Origin::of(leaf.clone())],
         };
-        roots.iter().flat_map(|r| subkeys.iter().map(|s| r.below(s)).collect::<Vec<_>>()).collect()
+        Origin::all_below(roots, &subkeys)
     }
 }

@@ -4,7 +4,7 @@
 use super::engine::{Engine, note_input};
 use super::range::Range;
 use super::state::{State, Status, StepKind};
-use super::term::{ELEMENT, Loc, LocBase, LocId, Res, Term, TermId};
+use super::term::{ELEMENT, FAILED, Loc, LocBase, LocId, Res, Term, TermId};
 use crate::flow::{Callee, ExitKind, Expr, Name, Place, Proj};
 use crate::lifetime::{EndKind, MisuseKind};
 use crate::models::{Acquire, ApiId, ArgIs, Duplicate, Function, Kind, Out, Reopen, Root, Success};
@@ -137,6 +137,9 @@ impl Engine<'_> {
             return either;
         }
         let either = self.terms.id(Term::Joined(ELEMENT, to));
+        for one in [before, value] {
+            self.terms.may_be(either, one);
+        }
         let range = self.terms.range(state, value);
         state.learn(either, range);
         either
@@ -495,7 +498,7 @@ impl Engine<'_> {
             let keeps = held.iter().any(|r| state.status(*r).is_some_and(Status::is_open))
                 || self.terms.range(state, before).truth() == Some(false);
             if !keeps {
-                let unknown = self.fresh(state, call.point, 1);
+                let unknown = self.fresh(state, call.point, FAILED);
                 state.set(target, unknown);
             }
         }

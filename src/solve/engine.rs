@@ -12,7 +12,7 @@ use super::state::{MOST_INPUTS, State, Status, StepKind};
 use super::targets::Targets;
 use super::term::{Loc, LocBase, LocId, Res, Term, TermId, Terms, UNSET};
 use super::{Found, Program, Summaries};
-use crate::flow::{Base, BlockId, Event, Expr, Flow, Global, LocalId, Name, Place, Proj, Terminator};
+use crate::flow::{Base, BlockId, Event, Expr, Flow, LocalId, Name, Place, Proj, Terminator};
 use crate::lifetime::{EndKind, MisuseKind};
 use crate::models::{Models, Root, Sign};
 use crate::source::Span;
@@ -222,68 +222,6 @@ impl<'a> Engine<'a> {
                 self.terms.refine(state, pointer, &Range::other_than(0));
             }
         }
-    }
-
-    pub(super) fn read(&mut self, state: &State, loc: LocId) -> TermId {
-        let value = self.terms.read(state, loc);
-        if *self.terms.get(value) == Term::Input(loc) {
-            let Loc { base: LocBase::Global(global), path } = self.terms.loc_of(loc).clone() else { return value };
-            if let Some(known) = self.initial(&global, &path) {
-                return known;
-            }
-        }
-        self.element(state, loc).unwrap_or(value)
-    }
-
-    /// What some element of a local array holds that was filled one by one, if all that is there is told by constants.
-    fn element(&mut self, state: &State, loc: LocId) -> Option<TermId> {
-        let Loc { base: base @ LocBase::Local(_), path } = self.terms.loc_of(loc).clone() else { return None };
-        if !path.contains(&Proj::Index(None)) || state.get(loc).is_some() {
-            return None;
-        }
-        let whole = self.terms.loc(Loc { base: base.clone(), path: Vec::new() });
-        let is_told = |terms: &Terms, t| matches!(terms.get(t), Term::Const(_) | Term::Str(_) | Term::Function(_));
-        let is_inside = |at: &LocId| self.terms.loc_of(*at).base == base && is_element(&self.terms.loc_of(*at).path, &path);
-        let elements: Vec<(LocId, TermId)> = state.entries().filter(|(at, _)| is_inside(at)).collect();
-        let any_handle = elements.iter().any(|(_, value)| self.terms.mentions_handle(*value));
-        if !any_handle && !state.get(whole).is_some_and(|t| is_told(&self.terms, t) || self.terms.is_unset(t)) {
-            return None;
-        }
-        // where keys are, the others are keys or nothing
-        let mut found = (!any_handle).then(|| self.terms.constant(0));
-        for (at, value) in elements {
-            if at == whole && self.terms.is_unset(value) {
-                continue;
-            }
-            let value = match (is_told(&self.terms, value) || self.terms.mentions_handle(value), any_handle) {
-                (true, _) => value,
-                (false, true) => self.terms.constant(0),
-                (false, false) => return None,
-            };
-            found = Some(found.map_or(Some(value), |found| self.terms.one_of(found, value))?);
-        }
-        found.filter(|found| *self.terms.get(*found) != Term::Const(0))
-    }
-
-    /// What a constant global holds; an array read at an unknown index is one of its elements.
-    fn initial(&mut self, global: &Global, path: &[Proj]) -> Option<TermId> {
-        let program = self.program;
-        let values = program.constants.get(global)?;
-        // what an element does not name is 0
-        let mut found = path.contains(&Proj::Index(None)).then(|| self.terms.constant(0));
-        for (_, value) in values.iter().filter(|(at, _)| is_element(at, path)) {
-            let term = match value {
-                Expr::Const(v) => self.terms.constant(*v),
-                Expr::Str(s) => self.terms.id(Term::Str(s.clone())),
-                Expr::Function(name) => self.terms.id(Term::Function(name.clone())),
-                _ => return None,
-            };
-            found = Some(match found {
-                None => term,
-                Some(before) => self.terms.one_of(before, term)?,
-            });
-        }
-        found
     }
 
     pub(super) fn eval(&mut self, state: &mut State, expr: &Expr, point: u32) -> TermId {
@@ -543,17 +481,6 @@ impl<'a> Engine<'a> {
 pub(super) fn note_input(inputs: &mut BTreeSet<TermId>, input: TermId) {
     if inputs.len() < MOST_INPUTS {
         inputs.insert(input);
-    }
-}
-
-/// Whether one place is another for some number of an element; that of the first element is not written.
-pub(super) fn is_element(one: &[Proj], of: &[Proj]) -> bool {
-    match (one, of) {
-        ([], []) => true,
-        ([Proj::Index(_), a @ ..], [Proj::Index(None), b @ ..]) if is_element(a, b) => true,
-        (a, [Proj::Index(None), b @ ..]) => is_element(a, b),
-        ([a, one @ ..], [b, of @ ..]) => a == b && is_element(one, of),
-        _ => false,
     }
 }
 

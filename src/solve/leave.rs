@@ -3,9 +3,9 @@
 use super::engine::Engine;
 use super::record::Site;
 use super::state::{State, Status};
-use super::summary::{Exporter, Leaf, Origin, OutLoc, SubKey};
+use super::summary::{Exporter, Leaf, Origin, OutLoc};
 use super::term::{Loc, LocBase, LocId, Res, Term, TermId};
-use crate::flow::{Base, Expr, FIRST_MEMBER, Name, Place, Proj, UnOp};
+use crate::flow::{Base, Expr, FIRST_MEMBER, Place, Proj, UnOp};
 use crate::lifetime::{Class, EndKind, Holder};
 use crate::models::{Acquire, Out, Root, RootFrom};
 use crate::source::Span;
@@ -60,30 +60,34 @@ impl Engine<'_> {
 
     /// What globals and members are left with is what other functions find there.
     fn note_stored(&mut self, state: &State) {
-        let is_key = |value: TermId| self.terms.mentions_handle(value) || self.predefined(state, value).is_some();
-        let mut members = Vec::new();
-        let mut globals = Vec::new();
-        for (loc, value) in state.entries() {
-            match &self.terms.loc_of(loc).base {
-                LocBase::Global(_) if is_key(value) => globals.push((loc, value)),
-                LocBase::Obj(_) if is_key(value) || self.terms.is_given(value, &self.flow.params) => {
-                    let named = || self.program.member_in(&self.terms.loc_of(loc).path).cloned();
-                    let member = if self.flow.by_words { self.typed_member(loc).map(|m| m.key) } else { named() };
-                    members.extend(member.map(|member| (member, value)));
+        let all: Vec<(LocId, TermId)> = state.entries().collect();
+        all.into_iter().for_each(|(loc, value)| self.note_left(state, loc, value));
+    }
+
+    /// Other functions may find this value in a place that outlives the function, if it is a global or a member.
+    pub(super) fn note_left(&mut self, state: &State, loc: LocId, value: TermId) {
+        if matches!(self.terms.loc_of(loc).base, LocBase::Local(_)) {
+            return;
+        }
+        let any_met = self.terms.met(value).unwrap_or_default();
+        let may_be = |told: &dyn Fn(TermId) -> bool| told(value) || any_met.iter().any(|one| told(*one));
+        let is_key = may_be(&|value| self.terms.mentions_handle(value) || self.predefined(state, value).is_some());
+        let is_given = || may_be(&|value| self.terms.is_given(value, &self.flow.params));
+        match &self.terms.loc_of(loc).base {
+            LocBase::Global(_) if is_key => {
+                let Some(place) = self.out_loc(loc) else { return };
+                for origin in self.origins_of(state, value) {
+                    note(&mut self.record.stored, place.clone(), origin);
                 }
-                _ => {}
             }
-        }
-        for (loc, value) in globals {
-            let Some(place) = self.out_loc(loc) else { continue };
-            for origin in self.origins_of(state, value) {
-                note(&mut self.record.stored, place.clone(), origin);
+            LocBase::Obj(_) if is_key || is_given() => {
+                let named = || self.program.member_in(&self.terms.loc_of(loc).path).cloned();
+                let Some(member) = (if self.flow.by_words { self.typed_member(loc).map(|m| m.key) } else { named() }) else { return };
+                for origin in self.origins_of(state, value) {
+                    note(&mut self.record.members, member.clone(), origin);
+                }
             }
-        }
-        for (member, value) in members {
-            for origin in self.origins_of(state, value) {
-                note(&mut self.record.members, member.clone(), origin);
-            }
+            _ => {}
         }
     }
 
@@ -190,19 +194,29 @@ impl Engine<'_> {
         Exporter { terms: &self.terms, params: &self.flow.params, exports: &[] }.loc(loc)
     }
 
-    pub(super) fn origins_of(&self, state: &State, term: TermId) -> Vec<Origin> {
-        let origin = |leaf| Origin { leaf, subkey: SubKey::Known("".into()) };
-        match self.terms.get(term) {
-            Term::Handle(res) => self.record.sites[res.site as usize].origins.clone(),
-            Term::OneOf(all) => {
-                let real = all.iter().filter(|t| *self.terms.get(**t) != Term::Const(0));
-                real.flat_map(|t| self.origins_of(state, *t)).collect()
-            }
-            Term::Un(UnOp::Borrowed, a) => self.origins_of(state, *a),
+    /// What a key is below: nothing if it is no key, below which nothing can be opened.
+    pub(super) fn origins_of(&mut self, state: &State, term: TermId) -> Vec<Origin> {
+        let mut found = Vec::new();
+        self.add_origins(state, term, &mut found, &mut Vec::new());
+        found
+    }
+
+    fn add_origins(&mut self, state: &State, term: TermId, found: &mut Vec<Origin>, asked: &mut Vec<TermId>) {
+        if asked.contains(&term) || self.terms.is_no_key(term, &self.flow.params) {
+            return;
+        }
+        asked.push(term);
+        match self.terms.get(term).clone() {
+            Term::Handle(res) => found.extend(self.record.sites[res.site as usize].origins.iter().cloned()),
+            Term::OneOf(all) => all.iter().for_each(|t| self.add_origins(state, *t, found, asked)),
+            Term::Un(UnOp::Borrowed, a) => self.add_origins(state, a, found, asked),
             other => match (self.predefined(state, term), other) {
-                (Some(roots), _) => roots.into_iter().map(|root| origin(Leaf::Root(root))).collect(),
-                (None, Term::Input(loc)) => vec![origin(self.out_loc(*loc).map_or(Leaf::Unknown, Leaf::Input))],
-                (None, _) => vec![Origin::unknown()],
+                (Some(roots), _) => found.extend(roots.into_iter().map(|root| Origin::of(Leaf::Root(root)))),
+                (None, Term::Input(loc)) => found.push(self.out_loc(loc).map_or_else(Origin::unknown, |loc| Origin::of(Leaf::Input(loc)))),
+                (None, _) => match self.terms.met(term) {
+                    Some(all) => all.iter().for_each(|t| self.add_origins(state, *t, found, asked)),
+                    None => found.push(Origin::unknown()),
+                },
             },
         }
     }
@@ -222,7 +236,7 @@ impl Engine<'_> {
         subkey: Option<TermId>,
         args: &[TermId],
     ) -> Vec<Origin> {
-        let fixed = |root| vec![Origin { leaf: Leaf::Root(root), subkey: SubKey::Known("".into()) }];
+        let fixed = |root| vec![Origin::of(Leaf::Root(root))];
         let roots = match &acquire.root {
             RootFrom::Arg(i) => {
                 let Some(key) = args.get(*i as usize) else { return vec![Origin::unknown()] };
@@ -243,7 +257,7 @@ impl Engine<'_> {
             }
         };
         let subkeys = self.subkey_of(state, subkey);
-        roots.iter().flat_map(|r| subkeys.iter().map(|s| r.below(s)).collect::<Vec<_>>()).collect()
+        roots.iter().flat_map(|r| subkeys.iter().map(|s| r.below(s))).collect()
     }
 
     /// `OBJECT_ATTRIBUTES`: a directory handle and a name, or a full native path.
@@ -257,17 +271,10 @@ impl Engine<'_> {
         let buffer = self.member(string, "Buffer");
         let buffer = self.read(state, buffer);
         let names = self.subkey_of(state, Some(buffer));
-        let absolute = |name: &SubKey| match name {
-            SubKey::Known(text) => native_path(text).map(|(root, rest)| Origin { leaf: Leaf::Root(root), subkey: SubKey::Known(rest) }),
-            _ => None,
-        };
-        if let Some(told) = names.iter().map(absolute).collect() {
-            return told;
-        }
         self.want_makers(directory);
         // a name that callers know may be a full path
         let directories = self.origins_of(state, directory);
-        directories.iter().flat_map(|d| names.iter().map(|n| d.below(n)).collect::<Vec<_>>()).collect()
+        Origin::all_below(directories, &names)
     }
 
     // ---- texts ----
@@ -348,13 +355,4 @@ fn note<P: PartialEq>(stored: &mut Vec<(P, Origin)>, place: P, origin: Origin) {
     if known.clone().count() < 8 && !known.clone().any(|(_, o)| *o == origin) {
         stored.push((place, origin));
     }
-}
-
-/// A native path's root and the rest.
-pub(super) fn native_path(path: &str) -> Option<(Root, Name)> {
-    let lower = path.to_ascii_lowercase();
-    let roots = [("\\registry\\user", Root::Hku), ("\\registry\\machine", Root::Hklm)];
-    let (prefix, root) = roots.into_iter().find(|(prefix, _)| lower.starts_with(prefix))?;
-    let rest = path[prefix.len()..].trim_start_matches('\\');
-    Some((root, rest.into()))
 }

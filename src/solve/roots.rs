@@ -1,10 +1,9 @@
 //! Roots and sub-keys, filled in from the callers once every function is explored.
 
 use super::Program;
-use super::engine::is_element;
-use super::leave::native_path;
 use super::record::{Record, Site};
-use super::summary::{Leaf, Origin, Out, OutBase, OutLoc, SubKey, Summary, join_keys};
+use super::summary::{Leaf, Origin, Out, OutBase, OutLoc, SubKey, Summary, join_keys, native_path};
+use super::tables::is_element;
 use crate::flow::{Base, Event, Expr, FIRST_MEMBER, Flow, Name, Place, Proj};
 use crate::lifetime::{Class, Holder, Lifetime, Runs, Seen};
 use crate::models::Root;
@@ -50,6 +49,8 @@ pub(super) struct Asked {
     subkeys: FxHashMap<(usize, OutLoc), Vec<Option<Name>>>,
     /// The functions that told a root.
     pub(super) callers: BTreeSet<usize>,
+    /// Members that nobody was seen to fill, and the file that uses them.
+    sought: BTreeSet<(FileId, Name)>,
     depth: u32,
 }
 
@@ -95,18 +96,22 @@ impl<'a> Filling<'a> {
         };
         let roots = match &origin.leaf {
             Leaf::Root(root) => vec![(*root, Some("".into()))],
+            // a full path that only callers know
+            Leaf::Unknown if origin.named_by().is_some_and(OutLoc::is_from_parameter) && !self.calls.contains_key(&f) => {
+                vec![(Root::Param, None)]
+            }
             Leaf::Unknown => vec![(Root::Unknown, None)],
             Leaf::Input(loc) => self.resolve_root(f, loc, asked),
         };
         let mut all = Vec::new();
-        for (root, above) in &roots {
-            for below in &subkeys {
-                // a full native path says it all
-                let found = below.as_ref().and_then(|b| native_path(b)).map(|(root, rest)| (root, Some(rest)));
-                let found = found.unwrap_or_else(|| match (above, below) {
-                    (Some(a), Some(b)) => (*root, Some(join_keys(a, b))),
-                    _ => (*root, None),
-                });
+        for below in &subkeys {
+            // a full native path says it all
+            let full = below.as_ref().and_then(|b| native_path(b)).map(|(root, rest)| (root, Some(rest)));
+            let of_roots = roots.iter().filter(|_| full.is_none()).map(|(root, above)| match (above, below) {
+                (Some(a), Some(b)) => (*root, Some(join_keys(a, b))),
+                _ => (*root, None),
+            });
+            for found in of_roots.chain(full.clone()) {
                 if !all.contains(&found) && all.len() < MAX_ALTERNATIVES {
                     all.push(found);
                 }
@@ -180,6 +185,9 @@ impl<'a> Filling<'a> {
         for (function, origin) in by_file.into_iter().flatten() {
             add(&mut all, *function, origin, asked);
         }
+        if let Some(member) = member.filter(|_| !is_told && !flow.by_words) {
+            asked.sought.insert((flow.file, member.into()));
+        }
         (all, is_told)
     }
 
@@ -248,6 +256,13 @@ impl<'a> Filling<'a> {
         }
         asked.subkeys.insert(here, all.clone());
         all
+    }
+
+    /// Members of unknown content that decide what is opened, and the file that uses them: whoever fills these is worth looking at.
+    pub(super) fn sought(&self, f: usize, origins: &[Origin]) -> BTreeSet<(FileId, Name)> {
+        let mut asked = Asked::default();
+        origins.iter().for_each(|origin| drop(self.resolve(f, origin, &mut asked)));
+        asked.sought
     }
 
     pub(super) fn roots(&self, f: usize, origins: &[Origin]) -> Known {

@@ -287,6 +287,9 @@ impl State {
                 either
             } else {
                 let joined = terms.id(Term::Joined(at.number, loc));
+                for value in [a, b] {
+                    changed |= terms.may_be(joined, value);
+                }
                 let (ra, rb) = (terms.range(self, a), terms.range(newer, b));
                 made.push((joined, if a == joined { grow(&ra, &rb) } else { ra.hull(&rb) }));
                 let (here, there) = known.get_or_insert_with(|| (terms.distances(self), terms.distances(newer)));

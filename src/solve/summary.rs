@@ -23,6 +23,8 @@ pub(super) enum Out {
     Heap(u32),
     /// Unknown; equal numbers are equal values.
     Fresh(u32),
+    /// Unknown, but one of these.
+    Met(u32, Vec<Out>),
     Un(UnOp, Box<Out>),
     Bin(BinOp, Box<Out>, Box<Out>),
     OneOf(Vec<Out>),
@@ -33,7 +35,7 @@ impl Out {
     fn is_user_root(&self) -> bool {
         match self {
             Out::Const(value) => Root::is_user_value(*value),
-            Out::OneOf(all) => all.iter().any(Out::is_user_root),
+            Out::OneOf(all) | Out::Met(_, all) => all.iter().any(Out::is_user_root),
             _ => false,
         }
     }
@@ -46,7 +48,7 @@ impl Out {
             Out::Un(_, a) => a.is_computed(),
             Out::Bin(_, a, b) => a.is_computed() && b.is_computed(),
             Out::OneOf(all) => all.iter().all(Out::is_computed),
-            Out::Addr(_) | Out::Handle(_) | Out::Heap(_) | Out::Fresh(_) => false,
+            Out::Addr(_) | Out::Handle(_) | Out::Heap(_) | Out::Fresh(_) | Out::Met(..) => false,
         }
     }
 
@@ -93,7 +95,7 @@ impl OutLoc {
         let OutBase::Obj(pointer) = &self.base else { return false };
         match &**pointer {
             Out::Input(from) => from.is_found(),
-            Out::Fresh(_) | Out::Bin(..) => true,
+            Out::Fresh(_) | Out::Met(..) | Out::Bin(..) => true,
             _ => false,
         }
     }
@@ -157,6 +159,35 @@ impl Origin {
         Origin { leaf: Leaf::Unknown, subkey: SubKey::Unknown }
     }
 
+    /// The key itself.
+    pub(super) fn of(leaf: Leaf) -> Origin {
+        Origin { leaf, subkey: SubKey::Known("".into()) }
+    }
+
+    /// The origins of the keys so named below these: a full native path says it all, also where there is no key to be below.
+    pub(super) fn all_below(mut keys: Vec<Origin>, names: &[SubKey]) -> Vec<Origin> {
+        if keys.is_empty() && names.iter().any(|name| matches!(name, SubKey::Input(_))) {
+            keys.push(Origin::of(Leaf::Unknown));
+        }
+        let mut all: Vec<Origin> = names.iter().filter_map(Origin::of_native).collect();
+        let relative = || names.iter().filter(|name| Origin::of_native(name).is_none());
+        all.extend(keys.iter().flat_map(|key| relative().map(|name| key.below(name))));
+        all
+    }
+
+    fn of_native(name: &SubKey) -> Option<Origin> {
+        let SubKey::Known(text) = name else { return None };
+        native_path(text).map(|(root, rest)| Origin { leaf: Leaf::Root(root), subkey: SubKey::Known(rest) })
+    }
+
+    /// The caller's place that holds the full path of a key, which may be its name only.
+    pub(super) fn named_by(&self) -> Option<&OutLoc> {
+        match self {
+            Origin { leaf: Leaf::Unknown, subkey: SubKey::Input(name) } => Some(name),
+            _ => None,
+        }
+    }
+
     /// The origin of a key below this one.
     pub(super) fn below(&self, subkey: &SubKey) -> Origin {
         let joined = match (&self.subkey, subkey) {
@@ -167,6 +198,15 @@ impl Origin {
         };
         Origin { leaf: self.leaf.clone(), subkey: joined }
     }
+}
+
+/// A native path's root and the rest.
+pub(super) fn native_path(path: &str) -> Option<(Root, Name)> {
+    let lower = path.to_ascii_lowercase();
+    let roots = [("\\registry\\user", Root::Hku), ("\\registry\\machine", Root::Hklm)];
+    let (prefix, root) = roots.into_iter().find(|(prefix, _)| lower.starts_with(prefix))?;
+    let rest = path[prefix.len()..].trim_start_matches('\\');
+    Some((root, rest.into()))
 }
 
 /// The path of a key below another key.
@@ -282,7 +322,10 @@ const MAX_TREE: u32 = 12;
 
 impl Exporter<'_> {
     pub(super) fn value(&self, id: TermId) -> Out {
-        self.value_at(id, 0)
+        match self.terms.keys_met(id, self.params) {
+            Some(all) => Out::Met(id.0, all.iter().map(|t| self.value_at(*t, 1)).collect()),
+            None => self.value_at(id, 0),
+        }
     }
 
     fn value_at(&self, id: TermId, depth: u32) -> Out {
@@ -368,6 +411,6 @@ pub(super) fn from_outside(out: &Out) -> bool {
         Out::Un(_, a) => from_outside(a),
         Out::Bin(_, a, b) => from_outside(a) && from_outside(b),
         Out::OneOf(all) => all.iter().all(from_outside),
-        Out::Handle(_) | Out::Heap(_) | Out::Fresh(_) => false,
+        Out::Handle(_) | Out::Heap(_) | Out::Fresh(_) | Out::Met(..) => false,
     }
 }

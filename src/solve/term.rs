@@ -93,6 +93,10 @@ pub(super) struct Terms {
     handle_places: FxHashSet<LocId>,
     /// Whether ways that move what objects hold are told apart: in methods of classes that own handles.
     pub(super) tells_moves: bool,
+    /// What the values that got their names where paths meet may be.
+    meets: FxHashMap<TermId, Vec<TermId>>,
+    /// Those of which somebody asked what they may be.
+    asked: FxHashSet<TermId>,
     /// Values that somebody follows to a place.
     followed: FxHashSet<TermId>,
     /// Blocks that an edge from further down enters.
@@ -105,6 +109,8 @@ pub(super) struct Terms {
 const MAX_DEPTH: u8 = 6;
 /// The part of a declaration's point that stands for a variable which has no value yet.
 pub(super) const UNSET: u32 = u32::MAX;
+/// The part of an open's point that stands for what a failing open may leave in its out-parameter.
+pub(super) const FAILED: u32 = u32::MAX - 2;
 /// Stands in place of a block for what elements of an array hold after one of them got a value.
 pub(super) const ELEMENT: u32 = u32::MAX - 1;
 /// So many values are told apart where one of them is a handle …
@@ -506,6 +512,66 @@ impl Terms {
             Term::Fresh { part: UNSET, .. } => true,
             Term::Part(whole, _) => self.is_unset(whole),
             _ => false,
+        }
+    }
+
+    /// Notes what a value may be that got its name where paths meet. Says whether that is news to somebody who asked.
+    pub(super) fn may_be(&mut self, joined: TermId, value: TermId) -> bool {
+        let known = self.meets.entry(joined).or_default();
+        let is_new = joined != value && known.len() <= MOST_VALUES && !known.contains(&value);
+        if is_new {
+            known.push(value);
+        }
+        is_new && self.asked.contains(&joined)
+    }
+
+    /// What a value may be that got its name where paths meet, as far as these were explored: whoever asks is told of more by
+    /// [`Terms::may_be`]. `None` for other values, and if there are too many.
+    pub(super) fn met(&mut self, joined: TermId) -> Option<Vec<TermId>> {
+        let known = self.meets.get(&joined)?;
+        self.asked.insert(joined);
+        (known.len() <= MOST_VALUES).then(|| known.clone())
+    }
+
+    /// The keys that a value may be which got its name where paths meet, if all of them are known or callers know them.
+    pub(super) fn keys_met(&self, joined: TermId, params: &[LocalId]) -> Option<Vec<TermId>> {
+        let mut found = Vec::new();
+        let mut waiting = self.meets.get(&joined)?.clone();
+        let mut seen = vec![joined];
+        while let Some(value) = waiting.pop() {
+            if seen.contains(&value) || self.is_no_key(value, params) {
+                continue;
+            }
+            seen.push(value);
+            match self.get(value) {
+                Term::Input(_) | Term::OneOf(_) => found.push(value),
+                Term::Const(number) if Root::of_value(*number).is_some() => found.push(value),
+                _ => waiting.extend(self.meets.get(&value)?),
+            }
+            if seen.len() > 2 * MOST_VALUES {
+                return None;
+            }
+        }
+        found.sort_unstable();
+        (!found.is_empty() && found.len() <= MOST_VALUES).then_some(found)
+    }
+
+    /// Whether it certainly is no key: NULL, what was left by an open that failed, or what memory of the function's own holds
+    /// before anything is stored there.
+    pub(super) fn is_no_key(&self, id: TermId, params: &[LocalId]) -> bool {
+        match self.get(id) {
+            Term::Const(0) | Term::Fresh { part: FAILED, .. } => true,
+            Term::Input(from) => {
+                let Loc { base, path } = self.loc_of(*from);
+                // one of many elements may be one that has a value
+                !path.contains(&Proj::Index(None))
+                    && match base {
+                        LocBase::Local(local) => !params.contains(local),
+                        LocBase::Obj(pointer) => matches!(self.get(*pointer), Term::Heap { .. }),
+                        LocBase::Global(_) => false,
+                    }
+            }
+            _ => self.is_unset(id),
         }
     }
 

@@ -228,6 +228,9 @@ impl Engine<'_> {
             .map(|(l, _)| l)
             .collect();
         for loc in shared {
+            if let Some(value) = state.get(loc) {
+                self.note_left(state, loc, value);
+            }
             let unknown = self.fresh(state, point, SHARED + loc.0);
             state.set(loc, unknown);
         }

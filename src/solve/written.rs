@@ -36,9 +36,9 @@ impl Engine<'_> {
         }
     }
 
-    fn written_origins(&self, state: &State, writes: &Writes, key: Option<TermId>, subkey: Option<TermId>) -> Vec<Origin> {
+    fn written_origins(&mut self, state: &State, writes: &Writes, key: Option<TermId>, subkey: Option<TermId>) -> Vec<Origin> {
         let keys = match (writes.root, key) {
-            (Some(root), _) => vec![Origin { leaf: Leaf::Root(root), subkey: SubKey::Known("".into()) }],
+            (Some(root), _) => vec![Origin::of(Leaf::Root(root))],
             (None, Some(key)) => self.origins_of(state, key),
             (None, None) => vec![Origin::unknown()],
         };
