@@ -7,7 +7,7 @@ use super::record::{CallRecord, Fill};
 use super::state::{State, StepKind};
 use super::summary::{Case, Leaf, Origin, Out, OutBase, OutLoc, SubKey, Summary};
 use super::term::{Loc, LocBase, LocId, Res, Term, TermId};
-use super::unseen::{IMPORTED, MIXED};
+use super::unseen::{CUT, IMPORTED, MIXED};
 use crate::flow::{Callee, Expr, Name, Proj};
 use crate::lifetime::EndKind;
 use crate::models::Release;
@@ -23,6 +23,8 @@ struct Actuals<'c> {
     made: FxHashMap<u32, TermId>,
     /// … and memory.
     allocated: FxHashMap<u32, TermId>,
+    /// What stands for values that would get too long.
+    cut: FxHashMap<TermId, TermId>,
     /// The site of each export.
     sites: Vec<u32>,
     /// Whether a value owns it.
@@ -136,6 +138,7 @@ impl Engine<'_> {
             places,
             point: call.point,
             made: FxHashMap::default(),
+            cut: FxHashMap::default(),
             allocated: FxHashMap::default(),
             sites: Vec::new(),
             owned: Vec::new(),
@@ -194,6 +197,7 @@ impl Engine<'_> {
             self.work += 1 + (case.writes.len() + state.len() / 8) as u64;
             let mut taken = state.clone();
             actuals.made.clear();
+            actuals.cut.clear();
             actuals.allocated.clear();
             if self.apply_case(&mut taken, case, name, call, &mut actuals) {
                 next.push(taken);
@@ -396,12 +400,12 @@ impl Engine<'_> {
             Out::Un(op, a) => {
                 let a = self.import(state, a, actuals);
                 let id = self.terms.id(Term::Un(*op, a));
-                self.constant_or(state, id)
+                self.constant_or_short(state, id, actuals)
             }
             Out::Bin(op, a, b) => {
                 let (a, b) = (self.import(state, a, actuals), self.import(state, b, actuals));
                 let id = self.terms.id(Term::Bin(*op, a, b));
-                self.constant_or(state, id)
+                self.constant_or_short(state, id, actuals)
             }
             Out::OneOf(all) => {
                 let values: Vec<TermId> = all.iter().map(|o| self.import(state, o, actuals)).collect();
@@ -426,11 +430,22 @@ impl Engine<'_> {
         }
     }
 
-    fn constant_or(&mut self, state: &State, id: TermId) -> TermId {
-        match self.terms.range(state, id).constant() {
-            Some(value) => self.terms.constant(value),
-            None => id,
+    /// Calls nested in calls would spell out a value without end: what is too long becomes an unknown value.
+    fn constant_or_short(&mut self, state: &mut State, id: TermId, actuals: &mut Actuals<'_>) -> TermId {
+        let range = self.terms.range(state, id);
+        if let Some(value) = range.constant() {
+            return self.terms.constant(value);
         }
+        if !self.terms.too_deep_for_calls(id) {
+            return id;
+        }
+        if let Some(made) = actuals.cut.get(&id) {
+            return *made;
+        }
+        let fresh = self.fresh(state, actuals.point, CUT + actuals.cut.len() as u32);
+        state.learn(fresh, range);
+        actuals.cut.insert(id, fresh);
+        fresh
     }
 
     fn import_loc(&mut self, state: &mut State, out: &OutLoc, actuals: &mut Actuals<'_>) -> LocId {

@@ -107,6 +107,8 @@ pub(super) struct Terms {
 
 /// Deeper expressions become unknown values: loops that add up must end.
 const MAX_DEPTH: u8 = 6;
+/// Callers may put what a callee computes on top of that; each level can double what there is to read.
+const MAX_DEPTH_OF_CALLS: u8 = 2 * MAX_DEPTH;
 /// The part of a declaration's point that stands for a variable which has no value yet.
 pub(super) const UNSET: u32 = u32::MAX;
 /// The part of an open's point that stands for what a failing open may leave in its out-parameter.
@@ -176,6 +178,10 @@ impl Terms {
 
     pub(super) fn too_deep(&self, id: TermId) -> bool {
         self.depth[id.0 as usize] > MAX_DEPTH
+    }
+
+    pub(super) fn too_deep_for_calls(&self, id: TermId) -> bool {
+        self.depth[id.0 as usize] > MAX_DEPTH_OF_CALLS
     }
 
     pub(super) fn loc(&mut self, loc: Loc) -> LocId {

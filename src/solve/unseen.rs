@@ -13,6 +13,8 @@ use std::collections::BTreeSet;
 const SHARED: u32 = 1000;
 /// … and from here on what the summary of its callee calls unknown.
 pub(super) const IMPORTED: u32 = 10_000;
+/// Parts that stand for values that calls made too long.
+pub(super) const CUT: u32 = 1_000_000;
 /// One of several values that can't be told apart here.
 pub(super) const MIXED: u32 = 9_999;
 
