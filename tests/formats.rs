@@ -584,3 +584,24 @@ fn every_format_is_tested_and_has_its_row_in_the_readme() {
     let rows: BTreeSet<&str> = table.lines().filter_map(|l| l.strip_prefix("| `")?.split('`').next()).collect();
     assert_eq!(rows, FORMATS.iter().copied().collect());
 }
+
+/// A large report stays one that a browser can show; a small one leaves nothing out.
+#[test]
+fn a_verdict_in_a_large_report_says_how_much_it_does_not_list() {
+    let page_on = |opens: usize| {
+        let dir = tempfile::tempdir().unwrap();
+        let open = |i| {
+            format!("HKEY key{i};\nvoid Open{i}(void)\n{{\n    RegOpenKeyExW(HKEY_CURRENT_USER, L\"Part{i}\", 0, KEY_READ, &key{i});\n}}\n")
+        };
+        let text: String = (0..opens).map(open).collect();
+        fs::write(dir.path().join("many.cpp"), format!("class A : public IObjectControl {{}};\n{text}")).unwrap();
+        printed(dir.path(), "html", "many.cpp")
+    };
+    let (small, large) = (page_on(40), page_on(600));
+    let keys = |page: &str| page.matches("\\Part").count();
+    assert!(!small.contains("a report on this component alone") && keys(&small) > 80, "{}", keys(&small));
+    for left in ["588 more keys", "588 more calls"] {
+        assert!(large.contains(&format!("And {left}:")), "{left}");
+    }
+    assert!(large.contains("from then on (600)"), "the heading counts all calls");
+}
