@@ -442,10 +442,16 @@ fn write_file(path: &Path, bytes: &[u8], force: bool) -> io::Result<()> {
     }
     let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let directory = target.parent().filter(|d| !d.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if !directory.is_dir() {
+        let message = format!("there is no directory `{}`; make it first", directory.display());
+        return Err(io::Error::new(io::ErrorKind::NotFound, message));
+    }
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(directory)?;
+    // in its own words the crate names a file that nobody asked for
+    let mut file =
+        builder.tempfile_in(directory).map_err(|e| io::Error::new(e.kind(), format!("its directory takes no file: {}", e.kind())))?;
     file.write_all(bytes)?;
     if force { file.persist(&target) } else { file.persist_noclobber(&target) }.map_err(|e| e.error)?;
     Ok(())

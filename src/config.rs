@@ -248,6 +248,10 @@ fn parsed(file: &str, text: &str) -> Result<File, DataError> {
             Some(name) => {
                 DataError { help: format!("`{name}` is about the whole file: write it above the first line in brackets"), ..error }
             }
+            None if error.text.get(error.span.clone()).is_some_and(|at| at.trim_matches(['[', ']']) == "rules") => {
+                let help = "`rules` names a directory with rules of your own; what a rule counts as is said below `[levels]`";
+                DataError { help: help.to_owned(), ..error }
+            }
             None => error,
         }
     })

@@ -4,7 +4,7 @@
 //! ([`allow`]). Lifetimes of class `unknown` are never findings. Everything here is pure.
 
 use crate::component::Components;
-use crate::lifetime::{Class, EndKind, Lifetime, Misuse, MisuseKind, PredefinedUse, Runs, Seen, Solution, Step};
+use crate::lifetime::{Class, EndKind, Lifetime, Misuse, MisuseKind, PredefinedUse, RootRestored, Runs, Seen, Solution, Step};
 use crate::models::Models;
 use crate::source::{FileId, Source, Span};
 use crate::windows::{ComLifetime, Facts, Lasts, Situation, facts};
@@ -330,12 +330,21 @@ impl Judge<'_> {
     fn is_seen_to(&self, misuse: &Misuse) -> bool {
         let calls = match misuse.kind {
             // without the cache a predefined key follows the thread, as it should
-            MisuseKind::UnderImpersonation => &self.solution.cache_switched_off,
-            MisuseKind::UnloadedUser => &self.solution.profiles_loaded,
+            MisuseKind::UnderImpersonation => self.solution.cache_switched_off.clone(),
+            MisuseKind::UnloadedUser => self.solution.profiles_loaded.clone(),
+            MisuseKind::OverrideKept => self.restored_by_others(misuse),
             _ => return false,
         };
         let own = self.components.of_file(misuse.span.file);
         calls.iter().any(|call| call.file == misuse.span.file || self.components.of_file(call.file).iter().any(|c| own.contains(c)))
+    }
+
+    /// The calls that restore the predefined key in other functions: the misuse's can be one of a pair. One that restores it itself,
+    /// but not on every path, is none.
+    fn restored_by_others(&self, misuse: &Misuse) -> Vec<Span> {
+        let calls: Vec<_> = self.solution.roots_restored.iter().filter(|call| misuse.roots.contains(&call.root)).collect();
+        let is_own = |call: &&RootRestored| call.span.file == misuse.span.file && call.function == misuse.function;
+        if calls.iter().any(is_own) { Vec::new() } else { calls.iter().map(|call| call.span).collect() }
     }
 
     /// Whether the component uses the predefined key that the rule asks for.

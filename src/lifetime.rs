@@ -361,6 +361,19 @@ pub struct Solution {
     pub cache_switched_off: Vec<Span>,
     /// Calls that load a user's profile; sorted.
     pub profiles_loaded: Vec<Span>,
+    /// Calls that make a predefined key stand for itself again; sorted. The pair of a function that overrides one can be another.
+    pub roots_restored: Vec<RootRestored>,
+}
+
+/// A call that makes a predefined key stand for itself again.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct RootRestored {
+    /// The call.
+    pub span: Span,
+    /// The function it is in.
+    pub function: Arc<str>,
+    /// The root.
+    pub root: Root,
 }
 
 impl Solution {
@@ -376,6 +389,7 @@ impl Solution {
         self.kept_closed.extend(other.kept_closed);
         self.cache_switched_off.extend(other.cache_switched_off);
         self.profiles_loaded.extend(other.profiles_loaded);
+        self.roots_restored.extend(other.roots_restored);
         self.sort();
     }
 
@@ -395,5 +409,6 @@ impl Solution {
         self.kept_closed.sort_unstable();
         self.cache_switched_off.sort_unstable();
         self.profiles_loaded.sort_unstable();
+        self.roots_restored.sort();
     }
 }

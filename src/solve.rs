@@ -445,6 +445,7 @@ fn assemble(program: &Program<'_>, records: &[Option<Record>], summaries: &[Opti
         solved.solution.kept_closed.extend(&record.kept_closed);
         solved.solution.cache_switched_off.extend(record.cache_calls.iter().map(|(span, _)| *span));
         solved.solution.profiles_loaded.extend(situation::profiles_loaded(program, flow));
+        solved.solution.roots_restored.extend(situation::roots_restored(flow, record));
         if record.sites.iter().any(|s| !s.exits.is_empty()) {
             solved.leaking.push(f);
         }

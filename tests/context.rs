@@ -197,3 +197,19 @@ fn a_component_that_loads_profiles_does_so_for_itself_only() {
         assert_eq!((unloaded("app/begin.c", extent), unloaded("other/begin.c", extent)), (0, 1), "{extent:?}");
     }
 }
+
+#[test]
+fn a_predefined_key_is_restored_for_its_component_only() {
+    let (models, rules) = (models::builtin().unwrap(), Rules::builtin().unwrap());
+    let begin = "#include <windows.h>\nLONG Begin(HKEY key)\n{\n    return RegOverridePredefKey(HKEY_CURRENT_USER, key);\n}\n";
+    let end = "#include <windows.h>\nLONG End(void)\n{\n    return RegOverridePredefKey(HKEY_CURRENT_USER, NULL);\n}\n";
+    let classes = end.replace("CURRENT_USER", "CLASSES_ROOT");
+    let left = |other: &str, text: &str, extent| {
+        let files = [file("app/begin.c", begin), file(other, text)];
+        said(&files, "app/begin.c", extent, &models, &rules).iter().filter(|f| f.starts_with("predefined-key-left-overridden")).count()
+    };
+    for extent in [Extent::Whole, Extent::Needed] {
+        assert_eq!((left("app/end.c", end, extent), left("other/end.c", end, extent)), (0, 1), "{extent:?}");
+        assert_eq!(left("app/end.c", &classes, extent), 1, "{extent:?}: another root");
+    }
+}

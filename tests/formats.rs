@@ -528,7 +528,7 @@ fn a_report_that_can_t_be_written_costs_nobody_the_findings() {
     let lines: Vec<&str> = errors.lines().collect();
     assert_eq!(lines.len(), 2, "{errors}");
     assert_eq!(lines[0], "hivelint: can't write `taken`: it is a directory; name a file in it");
-    assert!(lines[1].starts_with("hivelint: can't write `no/such/folder.json`: "), "{errors}");
+    assert_eq!(lines[1], "hivelint: can't write `no/such/folder.json`: there is no directory `no/such`; make it first");
     assert!(String::from_utf8(output.stdout).unwrap().contains("error[leaked-user-key]"));
     assert!(fs::read_to_string(dir.path().join("good.sarif")).unwrap().contains("leaked-user-key"), "the good report is missing");
 }
@@ -583,4 +583,25 @@ fn every_format_is_tested_and_has_its_row_in_the_readme() {
     let table = readme.split_once("| format of `check` | for |").unwrap().1.split_once("\n\n").unwrap().0;
     let rows: BTreeSet<&str> = table.lines().filter_map(|l| l.strip_prefix("| `")?.split('`').next()).collect();
     assert_eq!(rows, FORMATS.iter().copied().collect());
+}
+
+/// A large report stays one that a browser can show; a small one leaves nothing out.
+#[test]
+fn a_verdict_in_a_large_report_says_how_much_it_does_not_list() {
+    let page_on = |opens: usize| {
+        let dir = tempfile::tempdir().unwrap();
+        let open = |i| {
+            format!("HKEY key{i};\nvoid Open{i}(void)\n{{\n    RegOpenKeyExW(HKEY_CURRENT_USER, L\"Part{i}\", 0, KEY_READ, &key{i});\n}}\n")
+        };
+        let text: String = (0..opens).map(open).collect();
+        fs::write(dir.path().join("many.cpp"), format!("class A : public IObjectControl {{}};\n{text}")).unwrap();
+        printed(dir.path(), "html", "many.cpp")
+    };
+    let (small, large) = (page_on(40), page_on(600));
+    let keys = |page: &str| page.matches("\\Part").count();
+    assert!(!small.contains("a report on this component alone") && keys(&small) > 80, "{}", keys(&small));
+    for left in ["588 more keys", "588 more calls"] {
+        assert!(large.contains(&format!("And {left}:")), "{left}");
+    }
+    assert!(large.contains("from then on (600)"), "the heading counts all calls");
 }

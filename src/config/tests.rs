@@ -71,6 +71,7 @@ fn mistakes_are_shown_where_they_are() {
             "unknown field `exclude`",
             "above the first line",
         ),
+        ("[rules]\nleaked-user-key = \"off\"\n".to_owned(), 1, "[rules]", "expected a string", "said below `[levels]`"),
         ("exclud = []\n".to_owned(), 1, "exclud", "unknown field `exclud`", "did you mean `exclude`?"),
         ("baseline = \"\"\n".to_owned(), 1, "\"\"", "the path is empty", "hivelint baseline"),
         ("[levels]\nleaked-user-kye = \"off\"\n".to_owned(), 2, "leaked-user-kye", "no rule", "did you mean `leaked-user-key`?"),

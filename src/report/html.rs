@@ -29,6 +29,9 @@ const SCRIPT_HASH: &str = "sha256-C9/0kR3bhaFxtrRpXTMFYagqJ4NN3XXh4bCCsIOPmDU=";
 /// So many findings, the worst ones, are shown with code and picture; of more the others are shown in short.
 const MOST_WHOLE: usize = 500;
 
+/// In a report with more, a verdict lists no more keys, calls and lines of an event than this.
+const MOST_LISTED: usize = 12;
+
 #[derive(Template)]
 #[template(path = "page.html", config = "src/report/html/askama.toml")]
 struct Page<'a> {
@@ -67,6 +70,7 @@ pub fn check(report: &Report) -> String {
         0..MOST_WHOLE => FindingView::of(report, finding, id, &events),
         _ => FindingView::short(report, finding, id),
     };
+    let most = if order.len() > MOST_WHOLE { MOST_LISTED } else { usize::MAX };
     let page = Page {
         version: env!("CARGO_PKG_VERSION"),
         style: STYLE,
@@ -74,7 +78,7 @@ pub fn check(report: &Report) -> String {
         script_hash: SCRIPT_HASH,
         summary: summary(report),
         looked_at: looked_at(report),
-        verdicts: report.verdicts.iter().map(|v| VerdictView::of(report, v, &of_open)).collect(),
+        verdicts: report.verdicts.iter().map(|v| VerdictView::of(report, v, &of_open, most)).collect(),
         components: with_findings.iter().map(|i| (*i, clean(&report.components.all()[*i].name))).collect(),
         rules: rule::of(report),
         files: order.iter().map(|f| clean(report.region(f.span).path)).collect(),

@@ -7,7 +7,7 @@ use super::state::{State, StepKind};
 use super::term::{LocBase, Term, TermId};
 use super::{Program, retry};
 use crate::flow::{Callee, Event, Flow, Name};
-use crate::lifetime::{Misuse, MisuseKind, Runs, Step};
+use crate::lifetime::{Misuse, MisuseKind, RootRestored, Runs, Step};
 use crate::models::{ApiId, Context, Function, Kind, Root};
 use crate::source::Span;
 use std::collections::BTreeSet;
@@ -165,9 +165,8 @@ impl Engine<'_> {
     }
 }
 
-/// What only the whole program shows: keys that nobody makes stand for themselves again, and what `DllMain` leads to.
+/// What a whole function, or what `DllMain` leads to, shows.
 pub(super) fn add_misuses(program: &Program<'_>, records: &[&Record], callees: &[Vec<usize>], found: &mut Vec<Misuse>) {
-    let restored: BTreeSet<Root> = records.iter().flat_map(|r| &r.restored).map(|r| r.0).collect();
     for (f, record) in records.iter().enumerate() {
         let misuse = |kind, span, api: Option<&Name>, root: Option<Root>, steps| Misuse {
             kind,
@@ -190,9 +189,8 @@ pub(super) fn add_misuses(program: &Program<'_>, records: &[&Record], callees: &
             found.push(misuse(MisuseKind::EndlessRetry, endless.asked, Some(&api), None, steps));
         }
         for (span, root, steps) in &record.left_overridden {
-            // where others restore it, a function can be one of a pair; with no key to give, the very call restores it
-            let restores = record.restored.iter().any(|r| r.0 == *root);
-            if !record.restored.contains(&(*root, *span)) && (restores || !restored.contains(root)) {
+            // with no key to give, the very call restores it
+            if !record.restored.contains(&(*root, *span)) {
                 found.push(misuse(MisuseKind::OverrideKept, *span, None, Some(*root), steps.clone()));
             }
         }
@@ -215,6 +213,11 @@ pub(super) fn add_misuses(program: &Program<'_>, records: &[&Record], callees: &
             library: None,
         });
     }
+}
+
+/// Calls that make a predefined key stand for itself again.
+pub(super) fn roots_restored<'r>(flow: &'r Flow, record: &'r Record) -> impl Iterator<Item = RootRestored> + 'r {
+    record.restored.iter().map(|(root, span)| RootRestored { span: *span, function: flow.name.clone(), root: *root })
 }
 
 /// Calls that load a user's profile.

@@ -16,7 +16,10 @@ pub(super) struct VerdictView<'a> {
     pub(super) assumed: Vec<Prose>,
     pub(super) keys: Vec<KeyView>,
     pub(super) more_keys: Vec<KeyView>,
+    /// How many are not even folded.
+    pub(super) unlisted_keys: usize,
     pub(super) failing: Vec<CallView>,
+    pub(super) unlisted_calls: usize,
     pub(super) steps: Vec<StepView<'a>>,
     pub(super) events: Vec<EventView>,
     pub(super) remedies: Vec<RemedyView<'a>>,
@@ -48,6 +51,7 @@ pub(super) struct EventView {
     pub(super) log: String,
     pub(super) source: String,
     pub(super) text: String,
+    pub(super) unlisted_lines: usize,
     pub(super) remark: Prose,
 }
 
@@ -57,15 +61,15 @@ pub(super) struct RemedyView<'a> {
 }
 
 impl<'a> VerdictView<'a> {
-    /// `of_open` says which finding is about an open.
-    pub(super) fn of(report: &Report<'a>, verdict: &'a Verdict<'a>, of_open: &BTreeMap<usize, &str>) -> VerdictView<'a> {
-        let keys = verdict.keys.iter().map(|k| KeyView {
+    /// `of_open` says which finding is about an open; no list gets longer than `most`.
+    pub(super) fn of(report: &Report<'a>, verdict: &'a Verdict<'a>, of_open: &BTreeMap<usize, &str>, most: usize) -> VerdictView<'a> {
+        let keys = verdict.keys.iter().take(most).map(|k| KeyView {
             name: clean(&k.name),
             holder: Prose::of(&k.holder),
             doubt: k.doubt.as_deref().map(Prose::of),
             href: of_open.get(&k.open).map(|id| (*id).to_owned()),
         });
-        let failing = verdict.failing.iter().map(|c| CallView {
+        let failing = verdict.failing.iter().take(most).map(|c| CallView {
             api: clean(&c.api),
             function: clean(&c.function),
             place: report.place_in_words(c.span),
@@ -75,7 +79,8 @@ impl<'a> VerdictView<'a> {
             id: e.id,
             log: clean(&e.log),
             source: clean(&e.source),
-            text: clean(&e.text),
+            text: clean(&e.text.lines().take(most).collect::<Vec<_>>().join("\n")),
+            unlisted_lines: e.text.lines().count().saturating_sub(most),
             remark: Prose::of(&e.remark),
         });
         let mut keys: Vec<KeyView> = keys.collect();
@@ -88,7 +93,9 @@ impl<'a> VerdictView<'a> {
             assumed: verdict.assumed.iter().map(|a| Prose::of(a)).collect(),
             keys,
             more_keys,
+            unlisted_keys: verdict.keys.len().saturating_sub(most),
             failing: failing.collect(),
+            unlisted_calls: verdict.failing.len().saturating_sub(most),
             steps: verdict.steps.iter().map(|s| step(report, s)).collect(),
             events: events.collect(),
             remedies: verdict.remedies.iter().map(|r| RemedyView { does: &r.does, price: &r.price }).collect(),
