@@ -28,7 +28,7 @@ static HKEY for_the_user, for_all;
 
 BOOL open_both(void)
 {
-    if (RegOpenKeyExW(HKEY_CURRENT_USER, L"Software", 0, KEY_READ, &for_the_user)) //= process //~ user-key-in-static
+    if (RegOpenKeyExW(HKEY_CURRENT_USER, L"Software", 0, KEY_READ, &for_the_user)) //= process //~ user-key-in-static //~ reopened-before-close
         return FALSE;
     return RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software", 0, KEY_READ, &for_all) == ERROR_SUCCESS; //= process
 }
