@@ -569,8 +569,9 @@ impl Terms {
             Term::Const(0) | Term::Fresh { part: FAILED, .. } => true,
             Term::Input(from) => {
                 let Loc { base, path } = self.loc_of(*from);
-                // one of many elements may be one that has a value
-                !path.contains(&Proj::Index(None))
+                // one of many elements may be one that has a value, and not every store of machine code is followed
+                !self.by_words
+                    && !path.contains(&Proj::Index(None))
                     && match base {
                         LocBase::Local(local) => !params.contains(local),
                         LocBase::Obj(pointer) => matches!(self.get(*pointer), Term::Heap { .. }),
