@@ -328,15 +328,15 @@ impl Judge<'_> {
 
     /// Whether a call elsewhere in the component makes good what would be wrong without it.
     fn is_seen_to(&self, misuse: &Misuse) -> bool {
-        let calls = match misuse.kind {
-            // without the cache a predefined key follows the thread, as it should
-            MisuseKind::UnderImpersonation => self.solution.cache_switched_off.clone(),
-            MisuseKind::UnloadedUser => self.solution.profiles_loaded.clone(),
-            MisuseKind::OverrideKept => self.restored_by_others(misuse),
-            _ => return false,
-        };
         let own = self.components.of_file(misuse.span.file);
-        calls.iter().any(|call| call.file == misuse.span.file || self.components.of_file(call.file).iter().any(|c| own.contains(c)))
+        let is_in_own = |call: &Span| call.file == misuse.span.file || self.components.of_file(call.file).iter().any(|c| own.contains(c));
+        match misuse.kind {
+            // without the cache a predefined key follows the thread, as it should
+            MisuseKind::UnderImpersonation => self.solution.cache_switched_off.iter().any(is_in_own),
+            MisuseKind::UnloadedUser => self.solution.profiles_loaded.iter().any(is_in_own),
+            MisuseKind::OverrideKept => self.restored_by_others(misuse).iter().any(is_in_own),
+            _ => false,
+        }
     }
 
     /// The calls that restore the predefined key in other functions: the misuse's can be one of a pair. One that restores it itself,

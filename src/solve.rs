@@ -429,10 +429,11 @@ fn assemble(program: &Program<'_>, records: &[Option<Record>], summaries: &[Opti
     for (f, record) in records.iter().enumerate() {
         let flow = &program.flows[f];
         for (s, site) in record.sites.iter().enumerate() {
-            let lifetime = fill.lifetime(f, flow, site, &closers, program);
-            if lifetime.roots.contains(&Root::Unknown) {
-                solved.sought.extend(fill.sought(f, &site.origins));
+            let mut known = fill.roots(f, &site.origins);
+            if known.roots.contains(&Root::Unknown) {
+                solved.sought.append(&mut known.sought);
             }
+            let lifetime = fill.lifetime(f, site, known, &closers);
             // Keys that a callee left in the caller's object are the callee's sites unless this function loses the object.
             if site.via.is_none() || (site.reached && fill.handed_back(site, &lifetime)) {
                 rows.push((lifetime, (f, s as u32)));

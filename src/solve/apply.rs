@@ -393,7 +393,10 @@ impl Engine<'_> {
                 let fresh = self.fresh(state, actuals.point, IMPORTED + n);
                 actuals.made.insert(*n, fresh);
                 if let Out::Met(_, all) = out {
-                    self.import_met(state, fresh, all, actuals);
+                    for one in all {
+                        let one = self.import(state, one, actuals);
+                        self.terms.may_be(fresh, one);
+                    }
                 }
                 fresh
             }
@@ -415,18 +418,13 @@ impl Engine<'_> {
                     Some(either) => either,
                     None => {
                         let mixed = self.fresh(state, actuals.point, MIXED);
-                        self.import_met(state, mixed, all, actuals);
+                        for one in values {
+                            self.terms.may_be(mixed, one);
+                        }
                         mixed
                     }
                 }
             }
-        }
-    }
-
-    fn import_met(&mut self, state: &mut State, value: TermId, all: &[Out], actuals: &mut Actuals<'_>) {
-        for one in all {
-            let one = self.import(state, one, actuals);
-            self.terms.may_be(value, one);
         }
     }
 

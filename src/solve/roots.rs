@@ -17,6 +17,8 @@ pub(super) struct Known {
     pub(super) per_user: Option<bool>,
     pub(super) subkey: Option<String>,
     pub(super) callers: BTreeSet<usize>,
+    /// Members of unknown content that decide it, and the file that uses them: whoever fills these is worth looking at.
+    pub(super) sought: BTreeSet<(FileId, Name)>,
 }
 
 /// Who calls whom with what.
@@ -106,12 +108,15 @@ impl<'a> Filling<'a> {
         let mut all = Vec::new();
         for below in &subkeys {
             // a full native path says it all
-            let full = below.as_ref().and_then(|b| native_path(b)).map(|(root, rest)| (root, Some(rest)));
-            let of_roots = roots.iter().filter(|_| full.is_none()).map(|(root, above)| match (above, below) {
+            let joined = |(root, above): &(Root, Option<Name>)| match (above, below) {
                 (Some(a), Some(b)) => (*root, Some(join_keys(a, b))),
                 _ => (*root, None),
-            });
-            for found in of_roots.chain(full.clone()) {
+            };
+            let keys: Alternatives = match below.as_ref().and_then(|b| native_path(b)) {
+                Some((root, rest)) => vec![(root, Some(rest))],
+                None => roots.iter().map(joined).collect(),
+            };
+            for found in keys {
                 if !all.contains(&found) && all.len() < MAX_ALTERNATIVES {
                     all.push(found);
                 }
@@ -258,13 +263,6 @@ impl<'a> Filling<'a> {
         all
     }
 
-    /// Members of unknown content that decide what is opened, and the file that uses them: whoever fills these is worth looking at.
-    pub(super) fn sought(&self, f: usize, origins: &[Origin]) -> BTreeSet<(FileId, Name)> {
-        let mut asked = Asked::default();
-        origins.iter().for_each(|origin| drop(self.resolve(f, origin, &mut asked)));
-        asked.sought
-    }
-
     pub(super) fn roots(&self, f: usize, origins: &[Origin]) -> Known {
         let mut asked = Asked::default();
         let mut all = Alternatives::new();
@@ -293,11 +291,11 @@ impl<'a> Filling<'a> {
             [Some(one)] if !one.is_empty() => Some(one.to_string()),
             _ => None,
         };
-        Known { roots, per_user, subkey, callers: asked.callers }
+        Known { roots, per_user, subkey, callers: asked.callers, sought: asked.sought }
     }
 
-    pub(super) fn lifetime(&self, f: usize, flow: &Flow, site: &Site, closers: &Closers, program: &Program<'_>) -> Lifetime {
-        let known = self.roots(f, &site.origins);
+    pub(super) fn lifetime(&self, f: usize, site: &Site, known: Known, closers: &Closers) -> Lifetime {
+        let (flow, program) = (&self.program.flows[f], self.program);
         let (class, exits) = site.verdict();
         let mut holder = site.holder.as_ref().filter(|(c, _)| *c == class).map(|(_, h)| h.clone());
         if let Some(holder) = &mut holder
