@@ -12,7 +12,11 @@ impl Engine<'_> {
             let Loc { base, path } = self.terms.loc_of(loc).clone();
             let known = match base {
                 LocBase::Global(global) => self.initial(&global, &path),
-                LocBase::Obj(pointer) => self.table_of(pointer).map(|table| self.some_element_of(state, table, &path)),
+                LocBase::Obj(pointer) => {
+                    let found = self.table_of(pointer).map(|table| self.some_element_of(state, table, &path));
+                    // the call graph knows no functions that only a walk leads to: such calls are calls of unseen code
+                    found.filter(|found| !self.terms.may_be_function(*found))
+                }
                 LocBase::Local(_) => None,
             };
             return known.unwrap_or(value);

@@ -383,6 +383,14 @@ impl Terms {
         }
     }
 
+    pub(super) fn may_be_function(&self, value: TermId) -> bool {
+        match self.get(value) {
+            Term::Function(_) => true,
+            Term::OneOf(all) => all.iter().any(|one| self.may_be_function(*one)),
+            _ => false,
+        }
+    }
+
     /// Whether it is a predefined key, or can be one.
     pub(super) fn is_predefined_key(&self, value: TermId) -> bool {
         match self.get(value) {
