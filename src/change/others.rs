@@ -3,7 +3,6 @@
 use super::code::Code;
 use super::part::Parts;
 use crate::source::{FileId, Source};
-use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
 
@@ -21,11 +20,13 @@ pub(super) struct Others<'a> {
 }
 
 impl<'a> Others<'a> {
+    /// On one thread: it is made when a change first asks for it, while other changes wait for it. A thread that waited for a part of
+    /// it would take up one of those meanwhile, and never come back.
     pub(super) fn of(sources: &'a [Source]) -> Others<'a> {
         let readable =
             |(_, s): &(usize, &Source)| s.binary.is_none() && !s.text.is_empty() && s.text.len() <= LONGEST && !s.path.ends_with(".rs");
         let names: Vec<(FileId, Vec<String>)> = sources
-            .par_iter()
+            .iter()
             .enumerate()
             .filter(readable)
             .map(|(i, source)| {

@@ -156,10 +156,12 @@ impl<'a> DebugInfo<'a> {
 
     /// The functions that the code here belongs to, innermost first; empty if nothing tells.
     pub fn frames_at(&self, rva: u32) -> Vec<Frame> {
-        match &self.lines {
+        let told = match &self.lines {
             Lines::Dwarf(lines) => lines.lock().ok().and_then(|lines| lines.frames(rva)).unwrap_or_default(),
             Lines::None | Lines::Pdb(_) => Vec::new(),
-        }
+        };
+        // only now: a thread that waits for a long name to be told takes up other work, which may ask for the lines, too
+        told.into_iter().map(|frame| Frame { function: demangle::shown(&frame.function), ..frame }).collect()
     }
 
     /// The variables of the function that begins here which point at structures, where they are told.

@@ -1,7 +1,7 @@
 //! DWARF, which gcc and clang for mingw write into the DLL.
 
 use super::super::mapped::raw;
-use super::{Frame, Name, NameSource, Pointer, demangle};
+use super::{Frame, Name, NameSource, Pointer};
 use crate::flow::{Member, Structure};
 use addr2line::Context;
 use gimli::{AttributeValue, EndianSlice, LittleEndian, Section, UnitRef};
@@ -57,7 +57,8 @@ impl<'a> Lines<'a> {
         Some((location.file?.to_owned(), line, location.column.filter(|column| *column != 0)))
     }
 
-    /// The functions that the code here belongs to, the innermost of those that were inlined first, each with the line in it.
+    /// The functions that the code here belongs to, by their names in the file, the innermost of those that were inlined first, each
+    /// with the line in it.
     pub(super) fn frames(&self, rva: u32) -> Option<Vec<Frame>> {
         let mut found = self.context.find_frames(self.image_base.checked_add(u64::from(rva))?).skip_all_loads().ok()?;
         let mut frames = Vec::new();
@@ -66,7 +67,7 @@ impl<'a> Lines<'a> {
             let location = frame.location?;
             let line = location.line.filter(|line| *line != 0)?;
             let at = (location.file?.to_owned(), line, location.column.filter(|column| *column != 0));
-            frames.push(Frame { function: demangle::shown(&function), at });
+            frames.push(Frame { function, at });
         }
         Some(frames)
     }
