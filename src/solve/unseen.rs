@@ -71,6 +71,14 @@ impl Engine<'_> {
             }
         }
         if let Term::Addr(loc) = *self.terms.get(arg) {
+            // who knows where a member is can come to the object: that is how lists and interfaces work
+            if let LocBase::Obj(object) = self.terms.loc_of(loc).base
+                && state.any_open()
+            {
+                let mut made = Vec::new();
+                self.terms.made_objects(object, &mut made);
+                made.into_iter().for_each(|object| self.doubt_inside(state, object));
+            }
             return self.escape(state, loc, point, part);
         }
         let target = self.terms.pointee(arg);
@@ -124,7 +132,12 @@ impl Engine<'_> {
             Term::Addr(place) => self.terms.read(state, place),
             _ => pointer,
         };
-        for object in self.reachable(state, pointer) {
+        self.doubt_inside(state, pointer);
+    }
+
+    /// Whether the handles in this object, and in those that it leads to, are closed is not seen from here on.
+    fn doubt_inside(&mut self, state: &mut State, object: TermId) {
+        for object in self.reachable(state, object) {
             let inside: Vec<TermId> = state.entries().filter(|(l, _)| self.terms.is_behind(*l, object)).map(|(_, v)| v).collect();
             let mut held = Vec::new();
             inside.into_iter().for_each(|value| self.terms.handles(value, &mut held));
@@ -238,15 +251,14 @@ impl Engine<'_> {
         }
     }
 
-    /// Whether a value points at memory made here that holds a handle: what becomes of the handle is decided by this pointer.
+    /// Whether a value points at or into memory made here that holds a handle: what becomes of the handle is decided by this pointer.
     fn leads_to_handle(&self, state: &State, value: TermId) -> bool {
-        match self.terms.get(value) {
-            Term::Heap { .. } => {
-                state.entries().any(|(l, v)| self.terms.loc_of(l).base == LocBase::Obj(value) && self.terms.mentions_handle(v))
-            }
-            Term::OneOf(all) => all.iter().any(|t| self.leads_to_handle(state, *t)),
-            _ => false,
-        }
+        let mut made = Vec::new();
+        self.terms.made_objects(value, &mut made);
+        let holds = |object: &TermId| {
+            state.entries().any(|(l, v)| self.terms.loc_of(l).base == LocBase::Obj(*object) && self.terms.mentions_handle(v))
+        };
+        made.iter().any(holds)
     }
 
     /// Whether a pointer leads to the object that this constructor makes, or to the owner of a handle that this is a method of:
