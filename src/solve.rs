@@ -424,6 +424,7 @@ fn assemble(program: &Program<'_>, records: &[Option<Record>], summaries: &[Opti
     let fill = roots::Filling::new(program, &records);
     let closers = roots::closers(program, &records, summaries);
     let mut solved = Solved::default();
+    let mut fillers = BTreeSet::new();
     let mut rows: Vec<(Lifetime, (usize, u32))> = Vec::new();
     let mut wrongs: Vec<(Misuse, Option<(usize, u32)>)> = Vec::new();
     for (f, record) in records.iter().enumerate() {
@@ -433,6 +434,7 @@ fn assemble(program: &Program<'_>, records: &[Option<Record>], summaries: &[Opti
             if known.roots.contains(&Root::Unknown) {
                 solved.sought.append(&mut known.sought);
             }
+            fillers.append(&mut known.fillers);
             let lifetime = fill.lifetime(f, site, known, &closers);
             // Keys that a callee left in the caller's object are the callee's sites unless this function loses the object.
             if site.via.is_none() || (site.reached && fill.handed_back(site, &lifetime)) {
@@ -474,7 +476,7 @@ fn assemble(program: &Program<'_>, records: &[Option<Record>], summaries: &[Opti
     solved.solution.sort();
     let those = |of: &dyn Fn(&Summary) -> bool| (0..summaries.len()).filter(|i| summaries[*i].as_ref().is_some_and(of)).collect();
     let asking = |f: usize| summaries[f].as_ref().map_or(records[f].asks, Summary::has_effect);
-    solved.effective = (0..summaries.len()).filter(|f| asking(*f)).collect();
+    solved.effective = (0..summaries.len()).filter(|f| asking(*f) || fillers.contains(f)).collect();
     solved.closing = those(&Summary::closes);
     solved.giving_roots = those(&Summary::gives_user_root);
     solved

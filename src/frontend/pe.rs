@@ -12,7 +12,7 @@ use crate::flow::{Base, Expr, Global, Proj};
 use crate::frontend::Lowered;
 use crate::models::{ApiId, Models};
 use crate::source::FileId;
-use debug::{DebugInfo, Pointer};
+use debug::{DebugInfo, Variables};
 use dynamic::Dynamic;
 use functions::Functions;
 use image::Image;
@@ -268,10 +268,15 @@ impl<'a> Binary<'a> {
     /// Functions that call through globals which hold functions that were asked for, sorted.
     pub fn users_of_asked(&self) -> Vec<u32> {
         let globals: FxHashSet<u32> = locked(&self.dynamic).globals().collect();
+        self.users_of_globals(&globals)
+    }
+
+    /// Functions that refer to what lies at these addresses, sorted.
+    pub fn users_of_globals(&self, globals: &FxHashSet<u32>) -> Vec<u32> {
         if globals.is_empty() {
             return Vec::new();
         }
-        let scan = Scan::of(&self.image, &globals, &FxHashSet::default());
+        let scan = Scan::of(&self.image, globals, &FxHashSet::default());
         self.referring(scan.references.iter().map(|(_, at)| *at))
     }
 
@@ -398,7 +403,7 @@ impl<'a> Binary<'a> {
     /// Lowers functions, in the order given; `linked` knows the functions of other files.
     fn lower(&self, all: &[u32], debug: &DebugInfo<'_>, linked: &dyn Fn(u32) -> Option<Rc<LinkedFunction>>) -> Vec<Function> {
         let dynamic = RefCell::new(std::mem::take(&mut *locked(&self.dynamic)));
-        let lowered = self.with_context(&dynamic, &|rva| debug.pointers_in(rva), linked, |context| {
+        let lowered = self.with_context(&dynamic, &|rva| debug.variables_in(rva), linked, |context| {
             all.iter()
                 .filter_map(|rva| {
                     let prepared = context.prepare(*rva)?;
@@ -417,13 +422,13 @@ impl<'a> Binary<'a> {
 
     /// How a function is called, for callers in other files.
     fn signature(&self, rva: u32) -> Option<Signature> {
-        self.with_context(&RefCell::default(), &|_| Vec::new(), &|_| None, |context| context.signature(rva))
+        self.with_context(&RefCell::default(), &|_| Variables::default(), &|_| None, |context| context.signature(rva))
     }
 
     fn with_context<T>(
         &self,
         dynamic: &RefCell<Dynamic>,
-        pointers: &dyn Fn(u32) -> Vec<Pointer>,
+        variables: &dyn Fn(u32) -> Variables,
         linked: &dyn Fn(u32) -> Option<Rc<LinkedFunction>>,
         run: impl FnOnce(&Context<'_>) -> T,
     ) -> T {
@@ -438,7 +443,7 @@ impl<'a> Binary<'a> {
             apis: &self.apis,
             name: &name,
             method: &method,
-            pointers,
+            variables,
             prepared: RefCell::default(),
             dynamic,
             linked,

@@ -99,6 +99,7 @@ fn read(given: &[Given<'_>], models: &Models) -> (Found, Vec<Flow>) {
         places: Vec::new(),
         by_place: FxHashMap::default(),
         only_short: BTreeSet::new(),
+        sought: FxHashSet::default(),
         too_long: BTreeSet::new(),
         names: FxHashMap::default(),
         gaps: Vec::new(),
@@ -200,6 +201,8 @@ struct Run<'a> {
     /// Functions of other files that are wanted only for how they end, and those of them that were too long.
     only_short: BTreeSet<Place>,
     too_long: BTreeSet<Place>,
+    /// Members whose users were looked for.
+    sought: FxHashSet<(usize, Name)>,
     /// The imported names at calls.
     names: FxHashMap<(FileId, u32), Name>,
     /// Functions that could not be followed whole: file, where they begin, where and why not.
@@ -343,6 +346,12 @@ impl Run<'_> {
         for (n, rva) in named {
             all.entry(n).or_default().insert(rva);
         }
+        for (n, members) in self.sought(solved) {
+            let users = self.debug[n].as_ref().map(|debug| debug.users_of(&members)).unwrap_or_default();
+            let functions = all.entry(n).or_default();
+            functions.extend(users.functions);
+            functions.extend(self.binaries.all()[n].users_of_globals(&users.statics));
+        }
         self.only_short.clear();
         for flow in &solved.leaking {
             for place in self.callees_of(*flow).collect::<Vec<_>>() {
@@ -356,6 +365,19 @@ impl Run<'_> {
             }
         }
         all
+    }
+
+    /// Members that nobody was seen to fill, by file; each is sought once.
+    fn sought(&mut self, solved: &Solved) -> BTreeMap<usize, BTreeSet<Name>> {
+        let mut new: BTreeMap<usize, BTreeSet<Name>> = BTreeMap::new();
+        for (file, member) in &solved.sought {
+            if let Some(n) = self.binaries.index_of(*file)
+                && self.sought.insert((n, member.clone()))
+            {
+                new.entry(n).or_default().insert(member.clone());
+            }
+        }
+        new
     }
 
     /// What a function calls may explain why nothing is left open after all: it never returns, or turns one status into another.

@@ -100,6 +100,9 @@ impl Engine<'_> {
     /// Stores a value that may be the last name's new place: the sweep comes later.
     pub(super) fn store(&mut self, state: &mut State, to: LocId, value: TermId) {
         let value = self.stored(state, to, value);
+        if self.terms.is_weak(to) {
+            self.note_left(state, to, value);
+        }
         let terms = &self.terms;
         // one of many is replaced by another: what is in the others stays
         let is_weak = terms.is_weak(to);

@@ -19,6 +19,8 @@ pub(super) struct Known {
     pub(super) callers: BTreeSet<usize>,
     /// Members of unknown content that decide it, and the file that uses them: whoever fills these is worth looking at.
     pub(super) sought: BTreeSet<(FileId, Name)>,
+    /// Functions that fill members with what their callers give: these are worth looking at, too.
+    pub(super) fillers: BTreeSet<usize>,
 }
 
 /// Who calls whom with what.
@@ -53,6 +55,8 @@ pub(super) struct Asked {
     pub(super) callers: BTreeSet<usize>,
     /// Members that nobody was seen to fill, and the file that uses them.
     sought: BTreeSet<(FileId, Name)>,
+    /// The functions that fill members with what their callers give.
+    fillers: BTreeSet<usize>,
     depth: u32,
 }
 
@@ -187,10 +191,19 @@ impl<'a> Filling<'a> {
         }
         let member = if flow.by_words { self.typed[f].get(loc).map(|m| &**m) } else { member };
         let by_file = member.filter(|_| is_all_open(&all)).and_then(|member| self.members_of_file.get(&(flow.file, member)));
+        let mut left = Alternatives::new();
         for (function, origin) in by_file.into_iter().flatten() {
-            add(&mut all, *function, origin, asked);
+            add(&mut left, *function, origin, asked);
+            if matches!(&origin.leaf, Leaf::Input(given) if given.is_from_parameter()) {
+                asked.fillers.insert(*function);
+            }
         }
-        if let Some(member) = member.filter(|_| !is_told && !flow.by_words) {
+        // callers that don't know what they give say less than those who fill the member
+        if left.iter().any(|(root, _)| !is_open(*root)) {
+            all.retain(|(root, _)| *root != Root::Unknown);
+        }
+        all.append(&mut left);
+        if let Some(member) = member.filter(|_| !is_told) {
             asked.sought.insert((flow.file, member.into()));
         }
         (all, is_told)
@@ -291,7 +304,7 @@ impl<'a> Filling<'a> {
             [Some(one)] if !one.is_empty() => Some(one.to_string()),
             _ => None,
         };
-        Known { roots, per_user, subkey, callers: asked.callers, sought: asked.sought }
+        Known { roots, per_user, subkey, callers: asked.callers, sought: asked.sought, fillers: asked.fillers }
     }
 
     pub(super) fn lifetime(&self, f: usize, site: &Site, known: Known, closers: &Closers) -> Lifetime {

@@ -2,7 +2,7 @@
 
 use super::engine::Engine;
 use super::term::{Loc, LocBase, LocId, Term, TermId};
-use crate::flow::{Inside, Member, Proj};
+use crate::flow::{BinOp, Inside, Member, Proj};
 use rustc_hash::FxHashMap;
 
 /// The places in structures that values point at: an object and the first object in it begin at the same place.
@@ -62,6 +62,15 @@ impl Engine<'_> {
             Term::Input(from) if depth < DEEPEST => {
                 let member = self.member_at(*from, depth + 1);
                 member.and_then(|m| m.points_at).map(|structure| Inside { structure, by: 0 }).into_iter().collect()
+            }
+            // an element of an array, wherever it begins
+            Term::Bin(BinOp::Add, a, b) if depth < DEEPEST && ![a, b].iter().any(|t| matches!(self.terms.get(**t), Term::Const(_))) => {
+                let begin = self.targets_of(*a, depth + 1);
+                if begin.is_empty() { self.targets_of(*b, depth + 1) } else { begin }
+            }
+            _ if depth < DEEPEST => {
+                let told = self.terms.met_so_far(pointer).iter().map(|one| self.targets_of(*one, depth + 1));
+                told.into_iter().find(|targets| !targets.is_empty()).unwrap_or_default()
             }
             _ => Vec::new(),
         }

@@ -547,6 +547,11 @@ impl Terms {
         (known.len() <= MOST_VALUES).then(|| known.clone())
     }
 
+    /// What a value may be that got its name where paths meet, as far as is known by now.
+    pub(super) fn met_so_far(&self, joined: TermId) -> &[TermId] {
+        self.meets.get(&joined).map(Vec::as_slice).unwrap_or_default()
+    }
+
     /// The keys that a value may be which got its name where paths meet, if all of them are known or callers know them.
     pub(super) fn keys_met(&self, joined: TermId, params: &[LocalId]) -> Option<Vec<TermId>> {
         let mut found = Vec::new();

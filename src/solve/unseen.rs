@@ -217,8 +217,13 @@ impl Engine<'_> {
             .filter(|(l, v)| self.terms.is_within(*l, loc) && !self.terms.mentions_handle(*v) && *l != loc)
             .map(|(l, _)| l)
             .collect();
-        state.forget_where(|l| inside.contains(&l));
         let whole = state.get(loc);
+        for place in inside.iter().copied().chain([loc]) {
+            if let Some(value) = state.get(place) {
+                self.note_left(state, place, value);
+            }
+        }
+        state.forget_where(|l| inside.contains(&l));
         if whole.is_none_or(|v| !self.terms.mentions_handle(v)) {
             let unknown = self.fresh(state, point, 1 + part);
             state.set(loc, unknown);

@@ -13,8 +13,10 @@ mod symbols;
 use crate::flow::{Member, Structure};
 pub(super) use demangle::{Convention, convention};
 use goblin::pe::PE;
+use std::collections::BTreeSet;
 use std::sync::Mutex;
-pub(super) use structures::{Held, Pointer};
+pub use structures::Users;
+pub(super) use structures::{Held, Pointer, Variables};
 
 /// What is known about a DLL's functions and where they come from.
 #[derive(Debug, Default)]
@@ -164,12 +166,21 @@ impl<'a> DebugInfo<'a> {
         told.into_iter().map(|frame| Frame { function: demangle::shown(&frame.function), ..frame }).collect()
     }
 
-    /// The variables of the function that begins here which point at structures, where they are told.
-    pub(super) fn pointers_in(&self, rva: u32) -> Vec<Pointer> {
+    /// The variables which point at structures that the function uses which begins here, where they are told.
+    pub(super) fn variables_in(&self, rva: u32) -> Variables {
         match &self.lines {
-            Lines::Dwarf(lines) => lines.lock().ok().and_then(|mut lines| lines.pointers(rva)).unwrap_or_default(),
-            Lines::Pdb(lines) => lines.lock().ok().and_then(|mut lines| lines.pointers(rva)).unwrap_or_default(),
-            Lines::None => Vec::new(),
+            Lines::Dwarf(lines) => lines.lock().ok().and_then(|mut lines| lines.variables(rva)).unwrap_or_default(),
+            Lines::Pdb(lines) => lines.lock().ok().and_then(|mut lines| lines.variables(rva)).unwrap_or_default(),
+            Lines::None => Variables::default(),
+        }
+    }
+
+    /// The variables which point at structures with one of these members.
+    pub fn users_of(&self, members: &BTreeSet<crate::flow::Name>) -> Users {
+        match &self.lines {
+            Lines::Dwarf(lines) => lines.lock().map(|mut lines| lines.users_of(members)).unwrap_or_default(),
+            Lines::Pdb(lines) => lines.lock().map(|mut lines| lines.users_of(members)).unwrap_or_default(),
+            Lines::None => Users::default(),
         }
     }
 

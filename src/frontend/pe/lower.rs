@@ -2,7 +2,7 @@
 
 use super::body::{self, Body, Next, Run};
 use super::calls::{ARGUMENTS_32, ARGUMENTS_64, Target, asks_where_it_is};
-use super::debug::{Convention, Pointer};
+use super::debug::{Convention, Variables};
 use super::dynamic::Dynamic;
 use super::flags::Kind;
 use super::functions::Functions;
@@ -37,8 +37,8 @@ pub(super) struct Context<'a> {
     pub(super) name: &'a dyn Fn(u32) -> String,
     /// Whether the function that begins there is a method of an object.
     pub(super) method: &'a dyn Fn(u32) -> bool,
-    /// The variables of the function that begins there which point at structures.
-    pub(super) pointers: &'a dyn Fn(u32) -> Vec<Pointer>,
+    /// The variables which point at structures that the function uses which begins there.
+    pub(super) variables: &'a dyn Fn(u32) -> Variables,
     pub(super) prepared: RefCell<Known>,
     /// Functions that are found by name at run time.
     pub(super) dynamic: &'a RefCell<Dynamic>,
@@ -187,7 +187,7 @@ impl Prepared {
         machine.taken = self.taken.clone();
         machine.by_pushes = self.by_pushes;
         machine.index_slots = self.index_slots.clone();
-        machine.pointers = Pointers::of((ctx.pointers)(rva));
+        machine.pointers = Pointers::of((ctx.variables)(rva));
         machine.writes = true;
         machine.blocks = vec![None; self.nodes.len() + 1];
         self.name_parameters(&mut machine, (ctx.method)(rva));

@@ -1,24 +1,29 @@
 //! Which values point at structures, as debug information tells of the variables that registers and stack slots hold.
 
-use super::debug::{Held, Pointer};
+use super::debug::{Held, Pointer, Variables};
 use super::machine::{Address, Machine};
 use super::value::{Sym, mentions};
-use crate::flow::{Base, Event, Expr, Inside, Place, Proj};
+use crate::flow::{Base, Event, Expr, Inside, Place, Proj, Structure};
 use iced_x86::{Instruction, Mnemonic, OpKind};
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
 /// The variables of a function that point at structures.
 #[derive(Default)]
 pub(super) struct Pointers {
     /// In the order of the addresses from which on they are where they are.
     all: Vec<Pointer>,
+    /// What variables at fixed addresses point at.
+    statics: Arc<FxHashMap<u32, Structure>>,
     /// What was told since it could change.
     told: Vec<(Expr, Inside)>,
 }
 
 impl Pointers {
-    pub(super) fn of(mut all: Vec<Pointer>) -> Pointers {
+    pub(super) fn of(variables: Variables) -> Pointers {
+        let Variables { pointers: mut all, statics } = variables;
         all.sort_by_key(|p| (p.begin, p.end));
-        Pointers { all, told: Vec::new() }
+        Pointers { all, statics, told: Vec::new() }
     }
 
     /// The variables that can be told of at an address: those that a register holds from there on, and what an operand needs.
@@ -45,14 +50,19 @@ impl Pointers {
 impl Machine<'_, '_> {
     /// Writes down what is known of the pointers that an instruction uses, and of those that registers hold from it on.
     pub(super) fn tell_pointers(&mut self, i: &Instruction) {
-        if !self.writes || self.pointers.all.is_empty() {
+        if !self.writes || self.pointers.all.is_empty() && self.pointers.statics.is_empty() {
             return;
         }
-        let base = Machine::number(i.memory_base()).filter(|_| (0..i.op_count()).any(|n| i.op_kind(n) == OpKind::Memory));
-        let slot = base.and_then(|_| match self.address_of(i) {
-            Address { base: Sym::Stack(at), indexed: false } => Some(at),
+        let has_memory = (0..i.op_count()).any(|n| i.op_kind(n) == OpKind::Memory);
+        let base = Machine::number(i.memory_base()).filter(|_| has_memory);
+        let slot = match has_memory.then(|| self.address_of(i)).filter(|address| !address.indexed) {
+            Some(Address { base: Sym::Stack(at), .. }) => Some(at),
+            Some(Address { base: Sym::Addr(rva), .. }) => {
+                self.tell_static(i, rva);
+                None
+            }
             _ => None,
-        });
+        };
         // what is copied is what callees are given
         let is_copy = i.mnemonic() == Mnemonic::Mov && i.op0_kind() == OpKind::Register && i.op1_kind() == OpKind::Register;
         let used = if is_copy { Machine::number(i.op1_register()) } else { base };
@@ -64,15 +74,26 @@ impl Machine<'_, '_> {
             match pointer.held {
                 Held::Register { number, plus } => {
                     let value = self.env.regs[usize::from(number)].clone();
-                    self.tell(&value, plus, pointer);
+                    self.tell(&value, plus, pointer.structure);
                 }
                 Held::Stack(_) | Held::Memory { .. } => {
                     let Some(at) = slot else { continue };
                     let value = self.slot_value(at);
-                    self.tell(&value, 0, pointer);
+                    self.tell(&value, 0, pointer.structure);
                 }
             }
         }
+    }
+
+    /// The variable at this address, or what an instruction puts there.
+    fn tell_static(&mut self, i: &Instruction, rva: u32) {
+        let Some(structure) = self.pointers.statics.get(&rva).cloned() else { return };
+        let stored = Machine::number(i.op1_register()).filter(|_| i.mnemonic() == Mnemonic::Mov && i.op0_kind() == OpKind::Memory);
+        let value = match stored {
+            Some(number) => self.env.regs[number].clone(),
+            None => Sym::expr(Expr::Place(self.global(rva))),
+        };
+        self.tell(&value, 0, structure);
     }
 
     /// The stack slot that holds a variable.
@@ -88,7 +109,7 @@ impl Machine<'_, '_> {
     }
 
     /// `plus` bytes behind this value lies what the variable points at.
-    fn tell(&mut self, value: &Sym, plus: i64, pointer: Pointer) {
+    fn tell(&mut self, value: &Sym, plus: i64, structure: Structure) {
         let (pointer_to, by) = match value {
             Sym::Expr(e) => (e, plus),
             Sym::Offset(e, before) => (e, plus.wrapping_add(*before)),
@@ -97,7 +118,7 @@ impl Machine<'_, '_> {
         if !matches!(**pointer_to, Expr::Place(_)) {
             return;
         }
-        let told = ((**pointer_to).clone(), Inside { structure: pointer.structure, by: by.wrapping_neg() });
+        let told = ((**pointer_to).clone(), Inside { structure, by: by.wrapping_neg() });
         if !self.pointers.told.contains(&told) {
             self.pointers.told.push(told.clone());
             self.push(Event::Points { pointer: told.0, target: told.1 });

@@ -121,10 +121,14 @@ pub(super) fn field(by: i64) -> Proj {
     Proj::Field(if by < 0 { format!("field_m{:x}", by.unsigned_abs()) } else { format!("field_{by:x}") }.into())
 }
 
-/// How far a member is from the start of the object, inside of other members or not; `None` if the path goes elsewhere.
+/// How far a member is from the start of the object, or of the element of an array that it is in; `None` if the path goes elsewhere.
 pub fn distance(path: &[Proj]) -> Option<i64> {
     path.iter().try_fold(0i64, |sum, step| {
-        let Proj::Field(name) = step else { return None };
+        let name = match step {
+            Proj::Field(name) => name,
+            Proj::Index(None) => return Some(sum),
+            _ => return None,
+        };
         let digits = name.strip_prefix("field_")?;
         let by = match digits.strip_prefix('m') {
             Some(back) => i64::from_str_radix(back, 16).ok()?.checked_neg()?,

@@ -186,3 +186,92 @@ EXPORT void CloseKept(struct kept *kept)
 {
     RegCloseKey(kept->key);
 }
+
+// What shares its place with something else.
+struct enumerator {
+    DWORD kind;
+    union {
+        struct {
+            HKEY registry;
+            DWORD index;
+        } remembered;
+        struct customer *customer;
+    } specific;
+};
+
+EXPORT struct enumerator *MakeEnumerator(void)
+{
+    struct enumerator *enumerator = Reserve(sizeof(*enumerator));
+    if (!enumerator)
+        return NULL;
+    enumerator->kind = 1;
+    enumerator->specific.remembered.registry = HKEY_CURRENT_USER;
+    enumerator->specific.remembered.index = 0;
+    return enumerator;
+}
+
+EXPORT LSTATUS NextRemembered(struct enumerator *enumerator, HKEY *key)
+{
+    enumerator->specific.remembered.index++;
+    return RegOpenKeyExW(enumerator->specific.remembered.registry, L"Software\\Contoso\\Remembered", 0, KEY_READ, key); //= caller //@ HKCU
+}
+
+// Elements of an array that a static points at.
+struct entry {
+    HKEY above;
+    DWORD number;
+    struct customer *of;
+};
+
+static struct entry *entries;
+static DWORD count;
+
+EXPORT BOOL AddEntry(struct customer *of)
+{
+    if (!entries)
+        entries = Reserve(100 * sizeof(*entries));
+    if (!entries || count == 100)
+        return 0;
+    entries[count].above = HKEY_LOCAL_MACHINE;
+    entries[count].of = of;
+    entries[count].number = count + 1;
+    count++;
+    return 1;
+}
+
+EXPORT LSTATUS OpenEntry(DWORD n, HKEY *key)
+{
+    if (n >= count)
+        return ERROR_INVALID_PARAMETER;
+    return RegOpenKeyExW(entries[n].above, L"Software\\Contoso\\Entries", 0, KEY_READ, key); //= caller //@ HKLM
+}
+
+// Who fills the member does nothing with the registry, and neither do its callers.
+struct setting {
+    struct link entry;
+    HKEY base;
+};
+
+static __attribute__((noinline)) void note_setting(struct setting *setting, HKEY root, struct session *session)
+{
+    setting->base = root;
+    setting->entry.next = &session->customers;
+}
+
+EXPORT void NoteUserSetting(struct setting *setting, struct session *session)
+{
+    note_setting(setting, HKEY_CURRENT_USER, session);
+}
+
+EXPORT void NoteSettingTwice(struct setting *one, struct setting *two, struct session *session)
+{
+    note_setting(one, HKEY_CURRENT_USER, session);
+    note_setting(two, HKEY_CURRENT_USER, session);
+}
+
+EXPORT LSTATUS ApplySetting(const struct setting *setting, HKEY *key)
+{
+    if (!setting->entry.next)
+        return ERROR_INVALID_PARAMETER;
+    return RegOpenKeyExW(setting->base, L"Software\\Contoso\\Settings", 0, KEY_READ, key); //= caller //@ HKCU
+}

@@ -1,11 +1,12 @@
 //! DWARF, which gcc and clang for mingw write into the DLL.
 
 use super::super::mapped::raw;
-use super::{Frame, Name, NameSource, Pointer};
-use crate::flow::{Member, Structure};
+use super::{Frame, Name, NameSource, Users, Variables};
+use crate::flow::{Member, Name as NameOfMember, Structure};
 use addr2line::Context;
 use gimli::{AttributeValue, EndianSlice, LittleEndian, Section, UnitRef};
 use goblin::pe::PE;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
@@ -72,12 +73,17 @@ impl<'a> Lines<'a> {
         Some(frames)
     }
 
-    /// The variables that point at structures, of the function that begins here.
-    pub(super) fn pointers(&mut self, rva: u32) -> Option<Vec<Pointer>> {
+    /// The variables that point at structures, for the function that begins here.
+    pub(super) fn variables(&mut self, rva: u32) -> Option<Variables> {
         let address = self.image_base.checked_add(u64::from(rva))?;
         let unit = self.context.find_dwarf_and_unit(address).skip_all_loads()?;
         let header = unit.header.debug_info_offset()?;
         self.pointers.of(header.0, address)
+    }
+
+    /// The variables which point at structures with one of these members.
+    pub(super) fn users_of(&mut self, members: &BTreeSet<NameOfMember>) -> Users {
+        self.pointers.users_of(members)
     }
 
     /// The member at an offset of a structure.

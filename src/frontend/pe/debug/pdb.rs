@@ -9,15 +9,17 @@ mod records;
 mod types;
 
 use super::super::mapped::{text_at, u16_at, u32_at};
-use super::structures::Layouts;
-use super::{Name, NameSource, Pointer};
-use crate::flow::{Member, Structure};
+use super::structures::{Layouts, Variables};
+use super::{Name, NameSource, Users};
+use crate::flow::{Member, Name as NameOfMember, Structure};
 use container::Container;
 use goblin::pe::PE;
 use lines::ModuleLines;
 use records::{Place, Record, records};
 use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 use std::fmt;
+use std::sync::Arc;
 
 /// The stream of types.
 const TYPES: usize = 2;
@@ -42,6 +44,9 @@ pub(super) struct Lines<'a> {
     symbols: FxHashMap<usize, Vec<u8>>,
     /// The table of types, once somebody asked for one.
     types: Option<types::Types>,
+    /// The stream of what linkers see and of variables at fixed addresses; what these point at, once somebody asked.
+    globals: Option<usize>,
+    statics: Option<Arc<FxHashMap<u32, Structure>>>,
     layouts: Layouts,
     is_64: bool,
 }
@@ -150,7 +155,6 @@ impl<'a> Lines<'a> {
         let addresses = Addresses { sections: &pe.sections, rearranged };
         let contributions = substream(1).map(|table| contributions(table, &addresses)).unwrap_or_default();
         let names = information.names.and_then(|stream| container.stream(stream)).unwrap_or_default();
-        let publics = u16_at(&debug, 20).map(usize::from);
         let mut lines = Lines {
             container,
             addresses,
@@ -160,17 +164,19 @@ impl<'a> Lines<'a> {
             read: FxHashMap::default(),
             symbols: FxHashMap::default(),
             types: None,
+            globals: u16_at(&debug, 20).map(usize::from),
+            statics: None,
             layouts: Layouts::default(),
             is_64: pe.is_64,
         };
-        let names = lines.functions(publics);
+        let names = lines.functions();
         Ok((lines, names))
     }
 
     /// What linkers see, and the procedures of all modules. What can't be read has no names.
-    fn functions(&mut self, publics: Option<usize>) -> Vec<Name> {
+    fn functions(&mut self) -> Vec<Name> {
         let mut names = Vec::new();
-        let publics = publics.and_then(|stream| self.container.stream(stream)).unwrap_or_default();
+        let publics = self.globals.and_then(|stream| self.container.stream(stream)).unwrap_or_default();
         self.add_functions(&publics, &mut names);
         for index in 0..self.modules.len() {
             if let Some(stream) = self.container.stream(self.modules[index].stream) {
@@ -217,8 +223,8 @@ impl<'a> Lines<'a> {
         Some((lines::name(&self.names, file)?, line, column))
     }
 
-    /// The variables that point at structures, of the function that begins here.
-    pub(super) fn pointers(&mut self, rva: u32) -> Option<Vec<Pointer>> {
+    /// The variables that point at structures, for the function that begins here.
+    pub(super) fn variables(&mut self, rva: u32) -> Option<Variables> {
         let index = self.module_index(rva)?;
         if !self.symbols.contains_key(&index) {
             let module = &self.modules[index];
@@ -233,7 +239,28 @@ impl<'a> Lines<'a> {
             let to = types.target(ty)?;
             layouts.may_hold_keys(&to, |wanted| types.layout(wanted)).then_some(to)
         };
-        Some(pointers::pointers(self.symbols.get(&index)?, &self.addresses, self.is_64, rva, &mut target))
+        if self.statics.is_none() {
+            let symbols = self.globals.and_then(|stream| self.container.stream(stream)).unwrap_or_default();
+            self.statics = Some(Arc::new(pointers::statics(&symbols, &self.addresses, &mut target)));
+        }
+        let pointers = pointers::pointers(self.symbols.get(&index)?, &self.addresses, self.is_64, rva, &mut target);
+        Some(Variables { pointers, statics: self.statics.clone()? })
+    }
+
+    /// The variables which point at structures with one of these members.
+    pub(super) fn users_of(&mut self, members: &BTreeSet<NameOfMember>) -> Users {
+        let (Some(types), layouts) = (self.types.as_mut(), &mut self.layouts) else { return Users::default() };
+        let mut is_user = |types: &mut types::Types, to: &Structure| layouts.has_one_of(to, members, &mut |wanted| types.layout(wanted), 0);
+        let statics = self.statics.iter().flat_map(|all| all.iter());
+        let statics = statics.filter(|(_, to)| is_user(types, to)).map(|(at, _)| *at).collect();
+        let mut known: FxHashMap<u32, bool> = FxHashMap::default();
+        let mut has = |ty: u32| *known.entry(ty).or_insert_with(|| types.target(ty).is_some_and(|to| is_user(types, &to)));
+        let mut found = BTreeSet::new();
+        for module in &self.modules {
+            let stream = self.container.stream(module.stream).unwrap_or_default();
+            found.append(&mut pointers::users(module.symbols(&stream), &self.addresses, &mut has));
+        }
+        Users { functions: found.into_iter().collect(), statics }
     }
 
     /// The member at an offset of a structure.

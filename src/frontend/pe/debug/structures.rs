@@ -1,8 +1,10 @@
 //! Structures, their members and the variables that point at them: what DWARF and PDBs tell of types.
 
 use crate::flow::{Member, Name, Structure};
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
+use std::collections::BTreeSet;
 use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
 /// Where a variable is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -24,6 +26,15 @@ pub(in super::super) struct Pointer {
     pub(in super::super) structure: Structure,
 }
 
+/// What the variables point at that a function uses.
+#[derive(Clone, Default, Debug)]
+pub(in super::super) struct Variables {
+    /// Its own.
+    pub(in super::super) pointers: Vec<Pointer>,
+    /// Those at fixed addresses: by the address, the structure that it points at.
+    pub(in super::super) statics: Arc<FxHashMap<u32, Structure>>,
+}
+
 /// What one structure looks like.
 #[derive(Debug)]
 pub(super) struct Layout {
@@ -43,11 +54,25 @@ pub(super) struct Field {
 /// What a member is.
 #[derive(Clone, Debug)]
 pub(super) enum Content {
-    /// A structure of its own.
+    /// A structure or a union of its own.
     Structure(Structure),
     /// A pointer, and the structure that it points at.
     Pointer(Option<Structure>),
     Other,
+}
+
+/// Where variables are that point at structures of interest.
+#[derive(Default, Debug)]
+pub struct Users {
+    /// Functions that have such variables, sorted.
+    pub functions: Vec<u32>,
+    /// Addresses of variables that are always there.
+    pub statics: FxHashSet<u32>,
+}
+
+/// The name of the structure that a member's key tells; empty if it has none.
+pub(super) fn member_of(key: &str) -> &str {
+    key.rsplit_once('<').map_or(key, |(structure, _)| structure)
 }
 
 /// The structures that somebody asked for.
@@ -66,30 +91,63 @@ impl Layouts {
         layout.is_some_and(Layout::may_hold_keys)
     }
 
-    /// The member at an offset if it is a pointer, as handles are; `read` reads the layout of a structure by its place. Of structures in each other the
-    /// innermost counts: it may also be known by itself.
+    /// Whether one of these members is in a structure.
+    pub(super) fn has_one_of(
+        &mut self,
+        structure: &Structure,
+        members: &BTreeSet<Name>,
+        read: &mut dyn FnMut(&Structure) -> Option<Layout>,
+        depth: usize,
+    ) -> bool {
+        let Some(layout) = self.known.entry(structure.at).or_insert_with(|| read(structure)).as_ref() else { return false };
+        let mut inner = Vec::new();
+        for field in &layout.fields {
+            match &field.holds {
+                Content::Pointer(_) if members.contains(&layout.key(field)) => return true,
+                Content::Structure(structure) if depth < DEEPEST => inner.push(structure.clone()),
+                _ => {}
+            }
+        }
+        inner.iter().any(|structure| self.has_one_of(structure, members, read, depth + 1))
+    }
+
+    /// The member at an offset if it is a pointer, as handles are; `read` reads the layout of a structure by its place. Of
+    /// structures in each other the innermost counts: it may also be known by itself.
     pub(super) fn member(
         &mut self,
         structure: &Structure,
         offset: i64,
         mut read: impl FnMut(&Structure) -> Option<Layout>,
     ) -> Option<Member> {
-        let mut offset = u64::try_from(offset).ok()?;
-        let mut inner = structure.clone();
-        for _ in 0..DEEPEST {
-            let layout = self.known.entry(inner.at).or_insert_with(|| read(&inner)).as_ref()?;
-            if offset >= layout.size {
-                return None;
-            }
-            let field = layout.fields[..layout.fields.partition_point(|f| f.at <= offset)].last()?;
-            let content = field.holds.clone();
-            match content {
-                Content::Structure(structure) => {
-                    offset -= field.at;
-                    inner = structure;
+        self.member_inside(structure, u64::try_from(offset).ok()?, &mut read, DEEPEST)
+    }
+
+    fn member_inside(
+        &mut self,
+        structure: &Structure,
+        offset: u64,
+        read: &mut dyn FnMut(&Structure) -> Option<Layout>,
+        depth: usize,
+    ) -> Option<Member> {
+        let layout = self.known.entry(structure.at).or_insert_with(|| read(structure)).as_ref()?;
+        if offset >= layout.size || depth == 0 {
+            return None;
+        }
+        let before = &layout.fields[..layout.fields.partition_point(|f| f.at <= offset)];
+        let nearest = before.last()?.at;
+        // of what shares its place in a union, the first is as good a name as any
+        let alternatives: Vec<Field> = before.iter().filter(|f| f.at == nearest).cloned().collect();
+        for field in alternatives {
+            let found = match field.holds {
+                Content::Structure(inner) => self.member_inside(&inner, offset - nearest, read, depth - 1),
+                Content::Pointer(ref points_at) if nearest == offset => {
+                    let layout = self.known.get(&structure.at)?.as_ref()?;
+                    Some(Member { key: layout.key(&field), points_at: points_at.clone() })
                 }
-                Content::Pointer(points_at) if field.at == offset => return Some(Member { key: layout.key(field), points_at }),
-                _ => return None,
+                Content::Pointer(_) | Content::Other => None,
+            };
+            if found.is_some() {
+                return found;
             }
         }
         None

@@ -1,11 +1,13 @@
 //! Variables in DWARF that point at structures, and where they are.
 
-use super::super::structures::{Held, Layouts, Pointer};
+use super::super::structures::{Held, Layouts, Pointer, Users, Variables, member_of};
 use super::Bytes;
-use super::types::{Entry, Units, reference};
-use crate::flow::{Member, Structure};
+use super::types::{Entry, Units, name_of, reference};
+use crate::flow::{Member, Name, Structure};
 use gimli::{AttributeValue, Expression, Operation, Range, UnitOffset, UnitRef};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+use std::collections::BTreeSet;
+use std::hash::BuildHasher;
 use std::sync::Arc;
 
 /// A function with more is generated to cost memory.
@@ -14,11 +16,41 @@ const MOST_POINTERS: usize = 1 << 14;
 /// What the DWARF of a DLL says of pointers, read as it is asked for.
 pub(super) struct Pointers<'a> {
     units: Units<'a>,
-    /// Where functions begin, and their entries, by the place of the unit.
-    functions: FxHashMap<usize, FxHashMap<u64, UnitOffset>>,
+    /// What is at the top of units, by their places.
+    tops: FxHashMap<usize, Top>,
     layouts: Layouts,
     image_base: u64,
     is_64: bool,
+}
+
+/// What one unit is made of.
+#[derive(Default)]
+struct Top {
+    /// Where functions begin, and their entries.
+    functions: FxHashMap<u64, UnitOffset>,
+    /// What its variables at fixed addresses point at, by the address.
+    statics: Arc<FxHashMap<u32, Structure>>,
+    /// Hashes of the names of its structures and unions.
+    structures: FxHashSet<u64>,
+    /// Whether some of these have no name.
+    has_nameless: bool,
+}
+
+impl Top {
+    fn note_structure(&mut self, name: Option<Name>) {
+        match name {
+            Some(name) => {
+                self.structures.insert(FxBuildHasher.hash_one(&*name));
+            }
+            None => self.has_nameless = true,
+        }
+    }
+
+    /// Whether it can have the structure that a member is in.
+    fn may_have(&self, member: &Name) -> bool {
+        let structure = member_of(member);
+        if structure.is_empty() { self.has_nameless } else { self.structures.contains(&FxBuildHasher.hash_one(structure)) }
+    }
 }
 
 /// What slots of the stack are told relative to.
@@ -43,20 +75,56 @@ struct Function<'d, 'a> {
 
 impl<'a> Pointers<'a> {
     pub(super) fn new(dwarf: Arc<gimli::Dwarf<Bytes<'a>>>, image_base: u64, is_64: bool) -> Pointers<'a> {
-        let (functions, layouts) = (FxHashMap::default(), Layouts::default());
-        Pointers { units: Units::new(dwarf), functions, layouts, image_base, is_64 }
+        let (tops, layouts) = (FxHashMap::default(), Layouts::default());
+        Pointers { units: Units::new(dwarf), tops, layouts, image_base, is_64 }
     }
 
     /// The variables of the function that begins at an address, which is in the unit whose header is at `unit`.
-    pub(super) fn of(&mut self, unit: usize, begin: u64) -> Option<Vec<Pointer>> {
+    pub(super) fn of(&mut self, unit: usize, begin: u64) -> Option<Variables> {
+        let top = self.top(unit)?;
+        let (statics, function) = (top.statics.clone(), top.functions.get(&begin).copied());
         let (dwarf, known) = self.units.get(unit)?;
-        let known = known.unit_ref(&dwarf);
-        if !self.functions.contains_key(&unit) {
-            let found = self.functions_of(known).unwrap_or_default();
-            self.functions.insert(unit, found);
+        let pointers = match function {
+            Some(entry) => self.variables(known.unit_ref(&dwarf), entry).unwrap_or_default(),
+            None => Vec::new(),
+        };
+        Some(Variables { pointers, statics })
+    }
+
+    fn top(&mut self, unit: usize) -> Option<&Top> {
+        if !self.tops.contains_key(&unit) {
+            let (dwarf, known) = self.units.get(unit)?;
+            let top = self.top_of(known.unit_ref(&dwarf)).unwrap_or_default();
+            self.tops.insert(unit, top);
         }
-        let entry = *self.functions[&unit].get(&begin)?;
-        self.variables(known, entry).ok()
+        self.tops.get(&unit)
+    }
+
+    /// The variables which point at structures with one of these members.
+    pub(super) fn users_of(&mut self, members: &BTreeSet<Name>) -> Users {
+        let mut found = Users::default();
+        let mut answers = FxHashMap::default();
+        for unit in self.units.all() {
+            let (functions, statics) = match self.top(unit) {
+                Some(top) if members.iter().any(|member| top.may_have(member)) => (top.functions.clone(), top.statics.clone()),
+                _ => continue,
+            };
+            let Some((dwarf, entries)) = self.units.get(unit) else { continue };
+            let entries = entries.unit_ref(&dwarf);
+            let mut has = |known: &mut Pointers<'a>, structure: &Structure| {
+                let (units, layouts) = (&mut known.units, &mut known.layouts);
+                *answers.entry(structure.at).or_insert_with(|| layouts.has_one_of(structure, members, &mut |s| units.layout(s), 0))
+            };
+            found.statics.extend(statics.iter().filter(|(_, to)| has(self, to)).map(|(at, _)| *at));
+            for (begin, function) in functions {
+                let pointers = self.variables(entries, function).unwrap_or_default();
+                if pointers.iter().any(|pointer| has(self, &pointer.structure)) {
+                    found.functions.extend(begin.checked_sub(self.image_base).and_then(|rva| u32::try_from(rva).ok()));
+                }
+            }
+        }
+        found.functions.sort_unstable();
+        found
     }
 
     /// The member at an offset of a structure.
@@ -65,9 +133,9 @@ impl<'a> Pointers<'a> {
         self.layouts.member(structure, offset, |wanted| units.layout(wanted))
     }
 
-    /// Where the functions of a unit begin.
-    fn functions_of(&mut self, unit: UnitRef<'_, Bytes<'a>>) -> Result<FxHashMap<u64, UnitOffset>, gimli::Error> {
-        let mut found = FxHashMap::default();
+    /// Where the functions of a unit begin, and what its variables point at.
+    fn top_of(&mut self, unit: UnitRef<'_, Bytes<'a>>) -> Result<Top, gimli::Error> {
+        let (mut top, mut statics) = (Top::default(), FxHashMap::default());
         // the unit, and the namespaces in it
         let mut around = vec![unit.header.root_offset()];
         while let Some(outer) = around.pop() {
@@ -81,15 +149,32 @@ impl<'a> Pointers<'a> {
                     gimli::DW_TAG_namespace => around.push(entry.offset()),
                     gimli::DW_TAG_subprogram => {
                         if let Some(range) = unit.die_ranges(entry)?.next()? {
-                            found.entry(range.begin).or_insert(entry.offset());
+                            top.functions.entry(range.begin).or_insert(entry.offset());
                         }
+                    }
+                    gimli::DW_TAG_structure_type | gimli::DW_TAG_class_type | gimli::DW_TAG_union_type | gimli::DW_TAG_typedef => {
+                        top.note_structure(name_of(unit, entry));
+                    }
+                    gimli::DW_TAG_variable => {
+                        let place = entry.attr_value(gimli::DW_AT_location).and_then(|at| self.fixed(unit, at));
+                        let target = place.and_then(|_| self.units.target(unit, reference(entry, gimli::DW_AT_type)?));
+                        statics.extend(place.zip(target));
                     }
                     _ => {}
                 }
                 next = entries.next_sibling()?;
             }
         }
-        Ok(found)
+        Ok(Top { statics: Arc::new(statics), ..top })
+    }
+
+    /// The address that a variable has all the time.
+    fn fixed(&self, unit: UnitRef<'_, Bytes<'a>>, location: AttributeValue<Bytes<'a>>) -> Option<u32> {
+        let AttributeValue::Exprloc(expression) = location else { return None };
+        match expression.operations(unit.encoding()).next() {
+            Ok(Some(Operation::Address { address })) => u32::try_from(address.checked_sub(self.image_base)?).ok(),
+            _ => None,
+        }
     }
 
     fn variables(&mut self, unit: UnitRef<'_, Bytes<'a>>, function: UnitOffset) -> Result<Vec<Pointer>, gimli::Error> {

@@ -41,6 +41,15 @@ impl<'a> Units<'a> {
         Some((self.dwarf.clone(), unit))
     }
 
+    /// The places of all units.
+    pub(super) fn all(&self) -> Vec<usize> {
+        let (mut found, mut units) = (Vec::new(), self.dwarf.units());
+        while let Ok(Some(header)) = units.next() {
+            found.extend(header.debug_info_offset().map(|at| at.0));
+        }
+        found
+    }
+
     /// The known unit that an entry is in, and the entry's place in it.
     fn around(&self, at: u64) -> Option<(Arc<Unit<Bytes<'a>>>, UnitOffset)> {
         let (begin, unit) = self.known.range(..=usize::try_from(at).ok()?).next_back()?;
@@ -89,6 +98,7 @@ impl<'a> Units<'a> {
         let size = entry.attr_value(gimli::DW_AT_byte_size)?.udata_value()?;
         let name = name_of(unit, entry).unwrap_or_else(|| wanted.name.clone());
         let structure = Structure { at: wanted.at, name };
+        let is_union = entry.tag() == gimli::DW_TAG_union_type;
         let mut fields = Vec::new();
         if !entry.has_children() {
             return Some(Layout { structure, size, fields });
@@ -96,7 +106,7 @@ impl<'a> Units<'a> {
         let mut next = entries.next_dfs().ok()?;
         while let Some(member) = next.filter(|_| fields.len() < MOST_FIELDS && self.left > 0) {
             if matches!(member.tag(), gimli::DW_TAG_member | gimli::DW_TAG_inheritance) {
-                let field = self.field(unit, member);
+                let field = self.field(unit, member, is_union);
                 fields.extend(field);
             }
             self.may_read();
@@ -106,9 +116,13 @@ impl<'a> Units<'a> {
         Some(Layout { structure, size, fields })
     }
 
-    fn field(&mut self, unit: UnitRef<'_, Bytes<'a>>, member: &Entry<'a>) -> Option<Field> {
-        // parts of a word hold no pointers, and static members lie elsewhere
-        let at = member.attr_value(gimli::DW_AT_data_member_location)?.udata_value()?;
+    fn field(&mut self, unit: UnitRef<'_, Bytes<'a>>, member: &Entry<'a>, of_union: bool) -> Option<Field> {
+        let at = match member.attr_value(gimli::DW_AT_data_member_location) {
+            Some(at) => at.udata_value()?,
+            None if of_union => 0,
+            // parts of a word hold no pointers, and static members lie elsewhere
+            None => return None,
+        };
         let name = name_of(unit, member).unwrap_or_else(|| "".into());
         let ty = reference(member, gimli::DW_AT_type)?;
         let (plain, alias) = self.plain(unit, ty)?;
@@ -125,16 +139,16 @@ fn is_pointer(entry: &Entry<'_>) -> bool {
     matches!(entry.tag(), gimli::DW_TAG_pointer_type | gimli::DW_TAG_reference_type | gimli::DW_TAG_rvalue_reference_type)
 }
 
-/// A structure's name and place, if it is one.
+/// A structure's or union's name and place, if it is one.
 fn structure<'a>(unit: UnitRef<'_, Bytes<'a>>, entry: &Entry<'a>, alias: Option<Name>) -> Option<Structure> {
-    if !matches!(entry.tag(), gimli::DW_TAG_structure_type | gimli::DW_TAG_class_type) {
+    if !matches!(entry.tag(), gimli::DW_TAG_structure_type | gimli::DW_TAG_class_type | gimli::DW_TAG_union_type) {
         return None;
     }
     let at = entry.offset().to_debug_info_offset(&unit.header)?.0 as u64;
     Some(Structure { at, name: name_of(unit, entry).or(alias).unwrap_or_else(|| "".into()) })
 }
 
-fn name_of<'a>(unit: UnitRef<'_, Bytes<'a>>, entry: &Entry<'a>) -> Option<Name> {
+pub(super) fn name_of<'a>(unit: UnitRef<'_, Bytes<'a>>, entry: &Entry<'a>) -> Option<Name> {
     let name = unit.attr_string(entry.attr_value(gimli::DW_AT_name)?).ok()?;
     Some(name.to_string_lossy().into())
 }

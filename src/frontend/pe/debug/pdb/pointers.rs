@@ -5,6 +5,8 @@ use super::super::structures::{Held, Pointer};
 use super::Addresses;
 use super::records::{Place, Record, one, raw};
 use crate::flow::Structure;
+use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 
 /// A function with more is generated to cost memory.
 const MOST_POINTERS: usize = 1 << 14;
@@ -23,6 +25,8 @@ const NEAR_REGISTER: u16 = 0x1145;
 const REGISTER_VARIABLE: u16 = 0x1106;
 const NEAR_FRAME_POINTER: u16 = 0x110b;
 const NEAR_REGISTER_VARIABLE: u16 = 0x1111;
+/// Variables at fixed addresses, of one module and of all.
+const STATICS: [u16; 2] = [0x110c, 0x110d];
 
 /// One procedure while its variables are read.
 struct Procedure<'p> {
@@ -75,6 +79,43 @@ pub(super) fn pointers(
         }
     }
     procedure.map(|p| p.found).unwrap_or_default()
+}
+
+/// Where procedures begin that have variables of types which a test accepts.
+pub(super) fn users(symbols: &[u8], addresses: &Addresses<'_>, test: &mut dyn FnMut(u32) -> bool) -> BTreeSet<u32> {
+    let (mut found, mut procedure) = (BTreeSet::new(), None);
+    for (kind, data) in raw(symbols) {
+        let ty = match kind {
+            LOCAL | REGISTER_VARIABLE => u32_at(data, 0),
+            NEAR_FRAME_POINTER | NEAR_REGISTER_VARIABLE => u32_at(data, 4),
+            _ => {
+                if let Some(Record::Procedure { place, .. }) = one(kind, data) {
+                    procedure = addresses.of(place.section, place.offset);
+                }
+                continue;
+            }
+        };
+        if let Some((begin, ty)) = procedure.zip(ty)
+            && !found.contains(&begin)
+            && test(ty)
+        {
+            found.insert(begin);
+        }
+    }
+    found
+}
+
+/// What variables at fixed addresses point at, by the address.
+pub(super) fn statics(
+    symbols: &[u8],
+    addresses: &Addresses<'_>,
+    target: &mut dyn FnMut(u32) -> Option<Structure>,
+) -> FxHashMap<u32, Structure> {
+    let mut one = |data: &[u8]| {
+        let place = Place { offset: u32_at(data, 4)?, section: u16_at(data, 8)? };
+        Some((addresses.of(place.section, place.offset)?, target(u32_at(data, 0)?)?))
+    };
+    raw(symbols).filter(|(kind, _)| STATICS.contains(kind)).filter_map(|(_, data)| one(data)).collect()
 }
 
 impl Procedure<'_> {

@@ -11,6 +11,7 @@ const POINTER: u16 = 0x1002;
 const FIELD_LIST: u16 = 0x1203;
 /// Classes, structures and interfaces.
 const STRUCTURES: [u16; 3] = [0x1504, 0x1505, 0x1519];
+const UNION: u16 = 0x1506;
 
 /// Types with lower numbers are built in.
 const FIRST: u32 = 0x1000;
@@ -32,7 +33,7 @@ pub(super) struct Types {
     defined: Option<FxHashMap<u64, u32>>,
 }
 
-/// A record of a structure.
+/// A record of a structure or a union.
 struct Definition<'t> {
     is_declaration: bool,
     fields: u32,
@@ -79,7 +80,7 @@ impl Types {
         self.structure(to)
     }
 
-    /// A type's structure, where it is defined, if it is one.
+    /// A type's structure or union, where it is defined, if it is one.
     fn structure(&mut self, ty: u32) -> Option<Structure> {
         let (mut at, kind, data) = self.plain(ty)?;
         let found = definition(kind, data)?;
@@ -139,11 +140,13 @@ impl Types {
 fn definition(kind: u16, data: &[u8]) -> Option<Definition<'_>> {
     const DECLARATION: u16 = 0x80;
     const HAS_UNIQUE_NAME: u16 = 0x200;
-    if !STRUCTURES.contains(&kind) {
-        return None;
-    }
+    let size_at = match kind {
+        UNION => 8,
+        _ if STRUCTURES.contains(&kind) => 16,
+        _ => return None,
+    };
     let properties = u16_at(data, 2)?;
-    let (size, rest) = number(data.get(16..)?)?;
+    let (size, rest) = number(data.get(size_at..)?)?;
     let name = text_at(rest, 0)?;
     let unique = if properties & HAS_UNIQUE_NAME == 0 { None } else { text_at(rest, name.len() + 1) };
     Some(Definition { is_declaration: properties & DECLARATION != 0, fields: u32_at(data, 4)?, size, name, unique: unique.unwrap_or(name) })
