@@ -181,7 +181,7 @@ pub enum ReturnMarker {
 }
 
 /// Which root the key is below.
-#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Deserialize)]
 #[serde(
     untagged,
     deny_unknown_fields,
@@ -211,7 +211,7 @@ pub enum RootFrom {
 }
 
 /// One row of [`RootFrom::Flags`].
-#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FlagRoot {
     /// Value of the masked bits.

@@ -10,6 +10,7 @@
 mod apply;
 mod assume;
 mod calls;
+mod choice;
 mod close;
 mod distance;
 mod ends;
@@ -375,18 +376,25 @@ impl Engine<'_> {
 /// The parameters (and what they lead to) that decide what a function's sites open, or what its callees' do.
 fn needs(record: &Record) -> Vec<Need> {
     let mut needs: Vec<Need> = Vec::new();
-    let mut add = |loc: &OutLoc, decides: bool| match needs.iter_mut().find(|n| n.loc == *loc) {
-        Some(known) => known.decides |= decides,
-        None if loc.is_from_parameter() => needs.push(Need { loc: loc.clone(), decides }),
+    let mut add = |loc: &OutLoc, decides: bool, is_number: bool| match needs.iter_mut().find(|n| n.loc == *loc) {
+        Some(known) => {
+            known.decides |= decides;
+            known.is_number |= is_number;
+        }
+        None if loc.is_from_parameter() => needs.push(Need { loc: loc.clone(), decides, is_number }),
         None => {}
     };
+    let numbers = record.calls.iter().flat_map(|c| &c.fills).filter_map(|fill| fill.number.as_ref());
+    numbers.flat_map(choice::places).for_each(|loc| add(loc, false, true));
     let mut origin = |o: &Origin, decides: bool| {
-        if let Leaf::Input(loc) = &o.leaf {
-            add(loc, decides);
+        match &o.leaf {
+            Leaf::Input(loc) => add(loc, decides, false),
+            Leaf::Choice(choice) => choice.places().into_iter().for_each(|loc| add(loc, false, true)),
+            Leaf::Root(_) | Leaf::Unknown => {}
         }
         if let SubKey::Input(loc) = &o.subkey {
             // Below HKEY_USERS the name says whose key it is.
-            add(loc, decides && o.leaf == Leaf::Root(Root::Hku));
+            add(loc, decides && o.leaf == Leaf::Root(Root::Hku), false);
         }
     };
     record.sites.iter().flat_map(|s| &s.origins).for_each(|o| origin(o, true));

@@ -156,7 +156,8 @@ impl Engine<'_> {
                 if need.decides {
                     self.want_makers(value);
                 }
-                Fill { need: need.clone(), origins: self.origins_of(&state, value), subkeys: self.subkey_of(&state, Some(value)) }
+                let (origins, subkeys) = (self.origins_of(&state, value), self.subkey_of(&state, Some(value)));
+                Fill { need: need.clone(), origins, subkeys, number: need.is_number.then(|| self.number(value)) }
             })
             .collect();
         self.record.calls.push(CallRecord { callee, fills });
@@ -494,6 +495,10 @@ impl Engine<'_> {
             Leaf::Input(loc) => {
                 let value = self.input_value(state, loc, actuals);
                 self.origins_of(state, value)
+            }
+            Leaf::Choice(choice) => {
+                let flags = self.import(state, choice.flags(), actuals);
+                self.chosen_again(choice, flags)
             }
             leaf => vec![Origin::of(leaf.clone())],
         };

@@ -244,13 +244,10 @@ impl Engine<'_> {
                 self.origins_of(state, *key)
             }
             RootFrom::Fixed(root) => fixed(*root),
-            RootFrom::Flags { flags, mask, values, otherwise } => {
-                let bits = args.get(*flags as usize).and_then(|t| self.terms.range(state, *t).constant());
-                match bits.map(|b| b & mask) {
-                    Some(bits) => fixed(values.iter().find(|v| v.value == bits).map_or(*otherwise, |v| v.root)),
-                    None => vec![Origin::unknown()],
-                }
-            }
+            RootFrom::Flags { flags, .. } => match args.get(*flags as usize) {
+                Some(flags) => self.chosen(state, *flags, &acquire.root),
+                None => vec![Origin::unknown()],
+            },
             RootFrom::ObjectAttributes { object_attributes } => {
                 let Some(pointer) = args.get(*object_attributes as usize) else { return vec![Origin::unknown()] };
                 return self.native_origins(state, *pointer);

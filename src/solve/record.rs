@@ -1,7 +1,7 @@
 //! What the exploration of one function noted down: sites with every end of their handles, misuses, uses and calls.
 
 use super::state::{StepKind, Trace};
-use super::summary::{Need, Origin, OutLoc, SubKey};
+use super::summary::{Need, Origin, Out, OutLoc, SubKey};
 use crate::flow::{Callee, Name};
 use crate::lifetime::{Class, EndKind, Holder, LeakExit, MisuseKind, Step};
 use crate::models::{Kind, Models, Root};
@@ -111,6 +111,8 @@ pub(super) struct Fill {
     pub(super) need: Need,
     pub(super) origins: Vec<Origin>,
     pub(super) subkeys: Vec<SubKey>,
+    /// Where the need is one of a number.
+    pub(super) number: Option<Out>,
 }
 
 /// A function that is called: by its name and the number of arguments, or one and no other.

@@ -8,7 +8,7 @@ use crate::flow::{Base, Event, Expr, FIRST_MEMBER, Flow, Name, Place, Proj};
 use crate::lifetime::{Class, Holder, Lifetime, Runs, Seen};
 use crate::models::Root;
 use crate::source::FileId;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a key is below, after the callers were asked.
@@ -51,6 +51,8 @@ pub(super) struct Asked {
     /// `None` while the answer is looked for.
     roots: FxHashMap<(usize, OutLoc), Option<Alternatives>>,
     subkeys: FxHashMap<(usize, OutLoc), Vec<Option<Name>>>,
+    /// The numbers that are being asked for.
+    numbers: FxHashSet<(usize, OutLoc)>,
     /// The functions that told a root.
     pub(super) callers: BTreeSet<usize>,
     /// Members that nobody was seen to fill, and the file that uses them.
@@ -58,6 +60,17 @@ pub(super) struct Asked {
     /// The functions that fill members with what their callers give.
     fillers: BTreeSet<usize>,
     depth: u32,
+}
+
+impl Asked {
+    /// Says whether this number is not being asked for already.
+    pub(super) fn begin_number(&mut self, f: usize, place: &OutLoc) -> bool {
+        self.numbers.len() < DEEPEST as usize && self.numbers.insert((f, place.clone()))
+    }
+
+    pub(super) fn end_number(&mut self, f: usize, place: &OutLoc) {
+        self.numbers.remove(&(f, place.clone()));
+    }
 }
 
 /// Whether a root is not known, or not yet.
@@ -102,6 +115,7 @@ impl<'a> Filling<'a> {
         };
         let roots = match &origin.leaf {
             Leaf::Root(root) => vec![(*root, Some("".into()))],
+            Leaf::Choice(choice) => self.chosen(f, choice, asked).into_iter().map(|root| (root, Some("".into()))).collect(),
             // a full path that only callers know
             Leaf::Unknown if origin.named_by().is_some_and(OutLoc::is_from_parameter) && !self.calls.contains_key(&f) => {
                 vec![(Root::Param, None)]
@@ -207,6 +221,14 @@ impl<'a> Filling<'a> {
             asked.sought.insert((flow.file, member.into()));
         }
         (all, is_told)
+    }
+
+    /// The numbers that callers of a function give for a need of it.
+    pub(super) fn given_numbers(&self, f: usize, place: &OutLoc) -> impl Iterator<Item = (usize, &Out)> {
+        let calls = self.calls.get(&f).into_iter().flatten();
+        calls.flat_map(move |(caller, call)| {
+            call.fills.iter().filter(move |fill| fill.need.loc == *place).filter_map(move |fill| Some((*caller, fill.number.as_ref()?)))
+        })
     }
 
     /// What a global that is not constant begins with: of an array, all its elements.

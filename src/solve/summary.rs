@@ -3,6 +3,7 @@
 //! Terms are private to one function's analysis; a summary holds trees instead, which the caller's analysis turns into its own
 //! terms. A [`Case`] is one way the function can end: under which conditions, with what closed, opened, written and returned.
 
+use super::choice::Choice;
 use super::range::Range;
 use super::state::State;
 use super::term::{Loc, LocBase, LocId, Res, Term, TermId, Terms};
@@ -135,6 +136,8 @@ pub(super) enum OutBase {
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(super) enum Leaf {
     Root(Root),
+    /// Flags choose it.
+    Choice(Box<Choice>),
     Input(OutLoc),
     Unknown,
 }
@@ -235,6 +238,8 @@ pub(super) struct Need {
     pub(super) loc: OutLoc,
     /// Whose key it is depends on it; otherwise it is only a part of the key's name.
     pub(super) decides: bool,
+    /// It is a number whose bits choose a root.
+    pub(super) is_number: bool,
 }
 
 /// A value from outside that a case closes.

@@ -172,3 +172,43 @@ void NotOwned(void)
     RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso", 0, KEY_READ, &lent.key); //= leaked //~ leaked-user-key
     GiveBack(&lent);
 }
+
+// Callers choose the root by a flag; what the function adds is known.
+static HCERTSTORE open_store(DWORD where, const WCHAR *name)
+{
+    return CertOpenStore(CERT_STORE_PROV_SYSTEM_W, 0, 0, where | CERT_STORE_READONLY_FLAG, name); //= caller
+}
+
+void keep_the_users_store(void)
+{
+    HCERTSTORE store = open_store(CERT_SYSTEM_STORE_CURRENT_USER, L"My"); //= leaked //~ leaked-user-key
+    LogLine(store ? "open" : "not open");
+}
+
+void keep_the_machines_store(void)
+{
+    HCERTSTORE store = open_store(CERT_SYSTEM_STORE_LOCAL_MACHINE, L"My"); //= leaked //~ leaked-machine-key
+    LogLine(store ? "open" : "not open");
+}
+
+// Some bits say enough, whatever the others are.
+void keep_a_provider(DWORD flags)
+{
+    HCRYPTPROV provider;
+    if (CryptAcquireContextW(&provider, NULL, NULL, PROV_RSA_FULL, (flags & CRYPT_SILENT) | CRYPT_NEWKEYSET)) //= leaked //~ leaked-user-key
+        LogLine("open");
+}
+
+void keep_either_provider(int silent)
+{
+    HCRYPTPROV provider;
+    if (CryptAcquireContextW(&provider, NULL, NULL, PROV_RSA_FULL, silent ? CRYPT_SILENT : 0)) //= leaked //~ leaked-user-key
+        LogLine("open");
+}
+
+void keep_what_callers_choose(DWORD flags)
+{
+    HCRYPTPROV provider;
+    if (CryptAcquireContextW(&provider, NULL, NULL, PROV_RSA_FULL, flags)) //= leaked //~ leaked-key-of-unknown-root
+        LogLine("open");
+}

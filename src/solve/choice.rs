@@ -1,0 +1,195 @@
+//! Roots that flags choose (`CertOpenStore`, `CryptAcquireContext`): what is known of the bits, here and at callers.
+
+use super::engine::Engine;
+use super::roots::{Asked, Filling};
+use super::state::State;
+use super::summary::{Leaf, Origin, Out, OutLoc};
+use super::term::{Term, TermId};
+use crate::flow::{BinOp, UnOp};
+use crate::models::{Root, RootFrom};
+
+/// A root that flags choose, where only callers know these.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub(super) struct Choice {
+    flags: Out,
+    by: RootFrom,
+}
+
+/// What is known of a number's bits.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) struct Bits {
+    ones: i64,
+    zeros: i64,
+    /// What is not known is decided by callers that were not seen.
+    given: bool,
+}
+
+/// How many numbers that one value may be are told apart.
+const MOST_NUMBERS: usize = 16;
+/// How deep a value is looked into.
+const DEEPEST: u32 = 8;
+
+impl Bits {
+    const UNKNOWN: Bits = Bits { ones: 0, zeros: 0, given: false };
+    const GIVEN: Bits = Bits { ones: 0, zeros: 0, given: true };
+
+    fn exactly(value: i64) -> Bits {
+        Bits { ones: value, zeros: !value, given: true }
+    }
+
+    fn both(op: BinOp, a: Bits, b: Bits) -> Bits {
+        let given = a.given && b.given;
+        match op {
+            BinOp::And => Bits { ones: a.ones & b.ones, zeros: a.zeros | b.zeros, given },
+            BinOp::Or => Bits { ones: a.ones | b.ones, zeros: a.zeros & b.zeros, given },
+            BinOp::Xor => Bits { ones: a.ones & b.zeros | a.zeros & b.ones, zeros: a.ones & b.ones | a.zeros & b.zeros, given },
+            _ => Bits { given, ..Bits::UNKNOWN },
+        }
+    }
+}
+
+/// What the numbers are that a value may be; `input` tells of those that come from callers.
+fn numbers(value: &Out, input: &mut dyn FnMut(&OutLoc) -> Vec<Bits>) -> Vec<Bits> {
+    let mut found = match value {
+        Out::Const(value) => vec![Bits::exactly(*value)],
+        Out::Input(from) => input(from),
+        Out::OneOf(all) | Out::Met(_, all) => all.iter().flat_map(|one| numbers(one, input)).collect(),
+        Out::Un(UnOp::BitNot, a) => numbers(a, input).into_iter().map(|a| Bits { ones: a.zeros, zeros: a.ones, ..a }).collect(),
+        Out::Bin(op, a, b) => {
+            let (a, b) = (numbers(a, input), numbers(b, input));
+            a.iter().flat_map(|a| b.iter().map(|b| Bits::both(*op, *a, *b))).collect()
+        }
+        _ => vec![Bits::UNKNOWN],
+    };
+    found.sort_unstable();
+    found.dedup();
+    if found.len() > MOST_NUMBERS {
+        found = vec![Bits::UNKNOWN];
+    }
+    found
+}
+
+/// What comes from callers in a value.
+fn inputs<'o>(value: &'o Out, found: &mut Vec<&'o OutLoc>) {
+    match value {
+        Out::Input(from) => found.push(from),
+        Out::OneOf(all) | Out::Met(_, all) => all.iter().for_each(|one| inputs(one, found)),
+        Out::Un(_, a) => inputs(a, found),
+        Out::Bin(_, a, b) => {
+            inputs(a, found);
+            inputs(b, found);
+        }
+        _ => {}
+    }
+}
+
+/// The places of callers that decide a number.
+pub(super) fn places(value: &Out) -> Vec<&OutLoc> {
+    let mut found = Vec::new();
+    inputs(value, &mut found);
+    found
+}
+
+impl Choice {
+    /// The places of callers that decide it.
+    pub(super) fn places(&self) -> Vec<&OutLoc> {
+        places(&self.flags)
+    }
+
+    /// The flags as the function sees them that opens the key.
+    pub(super) fn flags(&self) -> &Out {
+        &self.flags
+    }
+
+    /// The roots that such flags choose.
+    fn roots(&self, input: &mut dyn FnMut(&OutLoc) -> Vec<Bits>) -> Vec<Root> {
+        let RootFrom::Flags { mask, values, otherwise, .. } = &self.by else { return vec![Root::Unknown] };
+        let root = |bits: Bits| match (bits.ones | bits.zeros) & mask == *mask {
+            true => values.iter().find(|v| v.value == bits.ones & mask).map_or(*otherwise, |v| v.root),
+            false if bits.given => Root::Param,
+            false => Root::Unknown,
+        };
+        let mut roots: Vec<Root> = numbers(&self.flags, input).into_iter().map(root).collect();
+        roots.sort_unstable();
+        roots.dedup();
+        roots
+    }
+
+    /// Where a key is opened whose root is chosen so.
+    fn origins(self) -> Vec<Origin> {
+        if self.places().is_empty() {
+            let root = |root| if root == Root::Unknown { Origin::unknown() } else { Origin::of(Leaf::Root(root)) };
+            return self.roots(&mut |_| vec![Bits::UNKNOWN]).into_iter().map(root).collect();
+        }
+        vec![Origin::of(Leaf::Choice(Box::new(self)))]
+    }
+}
+
+impl Engine<'_> {
+    /// What the key is below that is opened with these flags.
+    pub(super) fn chosen(&mut self, state: &State, flags: TermId, by: &RootFrom) -> Vec<Origin> {
+        let RootFrom::Flags { mask, .. } = by else { return vec![Origin::unknown()] };
+        let bits = self.terms.constant(*mask);
+        let masked = self.terms.id(Term::Bin(BinOp::And, flags, bits));
+        // a comparison may tell these bits and no others
+        let flags = match self.terms.range(state, masked).constant() {
+            Some(bits) => Out::Const(bits),
+            None => self.number(flags),
+        };
+        Choice { flags, by: by.clone() }.origins()
+    }
+
+    /// The same choice, by the flags that this function gives.
+    pub(super) fn chosen_again(&mut self, choice: &Choice, flags: TermId) -> Vec<Origin> {
+        let flags = self.number(flags);
+        Choice { flags, by: choice.by.clone() }.origins()
+    }
+
+    /// A number for callers: also where it got its name where paths meet.
+    pub(super) fn number(&mut self, value: TermId) -> Out {
+        self.number_at(value, 0)
+    }
+
+    fn number_at(&mut self, value: TermId, depth: u32) -> Out {
+        let unknown = Out::Fresh(value.0);
+        if depth > DEEPEST {
+            return unknown;
+        }
+        match self.terms.get(value).clone() {
+            Term::Const(value) => Out::Const(value),
+            Term::Input(loc) => self.out_loc(loc).map_or(unknown, Out::Input),
+            Term::OneOf(all) => Out::OneOf(all.iter().map(|one| self.number_at(*one, depth + 1)).collect()),
+            Term::Un(op, a) => Out::Un(op, Box::new(self.number_at(a, depth + 1))),
+            Term::Bin(op, a, b) => Out::Bin(op, Box::new(self.number_at(a, depth + 1)), Box::new(self.number_at(b, depth + 1))),
+            Term::Part(whole, _) => self.number_at(whole, depth + 1),
+            _ => match self.terms.met(value) {
+                Some(all) => Out::OneOf(all.iter().filter(|one| **one != value).map(|one| self.number_at(*one, depth + 1)).collect()),
+                None => unknown,
+            },
+        }
+    }
+}
+
+impl Filling<'_> {
+    /// The roots that a choice in function `f` can mean.
+    pub(super) fn chosen(&self, f: usize, choice: &Choice, asked: &mut Asked) -> Vec<Root> {
+        choice.roots(&mut |place| self.numbers_at(f, place, asked))
+    }
+
+    /// What callers give at a place.
+    fn numbers_at(&self, f: usize, place: &OutLoc, asked: &mut Asked) -> Vec<Bits> {
+        if !asked.begin_number(f, place) {
+            // it is being asked: what it adds to itself it has
+            return Vec::new();
+        }
+        let mut found = Vec::new();
+        for (caller, given) in self.given_numbers(f, place) {
+            found.extend(numbers(given, &mut |place| self.numbers_at(caller, place, asked)));
+        }
+        asked.end_number(f, place);
+        if found.is_empty() {
+            found.push(if place.is_parameter() { Bits::GIVEN } else { Bits::UNKNOWN });
+        }
+        found
+    }
+}
