@@ -457,6 +457,9 @@ pub struct Function {
     /// It only reads through the pointers it is given; without this, what they point at may hold anything afterwards.
     #[serde(default)]
     pub reads_only: bool,
+    /// It tells how many elements an array has: at least one.
+    #[serde(default)]
+    pub counts_elements: bool,
 }
 
 impl Function {

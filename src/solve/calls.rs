@@ -305,6 +305,11 @@ impl Engine<'_> {
         if let Some(value) = api.returns_arg.and_then(|i| args.get(i as usize)) {
             result = Some(*value);
         }
+        if api.counts_elements {
+            let count = self.fresh(state, call.point, 0);
+            state.learn(count, Range::positive());
+            result = Some(count);
+        }
         if !api.reads_only
             && api.acquires.is_none()
             && api.zeroes.is_none()

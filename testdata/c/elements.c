@@ -219,3 +219,33 @@ void only_read_in_a_loop(void)
     for (i = 0; i < 2; i++)
         RegQueryValueExW(keys[i], L"V", NULL, NULL, (BYTE *)&value, &size);
 }
+
+// How many elements there are is not told, but there is one at least.
+static void close_so_many(DWORD count, HKEY *keys)
+{
+    for (DWORD i = 0; i < count; i++)
+        RegCloseKey(keys[i]);
+}
+
+void counted_by_a_macro(void)
+{
+    HKEY keys[2];
+    RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso", 0, KEY_READ, &keys[0]); //= scoped
+    RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Fabrikam", 0, KEY_READ, &keys[1]); //= scoped
+    close_so_many(ARRAYSIZE(keys), keys);
+}
+
+void counted_by_sizes(void)
+{
+    HKEY keys[2];
+    RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso", 0, KEY_READ, &keys[0]); //= scoped
+    RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Fabrikam", 0, KEY_READ, &keys[1]); //= scoped
+    close_so_many(sizeof(keys) / sizeof(*keys), keys);
+}
+
+void counted_by_somebody(DWORD count)
+{
+    HKEY keys[2];
+    RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso", 0, KEY_READ, &keys[0]); //= leaked //~ leaked-user-key
+    close_so_many(count, keys);
+}

@@ -37,6 +37,8 @@ pub(super) enum ExprKind {
     Name(Name),
     /// No value that can be told; the operands still happen.
     Opaque(Vec<Expr>),
+    /// `sizeof …`: its value is not told, but two of them tell how many elements an array has.
+    Sizeof,
     Unary(UnOp, Box<Expr>),
     Deref(Box<Expr>),
     AddrOf(Box<Expr>),

@@ -28,6 +28,7 @@ impl Lowerer<'_> {
                 parts.iter().for_each(|p| self.effects(p));
                 Value::Unknown
             }
+            ExprKind::Sizeof => Value::Unknown,
             ExprKind::Unary(op, a) => unary(*op, self.value(a)),
             ExprKind::AddrOf(a) => self.address(a),
             ExprKind::Binary(op, a, b) => {
@@ -475,7 +476,7 @@ fn binary(op: BinOp, left: Value, right: Value) -> Value {
 pub(super) fn writes(e: &Expr) -> bool {
     match &e.kind {
         ExprKind::Assign(..) | ExprKind::Step { .. } | ExprKind::Block(_) => true,
-        ExprKind::Number(_) | ExprKind::Str(_) | ExprKind::Name(_) | ExprKind::Throw(_) => false,
+        ExprKind::Number(_) | ExprKind::Str(_) | ExprKind::Name(_) | ExprKind::Sizeof | ExprKind::Throw(_) => false,
         ExprKind::Opaque(all) | ExprKind::Comma(all) => all.iter().any(writes),
         ExprKind::Unary(_, a) | ExprKind::Deref(a) | ExprKind::AddrOf(a) | ExprKind::Member { of: a, .. } => writes(a),
         ExprKind::Binary(_, a, b) | ExprKind::Logical(_, a, b) | ExprKind::Index(a, b) => writes(a) || writes(b),

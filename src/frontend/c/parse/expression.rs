@@ -120,6 +120,9 @@ impl Parser<'_, '_> {
                 p.at += 1;
                 let right = Box::new(p.binary(strength)?);
                 let kind = match binary_operator(operator) {
+                    Some(BinOp::Div) if matches!((&left.kind, &right.kind), (ExprKind::Sizeof, ExprKind::Sizeof)) => {
+                        count_of_elements(left, *right)
+                    }
                     Some(op) => ExprKind::Binary(op, Box::new(left), right),
                     None => ExprKind::Logical(operator == Kind::AndAnd, Box::new(left), right),
                 };
@@ -186,8 +189,9 @@ impl Parser<'_, '_> {
     fn keyword_operator(&mut self) -> Parsed<Expr> {
         let start = self.mark();
         match self.word() {
-            "sizeof" | "alignof" | "_Alignof" | "__alignof" | "__alignof__" | "__uuidof" | "_uuidof" | "typeid" | "noexcept"
-            | "_Countof" => {
+            word @ ("sizeof" | "alignof" | "_Alignof" | "__alignof" | "__alignof__" | "__uuidof" | "_uuidof" | "typeid" | "noexcept"
+            | "_Countof") => {
+                let is_size = word == "sizeof";
                 self.at += 1;
                 self.eat(Kind::Ellipsis);
                 if self.kind() == Some(Kind::LParen) {
@@ -199,7 +203,7 @@ impl Parser<'_, '_> {
                 } else {
                     self.nested(Self::unary)?;
                 }
-                self.node_since(ExprKind::Opaque(Vec::new()), start)
+                self.node_since(if is_size { ExprKind::Sizeof } else { ExprKind::Opaque(Vec::new()) }, start)
             }
             "__extension__" | "co_await" | "__real__" | "__imag__" => {
                 self.at += 1;
@@ -648,4 +652,10 @@ fn compound_operator(kind: Kind) -> Option<BinOp> {
         Kind::ShrEq => BinOp::Shr,
         _ => return None,
     })
+}
+
+/// `sizeof array / sizeof array[0]`, which is what this macro is for.
+fn count_of_elements(array: Expr, element: Expr) -> ExprKind {
+    let callee = Expr { kind: ExprKind::Name("ARRAYSIZE".into()), ..element };
+    ExprKind::Call { callee: Box::new(callee), args: vec![array] }
 }
