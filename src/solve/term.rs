@@ -520,6 +520,16 @@ impl Terms {
         matches!(base, LocBase::Local(l) if path.is_empty() && params.contains(l))
     }
 
+    /// Whether a value is, or may be, a predefined key.
+    pub(super) fn may_be_root(&self, value: TermId) -> bool {
+        let is_root = |value: &TermId| matches!(self.get(*value), Term::Const(v) if Root::of_value(*v).is_some());
+        match self.get(value) {
+            Term::OneOf(all) => all.iter().any(is_root),
+            Term::Joined(..) => self.met_so_far(value).iter().any(is_root),
+            _ => is_root(&value),
+        }
+    }
+
     /// Whether it is what a variable, or a part of it, holds before it has a value.
     pub(super) fn is_unset(&self, id: TermId) -> bool {
         match *self.get(id) {

@@ -243,7 +243,9 @@ impl Engine<'_> {
                 };
                 // what callers gave and this function put somewhere may be a handle of theirs
                 let given = matches!(base, LocBase::Obj(_)) && self.terms.is_given_elsewhere(*l, *v);
-                !private && !given && !self.terms.mentions_handle(*v) && !self.leads_to_handle(state, *v)
+                // which key a caller is told to use is told by this function alone
+                let answers = self.is_answer(base) && self.terms.may_be_root(*v);
+                !private && !given && !answers && !self.terms.mentions_handle(*v) && !self.leads_to_handle(state, *v)
             })
             .map(|(l, _)| l)
             .collect();
@@ -254,6 +256,12 @@ impl Engine<'_> {
             let unknown = self.fresh(state, point, SHARED + loc.0);
             state.set(loc, unknown);
         }
+    }
+
+    /// Whether a place is one that a parameter points at.
+    fn is_answer(&self, base: &LocBase) -> bool {
+        let LocBase::Obj(pointer) = base else { return false };
+        self.terms.is_given(*pointer, &self.flow.params)
     }
 
     /// Whether a value points at or into memory made here that holds a handle: what becomes of the handle is decided by this pointer.

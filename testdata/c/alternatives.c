@@ -176,3 +176,27 @@ int below_a_root_that_a_pointer_found(const WCHAR *text)
         return 1;
     return 0;
 }
+
+// Which key callers are told to use stays what it is while other functions run.
+static HRESULT tell_root(int kind, HKEY *root, void *memory)
+{
+    HRESULT hr = E_FAIL;
+    if (kind == 2) {
+        *root = HKEY_LOCAL_MACHINE;
+        hr = S_OK;
+    } else if (kind == 4) {
+        *root = HKEY_CURRENT_USER;
+        hr = S_OK;
+    }
+    give_back(memory);
+    return hr;
+}
+
+HRESULT below_the_root_told(int kind, void *memory)
+{
+    HKEY root = NULL, key;
+    HRESULT hr = tell_root(kind, &root, memory);
+    if (FAILED(hr))
+        return hr;
+    return HRESULT_FROM_WIN32(RegOpenKeyExW(root, L"Software", 0, KEY_READ, &key)); //= leaked //~ leaked-user-key
+}
