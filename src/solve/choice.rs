@@ -33,8 +33,20 @@ impl Bits {
     const UNKNOWN: Bits = Bits { ones: 0, zeros: 0, given: false };
     const GIVEN: Bits = Bits { ones: 0, zeros: 0, given: true };
 
-    fn exactly(value: i64) -> Bits {
+    /// What a comparison can give.
+    const EITHER: [Bits; 2] = [Bits::exactly(0), Bits::exactly(1)];
+
+    const fn exactly(value: i64) -> Bits {
         Bits { ones: value, zeros: !value, given: true }
+    }
+
+    /// What `!` makes of it.
+    fn denied(self) -> Vec<Bits> {
+        match (self.ones != 0, self.zeros == -1) {
+            (true, _) => vec![Bits::exactly(0)],
+            (false, true) => vec![Bits::exactly(1)],
+            (false, false) => Bits::EITHER.to_vec(),
+        }
     }
 
     fn both(op: BinOp, a: Bits, b: Bits) -> Bits {
@@ -55,6 +67,8 @@ fn numbers(value: &Out, input: &mut dyn FnMut(&OutLoc) -> Vec<Bits>) -> Vec<Bits
         Out::Input(from) => input(from),
         Out::OneOf(all) | Out::Met(_, all) => all.iter().flat_map(|one| numbers(one, input)).collect(),
         Out::Un(UnOp::BitNot, a) => numbers(a, input).into_iter().map(|a| Bits { ones: a.zeros, zeros: a.ones, ..a }).collect(),
+        Out::Un(UnOp::Not, a) => numbers(a, input).into_iter().flat_map(Bits::denied).collect(),
+        Out::Bin(BinOp::Eq | BinOp::Ne | BinOp::Lt | BinOp::Le | BinOp::Gt | BinOp::Ge, ..) => Bits::EITHER.to_vec(),
         Out::Bin(op, a, b) => {
             let (a, b) = (numbers(a, input), numbers(b, input));
             a.iter().flat_map(|a| b.iter().map(|b| Bits::both(*op, *a, *b))).collect()

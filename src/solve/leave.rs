@@ -212,6 +212,11 @@ impl Engine<'_> {
             Term::Un(UnOp::Borrowed, a) => self.add_origins(state, a, found, asked),
             other => match (self.predefined(state, term), other) {
                 (Some(roots), _) => found.extend(roots.into_iter().map(|root| Origin::of(Leaf::Root(root)))),
+                // what unseen code left there is what functions leave there
+                (None, Term::Fresh { part, .. }) if self.shared_place(part).is_some() => {
+                    let place = self.shared_place(part).and_then(|loc| self.out_loc(loc));
+                    found.push(place.map_or_else(Origin::unknown, |loc| Origin::of(Leaf::Input(loc))));
+                }
                 (None, Term::Input(loc)) => found.push(self.out_loc(loc).map_or_else(Origin::unknown, |loc| Origin::of(Leaf::Input(loc)))),
                 (None, _) => match self.terms.met(term) {
                     Some(all) => all.iter().for_each(|t| self.add_origins(state, *t, found, asked)),

@@ -219,6 +219,11 @@ impl Terms {
         std::iter::successors(Some(id), |at| Some(self.around[at.0 as usize]).filter(|outer| outer != at)).skip(1)
     }
 
+    /// Whether a place has this number.
+    pub(super) fn is_place(&self, number: u32) -> bool {
+        (number as usize) < self.locs.len()
+    }
+
     pub(super) fn loc_of(&self, id: LocId) -> &Loc {
         &self.locs[id.0 as usize]
     }

@@ -258,6 +258,12 @@ impl Engine<'_> {
         }
     }
 
+    /// The place that unseen code may have changed where a value got this part of its name.
+    pub(super) fn shared_place(&self, part: u32) -> Option<LocId> {
+        let loc = part.checked_sub(SHARED).filter(|loc| part < MIXED && self.terms.is_place(*loc)).map(LocId)?;
+        (!matches!(self.terms.loc_of(loc).base, LocBase::Local(_))).then_some(loc)
+    }
+
     /// Whether a place is one that a parameter points at.
     fn is_answer(&self, base: &LocBase) -> bool {
         let LocBase::Obj(pointer) = base else { return false };

@@ -200,3 +200,14 @@ HRESULT below_the_root_told(int kind, void *memory)
         return hr;
     return HRESULT_FROM_WIN32(RegOpenKeyExW(root, L"Software", 0, KEY_READ, &key)); //= leaked //~ leaked-user-key
 }
+
+// A static whose open failed holds what other functions leave there, once unseen code ran.
+static HKEY of_the_machine;
+
+void below_a_static_that_unseen_code_may_fill(void)
+{
+    HKEY key;
+    RegCreateKeyExW(HKEY_LOCAL_MACHINE, L"Software", 0, NULL, 0, KEY_READ, NULL, &of_the_machine, NULL); //= process
+    update_settings();
+    RegOpenKeyExW(of_the_machine, L"Contoso", 0, KEY_READ, &key); //= leaked //~ leaked-machine-key
+}

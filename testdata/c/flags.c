@@ -212,3 +212,10 @@ void keep_what_callers_choose(DWORD flags)
     if (CryptAcquireContextW(&provider, NULL, NULL, PROV_RSA_FULL, flags)) //= leaked //~ leaked-key-of-unknown-root
         LogLine("open");
 }
+
+// A comparison is true or false.
+void keep_one_of_two(DWORD flags)
+{
+    HUSKEY key;
+    SHRegOpenUSKeyW(L"Software\\Contoso", KEY_READ, NULL, &key, !(flags & 6)); //= leaked //~ leaked-user-key
+}
