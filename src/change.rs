@@ -33,7 +33,7 @@ use part::Parts;
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use trial::{Bench, Trial};
 
 mod close;
@@ -153,11 +153,16 @@ impl<'a> Desk<'a> {
 
     /// The first proposal that passes its trial.
     fn first(&self, finding: &Finding, proposals: Vec<Vec<Edit>>, shows: impl Fn(&Trial) -> bool) -> Option<Vec<Edit>> {
-        if proposals.is_empty() {
+        if proposals.is_empty() || self.is_cut_short(|function| **function == *finding.function) {
             return None;
         }
-        let trial = self.trials(finding.span).find(|trial| shows(trial))?;
+        let trial = self.trials(finding.span).find(|trial| trial.is_whole() && shows(trial))?;
         proposals.into_iter().find(|edits| trial.passes(edits, finding.span))
+    }
+
+    /// Whether a function of the file that a test accepts has too many paths: it takes seconds, and each trial would take them again.
+    fn is_cut_short(&self, is_it: impl Fn(&Arc<str>) -> bool) -> bool {
+        self.analysis.solution.cut_short.iter().any(|(file, function)| *file == self.code.file && is_it(function))
     }
 
     /// What to try in: the part of the file that a place needs, the file, the file and those that define what it calls.
@@ -172,7 +177,8 @@ impl<'a> Desk<'a> {
             let others = self.others.get_or_init(|| Others::of(&self.analysis.sources)).defining(self.code.file, &words);
             (!others.is_empty()).then(|| std::iter::once((path, Cow::Owned(text))).chain(others).collect::<Vec<_>>())
         };
-        let alone = alone.into_iter().chain([vec![(path, whole)]]);
+        let whole = (!self.is_cut_short(|_| true)).then(|| vec![(path, whole)]);
+        let alone = alone.into_iter().chain(whole);
         alone.map(|texts| Trial::of(self.bench, texts)).chain(std::iter::once_with(with_others).flatten().map(|t| Trial::of(self.bench, t)))
     }
 }

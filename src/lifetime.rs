@@ -363,6 +363,8 @@ pub struct Solution {
     pub profiles_loaded: Vec<Span>,
     /// Calls that make a predefined key stand for itself again; sorted. The pair of a function that overrides one can be another.
     pub roots_restored: Vec<RootRestored>,
+    /// Functions that were not followed on all paths, because there are too many; sorted.
+    pub cut_short: Vec<(FileId, Arc<str>)>,
 }
 
 /// A call that makes a predefined key stand for itself again.
@@ -390,6 +392,7 @@ impl Solution {
         self.cache_switched_off.extend(other.cache_switched_off);
         self.profiles_loaded.extend(other.profiles_loaded);
         self.roots_restored.extend(other.roots_restored);
+        self.cut_short.extend(other.cut_short);
         self.sort();
     }
 
@@ -410,5 +413,6 @@ impl Solution {
         self.cache_switched_off.sort_unstable();
         self.profiles_loaded.sort_unstable();
         self.roots_restored.sort();
+        self.cut_short.sort();
     }
 }

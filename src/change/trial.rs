@@ -75,6 +75,11 @@ impl<'a> Trial<'a> {
         Trial { bench, texts, before }
     }
 
+    /// Whether every function of the texts is followed on all paths: where one is not, it takes seconds.
+    pub(super) fn is_whole(&self) -> bool {
+        self.before.analysis.solution.cut_short.is_empty()
+    }
+
     /// Whether the texts by themselves show the lifetime as the whole run does.
     pub(super) fn shows(&self, life: &Lifetime) -> bool {
         self.before.analysis.solution.lifetimes.iter().any(|l| {

@@ -21,7 +21,7 @@ use std::collections::BTreeSet;
 /// How many events one function's exploration may execute; one on a large state counts for several. Large functions may
 /// execute more: so many for each block.
 const MAX_WORK: u64 = 200_000;
-const MAX_WORK_OF_BLOCK: u64 = 500;
+const MAX_WORK_OF_BLOCK: u64 = 100;
 /// The pseudo-local that holds the returned value at the function's end.
 const RETURNED: LocalId = LocalId(u32::MAX);
 
