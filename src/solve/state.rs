@@ -201,6 +201,10 @@ impl State {
         self.res.iter().any(|(_, s)| s.is_open())
     }
 
+    pub(super) fn any_closed(&self) -> bool {
+        self.res.iter().any(|(_, s)| !s.is_open())
+    }
+
     /// Locations that hold the handle.
     pub(super) fn holders(&self, terms: &Terms, res: Res) -> Vec<LocId> {
         let mut found = Vec::new();
@@ -374,7 +378,7 @@ impl Terms {
 
     /// Whether `inner` lies inside `outer` (or is it).
     pub(super) fn is_within(&self, inner: LocId, outer: LocId) -> bool {
-        inner == outer || self.enclosing(inner).any(|around| around == outer)
+        inner == outer || self.has_inner(outer) && self.enclosing(inner).any(|around| around == outer)
     }
 
     /// Whether a value that is stored in `outer` takes the place of what `inner` holds.

@@ -77,6 +77,10 @@ pub(super) struct Terms {
     locs: Vec<Loc>,
     /// The location around each one; itself if it is a whole.
     around: Vec<LocId>,
+    /// Whether any location lies inside of each one: in most lies none.
+    has_inner: Vec<bool>,
+    /// [`Terms::unknowns`] of the pointer that leads to each one.
+    led_by: Vec<u64>,
     loc_ids: FxHashMap<Loc, LocId>,
     depth: Vec<u8>,
     /// Which unknown values each term is computed from, as a bloom filter of their numbers.
@@ -190,8 +194,15 @@ impl Terms {
         }
         let around = loc.path.split_last().map(|(_, outer)| self.loc(Loc { base: loc.base.clone(), path: outer.to_vec() }));
         let id = LocId(self.locs.len() as u32);
+        let mut led_by = 0;
         if let LocBase::Obj(pointer) = loc.base {
             self.note_followed(pointer);
+            led_by = self.unknowns(pointer);
+        }
+        self.led_by.push(led_by);
+        self.has_inner.push(false);
+        if let Some(outer) = around {
+            self.has_inner[outer.0 as usize] = true;
         }
         self.around.push(around.unwrap_or(id));
         self.locs.push(loc.clone());
@@ -212,6 +223,11 @@ impl Terms {
     /// Whether anybody followed this value to a place: most numbers are none that lead anywhere.
     pub(super) fn is_followed(&self, id: TermId) -> bool {
         self.followed.contains(&id)
+    }
+
+    /// Whether any location lies inside of this one.
+    pub(super) fn has_inner(&self, id: LocId) -> bool {
+        self.has_inner[id.0 as usize]
     }
 
     /// The locations around this one, innermost first.
@@ -307,12 +323,16 @@ impl Terms {
 
     /// Whether a place lies in this object, or in what its members lead to.
     pub(super) fn is_behind(&self, place: LocId, object: TermId) -> bool {
-        matches!(self.loc_of(place).base, LocBase::Obj(of) if of == object || self.is_found_in(of, object))
+        let unknowns = self.unknowns(object);
+        self.led_by[place.0 as usize] & unknowns == unknowns
+            && matches!(self.loc_of(place).base, LocBase::Obj(of) if of == object || self.is_found_in(of, object))
     }
 
     /// Whether a value is the address of a place in this object, or of one behind it, or what was there.
     pub(super) fn leads_through(&self, value: TermId, object: TermId) -> bool {
-        matches!(*self.get(value), Term::Input(place) | Term::Addr(place) if self.is_behind(place, object))
+        let unknowns = self.unknowns(object);
+        self.unknowns(value) & unknowns == unknowns
+            && matches!(*self.get(value), Term::Input(place) | Term::Addr(place) if self.is_behind(place, object))
     }
 
     /// The same value after an unknown value in it got another name.

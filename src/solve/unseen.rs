@@ -167,12 +167,16 @@ impl Engine<'_> {
 
     /// Unseen code gets the address of this place: where a closed handle was there may be another one afterwards.
     fn forget_closed_in(&mut self, state: &mut State, around: LocId) {
+        if !state.any_closed() && state.closed_inputs.is_empty() {
+            return;
+        }
         let closed = |terms: &Terms, value: TermId| {
             let mut held = Vec::new();
             terms.handles(value, &mut held);
             !held.is_empty() && held.iter().all(|res| state.status(*res) == Some(Status::Closed))
         };
-        let mut gone: Vec<LocId> = state.entries().filter(|(_, v)| closed(&self.terms, *v)).map(|(l, _)| l).collect();
+        let mut gone: Vec<LocId> =
+            state.entries().filter(|(l, v)| self.terms.is_within(*l, around) && closed(&self.terms, *v)).map(|(l, _)| l).collect();
         let unchanged = |from: &LocId| state.get(*from).is_none();
         gone.extend(state.closed_inputs.iter().filter_map(|input| self.terms.input_place(*input)).filter(unchanged));
         gone.retain(|loc| self.terms.is_within(*loc, around));
