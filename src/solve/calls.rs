@@ -293,23 +293,7 @@ impl Engine<'_> {
                 self.sweep(state, call.span, EndKind::Forget);
             }
         }
-        if let Some(name) = api.finds_function.and_then(|i| args.get(i as usize))
-            && let Term::Str(name) = self.terms.get(*name).clone()
-        {
-            result = Some(self.terms.id(Term::Function(name)));
-        }
-        if api.allocates {
-            let (memory, none) = (self.allocate(state, call.point), self.terms.constant(0));
-            result = self.terms.one_of(memory, none);
-        }
-        if let Some(value) = api.returns_arg.and_then(|i| args.get(i as usize)) {
-            result = Some(*value);
-        }
-        if api.counts_elements {
-            let count = self.fresh(state, call.point, 0);
-            state.learn(count, Range::positive());
-            result = Some(count);
-        }
+        let result = self.api_value(state, api, call, args).or(result);
         if !api.reads_only
             && api.acquires.is_none()
             && api.zeroes.is_none()
@@ -329,6 +313,29 @@ impl Engine<'_> {
             }
         }
         result.unwrap_or_else(|| self.fresh(state, call.point, 0))
+    }
+
+    /// The value of a call where the tables tell it.
+    fn api_value(&mut self, state: &mut State, api: &Function, call: &Call<'_>, args: &[TermId]) -> Option<TermId> {
+        let mut result = None;
+        if let Some(name) = api.finds_function.and_then(|i| args.get(i as usize))
+            && let Term::Str(name) = self.terms.get(*name).clone()
+        {
+            result = Some(self.terms.id(Term::Function(name)));
+        }
+        if api.allocates {
+            let (memory, none) = (self.allocate(state, call.point), self.terms.constant(0));
+            result = self.terms.one_of(memory, none);
+        }
+        if let Some(value) = api.returns_arg.and_then(|i| args.get(i as usize)) {
+            result = Some(*value);
+        }
+        if api.counts_elements {
+            let count = self.fresh(state, call.point, 0);
+            state.learn(count, Range::positive());
+            result = Some(count);
+        }
+        result
     }
 
     /// Whether anything is known of what a place holds.
