@@ -384,6 +384,7 @@ fn needs(record: &Record) -> Vec<Need> {
         None if loc.is_from_parameter() => needs.push(Need { loc: loc.clone(), decides, is_number }),
         None => {}
     };
+    // flags alone are no reason to look at further callers
     let numbers = record.calls.iter().flat_map(|c| &c.fills).filter_map(|fill| fill.number.as_ref());
     numbers.flat_map(choice::places).for_each(|loc| add(loc, false, true));
     let mut origin = |o: &Origin, decides: bool| {

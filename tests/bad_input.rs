@@ -196,6 +196,23 @@ fn members_that_get_each_others_keys() {
     assert_eq!(leaks_in(&report, "a.c"), [83]);
 }
 
+/// What callers give is asked of every place once, too.
+#[test]
+fn flags_that_wrappers_pass_on_along_two_ways() {
+    let opens = "HKEY k; if (!RegOpenKeyW(HKEY_LOCAL_MACHINE, L\"B\", &k)) RegCloseKey(k);";
+    let mut text = String::from(
+        "static HCERTSTORE w0(DWORD flags, int a) { return CertOpenStore(CERT_STORE_PROV_SYSTEM_W, 0, 0, flags, L\"My\"); }\n",
+    );
+    for (i, below) in (1..40).zip(0..) {
+        text += &format!(
+            "static HCERTSTORE w{i}(DWORD flags, int a) {{ {opens} if (a) return w{below}(flags, a); return w{below}(flags | 0x8000, 1); }}\n"
+        );
+    }
+    text += "void f(void) { HCERTSTORE store = w39(CERT_SYSTEM_STORE_CURRENT_USER, 1); LogLine(store ? \"open\" : \"not\"); }\n";
+    let report = check(&[("a.c", text.as_bytes())]);
+    assert_eq!(leaks_in(&report, "a.c"), [41]);
+}
+
 #[test]
 fn what_never_ends() {
     let endings = [

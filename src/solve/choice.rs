@@ -62,7 +62,7 @@ impl Bits {
 
 /// What the numbers are that a value may be; `input` tells of those that come from callers.
 fn numbers(value: &Out, input: &mut dyn FnMut(&OutLoc) -> Vec<Bits>) -> Vec<Bits> {
-    let mut found = match value {
+    let found = match value {
         Out::Const(value) => vec![Bits::exactly(*value)],
         Out::Input(from) => input(from),
         Out::OneOf(all) | Out::Met(_, all) => all.iter().flat_map(|one| numbers(one, input)).collect(),
@@ -75,12 +75,14 @@ fn numbers(value: &Out, input: &mut dyn FnMut(&OutLoc) -> Vec<Bits>) -> Vec<Bits
         }
         _ => vec![Bits::UNKNOWN],
     };
-    found.sort_unstable();
-    found.dedup();
-    if found.len() > MOST_NUMBERS {
-        found = vec![Bits::UNKNOWN];
-    }
-    found
+    few(found)
+}
+
+/// Each number once, as long as there are few.
+fn few(mut numbers: Vec<Bits>) -> Vec<Bits> {
+    numbers.sort_unstable();
+    numbers.dedup();
+    if numbers.len() > MOST_NUMBERS { vec![Bits::UNKNOWN] } else { numbers }
 }
 
 /// What comes from callers in a value.
@@ -175,7 +177,6 @@ impl Engine<'_> {
             Term::OneOf(all) => Out::OneOf(all.iter().map(|one| self.number_at(*one, depth + 1)).collect()),
             Term::Un(op, a) => Out::Un(op, Box::new(self.number_at(a, depth + 1))),
             Term::Bin(op, a, b) => Out::Bin(op, Box::new(self.number_at(a, depth + 1)), Box::new(self.number_at(b, depth + 1))),
-            Term::Part(whole, _) => self.number_at(whole, depth + 1),
             _ => match self.terms.met(value) {
                 Some(all) => Out::OneOf(all.iter().filter(|one| **one != value).map(|one| self.number_at(*one, depth + 1)).collect()),
                 None => unknown,
@@ -192,18 +193,28 @@ impl Filling<'_> {
 
     /// What callers give at a place.
     fn numbers_at(&self, f: usize, place: &OutLoc, asked: &mut Asked) -> Vec<Bits> {
-        if !asked.begin_number(f, place) {
+        let here = (f, place.clone());
+        match asked.numbers.get(&here) {
+            Some(Some(known)) => return known.clone(),
             // it is being asked: what it adds to itself it has
-            return Vec::new();
+            Some(None) => return Vec::new(),
+            None if asked.is_too_deep() => return vec![Bits::UNKNOWN],
+            None => {}
         }
-        let mut found = Vec::new();
-        for (caller, given) in self.given_numbers(f, place) {
+        asked.numbers.insert(here.clone(), None);
+        asked.depth += 1;
+        let mut calls = self.given_numbers(f, place).peekable();
+        let mut found = match calls.peek() {
+            Some(_) => Vec::new(),
+            None if place.is_parameter() => vec![Bits::GIVEN],
+            None => vec![Bits::UNKNOWN],
+        };
+        for (caller, given) in calls {
             found.extend(numbers(given, &mut |place| self.numbers_at(caller, place, asked)));
         }
-        asked.end_number(f, place);
-        if found.is_empty() {
-            found.push(if place.is_parameter() { Bits::GIVEN } else { Bits::UNKNOWN });
-        }
+        asked.depth -= 1;
+        let found = few(found);
+        asked.numbers.insert(here, Some(found.clone()));
         found
     }
 }

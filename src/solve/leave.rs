@@ -210,19 +210,22 @@ impl Engine<'_> {
             Term::Handle(res) => found.extend(self.record.sites[res.site as usize].origins.iter().cloned()),
             Term::OneOf(all) => all.iter().for_each(|t| self.add_origins(state, *t, found, asked)),
             Term::Un(UnOp::Borrowed, a) => self.add_origins(state, a, found, asked),
-            other => match (self.predefined(state, term), other) {
-                (Some(roots), _) => found.extend(roots.into_iter().map(|root| Origin::of(Leaf::Root(root)))),
-                // what unseen code left there is what functions leave there
-                (None, Term::Fresh { part, .. }) if self.shared_place(part).is_some() => {
-                    let place = self.shared_place(part).and_then(|loc| self.out_loc(loc));
-                    found.push(place.map_or_else(Origin::unknown, |loc| Origin::of(Leaf::Input(loc))));
+            other => {
+                let place = match other {
+                    Term::Input(loc) => Some(loc),
+                    // what unseen code left there is what functions leave there
+                    Term::Fresh { part, .. } => self.shared_place(part),
+                    _ => None,
+                };
+                match (self.predefined(state, term), place) {
+                    (Some(roots), _) => found.extend(roots.into_iter().map(|root| Origin::of(Leaf::Root(root)))),
+                    (None, Some(loc)) => found.push(self.out_loc(loc).map_or_else(Origin::unknown, |loc| Origin::of(Leaf::Input(loc)))),
+                    (None, None) => match self.terms.met(term) {
+                        Some(all) => all.iter().for_each(|t| self.add_origins(state, *t, found, asked)),
+                        None => found.push(Origin::unknown()),
+                    },
                 }
-                (None, Term::Input(loc)) => found.push(self.out_loc(loc).map_or_else(Origin::unknown, |loc| Origin::of(Leaf::Input(loc)))),
-                (None, _) => match self.terms.met(term) {
-                    Some(all) => all.iter().for_each(|t| self.add_origins(state, *t, found, asked)),
-                    None => found.push(Origin::unknown()),
-                },
-            },
+            }
         }
     }
 

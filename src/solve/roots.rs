@@ -1,6 +1,7 @@
 //! Roots and sub-keys, filled in from the callers once every function is explored.
 
 use super::Program;
+use super::choice::Bits;
 use super::record::{Record, Site};
 use super::summary::{Leaf, Origin, Out, OutBase, OutLoc, SubKey, Summary, join_keys, native_path};
 use super::tables::is_element;
@@ -8,7 +9,7 @@ use crate::flow::{Base, Event, Expr, FIRST_MEMBER, Flow, Name, Place, Proj};
 use crate::lifetime::{Class, Holder, Lifetime, Runs, Seen};
 use crate::models::Root;
 use crate::source::FileId;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a key is below, after the callers were asked.
@@ -51,25 +52,20 @@ pub(super) struct Asked {
     /// `None` while the answer is looked for.
     roots: FxHashMap<(usize, OutLoc), Option<Alternatives>>,
     subkeys: FxHashMap<(usize, OutLoc), Vec<Option<Name>>>,
-    /// The numbers that are being asked for.
-    numbers: FxHashSet<(usize, OutLoc)>,
+    /// As `roots`.
+    pub(super) numbers: FxHashMap<(usize, OutLoc), Option<Vec<Bits>>>,
     /// The functions that told a root.
     pub(super) callers: BTreeSet<usize>,
     /// Members that nobody was seen to fill, and the file that uses them.
     sought: BTreeSet<(FileId, Name)>,
     /// The functions that fill members with what their callers give.
     fillers: BTreeSet<usize>,
-    depth: u32,
+    pub(super) depth: u32,
 }
 
 impl Asked {
-    /// Says whether this number is not being asked for already.
-    pub(super) fn begin_number(&mut self, f: usize, place: &OutLoc) -> bool {
-        self.numbers.len() < DEEPEST as usize && self.numbers.insert((f, place.clone()))
-    }
-
-    pub(super) fn end_number(&mut self, f: usize, place: &OutLoc) {
-        self.numbers.remove(&(f, place.clone()));
+    pub(super) fn is_too_deep(&self) -> bool {
+        self.depth > DEEPEST
     }
 }
 
@@ -146,7 +142,7 @@ impl<'a> Filling<'a> {
     fn resolve_root(&self, f: usize, loc: &OutLoc, asked: &mut Asked) -> Alternatives {
         let is_parameter = loc.is_parameter() && !loc.behind().is_some_and(|n| self.is_structure(f, n));
         let nobody = vec![(if is_parameter { Root::Param } else { Root::Unknown }, None)];
-        if asked.depth > DEEPEST {
+        if asked.is_too_deep() {
             return nobody;
         }
         let here = (f, loc.clone());
@@ -264,7 +260,7 @@ impl<'a> Filling<'a> {
 
     fn resolve_subkey(&self, f: usize, loc: &OutLoc, asked: &mut Asked) -> Vec<Option<Name>> {
         let here = (f, loc.clone());
-        if asked.depth > DEEPEST {
+        if asked.is_too_deep() {
             return vec![None];
         }
         // while it is being asked, what it is to itself is not known

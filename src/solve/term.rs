@@ -235,9 +235,9 @@ impl Terms {
         std::iter::successors(Some(id), |at| Some(self.around[at.0 as usize]).filter(|outer| outer != at)).skip(1)
     }
 
-    /// Whether a place has this number.
-    pub(super) fn is_place(&self, number: u32) -> bool {
-        (number as usize) < self.locs.len()
+    /// The place of this number.
+    pub(super) fn place_numbered(&self, number: u32) -> Option<LocId> {
+        ((number as usize) < self.locs.len()).then_some(LocId(number))
     }
 
     pub(super) fn loc_of(&self, id: LocId) -> &Loc {

@@ -264,7 +264,7 @@ impl Engine<'_> {
 
     /// The place that unseen code may have changed where a value got this part of its name.
     pub(super) fn shared_place(&self, part: u32) -> Option<LocId> {
-        let loc = part.checked_sub(SHARED).filter(|loc| part < MIXED && self.terms.is_place(*loc)).map(LocId)?;
+        let loc = part.checked_sub(SHARED).filter(|_| part < MIXED).and_then(|number| self.terms.place_numbered(number))?;
         (!matches!(self.terms.loc_of(loc).base, LocBase::Local(_))).then_some(loc)
     }
 

@@ -2,7 +2,7 @@
 
 use super::super::structures::{Held, Layouts, Pointer, Users, Variables, member_of};
 use super::Bytes;
-use super::types::{Entry, Units, name_of, reference};
+use super::types::{Entry, Units, is_structure, name_of, reference};
 use crate::flow::{Member, Name, Structure};
 use gimli::{AttributeValue, Expression, Operation, Range, UnitOffset, UnitRef};
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
@@ -152,9 +152,7 @@ impl<'a> Pointers<'a> {
                             top.functions.entry(range.begin).or_insert(entry.offset());
                         }
                     }
-                    gimli::DW_TAG_structure_type | gimli::DW_TAG_class_type | gimli::DW_TAG_union_type | gimli::DW_TAG_typedef => {
-                        top.note_structure(name_of(unit, entry));
-                    }
+                    tag if tag == gimli::DW_TAG_typedef || is_structure(entry) => top.note_structure(name_of(unit, entry)),
                     gimli::DW_TAG_variable => {
                         let place = entry.attr_value(gimli::DW_AT_location).and_then(|at| self.fixed(unit, at));
                         let target = place.and_then(|_| self.units.target(unit, reference(entry, gimli::DW_AT_type)?));

@@ -139,9 +139,13 @@ fn is_pointer(entry: &Entry<'_>) -> bool {
     matches!(entry.tag(), gimli::DW_TAG_pointer_type | gimli::DW_TAG_reference_type | gimli::DW_TAG_rvalue_reference_type)
 }
 
+pub(super) fn is_structure(entry: &Entry<'_>) -> bool {
+    matches!(entry.tag(), gimli::DW_TAG_structure_type | gimli::DW_TAG_class_type | gimli::DW_TAG_union_type)
+}
+
 /// A structure's or union's name and place, if it is one.
 fn structure<'a>(unit: UnitRef<'_, Bytes<'a>>, entry: &Entry<'a>, alias: Option<Name>) -> Option<Structure> {
-    if !matches!(entry.tag(), gimli::DW_TAG_structure_type | gimli::DW_TAG_class_type | gimli::DW_TAG_union_type) {
+    if !is_structure(entry) {
         return None;
     }
     let at = entry.offset().to_debug_info_offset(&unit.header)?.0 as u64;
