@@ -219,3 +219,25 @@ void keep_one_of_two(DWORD flags)
     HUSKEY key;
     SHRegOpenUSKeyW(L"Software\\Contoso", KEY_READ, NULL, &key, !(flags & 6)); //= leaked //~ leaked-user-key
 }
+
+// A comparison tells some bits, and the function changes some of these.
+void keep_the_other_store(DWORD flags, const WCHAR *name)
+{
+    HCERTSTORE store;
+    if ((flags & CERT_SYSTEM_STORE_LOCATION_MASK) != CERT_SYSTEM_STORE_CURRENT_USER)
+        return;
+    flags &= ~CERT_SYSTEM_STORE_CURRENT_USER;
+    flags |= CERT_SYSTEM_STORE_LOCAL_MACHINE;
+    store = CertOpenStore(CERT_STORE_PROV_SYSTEM_W, 0, 0, flags, name); //= leaked //~ leaked-machine-key
+    LogLine(store ? "open" : "not open");
+}
+
+void keep_a_store_of_either(DWORD flags, const WCHAR *name)
+{
+    HCERTSTORE store;
+    if ((flags & 0x00010000) != CERT_SYSTEM_STORE_CURRENT_USER)
+        return;
+    flags |= CERT_SYSTEM_STORE_LOCAL_MACHINE;
+    store = CertOpenStore(CERT_STORE_PROV_SYSTEM_W, 0, 0, flags, name); //= leaked //~ leaked-key-of-unknown-root
+    LogLine(store ? "open" : "not open");
+}
