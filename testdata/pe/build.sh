@@ -90,7 +90,7 @@ definition kernel32 GetModuleHandleA GetProcAddress > "$work/kernel32.def"
 definition vcruntime140 __C_specific_handler __CxxFrameHandler3 > "$work/vcruntime140.def"
 definition visit Visit > "$work/visit.def"
 definition memory Reserve Release Copy > "$work/memory.def"
-definition ntdll RtlInitUnicodeString NtOpenKey NtClose > "$work/ntdll.def"
+definition ntdll RtlInitUnicodeString NtOpenKey NtClose RtlNtStatusToDosError > "$work/ntdll.def"
 for dll in advapi32 kernel32 vcruntime140 visit memory ntdll; do
     llvm-dlltool -m i386:x86-64 -d "$work/$dll.def" -l "$work/$dll.lib"
 done

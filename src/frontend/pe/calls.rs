@@ -9,7 +9,7 @@ use super::machine::{Extent, Machine, RAX, RCX, RDX, RSP};
 use super::text;
 use super::value::{LONGEST_PATH, Sym, choice};
 use crate::flow::{Callee, Event, Expr, Place, Proj, UnOp};
-use crate::models::{ApiId, Out, Root, RootFrom, Store};
+use crate::models::{ApiId, MacroMeaning, Out, Root, RootFrom, Store};
 use iced_x86::{FlowControl, Instruction, Mnemonic, OpKind, Register};
 
 /// Whom a call calls.
@@ -245,18 +245,9 @@ impl Machine<'_, '_> {
         }
         let signature = self.ctx.signature_of(&target);
         let pops = self.pops(&target, signature.as_ref(), after);
-        if let Target::Function(rva) = &target
-            && self.ctx.is_hresult_from_win32(*rva)
-        {
-            let stack = self.env.regs[RSP].clone();
-            let register = signature.as_ref().filter(|s| s.registers > 0 && !self.ctx.image.is_64);
-            let status = match register {
-                Some(s) => self.env.regs[ARGUMENTS_32[s.registers as usize - 1]].clone(),
-                None => self.argument(0, &stack),
-            };
-            let status = self.expr(&status);
+        if let Some(converted) = self.converted(&target, signature.as_ref(), self.env.regs[RSP].clone()) {
             self.after_call(signature.as_ref(), pops);
-            self.env.regs[RAX] = Sym::expr(super::value::unary(UnOp::HresultFromWin32, status));
+            self.env.regs[RAX] = converted;
             return;
         }
         let asked = self.asked_for(&target);
@@ -268,6 +259,25 @@ impl Machine<'_, '_> {
         if let Some(function) = asked {
             self.env.regs[RAX] = Sym::Import(function);
         }
+    }
+
+    /// The status that a call makes of another one, if that is all it does.
+    fn converted(&mut self, target: &Target, signature: Option<&Signature>, stack: Sym) -> Option<Sym> {
+        let how = match target {
+            Target::Function(rva) => self.ctx.is_hresult_from_win32(*rva).then_some(UnOp::HresultFromWin32)?,
+            Target::Import(import) => match self.ctx.models.macro_meaning(&self.ctx.import_name(*import))? {
+                MacroMeaning::Win32FromStatus => UnOp::Win32FromStatus,
+                _ => return None,
+            },
+            Target::Pointer(_) | Target::Nothing => return None,
+        };
+        let register = signature.filter(|s| s.registers > 0 && !self.ctx.image.is_64);
+        let status = match register {
+            Some(s) => self.env.regs[ARGUMENTS_32[s.registers as usize - 1]].clone(),
+            None => self.argument(0, &stack),
+        };
+        let status = self.expr(&status);
+        Some(Sym::expr(super::value::unary(how, status)))
     }
 
     /// Runs code that a call leads to as if it stood here: the return address is pushed, and taken off in the end.
@@ -305,6 +315,9 @@ impl Machine<'_, '_> {
         // the return address stays where it is: arguments lie as if it had been pushed by this call
         let word = self.ctx.image.word_size() as i32;
         let stack = self.env.regs[RSP].plus(i64::from(word), true);
+        if let Some(converted) = self.converted(&target, signature.as_ref(), stack.clone()) {
+            return self.expr(&converted);
+        }
         if target != Target::Nothing {
             self.emit_call(&target, signature.as_ref(), stack, None);
             self.after_call(signature.as_ref(), None);
