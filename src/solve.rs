@@ -135,7 +135,7 @@ struct Found {
 }
 
 /// How often the functions of a recursive group are explored until their summaries count as final.
-const RECURSION_ROUNDS: usize = 3;
+const RECURSION_ROUNDS: usize = 4;
 
 /// What an earlier round found: functions whose callees are as they were need not be explored again.
 #[derive(Default)]
@@ -180,7 +180,7 @@ fn explore_all(program: &Program<'_>, memory: &mut Memory) {
         let stale: Vec<&Vec<usize>> =
             level.iter().filter(|group| group.iter().any(is_stale) && group.iter().any(|f| glanced[*f].is_none())).collect();
         let of = |group: &Vec<usize>| {
-            let summaries = Summaries { settled: &memory.summaries, group: FxHashMap::default(), tables: tables.clone() };
+            let summaries = Summaries { settled: &memory.summaries, group: FxHashMap::default(), first: false, tables: tables.clone() };
             explore(program, group, &callees, summaries)
         };
         let results: Vec<Vec<(usize, Found)>> = stale.par_iter().map(|group| of(group)).collect();
@@ -203,6 +203,8 @@ fn tables(program: &Program<'_>) -> FxHashSet<Global> {
 struct Summaries<'a> {
     settled: &'a [Option<Summary>],
     group: FxHashMap<usize, Summary>,
+    /// Only the ways through the group that end without a call into it are explored: those that do such calls build on them.
+    first: bool,
     /// Variables that begin with predefined keys.
     tables: Arc<FxHashSet<Global>>,
 }
@@ -217,9 +219,10 @@ impl Summaries<'_> {
 fn explore(program: &Program<'_>, group: &[usize], callees: &[Vec<usize>], mut summaries: Summaries<'_>) -> Vec<(usize, Found)> {
     let recursive = group.len() > 1 || callees[group[0]].contains(&group[0]);
     let mut found = Vec::new();
-    for _ in 0..if recursive { RECURSION_ROUNDS } else { 1 } {
+    for round in 0..if recursive { RECURSION_ROUNDS } else { 1 } {
         found.clear();
         let mut changed = false;
+        summaries.first = recursive && round == 0;
         for &index in group {
             let one = Engine::new(program, &program.flows[index], &summaries).run();
             changed |= summaries.get(index) != Some(&one.summary);
@@ -228,7 +231,10 @@ fn explore(program: &Program<'_>, group: &[usize], callees: &[Vec<usize>], mut s
             }
             found.push((index, one));
         }
-        if !changed {
+        if summaries.first {
+            // what came to no end by then is not known, rather than endless
+            summaries.group.retain(|_, summary| !summary.cases.is_empty());
+        } else if !changed {
             break;
         }
     }
@@ -353,14 +359,15 @@ impl Engine<'_> {
             .map(|res| {
                 let site = &self.record.sites[res.site as usize];
                 let in_object = site.holder.as_ref().is_some_and(|(_, h)| h.kind == "member");
-                let owned = ends.iter().any(|e| matches!(e.status(*res), Some(state::Status::Open { owned: true, .. })));
+                let is_so = |told: &dyn Fn(state::Status) -> bool| ends.iter().filter_map(|e| e.status(*res)).any(told);
                 summary::Export {
                     api: site.api.clone(),
                     kind: site.kind,
                     origins: site.origins.clone(),
                     in_object,
                     elsewhere: site.elsewhere,
-                    owned,
+                    owned: is_so(&|status| matches!(status, state::Status::Open { owned: true, .. })),
+                    escaped: is_so(&|status| matches!(status, state::Status::Open { escaped: true, .. })),
                 }
             })
             .collect();

@@ -4,9 +4,9 @@ use super::calls::Call;
 use super::engine::{Engine, note_input};
 use super::range::Range;
 use super::record::{CallRecord, Fill};
-use super::state::{State, StepKind};
+use super::state::{State, Status, StepKind};
 use super::summary::{Case, Leaf, Origin, Out, OutBase, OutLoc, SubKey, Summary};
-use super::term::{Loc, LocBase, LocId, Res, Term, TermId};
+use super::term::{FAILED, Loc, LocBase, LocId, Res, Term, TermId};
 use super::unseen::{CUT, IMPORTED, MIXED};
 use crate::flow::{Callee, Expr, Name, Proj};
 use crate::lifetime::EndKind;
@@ -27,8 +27,8 @@ struct Actuals<'c> {
     cut: FxHashMap<TermId, TermId>,
     /// The site of each export.
     sites: Vec<u32>,
-    /// Whether a value owns it.
-    owned: Vec<bool>,
+    /// How it is held.
+    held: Vec<Status>,
 }
 
 impl Engine<'_> {
@@ -51,6 +51,7 @@ impl Engine<'_> {
         }
         match known.as_slice() {
             // A recursive call that was not summarised yet: its effects come with the next round.
+            [] if summaries.first => {}
             [] => {
                 let mut state = state;
                 let result = self.fresh(&mut state, call.point, 0);
@@ -141,7 +142,7 @@ impl Engine<'_> {
             cut: FxHashMap::default(),
             allocated: FxHashMap::default(),
             sites: Vec::new(),
-            owned: Vec::new(),
+            held: Vec::new(),
         }
     }
 
@@ -188,7 +189,7 @@ impl Engine<'_> {
             let is_foreign = matches!(call.callee, Callee::Exact(_, file, _) if *file != self.flow.file);
             self.record.sites[site as usize].elsewhere = export.elsewhere || export.in_object && self.flow.by_words && is_foreign;
             actuals.sites.push(site);
-            actuals.owned.push(export.owned);
+            actuals.held.push(Status::Open { passed: false, escaped: export.escaped, owned: export.owned });
         }
         // it goes through a list: what it closes on one way may be what it closes on none of those that its other ways tell of
         for closing in summary.cases.iter().flat_map(|c| &c.closed).filter(|c| matches!(&c.value, Out::Input(loc) if loc.is_found())) {
@@ -351,7 +352,7 @@ impl Engine<'_> {
             self.record.sites[site as usize].handle = to.map(|l| self.loc_text(l)).filter(|t| !t.is_empty());
         }
         self.open(state, site, to, call.span, call.name);
-        self.own(state, Res { site, older: false }, actuals.owned[export as usize]);
+        state.set_status(Res { site, older: false }, Some(actuals.held[export as usize]));
     }
 
     /// What the callee knows of a value that it made, or computed from one.
@@ -494,7 +495,12 @@ impl Engine<'_> {
         let roots = match &origin.leaf {
             Leaf::Input(loc) => {
                 let value = self.input_value(state, loc, actuals);
-                self.origins_of(state, value)
+                let roots = self.origins_of(state, value);
+                // nothing is opened below what a failing open left; what a handle is below may not be known yet
+                if roots.is_empty() && matches!(self.terms.get(value), Term::Fresh { part: FAILED, .. } | Term::Handle(_)) {
+                    return Vec::new();
+                }
+                roots
             }
             Leaf::Choice(choice) => {
                 let flags = self.import(state, choice.flags(), actuals);

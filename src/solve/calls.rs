@@ -478,10 +478,22 @@ impl Engine<'_> {
         if let Some(from) = args.get(how.from as usize) {
             self.terms.handles(*from, &mut held);
         }
-        let (Some(first), Some(out)) = (held.first(), args.get(how.out as usize)) else {
+        let (Some(from), Some(out)) = (args.get(how.from as usize), args.get(how.out as usize)) else {
             return self.call_unseen(state, call, args, None, next);
         };
         let target = self.terms.pointee(*out);
+        let Some(first) = held.first() else {
+            let known = next.len();
+            self.call_unseen(state, call, args, None, next);
+            for state in &mut next[known..] {
+                let copy = self.read(state, target);
+                let made_from = self.duplicates.entry(copy).or_default();
+                if copy != *from && !made_from.contains(from) {
+                    made_from.push(*from);
+                }
+            }
+            return;
+        };
         let (kind, origins) = {
             let site = &self.record.sites[first.site as usize];
             (site.kind, site.origins.clone())

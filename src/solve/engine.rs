@@ -16,12 +16,16 @@ use crate::flow::{Base, BlockId, Event, Expr, Flow, LocalId, Name, Place, Proj, 
 use crate::lifetime::{EndKind, MisuseKind};
 use crate::models::{Models, Root, Sign};
 use crate::source::Span;
+use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 
 /// How many events one function's exploration may execute; one on a large state counts for several. Large functions may
 /// execute more: so many for each block.
 const MAX_WORK: u64 = 200_000;
 const MAX_WORK_OF_BLOCK: u64 = 100;
+/// What is not known in an expression gets its name from the event and one of these parts; further ones share the last.
+const EVALUATED: u32 = 300;
+const MOST_UNKNOWNS: u32 = 600;
 /// The pseudo-local that holds the returned value at the function's end.
 const RETURNED: LocalId = LocalId(u32::MAX);
 
@@ -53,6 +57,8 @@ pub(super) struct Engine<'a> {
     pub(super) owned_inputs: BTreeSet<(TermId, bool)>,
     /// The structures that values point into.
     pub(super) targets: Targets,
+    /// Second handles, and what they were made from: they are open below the same key.
+    pub(super) duplicates: FxHashMap<TermId, Vec<TermId>>,
 }
 
 impl<'a> Engine<'a> {
@@ -93,6 +99,7 @@ impl<'a> Engine<'a> {
             escaped_inputs: BTreeSet::new(),
             owned_inputs: BTreeSet::new(),
             targets: Targets::default(),
+            duplicates: FxHashMap::default(),
         }
     }
 
@@ -225,6 +232,11 @@ impl<'a> Engine<'a> {
     }
 
     pub(super) fn eval(&mut self, state: &mut State, expr: &Expr, point: u32) -> TermId {
+        self.eval_part(state, expr, point, &mut 0)
+    }
+
+    /// Evaluates a part of an expression; `unknowns` counts what is not known in the whole: two such parts need not be equal.
+    fn eval_part(&mut self, state: &mut State, expr: &Expr, point: u32, unknowns: &mut u32) -> TermId {
         match expr {
             Expr::Const(v) => self.terms.constant(*v),
             Expr::Str(s) => self.terms.id(Term::Str(s.clone())),
@@ -251,19 +263,22 @@ impl<'a> Engine<'a> {
                 self.terms.addr(loc)
             }
             Expr::Unary(op, a) => {
-                let a = self.eval(state, a, point);
+                let a = self.eval_part(state, a, point, unknowns);
                 let id = self.terms.id(Term::Un(*op, a));
                 self.folded(state, id, point)
             }
             Expr::Binary(op, a, b) => {
-                let (a, b) = (self.eval(state, a, point), self.eval(state, b, point));
+                let (a, b) = (self.eval_part(state, a, point, unknowns), self.eval_part(state, b, point, unknowns));
                 if *op == crate::flow::BinOp::Or && self.terms.range(state, a).constant() == Some(0) {
                     return b;
                 }
                 let id = self.terms.id(Term::Bin(*op, a, b));
                 self.folded(state, id, point)
             }
-            Expr::Unknown => self.fresh(state, point, 200),
+            Expr::Unknown => {
+                *unknowns += 1;
+                self.fresh(state, point, EVALUATED + (*unknowns).min(MOST_UNKNOWNS))
+            }
         }
     }
 

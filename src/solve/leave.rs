@@ -71,7 +71,9 @@ impl Engine<'_> {
         }
         let any_met = self.terms.met(value).unwrap_or_default();
         let may_be = |told: &dyn Fn(TermId) -> bool| told(value) || any_met.iter().any(|one| told(*one));
-        let is_key = may_be(&|value| self.terms.mentions_handle(value) || self.predefined(state, value).is_some());
+        let is_key = may_be(&|value| {
+            self.terms.mentions_handle(value) || self.duplicates.contains_key(&value) || self.predefined(state, value).is_some()
+        });
         let is_given = || may_be(&|value| self.terms.is_given(value, &self.flow.params));
         match &self.terms.loc_of(loc).base {
             LocBase::Global(_) if is_key => {
@@ -220,7 +222,7 @@ impl Engine<'_> {
                 match (self.predefined(state, term), place) {
                     (Some(roots), _) => found.extend(roots.into_iter().map(|root| Origin::of(Leaf::Root(root)))),
                     (None, Some(loc)) => found.push(self.out_loc(loc).map_or_else(Origin::unknown, |loc| Origin::of(Leaf::Input(loc)))),
-                    (None, None) => match self.terms.met(term) {
+                    (None, None) => match self.duplicates.get(&term).cloned().or_else(|| self.terms.met(term)) {
                         Some(all) => all.iter().for_each(|t| self.add_origins(state, *t, found, asked)),
                         None => found.push(Origin::unknown()),
                     },

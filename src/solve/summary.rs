@@ -230,6 +230,8 @@ pub(super) struct Export {
     pub(super) elsewhere: bool,
     /// A value owns it.
     pub(super) owned: bool,
+    /// Code that was not seen can come to it, too.
+    pub(super) escaped: bool,
 }
 
 /// Something a function gets from its callers that is part of what its sites open.

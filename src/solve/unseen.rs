@@ -23,7 +23,8 @@ impl Engine<'_> {
         let is_method = matches!(call.callee, Callee::Named(name) | Callee::Exact(name, ..) if name.contains("::"));
         let own_object = is_method && args.first().is_some_and(|this| self.lends_to_its_method(&mut state, *this));
         let mut tracked = own_object;
-        for (i, arg) in args.iter().enumerate().skip(usize::from(own_object)) {
+        let printed = self.printed(args);
+        for (i, arg) in args.iter().enumerate().skip(usize::from(own_object)).filter(|(i, _)| !printed.contains(i)) {
             tracked |= self.give_away(&mut state, *arg, call.point, i as u32);
         }
         if tracked {
@@ -38,6 +39,18 @@ impl Engine<'_> {
         let result = self.fresh(&mut state, call.point, 0);
         self.set_result(&mut state, call, result);
         next.push(state);
+    }
+
+    /// The arguments of which a format text says that their address or number is printed, and nothing else.
+    fn printed(&self, args: &[TermId]) -> Vec<usize> {
+        let pointers = |i: usize, text: &str| -> Vec<usize> {
+            (i + 1..).zip(conversions(text)).filter(|(_, conversion)| *conversion == 'p').map(|(n, _)| n).collect()
+        };
+        let mut texts = args.iter().enumerate().filter_map(|(i, arg)| match self.terms.get(*arg) {
+            Term::Str(text) => Some(pointers(i, text)),
+            _ => None,
+        });
+        texts.find(|printed| !printed.is_empty()).unwrap_or_default()
     }
 
     /// Whether this points at an object with keys, one that an unseen method of its own gets: that does not change who has the
@@ -77,6 +90,7 @@ impl Engine<'_> {
             {
                 let mut made = Vec::new();
                 self.terms.made_objects(object, &mut made);
+                made.extend(matches!(self.terms.get(object), Term::Fresh { .. }).then_some(object));
                 made.into_iter().for_each(|object| self.doubt_inside(state, object));
             }
             return self.escape(state, loc, point, part);
@@ -248,7 +262,7 @@ impl Engine<'_> {
                 // what callers gave and this function put somewhere may be a handle of theirs
                 let given = matches!(base, LocBase::Obj(_)) && self.terms.is_given_elsewhere(*l, *v);
                 // which key a caller is told to use is told by this function alone
-                let answers = self.is_answer(base) && self.terms.may_be_root(*v);
+                let answers = self.is_answer(base) && (self.terms.may_be_root(*v) || self.duplicates.contains_key(v));
                 !private && !given && !answers && !self.terms.mentions_handle(*v) && !self.leads_to_handle(state, *v)
             })
             .map(|(l, _)| l)
@@ -341,4 +355,18 @@ impl Engine<'_> {
             _ => vec![SubKey::Unknown],
         }
     }
+}
+
+/// The conversions of a format text, one for each of its arguments; `*` is a width that is an argument.
+fn conversions(format: &str) -> Vec<char> {
+    let mut found = Vec::new();
+    let mut rest = format.chars();
+    while rest.any(|c| c == '%') {
+        let whole = rest.by_ref().find(|c| {
+            found.extend((*c == '*').then_some('*'));
+            !"-+ #0123456789.hlIzjtLw*".contains(*c)
+        });
+        found.extend(whole.filter(|c| *c != '%'));
+    }
+    found
 }

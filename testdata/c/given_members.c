@@ -86,3 +86,44 @@ BOOL lock_and_forget(void)
     HeapFree(GetProcessHeap(), 0, new);
     return TRUE;
 }
+
+// What a format prints as a pointer is not looked into.
+BOOL print_and_forget(int width)
+{
+    struct object *new = HeapAlloc(GetProcessHeap(), 0, sizeof(struct object));
+    if (!new)
+        return FALSE;
+    if (RegOpenKeyExW(HKEY_CURRENT_USER, L"Software", 0, KEY_READ, &new->key) == ERROR_SUCCESS) //= leaked //~ leaked-user-key
+        LogLine("100%% of %s, %*ld: %08p", "it", width, 1, new);
+    HeapFree(GetProcessHeap(), 0, new);
+    return TRUE;
+}
+
+BOOL print_a_string(void)
+{
+    struct object *new = HeapAlloc(GetProcessHeap(), 0, sizeof(struct object));
+    if (!new)
+        return FALSE;
+    if (RegOpenKeyExW(HKEY_CURRENT_USER, L"Software", 0, KEY_READ, &new->key) == ERROR_SUCCESS) //= object //~ user-key-in-object
+        LogLine("%p %s", 1, new);
+    HeapFree(GetProcessHeap(), 0, new);
+    return TRUE;
+}
+
+// Who gets an object that is in a list as well does not lose it with the pointer.
+static struct object *make_listed(LIST_ENTRY *list)
+{
+    struct object *new = HeapAlloc(GetProcessHeap(), 0, sizeof(struct object));
+    if (!new)
+        return NULL;
+    if (RegOpenKeyExW(HKEY_CURRENT_USER, L"Software", 0, KEY_READ, &new->key) == ERROR_SUCCESS) //= object //~ user-key-in-object
+        InsertTailList(list, &new->entry);
+    return new;
+}
+
+void fill_the_list(LIST_ENTRY *list)
+{
+    struct object *one = make_listed(list); //= unknown
+    if (one)
+        RegDeleteValueW(one->key, L"Old");
+}

@@ -214,3 +214,70 @@ int native_for_the_user(void)
     RegCloseKey(user);
     return found;
 }
+
+// A second handle to what callers give is open below the same key.
+struct Watched {
+    HKEY watched_key;
+};
+
+static void watch(HKEY given)
+{
+    struct Watched *watched = malloc(sizeof(*watched));
+    HKEY key, below;
+    if (DuplicateHandle(GetCurrentProcess(), (HANDLE)given, GetCurrentProcess(), (HANDLE *)&key, KEY_READ, TRUE, 0)) {
+        watched->watched_key = key;
+        prepare(&watched->other);
+        RegOpenKeyExW(watched->watched_key, L"Below", 0, KEY_READ, &below); //= leaked //~ leaked-user-key
+    }
+}
+
+void watch_the_user(void)
+{
+    HKEY key;
+    if (RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso", 0, KEY_READ, &key) == ERROR_SUCCESS) { //= scoped
+        watch(key);
+        RegCloseKey(key);
+    }
+}
+
+// Some callers are not known to the very members they give, and whoever fills these is.
+struct Database {
+    HKEY key;
+};
+
+struct Entry {
+    struct Database *database;
+};
+
+static void keep_entry(struct Entry *entry)
+{
+    HKEY key;
+    if (RegCreateKeyW(entry->database->key, L"Entry", &key) == ERROR_SUCCESS) //= leaked //~ leaked-machine-key
+        LogLine("kept");
+}
+
+BOOL make_database(struct Database **made)
+{
+    struct Database *database = malloc(sizeof(*database));
+    if (RegCreateKeyW(HKEY_LOCAL_MACHINE, L"Database", &database->key) != ERROR_SUCCESS) //= object
+        return FALSE;
+    *made = database;
+    return TRUE;
+}
+
+void load_database(void)
+{
+    struct Database *database;
+    struct Entry entry;
+    if (!make_database(&database)) //= scoped
+        return;
+    entry.database = database;
+    keep_entry(&entry);
+    RegCloseKey(database->key);
+}
+
+void keep_what_is_given(void *context)
+{
+    struct Entry *entry = context_entry(context);
+    keep_entry(entry);
+}

@@ -23,3 +23,14 @@ int Both(void)
 #endif
     return 1;
 }
+
+// Two things that are not known need not be equal.
+void keep_where_pointers_are_wide(void)
+{
+    HKEY key;
+    const BOOL is_wide = sizeof(void *) > sizeof(int);
+    if (is_wide) {
+        if (RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\Contoso", 0, KEY_READ, &key) == ERROR_SUCCESS) //= leaked //~ leaked-user-key
+            LogLine("wide");
+    }
+}
