@@ -200,7 +200,8 @@ impl<'a> Filling<'a> {
             add(&mut all, *method, origin, asked);
         }
         let member = if flow.by_words { self.typed[f].get(loc).map(|m| &**m) } else { member };
-        let by_file = member.filter(|_| is_all_open(&all)).and_then(|member| self.members_of_file.get(&(flow.file, member)));
+        let is_unknown = all.iter().any(|(root, _)| *root == Root::Unknown);
+        let by_file = member.filter(|_| is_unknown || is_all_open(&all)).and_then(|member| self.members_of_file.get(&(flow.file, member)));
         let mut left = Alternatives::new();
         for (function, origin) in by_file.into_iter().flatten() {
             add(&mut left, *function, origin, asked);

@@ -275,3 +275,28 @@ EXPORT LSTATUS ApplySetting(const struct setting *setting, HKEY *key)
         return ERROR_INVALID_PARAMETER;
     return RegOpenKeyExW(setting->base, L"Software\\Contoso\\Settings", 0, KEY_READ, key); //= caller //@ HKCU
 }
+
+// A header declares the variable: its type stands there.
+struct gate {
+    DWORD number;
+    HKEY opened_below;
+};
+extern struct gate *gate;
+struct gate *gate;
+
+EXPORT BOOL MakeGate(void)
+{
+    gate = Reserve(sizeof(*gate));
+    if (!gate)
+        return 0;
+    gate->number = 1;
+    gate->opened_below = HKEY_LOCAL_MACHINE;
+    return 1;
+}
+
+EXPORT LSTATUS OpenGate(HKEY *key)
+{
+    if (!gate)
+        return ERROR_INVALID_PARAMETER;
+    return RegOpenKeyExW(gate->opened_below, L"Software\\Contoso\\Gate", 0, KEY_READ, key); //= caller //@ HKLM
+}

@@ -155,7 +155,7 @@ impl<'a> Pointers<'a> {
                     tag if tag == gimli::DW_TAG_typedef || is_structure(entry) => top.note_structure(name_of(unit, entry)),
                     gimli::DW_TAG_variable => {
                         let place = entry.attr_value(gimli::DW_AT_location).and_then(|at| self.fixed(unit, at));
-                        let target = place.and_then(|_| self.units.target(unit, reference(entry, gimli::DW_AT_type)?));
+                        let target = place.and_then(|_| self.units.target(unit, type_of(unit, entry)?));
                         statics.extend(place.zip(target));
                     }
                     _ => {}
@@ -222,16 +222,10 @@ impl<'a> Pointers<'a> {
         Ok(())
     }
 
-    /// The structure that a variable points at. In inlined functions the type is the abstract one's.
+    /// The structure that a variable points at.
     fn target_of(&mut self, function: &mut Function<'_, 'a>, entry: &Entry<'a>) -> Option<Structure> {
         let unit = function.unit;
-        let ty = match reference(entry, gimli::DW_AT_type) {
-            Some(ty) => ty,
-            None => {
-                let origin = unit.entry(reference(entry, gimli::DW_AT_abstract_origin)?).ok()?;
-                reference(&origin, gimli::DW_AT_type)?
-            }
-        };
+        let ty = type_of(unit, entry)?;
         let (units, layouts) = (&mut self.units, &mut self.layouts);
         let mut target = || units.target(unit, ty).filter(|to| layouts.may_hold_keys(to, |wanted| units.layout(wanted)));
         function.targets.entry(ty).or_insert_with(&mut target).clone()
@@ -245,6 +239,16 @@ impl<'a> Pointers<'a> {
             _ => Frame::Unknown,
         }
     }
+}
+
+/// The type of a variable. In inlined functions it is the abstract one's; of what a header declares, that of the declaration.
+fn type_of<'a>(unit: UnitRef<'_, Bytes<'a>>, entry: &Entry<'a>) -> Option<UnitOffset> {
+    let told = |by| {
+        let origin = unit.entry(reference(entry, by)?).ok()?;
+        reference(&origin, gimli::DW_AT_type)
+    };
+    let own = reference(entry, gimli::DW_AT_type);
+    own.or_else(|| told(gimli::DW_AT_abstract_origin)).or_else(|| told(gimli::DW_AT_specification))
 }
 
 fn ranges<'a>(unit: UnitRef<'_, Bytes<'a>>, entry: &Entry<'a>) -> Result<Vec<Range>, gimli::Error> {
