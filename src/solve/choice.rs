@@ -26,6 +26,8 @@ pub(super) struct Bits {
 
 /// How many numbers that one value may be are told apart.
 const MOST_NUMBERS: usize = 16;
+/// How many bits that are not known are tried out.
+const MOST_OPEN_BITS: u32 = 6;
 /// How deep a value is looked into.
 const DEEPEST: u32 = 8;
 
@@ -85,6 +87,11 @@ fn few(mut numbers: Vec<Bits>) -> Vec<Bits> {
     if numbers.len() > MOST_NUMBERS { vec![Bits::UNKNOWN] } else { numbers }
 }
 
+/// All numbers that have none but these bits.
+fn subsets(bits: i64) -> impl Iterator<Item = i64> {
+    std::iter::successors(Some(bits), move |set| (*set != 0).then(|| (set - 1) & bits))
+}
+
 /// What comes from callers in a value.
 fn inputs<'o>(value: &'o Out, found: &mut Vec<&'o OutLoc>) {
     match value {
@@ -120,10 +127,16 @@ impl Choice {
     /// The roots that such flags choose.
     fn roots(&self, input: &mut dyn FnMut(&OutLoc) -> Vec<Bits>) -> Vec<Root> {
         let RootFrom::Flags { mask, values, otherwise, .. } = &self.by else { return vec![Root::Unknown] };
-        let root = |bits: Bits| match (bits.ones | bits.zeros) & mask == *mask {
-            true => values.iter().find(|v| v.value == bits.ones & mask).map_or(*otherwise, |v| v.root),
-            false if bits.given => Root::Param,
-            false => Root::Unknown,
+        let by_value = |value: i64| values.iter().find(|v| v.value == value).map_or(*otherwise, |v| v.root);
+        let root = |bits: Bits| {
+            let (known, open) = (bits.ones & mask, mask & !(bits.ones | bits.zeros));
+            // bits that are not known may make no difference
+            let some = (open.count_ones() <= MOST_OPEN_BITS).then(|| by_value(known));
+            match some.filter(|some| subsets(open).all(|set| by_value(known | set) == *some)) {
+                Some(root) => root,
+                None if bits.given => Root::Param,
+                None => Root::Unknown,
+            }
         };
         let mut roots: Vec<Root> = numbers(&self.flags, input).into_iter().map(root).collect();
         roots.sort_unstable();

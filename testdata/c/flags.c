@@ -241,3 +241,11 @@ void keep_a_store_of_either(DWORD flags, const WCHAR *name)
     store = CertOpenStore(CERT_STORE_PROV_SYSTEM_W, 0, 0, flags, name); //= leaked //~ leaked-key-of-unknown-root
     LogLine(store ? "open" : "not open");
 }
+
+// Other bits make no difference to this one.
+void keep_a_provider_for_checks(DWORD flags)
+{
+    HCRYPTPROV provider;
+    if (CryptAcquireContextW(&provider, NULL, NULL, PROV_RSA_FULL, flags | CRYPT_VERIFYCONTEXT)) //= leaked //~ leaked-machine-key
+        LogLine("open");
+}
