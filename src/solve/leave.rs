@@ -233,7 +233,7 @@ impl Engine<'_> {
 
     /// The predefined keys that a number can be, if it can be nothing else: a comparison told so, or it was computed from a flag.
     fn predefined(&self, state: &State, number: TermId) -> Option<Vec<Root>> {
-        const MOST: i64 = 4;
+        const MOST: i64 = 8;
         let range = self.terms.range(state, number);
         let width = range.hi.checked_sub(range.lo).filter(|width| (0..MOST).contains(width))?;
         (0..=width).map(|i| range.lo + i).filter(|v| range.contains(*v)).map(Root::of_value).collect()

@@ -78,7 +78,7 @@ impl Machine<'_, '_> {
                 }
                 Held::Stack(_) | Held::Memory { .. } => {
                     let Some(at) = slot else { continue };
-                    let value = self.slot_value(at);
+                    let value = self.put_in_memory(i).unwrap_or_else(|| self.slot_value(at));
                     self.tell(&value, 0, pointer.structure);
                 }
             }
@@ -88,12 +88,15 @@ impl Machine<'_, '_> {
     /// The variable at this address, or what an instruction puts there.
     fn tell_static(&mut self, i: &Instruction, rva: u32) {
         let Some(structure) = self.pointers.statics.get(&rva).cloned() else { return };
-        let stored = Machine::number(i.op1_register()).filter(|_| i.mnemonic() == Mnemonic::Mov && i.op0_kind() == OpKind::Memory);
-        let value = match stored {
-            Some(number) => self.env.regs[number].clone(),
-            None => Sym::expr(Expr::Place(self.global(rva))),
-        };
+        let value = self.put_in_memory(i).unwrap_or_else(|| Sym::expr(Expr::Place(self.global(rva))));
         self.tell(&value, 0, structure);
+    }
+
+    /// What an instruction puts into memory from a register.
+    fn put_in_memory(&self, i: &Instruction) -> Option<Sym> {
+        let stores = i.mnemonic() == Mnemonic::Mov && i.op0_kind() == OpKind::Memory;
+        let number = Machine::number(i.op1_register()).filter(|_| stores)?;
+        Some(self.env.regs[number].clone())
     }
 
     /// The stack slot that holds a variable.
