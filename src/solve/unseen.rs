@@ -267,6 +267,12 @@ impl Engine<'_> {
             })
             .map(|(l, _)| l)
             .collect();
+        // callbacks and other threads see the keys that are there meanwhile, also those that are closed in the end
+        let is_seen = |(l, v): &(LocId, TermId)| {
+            !matches!(self.terms.loc_of(*l).base, LocBase::Local(_)) && self.terms.mentions_handle(*v)
+        };
+        let seen: Vec<(LocId, TermId)> = state.entries().filter(is_seen).collect();
+        seen.into_iter().for_each(|(loc, value)| self.note_left(state, loc, value));
         for loc in shared {
             if let Some(value) = state.get(loc) {
                 self.note_left(state, loc, value);
