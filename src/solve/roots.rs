@@ -214,7 +214,8 @@ impl<'a> Filling<'a> {
             all.retain(|(root, _)| *root != Root::Unknown);
         }
         all.append(&mut left);
-        if let Some(member) = member.filter(|_| !is_told) {
+        // what it only says of itself tells nobody
+        if let Some(member) = member.filter(|_| !is_told || all.is_empty()) {
             asked.sought.insert((flow.file, member.into()));
         }
         (all, is_told)

@@ -268,9 +268,7 @@ impl Engine<'_> {
             .map(|(l, _)| l)
             .collect();
         // callbacks and other threads see the keys that are there meanwhile, also those that are closed in the end
-        let is_seen = |(l, v): &(LocId, TermId)| {
-            !matches!(self.terms.loc_of(*l).base, LocBase::Local(_)) && self.terms.mentions_handle(*v)
-        };
+        let is_seen = |(l, v): &(LocId, TermId)| !matches!(self.terms.loc_of(*l).base, LocBase::Local(_)) && self.terms.mentions_handle(*v);
         let seen: Vec<(LocId, TermId)> = state.entries().filter(is_seen).collect();
         seen.into_iter().for_each(|(loc, value)| self.note_left(state, loc, value));
         for loc in shared {

@@ -281,3 +281,24 @@ void keep_what_is_given(void *context)
     struct Entry *entry = context_entry(context);
     keep_entry(entry);
 }
+
+// What fills a member by itself does not tell: who else does is looked for.
+struct Session {
+    HKEY session_key;
+};
+
+static void set_session(struct Session *session, HKEY key)
+{
+    session->session_key = key;
+}
+
+void take_session_over(void *from, void *to)
+{
+    struct Session *old = session_of(from), *new = session_of(to);
+    RegOpenKeyExW(old->session_key, L"Tokens", 0, KEY_READ, &new->session_key); //= object //~ user-key-in-object
+}
+
+void begin_session(void *begun)
+{
+    set_session(session_of(begun), HKEY_CURRENT_USER);
+}
