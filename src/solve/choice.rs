@@ -158,35 +158,39 @@ impl Engine<'_> {
     /// What the key is below that is opened with these flags.
     pub(super) fn chosen(&mut self, state: &State, flags: TermId, by: &RootFrom) -> Vec<Origin> {
         let RootFrom::Flags { mask, .. } = by else { return vec![Origin::unknown()] };
-        let flags = match self.bits(state, flags, *mask, *mask) {
+        let flags = match self.bits(state, flags, *mask) {
             Some(bits) => Out::Const(bits),
             None => self.number(flags),
         };
         Choice { flags, by: by.clone() }.origins()
     }
 
-    /// The `wanted` bits of a number, if all of them are known: a comparison may tell those of the mask and no others.
-    fn bits(&mut self, state: &State, number: TermId, wanted: i64, mask: i64) -> Option<i64> {
-        if wanted == 0 {
-            return Some(0);
-        }
-        for told in [wanted, mask] {
-            let told = self.terms.constant(told);
-            let masked = self.terms.id(Term::Bin(BinOp::And, number, told));
-            if let Some(bits) = self.terms.range(state, masked).constant() {
-                return Some(bits & wanted);
+    /// What a number has of the bits in `mask`, if all of them are known: a comparison may tell these and no others.
+    fn bits(&mut self, state: &State, mut number: TermId, mask: i64) -> Option<i64> {
+        let (mut wanted, mut known) = (mask, 0);
+        while wanted != 0 {
+            for told in [wanted, mask] {
+                let told = self.terms.constant(told);
+                let masked = self.terms.id(Term::Bin(BinOp::And, number, told));
+                if let Some(bits) = self.terms.range(state, masked).constant() {
+                    return Some(known | bits & wanted);
+                }
+            }
+            let Term::Bin(op @ (BinOp::And | BinOp::Or), a, b) = *self.terms.get(number) else { return None };
+            let (rest, fixed) = match (self.terms.get(a), self.terms.get(b)) {
+                (_, Term::Const(fixed)) => (a, *fixed),
+                (Term::Const(fixed), _) => (b, *fixed),
+                _ => return None,
+            };
+            number = rest;
+            if op == BinOp::Or {
+                known |= wanted & fixed;
+                wanted &= !fixed;
+            } else {
+                wanted &= fixed;
             }
         }
-        let Term::Bin(op @ (BinOp::And | BinOp::Or), a, b) = *self.terms.get(number) else { return None };
-        let (number, fixed) = match (self.terms.get(a), self.terms.get(b)) {
-            (_, Term::Const(fixed)) => (a, *fixed),
-            (Term::Const(fixed), _) => (b, *fixed),
-            _ => return None,
-        };
-        match op {
-            BinOp::And => self.bits(state, number, wanted & fixed, mask),
-            _ => Some(self.bits(state, number, wanted & !fixed, mask)? | (wanted & fixed)),
-        }
+        Some(known)
     }
 
     /// The same choice, by the flags that this function gives.

@@ -24,7 +24,7 @@ use std::collections::BTreeSet;
 const MAX_WORK: u64 = 200_000;
 const MAX_WORK_OF_BLOCK: u64 = 100;
 /// What is not known in an expression gets its name from the event and one of these parts; further ones share the last.
-const EVALUATED: u32 = 300;
+const EVALUATED: u32 = 310;
 const MOST_UNKNOWNS: u32 = 600;
 /// The pseudo-local that holds the returned value at the function's end.
 const RETURNED: LocalId = LocalId(u32::MAX);
