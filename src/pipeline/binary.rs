@@ -437,6 +437,14 @@ impl Run<'_> {
                 self.say(n, format!("+{:#x}: {message}", span.start));
             }
         }
+        let is_cut = |n: &usize| self.debug[*n].as_ref().is_some_and(DebugInfo::is_cut);
+        for n in (0..self.debug.len()).filter(is_cut).collect::<Vec<_>>() {
+            self.say(
+                n,
+                "it has more debug information about types and variables than is read; roots of keys in members may not be known"
+                    .to_owned(),
+            );
+        }
         for (n, function, at, why) in std::mem::take(&mut self.gaps) {
             self.say(n, format!("+{function:#x}: not followed whole: {why} at +{at:#x}"));
         }

@@ -193,6 +193,15 @@ impl<'a> DebugInfo<'a> {
         }
     }
 
+    /// Whether there was more about types and variables than is read of one file.
+    pub fn is_cut(&self) -> bool {
+        match &self.lines {
+            Lines::Dwarf(lines) => lines.lock().is_ok_and(|lines| lines.is_cut()),
+            Lines::Pdb(lines) => lines.lock().is_ok_and(|lines| lines.is_cut()),
+            Lines::None => false,
+        }
+    }
+
     /// The published library that this code was linked in from: by the PDB's module, the function's name or the source's path.
     pub fn library_at(&self, rva: u32) -> Option<&'static str> {
         if let Lines::Pdb(lines) = &self.lines

@@ -48,7 +48,7 @@ impl<'a> Lines<'a> {
             return Ok(None);
         }
         let context = Context::from_arc_dwarf(Arc::clone(&dwarf)).map_err(unreadable)?;
-        let pointers = pointers::Pointers::new(Arc::clone(&dwarf), pe.image_base, pe.is_64);
+        let pointers = pointers::Pointers::new(Arc::clone(&dwarf), pe.image_base, pe.is_64, types::MOST_ENTRIES);
         Ok(Some(Lines { context, dwarf, image_base: pe.image_base, pointers }))
     }
 
@@ -91,11 +91,19 @@ impl<'a> Lines<'a> {
         self.pointers.member(structure, offset)
     }
 
+    /// Whether there was more about types and variables than is read.
+    pub(super) fn is_cut(&self) -> bool {
+        self.pointers.is_cut()
+    }
+
     /// Every subprogram that has code; wanted only where the symbol table was stripped and the DWARF was not.
     pub(super) fn functions(&self, notices: &mut Vec<String>) -> Vec<Name> {
         let mut names = Vec::new();
         if let Err(error) = self.add_functions(&mut names) {
             notices.push(format!("the DLL's DWARF can't be read to its end ({error}); some names are not known"));
+        }
+        if names.len() == MOST_FUNCTIONS {
+            notices.push(format!("the DLL's DWARF names more than {MOST_FUNCTIONS} functions; the further names are not known"));
         }
         names
     }
@@ -146,4 +154,23 @@ fn name_of<'a>(unit: UnitRef<'_, Bytes<'a>>, entry: &gimli::DebuggingInformation
         entry = unit.entry(offset).ok()?;
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_said_if_more_is_there_than_is_read() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/pe/bin/members-gcc-x64-O2.dll");
+        let bytes = std::fs::read(path).expect("the fixture is there");
+        let pe = PE::parse(&bytes).expect("the fixture is a DLL");
+        let members = BTreeSet::from(["base".into()]);
+        for (most, is_cut) in [(types::MOST_ENTRIES, false), (20, true)] {
+            let mut lines = Lines::open(&bytes, &pe).expect("its DWARF can be read").expect("it has DWARF");
+            lines.pointers = pointers::Pointers::new(Arc::clone(&lines.dwarf), pe.image_base, pe.is_64, most);
+            lines.users_of(&members);
+            assert_eq!(lines.is_cut(), is_cut, "{most} entries");
+        }
+    }
 }

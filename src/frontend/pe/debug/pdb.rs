@@ -49,6 +49,8 @@ pub(super) struct Lines<'a> {
     statics: Option<Arc<FxHashMap<u32, Structure>>>,
     layouts: Layouts,
     is_64: bool,
+    /// A function has more variables than are read.
+    is_cut: bool,
 }
 
 /// An object file that was linked in.
@@ -168,6 +170,7 @@ impl<'a> Lines<'a> {
             statics: None,
             layouts: Layouts::default(),
             is_64: pe.is_64,
+            is_cut: false,
         };
         let names = lines.functions();
         Ok((lines, names))
@@ -244,7 +247,13 @@ impl<'a> Lines<'a> {
             self.statics = Some(Arc::new(pointers::statics(&symbols, &self.addresses, &mut target)));
         }
         let pointers = pointers::pointers(self.symbols.get(&index)?, &self.addresses, self.is_64, rva, &mut target);
+        self.is_cut |= pointers.len() >= pointers::MOST_POINTERS;
         Some(Variables { pointers, statics: self.statics.clone()? })
+    }
+
+    /// Whether there was more about types and variables than is read.
+    pub(super) fn is_cut(&self) -> bool {
+        self.is_cut || self.types.as_ref().is_some_and(|types| types.is_cut)
     }
 
     /// The variables which point at structures with one of these members.

@@ -74,9 +74,10 @@ struct Function<'d, 'a> {
 }
 
 impl<'a> Pointers<'a> {
-    pub(super) fn new(dwarf: Arc<gimli::Dwarf<Bytes<'a>>>, image_base: u64, is_64: bool) -> Pointers<'a> {
+    /// Reads at most so many entries.
+    pub(super) fn new(dwarf: Arc<gimli::Dwarf<Bytes<'a>>>, image_base: u64, is_64: bool, most_entries: usize) -> Pointers<'a> {
         let (tops, layouts) = (FxHashMap::default(), Layouts::default());
-        Pointers { units: Units::new(dwarf), tops, layouts, image_base, is_64 }
+        Pointers { units: Units::new(dwarf, most_entries), tops, layouts, image_base, is_64 }
     }
 
     /// The variables of the function that begins at an address, which is in the unit whose header is at `unit`.
@@ -89,6 +90,11 @@ impl<'a> Pointers<'a> {
             None => Vec::new(),
         };
         Some(Variables { pointers, statics })
+    }
+
+    /// Whether there was more than is read.
+    pub(super) fn is_cut(&self) -> bool {
+        self.units.is_cut()
     }
 
     fn top(&mut self, unit: usize) -> Option<&Top> {
@@ -191,6 +197,7 @@ impl<'a> Pointers<'a> {
                 gimli::DW_TAG_variable | gimli::DW_TAG_formal_parameter if function.found.len() < MOST_POINTERS => {
                     self.variable(&mut function, entry)?;
                 }
+                gimli::DW_TAG_variable | gimli::DW_TAG_formal_parameter => self.units.note_cut(),
                 _ => {}
             }
         }

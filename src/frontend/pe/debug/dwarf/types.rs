@@ -16,8 +16,8 @@ type Known<'a> = (Arc<Dwarf<Bytes<'a>>>, Arc<Unit<Bytes<'a>>>);
 const MOST_NAMES: usize = 16;
 /// A structure with more members is generated to cost memory.
 const MOST_FIELDS: usize = 1 << 12;
-/// So many entries are read of one DLL; whoever has more to ask is told nothing.
-const MOST_ENTRIES: usize = 1 << 23;
+/// So many entries are read of one DLL; whoever has more to ask is told nothing, and a notice says so.
+pub(super) const MOST_ENTRIES: usize = 1 << 23;
 
 /// Compilation units, as far as they were asked for.
 pub(super) struct Units<'a> {
@@ -26,11 +26,23 @@ pub(super) struct Units<'a> {
     known: BTreeMap<usize, Option<Arc<Unit<Bytes<'a>>>>>,
     /// How many entries may still be read.
     left: usize,
+    /// Something was left out, because there was too much of it.
+    cut: bool,
 }
 
 impl<'a> Units<'a> {
-    pub(super) fn new(dwarf: Arc<Dwarf<Bytes<'a>>>) -> Units<'a> {
-        Units { dwarf, known: BTreeMap::new(), left: MOST_ENTRIES }
+    /// Reads at most so many entries.
+    pub(super) fn new(dwarf: Arc<Dwarf<Bytes<'a>>>, most_entries: usize) -> Units<'a> {
+        Units { dwarf, known: BTreeMap::new(), left: most_entries, cut: false }
+    }
+
+    /// Whether there was more than is read.
+    pub(super) fn is_cut(&self) -> bool {
+        self.cut || self.left == 0
+    }
+
+    pub(super) fn note_cut(&mut self) {
+        self.cut = true;
     }
 
     /// The unit that begins at a place, and the DWARF that it is part of.
@@ -112,6 +124,7 @@ impl<'a> Units<'a> {
             self.may_read();
             next = entries.next_sibling().ok()?;
         }
+        self.cut |= fields.len() == MOST_FIELDS;
         fields.sort_by_key(|field: &Field| field.at);
         Some(Layout { structure, size, fields })
     }

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 
 /// A function with more is generated to cost memory.
-const MOST_POINTERS: usize = 1 << 14;
+pub(super) const MOST_POINTERS: usize = 1 << 14;
 
 const BLOCK: u16 = 0x1103;
 const END: u16 = 6;

@@ -31,6 +31,8 @@ pub(super) struct Types {
     first: u32,
     /// Definitions of structures, by hashes of their names; made when the first declaration asks for one.
     defined: Option<FxHashMap<u64, u32>>,
+    /// A structure has more members than are read.
+    pub(super) is_cut: bool,
 }
 
 /// A record of a structure or a union.
@@ -52,7 +54,7 @@ impl Types {
             records.push(kind);
             at += 2 + usize::from(length);
         }
-        Types { table, records, first, defined: None }
+        Types { table, records, first, defined: None, is_cut: false }
     }
 
     /// A type's kind and data.
@@ -115,6 +117,7 @@ impl Types {
             let Some((FIELD_LIST, list)) = next.and_then(|ty| self.record(ty)) else { break };
             next = members_of(list, &mut members);
         }
+        self.is_cut |= members.len() >= MOST_FIELDS;
         members.truncate(MOST_FIELDS);
         let mut fields: Vec<Field> = members
             .into_iter()
