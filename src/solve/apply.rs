@@ -6,7 +6,7 @@ use super::range::Range;
 use super::record::{CallRecord, Fill};
 use super::state::{State, Status, StepKind};
 use super::summary::{Case, Leaf, Origin, Out, OutBase, OutLoc, SubKey, Summary};
-use super::term::{FAILED, Loc, LocBase, LocId, Res, Term, TermId};
+use super::term::{Loc, LocBase, LocId, Res, Term, TermId};
 use super::unseen::{CUT, IMPORTED, MIXED};
 use crate::flow::{Callee, Expr, Name, Proj};
 use crate::lifetime::EndKind;
@@ -495,12 +495,7 @@ impl Engine<'_> {
         let roots = match &origin.leaf {
             Leaf::Input(loc) => {
                 let value = self.input_value(state, loc, actuals);
-                let roots = self.origins_of(state, value);
-                // nothing is opened below what a failing open left; what a handle is below may not be known yet
-                if roots.is_empty() && matches!(self.terms.get(value), Term::Fresh { part: FAILED, .. } | Term::Handle(_)) {
-                    return Vec::new();
-                }
-                roots
+                return self.keys_below(state, value, &subkeys);
             }
             Leaf::Choice(choice) => {
                 let flags = self.import(state, choice.flags(), actuals);

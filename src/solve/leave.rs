@@ -3,8 +3,8 @@
 use super::engine::Engine;
 use super::record::Site;
 use super::state::{State, Status};
-use super::summary::{Exporter, Leaf, Origin, OutLoc};
-use super::term::{Loc, LocBase, LocId, Res, Term, TermId};
+use super::summary::{Exporter, Leaf, Origin, OutLoc, SubKey};
+use super::term::{FAILED, Loc, LocBase, LocId, Res, Term, TermId};
 use crate::flow::{Base, Expr, FIRST_MEMBER, Place, Proj, UnOp};
 use crate::lifetime::{Class, EndKind, Holder};
 use crate::models::{Acquire, Out, Root, RootFrom};
@@ -279,9 +279,17 @@ impl Engine<'_> {
         let buffer = self.read(state, buffer);
         let names = self.subkey_of(state, Some(buffer));
         self.want_makers(directory);
-        // a name that callers know may be a full path
-        let directories = self.origins_of(state, directory);
-        Origin::all_below(directories, &names)
+        self.keys_below(state, directory, &names)
+    }
+
+    /// The origins of the keys so named below this one, which may be NULL: a name that callers know may be a full path.
+    pub(super) fn keys_below(&mut self, state: &State, key: TermId, names: &[SubKey]) -> Vec<Origin> {
+        let keys = self.origins_of(state, key);
+        // nothing is opened below what a failing open left; what a handle is below may not be known yet
+        if keys.is_empty() && matches!(self.terms.get(key), Term::Fresh { part: FAILED, .. } | Term::Handle(_)) {
+            return Vec::new();
+        }
+        Origin::all_below(keys, names)
     }
 
     // ---- texts ----
