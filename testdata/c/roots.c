@@ -218,6 +218,7 @@ int native_for_the_user(void)
 // A second handle to what callers give is open below the same key.
 struct Watched {
     HKEY watched_key;
+    int other;
 };
 
 static void watch(HKEY given)
@@ -238,48 +239,6 @@ void watch_the_user(void)
         watch(key);
         RegCloseKey(key);
     }
-}
-
-// Some callers are not known to the very members they give, and whoever fills these is.
-struct Database {
-    HKEY key;
-};
-
-struct Entry {
-    struct Database *database;
-};
-
-static void keep_entry(struct Entry *entry)
-{
-    HKEY key;
-    if (RegCreateKeyW(entry->database->key, L"Entry", &key) == ERROR_SUCCESS) //= leaked //~ leaked-machine-key
-        LogLine("kept");
-}
-
-BOOL make_database(struct Database **made)
-{
-    struct Database *database = malloc(sizeof(*database));
-    if (RegCreateKeyW(HKEY_LOCAL_MACHINE, L"Database", &database->key) != ERROR_SUCCESS) //= object
-        return FALSE;
-    *made = database;
-    return TRUE;
-}
-
-void load_database(void)
-{
-    struct Database *database;
-    struct Entry entry;
-    if (!make_database(&database)) //= scoped
-        return;
-    entry.database = database;
-    keep_entry(&entry);
-    RegCloseKey(database->key);
-}
-
-void keep_what_is_given(void *context)
-{
-    struct Entry *entry = context_entry(context);
-    keep_entry(entry);
 }
 
 // What fills a member by itself does not tell: who else does is looked for.
