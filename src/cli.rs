@@ -26,6 +26,7 @@ mod configuration;
 mod event;
 mod gate;
 mod judged;
+mod kept;
 mod narrow;
 mod own;
 mod progress;

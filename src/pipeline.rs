@@ -8,14 +8,15 @@ use crate::flow::{Callee, Expr, Flow, Global, Name, Proj};
 use crate::frontend::{Lowered, c, pe, rust};
 use crate::index::{FileIndex, FunctionRef, Index, MacroDef, Wanted, macros_named};
 use crate::lifetime::{Crossing, Solution};
-use crate::models::{ApiId, Models, Root, published_types};
+use crate::models::{ApiId, Models, Root};
 use crate::report::{BinaryCoverage, Stats};
 use crate::solve::{self, Program, Solved};
-use crate::source::{FileId, Notice, Source, Span, decode};
+use crate::source::{FileId, Input, Notice, Source, Span, decode};
 use context::Context;
+use known::Found;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
-use search::{narrow, word_finder, words_mentioned};
+use search::with_published;
 use std::collections::{BTreeMap, BTreeSet};
 use unread::Unread;
 
@@ -24,6 +25,7 @@ mod callees;
 mod context;
 mod holders;
 mod kin;
+mod known;
 mod marks;
 mod paths;
 mod pdb;
@@ -33,6 +35,7 @@ mod search;
 mod unread;
 
 pub use context::{Extent, Named};
+pub use known::Known;
 pub use paths::PathMap;
 pub use pdb::{goes_by_name, recorded_pdbs};
 
@@ -51,6 +54,8 @@ pub struct Analysis {
     pub notices: Vec<Notice>,
     /// What tells which files are a component's, and which can't be read.
     pub seen: Seen,
+    /// Files that could not be read when they were asked for.
+    pub gone: Vec<Notice>,
     /// Which files were named to be checked, if others were given only to understand them.
     pub crossing: Option<Crossing>,
 }
@@ -73,17 +78,18 @@ const MOST_CALLERS: usize = 1000;
 const ENDING_LEVELS: usize = 2;
 
 /// Analyses files given as path and contents. The output depends on the input alone.
-pub fn analyse(files: Vec<(String, Vec<u8>)>, models: &Models) -> Analysis {
+pub fn analyse(files: Vec<impl Into<Input>>, models: &Models) -> Analysis {
     analyse_mapped(files, &[], models)
 }
 
 /// As [`analyse`]; the maps say where the files are that debug information names.
-pub fn analyse_mapped(files: Vec<(String, Vec<u8>)>, maps: &[PathMap], models: &Models) -> Analysis {
+pub fn analyse_mapped(files: Vec<impl Into<Input>>, maps: &[PathMap], models: &Models) -> Analysis {
     analyse_named(files, None, maps, models)
 }
 
 /// As [`analyse_mapped`], but about the named files only.
-pub fn analyse_named(mut files: Vec<(String, Vec<u8>)>, named: Option<&Named>, maps: &[PathMap], models: &Models) -> Analysis {
+pub fn analyse_named(files: Vec<impl Into<Input>>, named: Option<&Named>, maps: &[PathMap], models: &Models) -> Analysis {
+    let mut files: Vec<Input> = files.into_iter().map(Into::into).collect();
     let pdbs = take(&mut files, pe::is_pdb);
     let binaries = take(&mut files, pe::is_pe);
     let (given, notices) = given(&binaries, &pdbs);
@@ -137,12 +143,13 @@ impl Analysis {
     }
 }
 
-fn analyse_sources(files: Vec<(String, Vec<u8>)>, named: Option<&Named>, models: &Models) -> Analysis {
+fn analyse_sources(files: Vec<Input>, named: Option<&Named>, models: &Models) -> Analysis {
     let needed = named.filter(|n| n.extent == Extent::Needed);
-    let (context, unread) = needed.map(|n| Context::of(&files, n, models)).unzip();
-    let (files, own, words) = with_published(files, &|i| context.as_ref().is_none_or(|c: &Context| c.is_open(i)));
+    let known = needed.map(|n| Found::of(&files, &n.known)).unwrap_or_default();
+    let (context, unread) = needed.map(|n| Context::of(&files, n, &known, models)).unzip();
+    let (files, own, words) = with_published(files, &known, &|i| context.as_ref().is_none_or(|c: &Context| c.is_open(i)));
     let mut run = Run::new(&files, own, models);
-    (run.context, run.unread) = (context, unread);
+    (run.context, run.unread, run.known) = (context, unread, known);
     let mut seeds: Vec<&str> = models.seeds();
     seeds.extend(&words);
     let mut names: FxHashSet<String> = seeds.iter().map(|s| (*s).to_owned()).collect();
@@ -171,39 +178,21 @@ fn analyse_sources(files: Vec<(String, Vec<u8>)>, named: Option<&Named>, models:
     run.crossing = named.map(|n| run.crossing(&n.paths, &solved));
     let marks = run.marks();
     let mut analysis = run.finish(solved);
+    let gone = |file: &Input| Some((file.path.clone(), file.trouble()?.to_owned()));
+    let gone = files.iter().filter_map(gone);
+    analysis.gone = gone.map(|(path, why)| Notice { path, line: None, message: format!("not read: {why}") }).collect();
     analysis.seen.marks = marks;
     analysis
 }
 
-/// The files of a run, those after them that describe the published classes which they mention, and the words that do.
-type WithPublished = (Vec<(String, Vec<u8>)>, usize, Vec<&'static str>);
-
-fn with_published(mut files: Vec<(String, Vec<u8>)>, is_open: &(dyn Fn(usize) -> bool + Sync)) -> WithPublished {
-    let own = files.len();
-    if files.iter().all(|(_, bytes)| bytes.is_empty()) {
-        return (files, own, Vec::new());
-    }
-    let all = published_types();
-    let words: Vec<&str> = all.iter().flat_map(|p| p.signs.iter().copied()).collect();
-    let Some(finder) = word_finder(&words, 0) else { return (files, own, Vec::new()) };
-    let open = files.par_iter().enumerate().filter(|(i, _)| is_open(*i));
-    let mentioned: BTreeSet<&str> =
-        open.filter_map(|(_, (_, bytes))| narrow(bytes).map(|bytes| words_mentioned(&finder, &words, &bytes))).flatten().collect();
-    let mut used = Vec::new();
-    for published in all.iter().filter(|p| p.signs.iter().any(|w| mentioned.contains(w))) {
-        files.push((published.path.to_owned(), published.text.as_bytes().to_vec()));
-        used.extend(published.names);
-    }
-    (files, own, used)
-}
-
 /// The flows of every function in the files, as text.
-pub fn dump(mut files: Vec<(String, Vec<u8>)>, models: &Models) -> String {
+pub fn dump(files: Vec<impl Into<Input>>, models: &Models) -> String {
+    let mut files: Vec<Input> = files.into_iter().map(Into::into).collect();
     let pdbs = take(&mut files, pe::is_pdb);
     let binaries = take(&mut files, pe::is_pe);
-    let (files, own, _) = with_published(files, &|_| true);
+    let (files, own, _) = with_published(files, &Found::default(), &|_| true);
     let mut run = Run::new(&files, own, models);
-    (0..files.len()).filter(|i| !files[*i].1.is_empty()).for_each(|i| run.read_file(i));
+    (0..files.len()).filter(|i| files[*i].size() > 0).for_each(|i| run.read_file(i));
     run.index_files(&FxHashSet::default());
     let all: Vec<FunctionRef> = run.index.all_functions().filter(|f| !run.index.is_published(f.file)).collect();
     run.add_flows(&all);
@@ -214,13 +203,13 @@ pub fn dump(mut files: Vec<(String, Vec<u8>)>, models: &Models) -> String {
 }
 
 /// Takes the bytes of some files out of the list; their places in it stay.
-fn take(files: &mut [(String, Vec<u8>)], wanted: impl Fn(&[u8]) -> bool) -> Vec<Taken> {
-    let all = files.iter_mut().enumerate().filter(|(_, (_, bytes))| wanted(bytes));
-    all.map(|(i, (path, bytes))| (FileId(i as u32), path.clone(), std::mem::take(bytes))).collect()
+fn take(files: &mut [Input], wanted: impl Fn(&[u8]) -> bool) -> Vec<Taken> {
+    let all = files.iter_mut().enumerate().filter(|(_, file)| file.is_here() && wanted(file.bytes()));
+    all.map(|(i, file)| (FileId(i as u32), file.path.clone(), file.take())).collect()
 }
 
 struct Run<'a> {
-    files: &'a [(String, Vec<u8>)],
+    files: &'a [Input],
     /// How many of them are the user's.
     own: usize,
     models: &'a Models,
@@ -233,6 +222,8 @@ struct Run<'a> {
     indexed: Vec<bool>,
     /// What the files define that the index does not have: made when first asked for.
     unread: Option<Unread>,
+    /// What is known of the files without reading them.
+    known: Found<'a>,
     /// If the run is about a few of the files only.
     context: Option<Context>,
     /// Which files it is about then, and who calls into them.
@@ -257,9 +248,9 @@ struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    fn new(files: &'a [(String, Vec<u8>)], own: usize, models: &'a Models) -> Run<'a> {
-        let sources: Vec<Source> = files.iter().map(|(path, _)| Source::new(path.as_str(), "")).collect();
-        let stats = Stats { files: own, bytes: files[..own].iter().map(|f| f.1.len()).sum(), ..Stats::default() };
+    fn new(files: &'a [Input], own: usize, models: &'a Models) -> Run<'a> {
+        let sources: Vec<Source> = files.iter().map(|file| Source::new(file.path.as_str(), "")).collect();
+        let stats = Stats { files: own, bytes: files[..own].iter().map(Input::size).sum(), ..Stats::default() };
         let mut index = Index::new(&sources);
         index.set_published(FileId(own as u32));
         Run {
@@ -270,6 +261,7 @@ impl<'a> Run<'a> {
             searched: vec![false; files.len()],
             indexed: vec![false; files.len()],
             unread: None,
+            known: Found::default(),
             context: None,
             crossing: None,
             owners: BTreeSet::new(),
@@ -290,16 +282,16 @@ impl<'a> Run<'a> {
     }
 
     fn read_file(&mut self, i: usize) {
-        self.set_text(i, decode(&self.files[i].1));
+        self.set_text(i, decode(self.files[i].bytes()));
     }
 
     fn set_text(&mut self, i: usize, text: Option<String>) {
         self.read[i] = true;
         match text {
-            Some(text) => self.sources[i] = Source::new(self.files[i].0.as_str(), text),
+            Some(text) => self.sources[i] = Source::new(self.files[i].path.as_str(), text),
             None => {
                 let message = "not read: it is binary, not source text".to_owned();
-                self.notices.insert(Notice { path: self.files[i].0.clone(), line: None, message });
+                self.notices.insert(Notice { path: self.files[i].path.clone(), line: None, message });
             }
         }
     }
@@ -346,7 +338,7 @@ impl<'a> Run<'a> {
                 used.iter().flat_map(|n| self.index.classes_named(n)).flat_map(|c| self.index.classes_in(*c)).map(str::to_owned).collect();
             used.extend(further);
             let files = self.files;
-            let places = self.unread.get_or_insert_with(|| Unread::of(files));
+            let places = self.unread.get_or_insert_with(|| self.known.unread(files));
             let unknown = used.iter().filter(|n| !self.index.has_class(n));
             let wanted: BTreeSet<usize> = unknown.flat_map(|n| places.files_with_class(n)).filter(|i| !self.indexed[*i]).collect();
             if wanted.is_empty() || wanted.len() > MOST_CLASS_FILES {
@@ -402,7 +394,7 @@ impl<'a> Run<'a> {
 
     fn macros_in_unread_files(&mut self, names: &BTreeSet<String>) -> Vec<MacroDef> {
         let files = self.files;
-        let places = self.unread.get_or_insert_with(|| Unread::of(files));
+        let places = self.unread.get_or_insert_with(|| self.known.unread(files));
         let wanted: BTreeSet<usize> = names.iter().flat_map(|n| places.files_with_macro(n)).filter(|i| !self.read[*i]).collect();
         let wanted: Vec<usize> = wanted.into_iter().collect();
         let found: Vec<(usize, Option<String>, Vec<MacroDef>)> = wanted
@@ -410,7 +402,7 @@ impl<'a> Run<'a> {
             .map(|i| {
                 // Its text is needed for the macros' bodies; it is not read as a source file yet.
                 let known = &self.sources[i].text;
-                let text = known.is_empty().then(|| decode(&files[i].1).unwrap_or_default());
+                let text = known.is_empty().then(|| decode(files[i].bytes()).unwrap_or_default());
                 let macros = macros_named(FileId(i as u32), text.as_deref().unwrap_or(known), &|n| names.contains(n));
                 (i, text, macros)
             })
@@ -418,7 +410,7 @@ impl<'a> Run<'a> {
         let mut all = Vec::new();
         for (i, text, macros) in found {
             if let Some(text) = text {
-                self.sources[i] = Source::new(files[i].0.as_str(), text);
+                self.sources[i] = Source::new(files[i].path.as_str(), text);
             }
             all.extend(macros);
         }
@@ -646,7 +638,7 @@ impl<'a> Run<'a> {
         self.stats.limits_hit += solved.limits_hit as usize;
         let notices = self.notices.into_iter().collect();
         let (sources, stats, seen) = (self.sources, self.stats, Seen::default());
-        Analysis { sources, solution, stats, binaries: Vec::new(), notices, seen, crossing: self.crossing }
+        Analysis { sources, solution, stats, notices, seen, crossing: self.crossing, ..Analysis::default() }
     }
 }
 
@@ -661,7 +653,7 @@ impl Run<'_> {
         self.stats.files_around = (0..self.own).filter(around).count();
         self.stats.files = crossing.files.len();
         let is_counted = |i: &usize| self.indexed[*i] || is_about(FileId(*i as u32));
-        self.stats.bytes = (0..self.own).filter(is_counted).map(|i| self.files[i].1.len()).sum();
+        self.stats.bytes = (0..self.own).filter(is_counted).map(|i| self.files[i].size()).sum();
     }
 }
 

@@ -6,6 +6,9 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+mod input;
+pub use input::{Input, Read};
+
 /// Index of a file in the run's list of [`Source`]s.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub struct FileId(pub u32);

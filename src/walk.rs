@@ -7,7 +7,7 @@
 //! told too and never stops the rest. What is excluded, or ignored by Git ([`ignored`]), is counted.
 
 use crate::models::scripts;
-use crate::source::{Notice, decode, recorded_name, with_slashes};
+use crate::source::{Input, Notice, decode, recorded_name, with_slashes};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::fmt;
@@ -16,6 +16,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering::Relaxed;
+use std::time::SystemTime;
 use walkdir::{DirEntry, WalkDir};
 
 mod ignored;
@@ -35,9 +36,6 @@ pub const BINARY_ENDINGS: &[&str] = &["acm", "ax", "cpl", "dll", "drv", "efi", "
 pub const LARGEST_FILE: u64 = 32 << 20;
 /// … but linkers do.
 pub const LARGEST_BINARY: u64 = 512 << 20;
-
-/// A file's name for people, with its contents.
-pub type Input = (String, Vec<u8>);
 
 /// What was found below the paths.
 #[derive(Debug, Default)]
@@ -68,6 +66,27 @@ pub struct Choice<'a> {
 impl Choice<'_> {
     /// Everything is wanted.
     pub const ALL: Choice<'static> = Choice { excluded: &|_, _| None, wanted: &|_| false, respects_git: false, excludes_named: false };
+}
+
+/// A source that lies around those that were read.
+#[derive(Debug)]
+pub struct Around {
+    name: String,
+    path: PathBuf,
+    /// Where it lies below the directory that was searched.
+    pub below: PathBuf,
+}
+
+impl Around {
+    /// The name for people.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// When it was last written, and its length; nothing where that can't be told.
+    pub fn stamp(&self) -> Option<(SystemTime, u64)> {
+        stamps::of(&self.path)
+    }
 }
 
 /// How many files were found and read so far.
@@ -132,7 +151,7 @@ impl Walked {
             .into_par_iter()
             .filter_map(|(name, path)| {
                 let outcome = match read(&path) {
-                    Ok(bytes) => (named.contains(&name) || is_worth_reading(&path, &bytes)).then_some(Ok((name, bytes))),
+                    Ok(bytes) => (named.contains(&name) || is_worth_reading(&path, &bytes)).then(|| Ok(Input::new(name, bytes))),
                     Err(why) => Some(Err(Notice { path: name, line: None, message: format!("not read: {why}") })),
                 };
                 READING.read.fetch_add(1, Relaxed);
@@ -145,26 +164,33 @@ impl Walked {
                 Err(notice) => self.notices.push(notice),
             }
         }
-        self.files.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        self.files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
         self.notices.sort();
         self.notices.dedup();
     }
 
-    /// Reads the sources below a directory that were not read yet, and says which paths were there before.
-    pub fn add_context(&mut self, directory: &Path, choice: &Choice) -> Result<BTreeSet<String>, Missing> {
+    /// The sources below a directory that were not read yet.
+    pub fn around(&self, directory: &Path, choice: &Choice) -> Result<Vec<Around>, Missing> {
         let Ok(root) = directory.canonicalize() else { return Err(Missing(directory.to_owned())) };
-        let named: BTreeSet<String> = self.files.iter().map(|(name, _)| name.clone()).collect();
-        let known: BTreeSet<PathBuf> = named.iter().filter_map(|name| Path::new(name).canonicalize().ok()).collect();
+        let known: BTreeSet<PathBuf> = self.files.iter().filter_map(|file| Path::new(&file.path).canonicalize().ok()).collect();
         let mut listed = Listed::default();
         listed.list(directory, choice);
-        let mut found = listed.found;
-        found.retain(|(_, path)| {
-            let is_source = has_ending_of(path, ENDINGS);
+        let around = |(name, path): (String, PathBuf)| {
+            let below = path.strip_prefix(directory).ok().filter(|_| has_ending_of(&path, ENDINGS))?.to_owned();
             // nothing below a directory is reached through a link
-            is_source && path.strip_prefix(directory).is_ok_and(|rest| !known.contains(&root.join(rest)))
-        });
-        self.read(found, &BTreeSet::new());
-        Ok(named)
+            (!known.contains(&root.join(&below))).then_some(Around { name, path, below })
+        };
+        Ok(listed.found.into_iter().filter_map(around).collect())
+    }
+
+    /// Adds them; those that are `later` are read when they are first asked for.
+    pub fn add(&mut self, around: Vec<(Around, Option<u64>)>) {
+        let (later, now): (Vec<_>, Vec<_>) = around.into_iter().partition(|(_, size)| size.is_some());
+        self.files.extend(later.into_iter().map(|(file, size)| {
+            let path = file.path;
+            Input::later(file.name, size.unwrap_or_default() as usize, Box::new(move || read(&path)))
+        }));
+        self.read(now.into_iter().map(|(file, _)| (file.name, file.path)).collect(), &BTreeSet::new());
     }
 
     /// Reads the PDBs of DLLs that were read: those that lie where the DLL (the first of a pair) says (the second), by the
@@ -185,7 +211,7 @@ impl Walked {
         let mut found: Vec<(String, PathBuf)> = found.into_iter().map(|path| (printed(&path), path)).collect();
         found.sort_unstable();
         found.dedup_by(|a, b| a.0 == b.0);
-        found.retain(|(name, _)| self.files.binary_search_by(|f| f.0.cmp(name)).is_err());
+        found.retain(|(name, _)| self.files.binary_search_by(|f| f.path.cmp(name)).is_err());
         self.read(found, &BTreeSet::new());
         Ok(())
     }
@@ -373,7 +399,7 @@ mod tests {
     use super::*;
 
     fn names(walked: &Walked) -> Vec<&str> {
-        walked.files.iter().map(|(name, _)| name.as_str()).collect()
+        walked.files.iter().map(|file| file.path.as_str()).collect()
     }
 
     fn tree(files: &[&str]) -> tempfile::TempDir {
@@ -415,7 +441,7 @@ mod tests {
         let odd = dir.path().join("odd.txt");
         let walked = walk(&[odd.clone(), dir.path().to_owned(), odd, dir.path().join("a.c")], &Choice::ALL).unwrap();
         assert_eq!(below(&dir, &walked), ["a.c", "odd.txt"]);
-        assert_eq!(walked.files[0].1, b"a.c");
+        assert_eq!(walked.files[0].bytes(), b"a.c");
     }
 
     #[test]

@@ -3,7 +3,8 @@
 use hivelint::component::Components;
 use hivelint::judge::{Finding, Rules, Settings, judge, judge_deployed, within};
 use hivelint::models::{self, Models};
-use hivelint::pipeline::{Extent, Named, analyse_named};
+use hivelint::pipeline::{Extent, Known, Named, analyse_named};
+use hivelint::source::Input;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -24,7 +25,17 @@ fn files_below(directory: &Path, found: &mut Vec<File>) {
 
 /// What is said of a file: rule, level, message, place and path. Fingerprints number what is equal in a whole tree.
 fn said(files: &[File], named: &str, extent: Extent, models: &Models, rules: &Rules) -> Vec<String> {
-    let named = Named { paths: BTreeSet::from([named.to_owned()]), kin: BTreeSet::new(), extent };
+    let read = said_knowing(Known::default(), files, named, extent, models, rules);
+    if extent == Extent::Needed {
+        let inputs: Vec<Input> = files.iter().cloned().map(Input::from).collect();
+        let known = said_knowing(Known::of(&inputs), files, named, extent, models, rules);
+        assert_eq!(known, read, "{named}: what was known before must not change what is said");
+    }
+    read
+}
+
+fn said_knowing(known: Known, files: &[File], named: &str, extent: Extent, models: &Models, rules: &Rules) -> Vec<String> {
+    let named = Named { paths: BTreeSet::from([named.to_owned()]), kin: BTreeSet::new(), extent, known };
     let analysis = analyse_named(files.to_vec(), Some(&named), &[], models);
     let findings = judge(&analysis.solution, &analysis.sources, rules, models);
     let findings = within(findings, &analysis.solution, analysis.crossing.as_ref().unwrap());
@@ -87,7 +98,8 @@ fn what_only_another_file_can_call_is_not_followed_by_its_name() {
     let (models, rules) = (models::builtin().unwrap(), Rules::builtin().unwrap());
     let stranger = WRAPPER.replace("LONG OpenSettings", "static LONG OpenSettings");
     let files = [file("a/stranger.c", &stranger), file("b/middle.c", MIDDLE), file("c/caller.c", CALLER)];
-    let named = Named { paths: BTreeSet::from(["c/caller.c".to_owned()]), kin: BTreeSet::new(), extent: Extent::Needed };
+    let named =
+        Named { paths: BTreeSet::from(["c/caller.c".to_owned()]), kin: BTreeSet::new(), extent: Extent::Needed, known: Known::default() };
     let analysis = analyse_named(files.to_vec(), Some(&named), &[], &models);
     assert_eq!((analysis.stats.files, analysis.stats.opens), (1, 0));
     let around: Vec<&str> = analysis.sources.iter().filter(|s| !s.text.is_empty()).map(|s| &*s.path).collect();
@@ -102,7 +114,7 @@ fn the_uses_of_a_component_are_found_in_all_its_folders() {
     let below = BYSTANDER.replace("Other", "Below");
     let files = [file("app/a.cpp", &marked), file("app/inner/b.c", &below), file("else/c.c", &BYSTANDER.replace("Other", "Else"))];
     for extent in [Extent::Whole, Extent::Needed] {
-        let named = Named { paths: BTreeSet::from(["app/inner/b.c".to_owned()]), kin: BTreeSet::new(), extent };
+        let named = Named { paths: BTreeSet::from(["app/inner/b.c".to_owned()]), kin: BTreeSet::new(), extent, known: Known::default() };
         let analysis = analyse_named(files.to_vec(), Some(&named), &[], &models);
         let components = Components::of(&analysis.sources, &analysis.seen, None);
         let findings = judge_deployed(&analysis.solution, &analysis.sources, &rules, &models, &components, &Settings::default());
@@ -159,7 +171,7 @@ fn uses_of_a_component_are_counted_whichever_way_the_key_comes() {
     let ways = "#include <windows.h>\nstatic const HKEY settings_root = HKEY_CURRENT_USER;\nstatic void get_root(int which, HKEY *root)\n{\n    *root = which ? HKEY_CURRENT_USER : HKEY_LOCAL_MACHINE;\n}\nstatic LONG remove(HKEY root, int n)\n{\n    HKEY key;\n    LONG status = RegOpenKeyExW(root, L\"A\", 0, KEY_READ, &key);\n    if (!status)\n        RegCloseKey(key);\n    return status;\n}\nvoid Direct(void)\n{\n    RegDeleteKeyW(HKEY_CURRENT_USER, L\"A\");\n}\nvoid ByConstant(void)\n{\n    RegDeleteKeyW(settings_root, L\"A\");\n}\nvoid ByCallee(int which)\n{\n    HKEY root;\n    get_root(which, &root);\n    remove(root, 1);\n}\nvoid ByArgument(void)\n{\n    remove(HKEY_CLASSES_ROOT, 2);\n}\nvoid Machine(void)\n{\n    remove(HKEY_LOCAL_MACHINE, 2);\n}\n";
     let files = [file("app/a.cpp", &marked), file("app/inner/b.c", &BYSTANDER.replace("Other", "Below")), file("app/ways.c", ways)];
     let uses = |extent| {
-        let named = Named { paths: BTreeSet::from(["app/inner/b.c".to_owned()]), kin: BTreeSet::new(), extent };
+        let named = Named { paths: BTreeSet::from(["app/inner/b.c".to_owned()]), kin: BTreeSet::new(), extent, known: Known::default() };
         let analysis = analyse_named(files.to_vec(), Some(&named), &[], &models);
         let found: Vec<_> = analysis.solution.predefined_uses.iter().map(|u| (u.span, u.function.to_string(), u.root)).collect();
         assert!(said(&files, "app/inner/b.c", extent, &models, &rules).iter().any(|f| f.starts_with("leaked-user-key")));

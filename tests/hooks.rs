@@ -53,6 +53,7 @@ impl Project {
         // neither the user's settings nor a hook that these tests themselves run in
         ["GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"].iter().for_each(|name| _ = command.env_remove(name));
         command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1").env("PRE_COMMIT_HOME", self.path("home"));
+        command.env("XDG_CACHE_HOME", self.path("cache"));
         for role in ["AUTHOR", "COMMITTER"] {
             command.env(format!("GIT_{role}_NAME"), "Contoso").env(format!("GIT_{role}_EMAIL"), "dev@contoso.example");
         }

@@ -237,7 +237,7 @@ fn a_finding_in_a_dll_is_told_by_its_address() {
 #[test]
 fn files_of_a_directory_include_dlls_and_the_pdbs_beside_them() {
     let walked = hivelint::walk::walk(&["testdata/pe/bin".into()], &hivelint::walk::Choice::ALL).unwrap();
-    let names: Vec<&str> = walked.files.iter().map(|(name, _)| name.rsplit('/').next().unwrap()).collect();
+    let names: Vec<&str> = walked.files.iter().map(|file| file.path.rsplit('/').next().unwrap()).collect();
     assert!(names.contains(&"keys-clang-x64-O0.dll") && names.contains(&"keys-clang-x64-O0.pdb"), "{names:?}");
 }
 

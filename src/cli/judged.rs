@@ -138,6 +138,7 @@ pub(super) fn analyse(
         analysis.notices.retain(|n| n.path.is_empty() || named.paths.contains(&n.path));
     }
     analysis.notices.extend(walked.notices);
+    analysis.notices.append(&mut analysis.gone);
     analysis.notices.sort();
     Ok(analysis)
 }

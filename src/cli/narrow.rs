@@ -1,9 +1,11 @@
 //! A check that is about part of what is read: a few files of a tree.
 
 use super::Trouble;
+use super::kept::Kept;
 use crate::component::Located;
 use crate::judge::{self, Finding};
-use crate::pipeline::{Analysis, Extent, Named};
+use crate::pipeline::{Analysis, Extent, Known, Named};
+use crate::source::Notice;
 use crate::walk::{Choice, Missing, Walked, printed};
 use clap::Args;
 use std::path::PathBuf;
@@ -14,6 +16,10 @@ pub(super) struct Narrow {
     /// are those that concern the PATHs. For hooks, which are given the changed files
     #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     pub(super) context: Option<PathBuf>,
+    /// Keep an index of the context, so that the next run reads only what has changed and what it looks into; without FILE, in the
+    /// user's directory for caches
+    #[arg(long, value_name = "FILE", requires = "context", require_equals = true, value_hint = clap::ValueHint::FilePath)]
+    pub(super) index: Option<Option<PathBuf>>,
 }
 
 impl Narrow {
@@ -24,10 +30,20 @@ impl Narrow {
             return Err(Trouble(format!("`{}` is a file; --context names a directory", printed(directory))));
         }
         let missing = |missing: Missing| format!("the context {missing}");
-        let paths = walked.add_context(directory, choice).map_err(missing)?;
-        let all = walked.files.iter().map(|(path, _)| path.as_str());
+        let paths = walked.files.iter().map(|file| file.path.clone()).collect();
+        let around = walked.around(directory, choice).map_err(missing)?;
+        let known = match self.index.as_ref().map(|file| Kept::of(file.as_deref(), directory)) {
+            Some(Ok(kept)) => kept.add(walked, around)?,
+            none => {
+                let message = none.and_then(Result::err);
+                walked.notices.extend(message.map(|message| Notice { path: String::new(), line: None, message }));
+                walked.add(around.into_iter().map(|file| (file, None)).collect());
+                Known::default()
+            }
+        };
+        let all = walked.files.iter().map(|file| file.path.as_str());
         let kin = located.map(|l| l.kin(&paths, all)).unwrap_or_default();
-        Ok(Some(Named { paths, kin, extent: Extent::Needed }))
+        Ok(Some(Named { paths, kin, extent: Extent::Needed, known }))
     }
 
     /// The findings that the check is about.

@@ -2,7 +2,7 @@
 //! a status means can make the path impossible, and its definition may stand in a file that names no key.
 
 use super::Run;
-use super::unread::{Unread, few};
+use super::unread::few;
 use crate::flow::{Callee, Event, Flow, Name};
 use crate::frontend::c;
 use crate::index::{FunctionRef, Wanted};
@@ -42,7 +42,7 @@ impl Run<'_> {
             return;
         }
         let bare = names.iter().map(|n| n.rsplit("::").next().unwrap_or(n));
-        let unread = self.unread.get_or_insert_with(|| Unread::of(self.files));
+        let unread = self.unread.get_or_insert_with(|| self.known.unread(self.files));
         let found: BTreeSet<usize> = bare.flat_map(|n| unread.files_with_function(n)).filter(|i| !self.read[*i]).collect();
         found.into_iter().for_each(|i| self.read_file(i));
         self.answers.sought.extend(names);
@@ -57,7 +57,7 @@ impl Run<'_> {
         if names.is_empty() {
             return;
         }
-        let unread = self.unread.get_or_insert_with(|| Unread::of(self.files));
+        let unread = self.unread.get_or_insert_with(|| self.known.unread(self.files));
         let bare = names.iter().map(|n| n.rsplit("::").next().unwrap_or(n));
         let found: BTreeSet<usize> = bare.flat_map(|n| few(unread.files_with_function(n))).filter(|i| !self.read[*i]).collect();
         found.into_iter().for_each(|i| self.read_file(i));

@@ -3,6 +3,7 @@
 //! out a key or is given one.
 
 use super::kin::{self, Asked};
+use super::known::{Found, Known};
 use super::search::{mentions_word, narrow, word_finder};
 use super::unread::{Place, Unread, What, definitions, few, hash, part_of_word, text_at};
 use super::{MOST_ROUNDS, Run, marks};
@@ -11,7 +12,8 @@ use crate::index::{FunctionRef, is_header};
 use crate::lifetime::Crossing;
 use crate::models::{FoundMark, Models, published_types};
 use crate::solve::Solved;
-use crate::source::{FileId, Notice, folder};
+use crate::source::{FileId, Input, Notice, folder};
+use rayon::iter::Either;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,7 +34,7 @@ pub enum Extent {
 }
 
 /// The files that are checked; the others that were given are there to understand them.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, Debug)]
 pub struct Named {
     /// Their paths, as given.
     pub paths: BTreeSet<String>,
@@ -40,6 +42,8 @@ pub struct Named {
     pub kin: BTreeSet<String>,
     /// How much of the others is read.
     pub extent: Extent,
+    /// What is known of them without reading them.
+    pub known: Known,
 }
 
 /// What a run knows of the files that it is about.
@@ -81,28 +85,33 @@ struct Looked {
 }
 
 impl Context {
-    pub(super) fn of(files: &[(String, Vec<u8>)], named: &Named, models: &Models) -> (Context, Unread) {
+    pub(super) fn of(files: &[Input], named: &Named, known: &Found, models: &Models) -> (Context, Unread) {
         let paths = &named.paths;
-        let named_files: Vec<bool> = files.iter().map(|(path, _)| paths.contains(path)).collect();
+        let named_files: Vec<bool> = files.iter().map(|file| paths.contains(&file.path)).collect();
         let is_rust = |path: &str| path.to_ascii_lowercase().ends_with(".rs");
-        let rust = files.iter().zip(&named_files).any(|((path, _), named)| *named && is_rust(path));
-        let kin = kin::of(files, named);
-        let open = files.iter().zip(&kin).zip(&named_files).map(|(((path, _), kin), named)| *named || *kin || rust && is_rust(path));
+        let rust = files.iter().zip(&named_files).any(|(file, named)| *named && is_rust(&file.path));
+        let kin = kin::of(files, named, known);
+        let open = files.iter().zip(&kin).zip(&named_files).map(|((file, kin), named)| *named || *kin || rust && is_rust(&file.path));
         let open: Vec<bool> = open.collect();
         let signs = published_types().iter().flat_map(|p| p.signs.iter().chain(p.names)).copied();
         let hashes = |name: &str| [hash(name.as_bytes()), hash(name.as_bytes()) ^ PLAIN];
         let constants = models.seeds().into_iter().filter(|s| s.starts_with("HKEY_")).chain(signs);
         let mut telling = Sought { anywhere: constants.flat_map(hashes).collect(), ..Sought::default() };
         telling.anywhere.extend(models.seeds().iter().map(|s| hash(s.as_bytes())));
-        let unread = Unread::of(files);
+        let unread = known.unread(files);
         let (upward, sought, silent, chosen) = (BTreeSet::new(), Sought::default(), Vec::new(), FxHashSet::default());
         let asked = Asked::of(models);
         let mut context = Context { named: named_files, kin, open, chosen, upward, telling, sought, silent, asked };
         let named: Vec<usize> = (0..files.len()).filter(|i| context.named[*i]).collect();
-        let words = |i: usize| narrow(&files[i].1).map(|bytes| (i, words_of(&bytes)));
+        let words = |i: usize| narrow(files[i].bytes()).map(|bytes| (i, context.words_of(&bytes, &unread)));
         let words = named.par_iter().filter_map(|i| words(*i)).collect();
         context.follow_definitions(files, &unread, words);
         (context, unread)
+    }
+
+    /// The words of a text that can lead somewhere: something is defined under them, or they tell.
+    fn words_of(&self, text: &[u8], unread: &Unread) -> FxHashSet<u64> {
+        words_of(text, |name, used| unread.may_define(name) || self.telling.anywhere.contains(&used))
     }
 
     /// Whether a file may be read because it mentions a name.
@@ -117,7 +126,7 @@ impl Context {
 
     /// Opens the files that define what is used under these names, by the files that use it, and what that uses, if it leads to a
     /// modelled name.
-    fn follow_definitions(&mut self, files: &[(String, Vec<u8>)], unread: &Unread, mut words: Vec<(usize, FxHashSet<u64>)>) {
+    fn follow_definitions(&mut self, files: &[Input], unread: &Unread, mut words: Vec<(usize, FxHashSet<u64>)>) {
         for _ in 0..DEEPEST {
             let mut outside: FxHashSet<u64> = FxHashSet::default();
             for (file, words) in &mut words {
@@ -136,15 +145,21 @@ impl Context {
                 places.extend(words.iter().flat_map(|w| hidden(unread, files, *file, *w)).map(|(place, name)| (place, name, true)));
             }
             let places: Vec<_> = places.into_iter().collect();
-            let found: Vec<Looked> = places.into_par_iter().filter_map(|(p, name, hidden)| looked_at(files, p, name, hidden)).collect();
+            let looked = |(place, name, is_hidden): (Place, u64, bool)| {
+                let bytes = narrow(files[place.file].bytes())?;
+                let words = self.words_of(text_at(&bytes, place.what, place.at), unread);
+                Some(Looked { file: place.file, name, is_function: place.what == What::Function, is_hidden, words })
+            };
+            let found: Vec<Looked> = places.into_par_iter().filter_map(looked).collect();
             words = found.iter().map(|d| (d.file, d.words.clone())).collect();
             self.silent.extend(found);
         }
         loop {
             let telling = &self.telling;
-            let tells =
-                |d: &Looked| !d.words.is_disjoint(&telling.anywhere) || d.words.iter().any(|w| telling.inside.contains(&(d.file, *w)));
-            let (telling, silent): (Vec<Looked>, Vec<Looked>) = std::mem::take(&mut self.silent).into_iter().partition(tells);
+            let tells = |d: &Looked| d.words.iter().any(|w| telling.anywhere.contains(w) || telling.inside.contains(&(d.file, *w)));
+            let (telling, silent): (Vec<Looked>, Vec<Looked>) = std::mem::take(&mut self.silent)
+                .into_par_iter()
+                .partition_map(|d| if tells(&d) { Either::Left(d) } else { Either::Right(d) });
             self.silent = silent;
             if telling.is_empty() {
                 return;
@@ -165,35 +180,29 @@ impl Context {
 }
 
 /// What a called name can mean everywhere.
-fn visible<'u>(unread: &'u Unread, files: &'u [(String, Vec<u8>)], name: u64) -> impl Iterator<Item = Place> + 'u {
+fn visible<'u>(unread: &'u Unread, files: &'u [Input], name: u64) -> impl Iterator<Item = Place> + 'u {
     unread.functions_at(name).chain(types(unread, files, name))
 }
 
 /// The macros and classes that a name can mean everywhere.
-fn types<'u>(unread: &'u Unread, files: &'u [(String, Vec<u8>)], name: u64) -> impl Iterator<Item = Place> + 'u {
-    unread.types_at(name).filter(|place| is_header(&files[place.file].0))
+fn types<'u>(unread: &'u Unread, files: &'u [Input], name: u64) -> impl Iterator<Item = Place> + 'u {
+    unread.types_at(name).filter(|place| is_header(&files[place.file].path))
 }
 
 /// What a word can mean in one file only, with the name's hash: what is called or, as it may be called through a pointer, named.
-fn hidden(unread: &Unread, files: &[(String, Vec<u8>)], file: usize, word: u64) -> Vec<(Place, u64)> {
-    if is_header(&files[file].0) {
+fn hidden(unread: &Unread, files: &[Input], file: usize, word: u64) -> Vec<(Place, u64)> {
+    if is_header(&files[file].path) {
         return Vec::new();
     }
     let of = |name: u64| unread.private_functions_at(name).chain(unread.types_at(name)).map(move |place| (place, name));
     of(word).chain(of(word ^ PLAIN)).filter(|(place, _)| place.file == file).collect()
 }
 
-fn looked_at(files: &[(String, Vec<u8>)], place: Place, name: u64, is_hidden: bool) -> Option<Looked> {
-    let bytes = narrow(&files[place.file].1)?;
-    let words = words_of(text_at(&bytes, place.what, place.at));
-    Some(Looked { file: place.file, name, is_function: place.what == What::Function, is_hidden, words })
-}
-
 /// Tells the hash of a word that is called from that of one that only stands there.
 const PLAIN: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// Hashes of the words: those before a bracket may be functions, all others only classes and macros.
-fn words_of(bytes: &[u8]) -> FxHashSet<u64> {
+/// Hashes of the words that are wanted: those before a bracket may be functions, all others only classes and macros.
+fn words_of(bytes: &[u8], wanted: impl Fn(u64, u64) -> bool) -> FxHashSet<u64> {
     let mut words = FxHashSet::default();
     let mut at = 0;
     while at < bytes.len() {
@@ -205,7 +214,11 @@ fn words_of(bytes: &[u8]) -> FxHashSet<u64> {
         let (word, after) = bytes[at..].split_at(length);
         if !word[0].is_ascii_digit() {
             let is_called = after.iter().find(|b| !matches!(b, b' ' | b'\t')) == Some(&b'(');
-            words.insert(if is_called { hash(word) } else { hash(word) ^ PLAIN });
+            let name = hash(word);
+            let used = if is_called { name } else { name ^ PLAIN };
+            if wanted(name, used) {
+                words.insert(used);
+            }
         }
         at += length;
     }
@@ -228,15 +241,18 @@ impl Run<'_> {
         let Some(finder) = word_finder(&names, self.stats.bytes) else { return };
         let files = self.files;
         // the words of the functions that mention one of the names
+        let (unread, looking) = (self.unread.get_or_insert_with(|| self.known.unread(files)), &*context);
         let mentioning = |i: usize| -> Option<(usize, FxHashSet<u64>, Vec<u64>)> {
-            let bytes = narrow(&files[i].1)?;
+            let bytes = narrow(files[i].bytes())?;
             mentions_word(&finder, &bytes).then(|| {
                 let all = definitions(&bytes).map(|d| (hash(d.name), text_at(&bytes, d.what, d.at)));
                 let (names, texts): (Vec<u64>, Vec<&[u8]>) = all.filter(|(_, text)| mentions_word(&finder, text)).unzip();
-                (i, texts.into_iter().flat_map(words_of).collect(), names)
+                (i, texts.into_iter().flat_map(|text| looking.words_of(text, unread)).collect(), names)
             })
         };
-        let found: Vec<_> = (0..context.named.len()).into_par_iter().filter(|i| !context.is_kin(*i)).filter_map(mentioning).collect();
+        let candidates = self.known.mentioning(names.iter().copied());
+        let others = (0..context.named.len()).into_par_iter().filter(|i| !context.is_kin(*i) && candidates.may(*i));
+        let found: Vec<_> = others.filter_map(mentioning).collect();
         if found.len() > MOST_CALLING_FILES {
             let message = format!(
                 "{} files may call what the checked files hand out; that is too many, they were not looked at: check the whole tree",
@@ -252,7 +268,6 @@ impl Run<'_> {
             context.chosen.extend(names.into_iter().map(|name| (i, name)));
             callers.push((i, words));
         }
-        let unread = self.unread.get_or_insert_with(|| Unread::of(files));
         context.follow_definitions(files, unread, callers);
     }
 
@@ -294,10 +309,10 @@ impl Run<'_> {
     /// The marks of the files; with a context, those that tell which components what was read belongs to.
     pub(super) fn marks(&self) -> BTreeMap<FileId, Vec<FoundMark>> {
         let own = &self.files[..self.own];
-        let Some(context) = &self.context else { return marks::of_sources(own, &|_| true) };
-        let read = own.iter().enumerate().filter(|(i, _)| self.indexed[*i]).map(|(_, (path, _))| folder(path)).collect();
-        let mut marks = marks::around(own, &read);
-        marks.extend(marks::of_sources(own, &|i| context.is_kin(i)));
+        let Some(context) = &self.context else { return marks::of_sources(own, &self.known, &|_| true) };
+        let read = own.iter().enumerate().filter(|(i, _)| self.indexed[*i]).map(|(_, file)| folder(&file.path)).collect();
+        let mut marks = marks::around(own, &self.known, &read);
+        marks.extend(marks::of_sources(own, &self.known, &|i| context.is_kin(i)));
         marks
     }
 
@@ -315,7 +330,7 @@ impl Run<'_> {
 
     /// Which functions outside of the named files call what these say about keys: they hand one out, are told what to open, or close.
     pub(super) fn crossing(&self, paths: &BTreeSet<String>, solved: &Solved) -> Crossing {
-        let files = (0..self.own).filter(|i| paths.contains(&self.files[*i].0)).map(|i| FileId(i as u32));
+        let files = (0..self.own).filter(|i| paths.contains(&self.files[*i].path)).map(|i| FileId(i as u32));
         let mut crossing = Crossing { files: files.collect(), ..Crossing::default() };
         let telling: FxHashSet<usize> = solved.effective.iter().chain(self.closing_functions(solved)).copied().collect();
         let is_telling = |f: &FunctionRef| crossing.files.contains(&f.file) && self.by_ref.get(f).is_some_and(|i| telling.contains(i));

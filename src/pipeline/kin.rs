@@ -3,13 +3,14 @@
 //! them and what shares a variable with them tells what becomes of their keys.
 
 use super::context::Named;
+use super::known::Found;
 use super::{Run, marks};
 use crate::component;
 use crate::flow::{Base, Expr, Flow};
 use crate::index::{FunctionRef, Wanted};
 use crate::models::{Context, Function, Kind, Models, Root};
 use crate::solve::{self, Solved};
-use crate::source::{FileId, folder};
+use crate::source::{FileId, Input, folder};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
@@ -48,17 +49,17 @@ impl Asked {
 }
 
 /// The files of the same components as the named ones, those in the same folders included.
-pub(super) fn of(files: &[(String, Vec<u8>)], named: &Named) -> Vec<bool> {
+pub(super) fn of(files: &[Input], named: &Named, known: &Found) -> Vec<bool> {
     let folders: BTreeSet<&str> = named.paths.iter().map(|path| folder(path)).collect();
-    let marks = marks::around(files, &folders);
-    let marked = component::marked(&marks, |file| folder(&files[file.0 as usize].0));
+    let marks = marks::around(files, known, &folders);
+    let marked = component::marked(&marks, |file| folder(&files[file.0 as usize].path));
     let homes: BTreeSet<&str> = folders.iter().map(|f| component::home_of(f, &marked)).collect();
     let of_component = |path: &str| named.kin.contains(path) || homes.contains(component::home_of(folder(path), &marked));
-    let all: Vec<bool> = files.iter().map(|(path, _)| of_component(path)).collect();
+    let all: Vec<bool> = files.iter().map(|file| of_component(&file.path)).collect();
     if all.iter().filter(|kin| **kin).count() <= MOST_KIN {
         return all;
     }
-    files.iter().map(|(path, _)| folders.contains(folder(path))).collect()
+    files.iter().map(|file| folders.contains(folder(&file.path))).collect()
 }
 
 impl Run<'_> {

@@ -1,9 +1,10 @@
 //! Marks of COM and COM+ in sources and DLLs: what tells a component.
 
+use super::known::Found;
 use super::search::{is_whole_word, narrow, word_finder};
 use crate::frontend::pe::evidence::Evidence;
 use crate::models::{FoundMark, Word, source_marks};
-use crate::source::{FileId, folder};
+use crate::source::{FileId, Input, folder};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,12 +14,14 @@ const REACH: usize = 200;
 
 /// The marks of every source that is wanted and has some. Where a mark's words are said to be unsound, a test fails; here they are
 /// none.
-pub(super) fn of_sources(files: &[(String, Vec<u8>)], wanted: &(dyn Fn(usize) -> bool + Sync)) -> BTreeMap<FileId, Vec<FoundMark>> {
+pub(super) fn of_sources(files: &[Input], known: &Found, wanted: &(dyn Fn(usize) -> bool + Sync)) -> BTreeMap<FileId, Vec<FoundMark>> {
     let words = source_marks().unwrap_or_default();
-    let bytes = files.iter().enumerate().filter(|(i, _)| wanted(*i)).map(|(_, f)| f.1.len()).sum();
+    let candidates = known.mentioning(words.iter().map(|w| w.word.as_str()));
+    let wanted = |file: usize| wanted(file) && candidates.may(file);
+    let bytes = files.iter().enumerate().filter(|(i, _)| wanted(*i)).map(|(_, f)| f.size()).sum();
     let Some(finder) = word_finder(&words.iter().map(|w| w.word.as_str()).collect::<Vec<_>>(), bytes) else { return BTreeMap::new() };
-    let found = files.par_iter().enumerate().filter(|(i, _)| wanted(*i)).filter_map(|(i, (_, bytes))| {
-        let bytes = narrow(bytes)?;
+    let found = files.par_iter().enumerate().filter(|(i, _)| wanted(*i)).filter_map(|(i, file)| {
+        let bytes = narrow(file.bytes())?;
         let whole = finder.find_iter(&*bytes).filter(|m| is_whole_word(&bytes, m.start(), m.end()));
         let told = whole.map(|m| (&words[m.pattern().as_usize()], m.start(), m.end()));
         let mut marks: Vec<FoundMark> = Vec::new();
@@ -37,12 +40,12 @@ pub(super) fn of_sources(files: &[(String, Vec<u8>)], wanted: &(dyn Fn(usize) ->
 
 /// The marks that tell which components the files in some folders belong to, and what these are: of the files in these folders and
 /// in those above, and where these show some, of all below.
-pub(super) fn around(files: &[(String, Vec<u8>)], folders: &BTreeSet<&str>) -> BTreeMap<FileId, Vec<FoundMark>> {
+pub(super) fn around(files: &[Input], known: &Found, folders: &BTreeSet<&str>) -> BTreeMap<FileId, Vec<FoundMark>> {
     let above: FxHashSet<&str> = folders.iter().flat_map(|f| folders_above(f)).collect();
-    let mut marks = of_sources(files, &|i| above.contains(folder(&files[i].0)));
-    let marked: FxHashSet<&str> = marks.keys().map(|file| folder(&files[file.0 as usize].0)).collect();
+    let mut marks = of_sources(files, known, &|i| above.contains(folder(&files[i].path)));
+    let marked: FxHashSet<&str> = marks.keys().map(|file| folder(&files[file.0 as usize].path)).collect();
     let is_below = |folder: &str| !above.contains(folder) && folders_above(folder).any(|f| marked.contains(f));
-    marks.extend(of_sources(files, &|i| is_below(folder(&files[i].0))));
+    marks.extend(of_sources(files, known, &|i| is_below(folder(&files[i].path))));
     marks
 }
 
@@ -79,7 +82,7 @@ mod tests {
     use super::*;
 
     fn marks(text: &str) -> Vec<String> {
-        let found = of_sources(&[("a.cpp".to_owned(), text.as_bytes().to_vec())], &|_| true);
+        let found = of_sources(&[Input::new("a.cpp", text.as_bytes().to_vec())], &Found::default(), &|_| true);
         found.into_values().flatten().map(|m| m.mark).collect()
     }
 

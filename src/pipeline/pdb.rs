@@ -5,14 +5,14 @@
 
 use super::Taken;
 use crate::frontend::pe::{self, debug};
-use crate::source::{Notice, recorded_name};
+use crate::source::{Input, Notice, recorded_name};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 
 /// The paths of PDBs that PE files record: the file's own path, and the recorded one.
-pub fn recorded_pdbs(files: &[(String, Vec<u8>)]) -> Vec<(String, String)> {
-    let all = files.par_iter().filter(|(_, bytes)| pe::is_pe(bytes));
-    all.filter_map(|(path, bytes)| Some((path.clone(), debug::pdb_reference(&pe::headers(bytes)?)?.0))).collect()
+pub fn recorded_pdbs(files: &[Input]) -> Vec<(String, String)> {
+    let all = files.par_iter().filter(|file| pe::is_pe(file.bytes()));
+    all.filter_map(|file| Some((file.path.clone(), debug::pdb_reference(&pe::headers(file.bytes())?)?.0))).collect()
 }
 
 /// The PDB of a DLL, and those that have the right name and are not its own, with the reason.

@@ -51,7 +51,7 @@ impl Run<'_> {
     }
 
     fn where_they_run(&self, places: &FxHashSet<(FileId, Name)>) -> FxHashMap<(FileId, Name), Runs> {
-        let shared = shared_folders(self.files[..self.own].iter().map(|f| f.0.as_str()));
+        let shared = shared_folders(self.files[..self.own].iter().map(|f| f.path.as_str()));
         let is_test = |file: FileId| is_test_path(&self.sources[file.0 as usize].path[shared..]);
         let mut runs: FxHashMap<(FileId, Name), Runs> = places.iter().filter(|p| is_test(p.0)).map(|p| (p.clone(), Runs::Test)).collect();
         let asked: FxHashMap<FunctionRef, &(FileId, Name)> = self
@@ -165,8 +165,9 @@ impl Run<'_> {
         names.dedup();
         let finders: Vec<(&str, _)> = names.iter().filter_map(|n| word_finder(&[*n], 0).map(|finder| (*n, finder))).collect();
         let Some(any) = word_finder(&names, self.stats.bytes) else { return FxHashSet::default() };
-        let unread = (0..self.own).into_par_iter().filter(|i| !self.indexed[*i]);
-        let found = unread.filter_map(|i| narrow(&self.files[i].1)).filter(|bytes| mentions_word(&any, bytes));
+        let candidates = self.known.mentioning(names.iter().copied());
+        let unread = (0..self.own).into_par_iter().filter(|i| !self.indexed[*i] && candidates.may(*i));
+        let found = unread.filter_map(|i| narrow(self.files[i].bytes())).filter(|bytes| mentions_word(&any, bytes));
         found.flat_map_iter(|bytes| finders.iter().filter(move |(_, f)| mentions_word(f, &bytes)).map(|(n, _)| *n)).collect()
     }
 }

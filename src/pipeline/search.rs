@@ -1,7 +1,9 @@
 //! Which files mention a name.
 
+use super::known::Found;
 use super::{Run, unread};
-use crate::source::decode;
+use crate::models::published_types;
+use crate::source::{Input, decode};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
@@ -25,8 +27,10 @@ impl Run<'_> {
 
     fn read_those_with(&mut self, waiting: Vec<usize>, names: &[&str]) {
         let files = self.files;
+        let candidates = self.known.mentioning(names.iter().copied());
+        let waiting: Vec<usize> = waiting.into_iter().filter(|i| candidates.may(*i)).collect();
         // what was taken for machine code is empty here
-        let bytes: usize = waiting.iter().map(|i| files[*i].1.len()).sum();
+        let bytes: usize = waiting.iter().map(|i| files[*i].size()).sum();
         if bytes == 0 {
             return;
         }
@@ -34,8 +38,8 @@ impl Run<'_> {
         let found: Vec<(usize, Option<String>)> = waiting
             .into_par_iter()
             .filter_map(|i| {
-                let Some(bytes) = narrow(&files[i].1) else { return Some((i, None)) };
-                mentions_word(&finder, &bytes).then(|| (i, decode(&files[i].1)))
+                let Some(bytes) = narrow(files[i].bytes()) else { return Some((i, None)) };
+                mentions_word(&finder, &bytes).then(|| (i, decode(files[i].bytes())))
             })
             .collect();
         for (i, text) in found {
@@ -65,6 +69,29 @@ pub(super) fn is_whole_word(bytes: &[u8], start: usize, end: usize) -> bool {
 pub(super) fn words_mentioned<'w>(finder: &AhoCorasick, words: &[&'w str], bytes: &[u8]) -> BTreeSet<&'w str> {
     let whole = finder.find_iter(bytes).filter(|m| is_whole_word(bytes, m.start(), m.end()));
     whole.map(|m| words[m.pattern().as_usize()]).collect()
+}
+
+/// The files of a run, those after them that describe the published classes which they mention, and the words that do.
+pub(super) type WithPublished = (Vec<Input>, usize, Vec<&'static str>);
+
+pub(super) fn with_published(mut files: Vec<Input>, known: &Found, is_open: &(dyn Fn(usize) -> bool + Sync)) -> WithPublished {
+    let own = files.len();
+    if files.iter().all(|file| file.size() == 0) {
+        return (files, own, Vec::new());
+    }
+    let all = published_types();
+    let words: Vec<&str> = all.iter().flat_map(|p| p.signs.iter().copied()).collect();
+    let Some(finder) = word_finder(&words, 0) else { return (files, own, Vec::new()) };
+    let candidates = known.mentioning(words.iter().copied());
+    let open = files.par_iter().enumerate().filter(|(i, _)| is_open(*i) && candidates.may(*i));
+    let mentioned: BTreeSet<&str> =
+        open.filter_map(|(_, file)| narrow(file.bytes()).map(|bytes| words_mentioned(&finder, &words, &bytes))).flatten().collect();
+    let mut used = Vec::new();
+    for published in all.iter().filter(|p| p.signs.iter().any(|w| mentioned.contains(w))) {
+        files.push(Input::new(published.path, published.text.as_bytes().to_vec()));
+        used.extend(published.names);
+    }
+    (files, own, used)
 }
 
 /// The bytes with UTF-16 made readable; `None` for binary data.

@@ -4,25 +4,32 @@
 
 use super::search::narrow;
 use crate::index::{defined_classes, defined_names, is_header};
+use crate::source::Input;
 use memchr::memmem;
 use rayon::prelude::*;
+use std::borrow::Borrow;
 use std::hash::BuildHasher;
 
 /// A name that more files define is too common to tell which of them is meant.
 const MOST_DEFINITIONS: usize = 8;
 
 /// Names with where they may be defined, sorted: a few too many do no harm.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Unread {
     macros: Vec<Entry>,
     functions: Vec<Entry>,
     classes: Vec<Entry>,
     /// Functions that only their own file can call.
     private: Vec<Entry>,
+    /// A bit for each name by its hash: most words name nothing that is defined.
+    bits: Vec<u64>,
 }
 
+/// How many bits there are, as a power of two: some for each name of a large tree.
+const BITS: u32 = 22;
+
 /// The hash of a name, a file, and where in it the definition begins.
-type Entry = (u64, u32, u32);
+pub(super) type Entry = (u64, u32, u32);
 
 /// Where a definition is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,22 +40,52 @@ pub(super) struct Place {
 }
 
 impl Unread {
-    pub(super) fn of(files: &[(String, Vec<u8>)]) -> Unread {
-        let mut unread = files
-            .par_iter()
-            .enumerate()
-            .filter_map(|(i, (path, bytes))| narrow(bytes).map(|bytes| Unread::of_file(i as u32, is_header(path), &bytes)))
-            .reduce(Unread::default, |mut all, more| {
-                all.macros.extend(more.macros);
-                all.functions.extend(more.functions);
-                all.classes.extend(more.classes);
-                all.private.extend(more.private);
-                all
-            });
-        for table in [&mut unread.macros, &mut unread.functions, &mut unread.classes, &mut unread.private] {
-            table.par_sort_unstable();
-        }
+    /// What those of the files define that are wanted.
+    pub(super) fn of<I: Borrow<Input> + Sync>(files: &[I], wanted: &(dyn Fn(usize) -> bool + Sync)) -> Unread {
+        let files = files.par_iter().enumerate().filter(|(i, _)| wanted(*i));
+        let each = files
+            .map(|(i, file)| (i, file.borrow()))
+            .filter_map(|(i, file)| narrow(file.bytes()).map(|bytes| Unread::of_file(i as u32, is_header(&file.path), &bytes)));
+        let mut unread = each.reduce(Unread::default, |mut all, more| {
+            all.tables_mut().into_iter().zip(more.tables()).for_each(|(table, more)| table.extend(more));
+            all
+        });
+        unread.tables_mut().into_iter().for_each(|table| table.par_sort_unstable());
+        unread.set_bits();
         unread
+    }
+
+    /// Adds what is known of files that have other numbers there, of those that are still meant in the same order.
+    pub(super) fn add(&mut self, known: &Unread, number: &dyn Fn(u32) -> Option<u32>) {
+        for (table, known) in self.tables_mut().into_iter().zip(known.tables()) {
+            table.extend(known.iter().filter_map(|(name, file, at)| Some((*name, number(*file)?, *at))));
+            // two sorted parts: this takes the time to merge them
+            table.sort();
+        }
+        self.set_bits();
+    }
+
+    fn set_bits(&mut self) {
+        let mut bits = vec![0u64; 1 << (BITS - 6)];
+        for (name, ..) in self.tables().into_iter().flatten() {
+            let (word, bit) = bit_of(*name);
+            bits[word] |= bit;
+        }
+        self.bits = bits;
+    }
+
+    /// Whether something may have a name with this hash.
+    pub(super) fn may_define(&self, name: u64) -> bool {
+        let (word, bit) = bit_of(name);
+        self.bits.get(word).is_some_and(|bits| bits & bit != 0)
+    }
+
+    pub(super) fn tables(&self) -> [&Vec<Entry>; 4] {
+        [&self.macros, &self.functions, &self.classes, &self.private]
+    }
+
+    pub(super) fn tables_mut(&mut self) -> [&mut Vec<Entry>; 4] {
+        [&mut self.macros, &mut self.functions, &mut self.classes, &mut self.private]
     }
 
     fn of_file(file: u32, is_header: bool, bytes: &[u8]) -> Unread {
@@ -94,6 +131,11 @@ impl Unread {
     pub(super) fn types_at(&self, name: u64) -> impl Iterator<Item = Place> + '_ {
         places(&self.macros, name, What::Macro).chain(places(&self.classes, name, What::Class))
     }
+}
+
+fn bit_of(name: u64) -> (usize, u64) {
+    let bit = name >> (64 - BITS);
+    ((bit >> 6) as usize, 1 << (bit & 63))
 }
 
 fn files_with<'t>(table: &'t [Entry], name: &str) -> impl Iterator<Item = usize> + 't {
@@ -162,7 +204,8 @@ pub(super) fn definitions(file: &[u8]) -> impl Iterator<Item = Definition<'_>> {
 
 /// The text of what is defined here: that of a function or a class ends with a brace in the first column.
 pub(super) fn text_at(file: &[u8], what: What, at: usize) -> &[u8] {
-    let rest = &file[at..];
+    // a file that was looked at earlier may have become shorter
+    let Some(rest) = file.get(at..) else { return &[] };
     let end = match what {
         What::Macro => end_of_directive(file, at) - at,
         What::Function | What::Class => memmem::find(rest, b"\n}").unwrap_or(rest.len()),
@@ -184,12 +227,12 @@ mod tests {
         let text = b"void f(void);\nvoid *g(int a,\n  int b)\n{\n  h(1);\n}\nint\nmain (void)\n{\n}\nstatic int k(void) { return 1; }\n";
         let names: Vec<&str> = functions(text).map(|(n, _)| std::str::from_utf8(n).unwrap()).collect();
         assert_eq!(names, ["g", "main", "k"]);
-        let unread = Unread::of(&[("a.h".into(), b"#define A 1\n".to_vec()), ("b.c".into(), text.to_vec())]);
+        let unread = Unread::of(&[Input::new("a.h", b"#define A 1\n".to_vec()), Input::new("b.c", text.to_vec())], &|_| true);
         assert_eq!(unread.files_with_function("main").collect::<Vec<_>>(), [1]);
         assert_eq!(unread.files_with_macro("A").collect::<Vec<_>>(), [0]);
         assert_eq!(unread.files_with_function("A").count(), 0);
         assert_eq!(unread.files_with_function("k").count(), 0, "nobody else can call it");
-        assert_eq!(Unread::of(&[("b.h".into(), text.to_vec())]).files_with_function("k").count(), 1);
+        assert_eq!(Unread::of(&[Input::new("b.h", text.to_vec())], &|_| true).files_with_function("k").count(), 1);
     }
 
     #[test]

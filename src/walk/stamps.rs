@@ -16,10 +16,15 @@ pub fn stamps(paths: &[PathBuf]) -> Vec<Stamp> {
     all.sort_unstable();
     all.dedup();
     let stamped = |path: PathBuf| {
-        let stamp = path.metadata().ok().and_then(|meta| Some((meta.modified().ok()?, meta.len())));
+        let stamp = of(&path);
         (path, stamp)
     };
     all.into_iter().map(stamped).collect()
+}
+
+/// When a file was last written, and its length; nothing where that can't be told.
+pub(super) fn of(path: &Path) -> Option<(SystemTime, u64)> {
+    path.metadata().ok().and_then(|meta| Some((meta.modified().ok()?, meta.len())))
 }
 
 fn below(directory: &Path) -> Vec<PathBuf> {
