@@ -13,8 +13,9 @@
 //!    every path, a handle that is open there. The first that passes is the change.
 //! 3. If none passes, the finding keeps its sentence and has no change. A wrong edit is worse than none.
 //!
-//! A file is tried by itself, which takes milliseconds. If the finding needs other files to be seen (a helper's header, a root that
-//! a caller passes), those that the run read are given, too, as long as there are not too many.
+//! What a function leads to in its file is tried by itself, which takes milliseconds. If the finding needs other files to be seen (a
+//! helper's header), those that the run read are given, too, as long as there are not too many; if it needs callers (a root that one
+//! passes), the whole file.
 //!
 //! What no edit of a few lines can do (a key that a static or an object keeps) is shown as an example ([`example`]): its edits are
 //! not tried, say so, and programs are not offered them.
@@ -25,13 +26,13 @@ use crate::judge::{self, Change, Edit, Finding, Rule, Rules, Style, Subject};
 use crate::lifetime::{Class, Lifetime, Misuse};
 use crate::models::Models;
 use crate::pipeline::Analysis;
-use crate::source::{FileId, Notice, Source, Span};
+use crate::source::{FileId, Notice, Source};
 use close::Left;
 use code::Code;
 use others::Others;
-use part::Parts;
+use part::{Part, Parts};
 use rayon::prelude::*;
-use std::borrow::Cow;
+use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 use trial::{Bench, Trial};
@@ -77,7 +78,14 @@ pub fn propose(
         .par_iter()
         .flat_map(|(file, own)| {
             let desk = Desk::of(analysis, *file, bench, &others);
-            own.par_iter().map(|i| (*i, desk.change(&all[*i]))).collect::<Vec<_>>()
+            let mut functions: BTreeMap<Option<usize>, Vec<usize>> = BTreeMap::new();
+            own.iter().for_each(|i| functions.entry(desk.parts.at(&desk.code, all[*i].span.start)).or_default().push(*i));
+            let functions: Vec<(Option<usize>, Vec<usize>)> = functions.into_iter().collect();
+            let of_function = |(function, own): &(Option<usize>, Vec<usize>)| {
+                let mut trials = desk.trials(*function);
+                own.iter().map(|i| (*i, desk.change(&all[*i], &mut trials))).collect::<Vec<_>>()
+            };
+            functions.par_iter().flat_map_iter(of_function).collect::<Vec<_>>()
         })
         .collect();
     for (i, change) in made {
@@ -106,12 +114,12 @@ impl<'a> Desk<'a> {
         Desk { analysis, source, parts: Parts::of(&code), code, style: Style::of(source), bench, others }
     }
 
-    fn change(&self, finding: &Finding) -> Option<Change> {
+    fn change(&self, finding: &Finding, trials: &mut Trials) -> Option<Change> {
         let life = finding.open.and_then(|i| self.analysis.solution.lifetimes.get(i)).filter(|l| l.name.file == finding.span.file);
         let rule = self.bench.rules.get(&finding.rule)?;
         let tried = match life {
-            Some(life) if life.class == Class::Leaked && finding.span.start == life.name.start => self.closed(finding, life),
-            _ => self.used_right(finding, life, rule),
+            Some(life) if life.class == Class::Leaked && finding.span.start == life.name.start => self.closed(finding, life, trials),
+            _ => self.used_right(finding, life, rule, trials),
         };
         let unless = rule.fix.unless.trim().to_owned();
         if let Some(edits) = tried {
@@ -129,7 +137,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Edits that close what a function leaves open.
-    fn closed(&self, finding: &Finding, life: &Lifetime) -> Option<Vec<Edit>> {
+    fn closed(&self, finding: &Finding, life: &Lifetime, trials: &mut Trials) -> Option<Vec<Edit>> {
         let mut proposals = Vec::new();
         if self.style == Style::Rust {
             proposals.extend(rust::guarded(&self.code, life));
@@ -140,23 +148,29 @@ impl<'a> Desk<'a> {
             }
             proposals.extend(left.proposals());
         }
-        self.first(finding, proposals, |trial| trial.shows(life))
+        self.first(finding, proposals, trials, |trial| trial.shows(life))
     }
 
     /// Edits that put a wrong use right.
-    fn used_right(&self, finding: &Finding, open: Option<&Lifetime>, rule: &Rule) -> Option<Vec<Edit>> {
+    fn used_right(&self, finding: &Finding, open: Option<&Lifetime>, rule: &Rule, trials: &mut Trials) -> Option<Vec<Edit>> {
         let is_it = |m: &&Misuse| m.span == finding.span && rule.select.misuses.contains(&m.kind);
         let misuse = self.analysis.solution.misuses.iter().find(is_it).filter(|_| self.style != Style::Rust)?;
         let proposals = misuse::proposals(&self.code, misuse.kind, finding, open, self.bench.models);
-        self.first(finding, proposals, |trial| trial.reports(finding))
+        self.first(finding, proposals, trials, |trial| trial.reports(finding))
     }
 
     /// The first proposal that passes its trial.
-    fn first(&self, finding: &Finding, proposals: Vec<Vec<Edit>>, shows: impl Fn(&Trial) -> bool) -> Option<Vec<Edit>> {
+    fn first(
+        &self,
+        finding: &Finding,
+        proposals: Vec<Vec<Edit>>,
+        trials: &mut Trials,
+        shows: impl Fn(&Trial) -> bool,
+    ) -> Option<Vec<Edit>> {
         if proposals.is_empty() || self.is_cut_short(|function| **function == *finding.function) {
             return None;
         }
-        let trial = self.trials(finding.span).find(|trial| trial.is_whole() && shows(trial))?;
+        let trial = trials.find(shows)?;
         proposals.into_iter().find(|edits| trial.passes(edits, finding.span))
     }
 
@@ -165,20 +179,57 @@ impl<'a> Desk<'a> {
         self.analysis.solution.cut_short.iter().any(|(file, function)| *file == self.code.file && is_it(function))
     }
 
-    /// What to try in: the part of the file that a place needs, the file, the file and those that define what it calls.
-    fn trials(&self, place: Span) -> impl Iterator<Item = Trial<'a>> + '_ {
-        let (path, whole) = (&*self.source.path, Cow::Borrowed(&*self.source.text));
-        let is_rust = self.style == Style::Rust;
-        let function = self.parts.at(&self.code, place.start).filter(|_| !is_rust);
-        let part = function.and_then(|f| self.parts.from(&self.code, &[f]));
-        let alone = part.as_ref().map(|(text, _)| vec![(path, Cow::Owned(text.clone()))]);
-        let with_others = move || {
-            let (text, words) = part?;
-            let others = self.others.get_or_init(|| Others::of(&self.analysis.sources)).defining(self.code.file, &words);
-            (!others.is_empty()).then(|| std::iter::once((path, Cow::Owned(text))).chain(others).collect::<Vec<_>>())
-        };
-        let whole = (!self.is_cut_short(|_| true)).then(|| vec![(path, whole)]);
-        let alone = alone.into_iter().chain(whole);
-        alone.map(|texts| Trial::of(self.bench, texts)).chain(std::iter::once_with(with_others).flatten().map(|t| Trial::of(self.bench, t)))
+    /// What to try changes of one function in.
+    fn trials(&self, function: Option<usize>) -> Trials<'_, 'a> {
+        let part = function.filter(|_| self.style != Style::Rust).map(|f| self.parts.from(&self.code, &[f]));
+        Trials { desk: self, part, made: Vec::new() }
+    }
+
+    /// The part of a file and those files that define what it calls; the file.
+    fn trial(&self, extent: Extent, part: Option<&(Part, FxHashSet<&str>)>) -> Option<Trial<'a>> {
+        let path = &*self.source.path;
+        match (extent, part) {
+            (Extent::Part, Some((part, _))) => Some(Trial::of(self.bench, (path, part.clone()), Vec::new())),
+            (Extent::Others, Some((part, words))) => {
+                let others = self.others.get_or_init(|| Others::of(&self.analysis.sources)).defining(self.code.file, words);
+                (!others.is_empty()).then(|| Trial::of(self.bench, (path, part.clone()), others))
+            }
+            (Extent::File, _) if !self.is_cut_short(|_| true) => {
+                Some(Trial::of(self.bench, (path, Part::whole(self.source.text.to_string())), Vec::new()))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// How much of the code a trial is given, the quickest first.
+#[derive(Clone, Copy)]
+enum Extent {
+    /// What of the file one function leads to.
+    Part,
+    /// That, and what other files define of it.
+    Others,
+    File,
+}
+
+const EXTENTS: [Extent; 3] = [Extent::Part, Extent::Others, Extent::File];
+
+/// The trials of one function: each is made when it is first needed, and serves all findings there.
+struct Trials<'d, 'a> {
+    desk: &'d Desk<'a>,
+    part: Option<(Part, FxHashSet<&'a str>)>,
+    made: Vec<Option<Trial<'a>>>,
+}
+
+impl<'a> Trials<'_, 'a> {
+    fn find(&mut self, suits: impl Fn(&Trial) -> bool) -> Option<&Trial<'a>> {
+        let suits = |trial: &Option<Trial>| trial.as_ref().is_some_and(|trial| trial.is_whole() && suits(trial));
+        let mut found = self.made.iter().position(&suits);
+        while found.is_none() && self.made.len() < EXTENTS.len() {
+            let trial = self.desk.trial(EXTENTS[self.made.len()], self.part.as_ref());
+            found = suits(&trial).then_some(self.made.len());
+            self.made.push(trial);
+        }
+        self.made[found?].as_ref()
     }
 }

@@ -30,7 +30,7 @@ fn commands() -> Vec<String> {
 /// The long options in a command's help.
 fn options(command: &str) -> Vec<String> {
     let help = printed(&[command, "--help"]);
-    let words = help.lines().filter(|l| l.trim_start().starts_with('-')).flat_map(|l| l.split([' ', ',', '=']));
+    let words = help.lines().filter(|l| l.trim_start().starts_with('-')).flat_map(|l| l.split([' ', ',', '=', '[']));
     words.filter(|w| w.starts_with("--") && w.len() > 2).map(str::to_owned).collect()
 }
 

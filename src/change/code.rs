@@ -107,6 +107,28 @@ impl<'a> Code<'a> {
         self.tokens.get(i).filter(|t| t.start <= at).map(|_| i)
     }
 
+    /// Past the value after an `=`: at the `,` or `;` that ends it.
+    pub(super) fn end_of_value(&self, eq: usize) -> usize {
+        let mut at = eq + 1;
+        while let Some(kind) = self.kind(at) {
+            match kind {
+                Kind::Comma | Kind::Semi | Kind::RBrace | Kind::RParen | Kind::RBracket | Kind::Directive => break,
+                Kind::LBrace | Kind::LParen | Kind::LBracket => at = self.after_brackets(at),
+                _ => at += 1,
+            }
+        }
+        at
+    }
+
+    /// The name of the variable before an `=`.
+    pub(super) fn name_before(&self, eq: usize) -> Option<&'a str> {
+        let mut at = eq.checked_sub(1)?;
+        while self.kind(at) == Some(Kind::RBracket) {
+            at = (0..at).rev().find(|i| self.kind(*i) == Some(Kind::LBracket))?.checked_sub(1)?;
+        }
+        (self.kind(at) == Some(Kind::Ident)).then(|| self.text_of(at))
+    }
+
     /// Past the bracket that closes the one at this token.
     pub(super) fn after_brackets(&self, open: usize) -> usize {
         let mut depth = 0usize;

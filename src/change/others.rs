@@ -57,8 +57,7 @@ impl<'a> Others<'a> {
             let source = &self.sources[file.0 as usize];
             let code = Code::of(source, file);
             let parts = Parts::of(&code);
-            let text = parts.from(&code, &parts.called(words)).map(|(text, _)| Cow::Owned(text));
-            (&*source.path, text.unwrap_or(Cow::Borrowed(&*source.text)))
+            (&*source.path, Cow::Owned(parts.from(&code, &parts.called(words)).0.text))
         };
         files.into_iter().map(cut).collect()
     }

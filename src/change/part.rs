@@ -12,13 +12,15 @@ pub(super) struct Parts<'a> {
     bodies: Vec<(Range<usize>, Vec<&'a str>)>,
     /// Those of them that stand inside of a class: what they are called does not tell who calls them.
     inline: Vec<usize>,
+    /// What variables outside of all braces begin with, from the `=` on, and their names.
+    values: Vec<(Range<usize>, &'a str)>,
     macros: FxHashMap<&'a str, FxHashSet<&'a str>>,
 }
 
 impl<'a> Parts<'a> {
     pub(super) fn of(code: &Code<'a>) -> Parts<'a> {
-        let mut parts = Parts { text: code.text, bodies: Vec::new(), inline: Vec::new(), macros: FxHashMap::default() };
-        let mut at = 0;
+        let mut parts = Parts { text: code.text, bodies: Vec::new(), inline: Vec::new(), values: Vec::new(), macros: FxHashMap::default() };
+        let (mut at, mut brackets) = (0, 0usize);
         let mut classes: Vec<bool> = Vec::new();
         while at < code.tokens.len() {
             let token = code.tokens[at];
@@ -35,6 +37,16 @@ impl<'a> Parts<'a> {
                 Kind::LBrace => classes.push(code.is_class(at)),
                 Kind::RBrace => {
                     classes.pop();
+                }
+                Kind::LParen => brackets += 1,
+                Kind::RParen => brackets = brackets.saturating_sub(1),
+                Kind::Eq if classes.is_empty() && brackets == 0 => {
+                    let end = code.end_of_value(at);
+                    if let Some(name) = code.name_before(at) {
+                        parts.values.push((at..end, name));
+                    }
+                    at = end;
+                    continue;
                 }
                 _ => {}
             }
@@ -74,8 +86,9 @@ impl<'a> Parts<'a> {
         self.bodies.iter().filter_map(|(_, name)| name.first().copied()).chain(self.macros.keys().copied())
     }
 
-    /// The text with the bodies blanked that these functions do not lead to, every byte in its place; and the words of the others.
-    pub(super) fn from(&self, code: &Code<'a>, first: &[usize]) -> Option<(String, FxHashSet<&'a str>)> {
+    /// The text without the bodies that these functions do not lead to and without what variables begin with that they do not name;
+    /// and the words of what is left.
+    pub(super) fn from(&self, code: &Code<'a>, first: &[usize]) -> (Part, FxHashSet<&'a str>) {
         let mut kept = vec![false; self.bodies.len()];
         let mut words: FxHashSet<&'a str> = FxHashSet::default();
         let mut bodies = self.inline.clone();
@@ -100,11 +113,69 @@ impl<'a> Parts<'a> {
                 }
             }
         }
-        let mut text = self.text.as_bytes().to_vec();
-        for (body, _) in self.bodies.iter().zip(&kept).filter(|(_, kept)| !**kept).map(|(b, _)| b) {
-            let (open, close) = (code.tokens[body.start].end as usize, code.tokens[body.end - 1].start as usize);
-            text[open..close.max(open)].fill(b' ');
+        let inside = |body: &Range<usize>| (code.tokens[body.start].end, code.tokens[body.end - 1].start);
+        let whole = |value: &Range<usize>| (code.tokens[value.start].start, code.tokens[value.end - 1].end);
+        let bodies = self.bodies.iter().zip(&kept).filter(|(_, kept)| !**kept).map(|((body, _), _)| inside(body));
+        let values = self.values.iter().filter(|(_, name)| !words.contains(name)).map(|(value, _)| whole(value));
+        let mut gaps: Vec<(u32, u32)> = bodies.chain(values).filter(|(from, to)| from < to).collect();
+        gaps.sort_unstable();
+        (Part::of(self.text, gaps), words)
+    }
+}
+
+/// What is left of a text, and what was left out of it.
+#[derive(Clone)]
+pub(super) struct Part {
+    pub(super) text: String,
+    /// Where something is missing: from here to there in the whole text.
+    gaps: Vec<(u32, u32)>,
+}
+
+impl Part {
+    /// A text with nothing left out.
+    pub(super) fn whole(text: String) -> Part {
+        Part { text, gaps: Vec::new() }
+    }
+
+    /// Gaps by place, none in another.
+    fn of(whole: &str, gaps: Vec<(u32, u32)>) -> Part {
+        let ends = std::iter::once(0).chain(gaps.iter().map(|gap| gap.1 as usize));
+        let starts = gaps.iter().map(|gap| gap.0 as usize).chain(std::iter::once(whole.len()));
+        Part { text: ends.zip(starts).filter_map(|(from, to)| whole.get(from..to)).collect(), gaps }
+    }
+
+    /// Where in the part a place of the whole text is.
+    pub(super) fn place(&self, at: u32) -> u32 {
+        let missing = |gap: &(u32, u32)| gap.1.min(at) - gap.0;
+        at - self.gaps.iter().take_while(|gap| gap.0 < at).map(missing).sum::<u32>()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{FileId, Source};
+
+    /// What is left of a text with what one function leads to.
+    fn left(text: &str, function: &str) -> String {
+        let source = Source::new("a.c", text);
+        let code = Code::of(&source, FileId(0));
+        let parts = Parts::of(&code);
+        let part = parts.from(&code, &parts.called(&FxHashSet::from_iter([function]))).0;
+        for (at, _) in text.char_indices().filter(|(at, _)| !part.gaps.iter().any(|gap| gap.0 <= *at as u32 && (*at as u32) < gap.1)) {
+            assert_eq!(part.text.as_bytes()[part.place(at as u32) as usize], text.as_bytes()[at], "at {at} of {text}");
         }
-        Some((String::from_utf8(text).ok()?, words))
+        part.text
+    }
+
+    #[test]
+    fn what_a_function_does_not_lead_to_is_left_out() {
+        let text = "int a = 1, b[] = { 2, f() };\nint g(void) { return a; }\nint h(void) { return g() + 3; }\nint i(void) { return 4; }\n";
+        assert_eq!(left(text, "h"), "int a = 1, b[] ;\nint g(void) { return a; }\nint h(void) { return g() + 3; }\nint i(void) {}\n");
+        assert_eq!(left(text, "i"), "int a , b[] ;\nint g(void) {}\nint h(void) {}\nint i(void) { return 4; }\n");
+        assert_eq!(
+            left("enum { A = 1 };\nvoid f(int a = 2);\nint i(void) {}\n", "i"),
+            "enum { A = 1 };\nvoid f(int a = 2);\nint i(void) {}\n"
+        );
     }
 }

@@ -1,5 +1,6 @@
 //! Puts edits into the text and looks whether hivelint still reports, and whether it reports anything else.
 
+use super::part::Part;
 use crate::judge::{self, Change, Edit, Finding, Rules};
 use crate::lifetime::{Class, Lifetime};
 use crate::models::Models;
@@ -18,7 +19,10 @@ pub(super) struct Bench<'a> {
 /// A text as it is, analysed: what edits are compared with.
 pub(super) struct Trial<'a> {
     bench: Bench<'a>,
-    texts: Vec<(&'a str, Cow<'a, str>)>,
+    /// The path and what is there of the file that is to be changed.
+    part: (&'a str, Part),
+    /// Other files, by path.
+    others: Vec<(&'a str, Cow<'a, str>)>,
     before: Seen,
 }
 
@@ -69,10 +73,15 @@ impl Tally {
 }
 
 impl<'a> Trial<'a> {
-    /// Texts, by path, of which the first is to be changed.
-    pub(super) fn of(bench: Bench<'a>, texts: Vec<(&'a str, Cow<'a, str>)>) -> Trial<'a> {
-        let before = bench.look(files(&texts, &[]));
-        Trial { bench, texts, before }
+    /// The path and a part of the file that is to be changed, and other files.
+    pub(super) fn of(bench: Bench<'a>, part: (&'a str, Part), others: Vec<(&'a str, Cow<'a, str>)>) -> Trial<'a> {
+        let before = bench.look(files(&part, &others, &[]));
+        Trial { bench, part, others, before }
+    }
+
+    /// Where a place of the file is in the part.
+    fn place(&self, at: u32) -> u32 {
+        self.part.1.place(at)
     }
 
     /// Whether every function of the texts is followed on all paths: where one is not, it takes seconds.
@@ -83,23 +92,25 @@ impl<'a> Trial<'a> {
     /// Whether the texts by themselves show the lifetime as the whole run does.
     pub(super) fn shows(&self, life: &Lifetime) -> bool {
         self.before.analysis.solution.lifetimes.iter().any(|l| {
-            let ends = |l: &Lifetime| l.exits.iter().map(|e| (e.span.start, e.kind)).collect::<Vec<_>>();
-            l.name.start == life.name.start && l.via == life.via && l.class == life.class && ends(l) == ends(life)
+            let ends = l.exits.iter().map(|e| (e.span.start, e.kind));
+            let is_there = l.name.start == self.place(life.name.start) && l.via == life.via && l.class == life.class;
+            is_there && ends.eq(life.exits.iter().map(|e| (self.place(e.span.start), e.kind)))
         })
     }
 
     /// Whether they show the finding.
     pub(super) fn reports(&self, finding: &Finding) -> bool {
-        self.before.findings.iter().any(|f| f.rule == finding.rule && f.span.start == finding.span.start)
+        self.before.findings.iter().any(|f| f.rule == finding.rule && f.span.start == self.place(finding.span.start))
     }
 
     /// Whether with these edits one finding in this place is gone, and nothing is worse.
     pub(super) fn passes(&self, edits: &[Edit], place: Span) -> bool {
-        let there: Vec<&Finding> = self.before.findings.iter().filter(|f| f.span.start == place.start && f.suppressed.is_none()).collect();
+        let there: Vec<&Finding> =
+            self.before.findings.iter().filter(|f| f.span.start == self.place(place.start) && f.suppressed.is_none()).collect();
         if there.is_empty() {
             return false;
         }
-        let after = self.bench.look(files(&self.texts, edits));
+        let after = self.bench.look(files(&self.part, &self.others, edits));
         let fewer = |f: &&Finding| {
             let key = (f.rule.to_string(), f.function.to_string());
             let count = |seen: &Seen| seen.tally.findings.get(&key).copied().unwrap_or(0);
@@ -109,12 +120,14 @@ impl<'a> Trial<'a> {
     }
 }
 
-/// The texts as files, the first of them changed.
-fn files(texts: &[(&str, Cow<'_, str>)], edits: &[Edit]) -> Vec<(String, Vec<u8>)> {
-    let text = |(i, (path, text)): (usize, &(&str, Cow<'_, str>))| {
-        let file = edits.first().filter(|_| i == 0).map(|e| e.span.file);
-        let text = file.map_or_else(|| text.to_string(), |file| Change::applied(edits, file, text));
-        ((*path).to_owned(), text.into_bytes())
+/// The files with the part changed.
+fn files((path, part): &(&str, Part), others: &[(&str, Cow<'_, str>)], edits: &[Edit]) -> Vec<(String, Vec<u8>)> {
+    let moved = |edit: &Edit| {
+        let span = Span { start: part.place(edit.span.start), end: part.place(edit.span.end), ..edit.span };
+        Edit { span, text: edit.text.clone() }
     };
-    texts.iter().enumerate().map(text).collect()
+    let moved: Vec<Edit> = edits.iter().map(moved).collect();
+    let text = moved.first().map_or_else(|| part.text.clone(), |edit| Change::applied(&moved, edit.span.file, &part.text));
+    let others = others.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()));
+    std::iter::once(((*path).to_owned(), text.into_bytes())).chain(others).collect()
 }
