@@ -171,7 +171,9 @@ impl<'a> Desk<'a> {
             return None;
         }
         let trial = trials.find(shows)?;
-        proposals.into_iter().find(|edits| trial.passes(edits, finding.span))
+        // as many at a time as there are threads: what comes after the first that passes was tried in vain
+        let mut tries = proposals.chunks(rayon::current_num_threads());
+        tries.find_map(|some| some.par_iter().find_first(|edits| trial.passes(edits, finding.span)).cloned())
     }
 
     /// Whether a function of the file that a test accepts has too many paths: it takes seconds, and each trial would take them again.

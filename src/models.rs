@@ -613,11 +613,9 @@ impl Models {
         self.functions.iter().enumerate().map(|(i, f)| (ApiId(i as u32), f))
     }
 
-    /// Every spelling of every function, sorted.
-    pub fn names(&self) -> Vec<(&str, ApiId)> {
-        let mut all: Vec<_> = self.by_name.iter().map(|(n, id)| (n.as_str(), *id)).collect();
-        all.sort_unstable();
-        all
+    /// Every spelling of every function, in no order.
+    pub fn names(&self) -> impl Iterator<Item = (&str, ApiId)> {
+        self.by_name.iter().map(|(n, id)| (n.as_str(), *id))
     }
 
     /// The value of a published constant, e.g. `HKEY_CURRENT_USER`, `ERROR_SUCCESS`, `S_FALSE`.

@@ -352,7 +352,8 @@ impl<'a> Run<'a> {
     /// Names by which objects are reached that hold keys.
     fn follow_objects(&mut self, names: &mut FxHashSet<String>) {
         let leading = |run: &Run<'_>| -> BTreeSet<String> {
-            run.owners.iter().flat_map(|o| run.index.names_leading_to(o)).map(str::to_owned).collect()
+            let owners = run.owners.iter().map(String::as_str).collect();
+            run.index.names_leading_to(&owners).into_iter().map(str::to_owned).collect()
         };
         let new: Vec<String> = leading(self).into_iter().filter(|n| names.insert(n.clone())).collect();
         if !new.is_empty() {
@@ -615,7 +616,7 @@ impl<'a> Run<'a> {
                 }
             }
         }
-        let opens = self.models.names().into_iter().filter(|(_, id)| self.models.get(*id).acquires.is_some()).map(|(name, _)| name);
+        let opens = self.models.names().filter(|(_, id)| self.models.get(*id).acquires.is_some()).map(|(name, _)| name);
         let leading = self.index.wanted(opens.chain(new.iter().map(String::as_str)).chain(names.iter().map(String::as_str)));
         for name in self.index.header_macros_leading_to(&leading) {
             new.insert(name.to_owned());

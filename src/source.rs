@@ -161,7 +161,7 @@ const STRIDE: usize = 4096;
 
 /// Counts the scalar values that begin in `bytes`.
 fn scalars_in(bytes: &[u8]) -> u32 {
-    bytes.iter().filter(|b| !matches!(b, 0x80..0xC0)).count() as u32
+    if bytes.is_ascii() { bytes.len() as u32 } else { bytes.iter().filter(|b| !matches!(b, 0x80..0xC0)).count() as u32 }
 }
 
 impl Source {
@@ -169,7 +169,7 @@ impl Source {
     pub fn new(path: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Source {
         let text = text.into();
         let mut lines = vec![0u32];
-        lines.extend(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i as u32 + 1));
+        lines.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|i| i as u32 + 1));
         let scalars = text.as_bytes().chunks(STRIDE).scan(0, |sum, chunk| Some(std::mem::replace(sum, *sum + scalars_in(chunk))));
         let scalars = scalars.collect();
         Source { path: path.into(), text, lines: lines.into(), binary: None, scalars }

@@ -156,7 +156,7 @@ fn every_function_of_the_independent_list_is_modelled_just_so() {
         }
     }
     let modelled: BTreeSet<String> =
-        models.names().iter().filter(|(_, id)| models.get(*id).acquires.is_some()).map(|(n, _)| (*n).to_owned()).collect();
+        models.names().filter(|(_, id)| models.get(*id).acquires.is_some()).map(|(n, _)| n.to_owned()).collect();
     assert_eq!(modelled, listed, "an opener stands in the tables but not in this list");
     for (name, arg) in RELEASES {
         let release = models.api(name).and_then(|id| models.get(id).releases.as_ref()).unwrap_or_else(|| panic!("{name} releases nothing"));
@@ -406,7 +406,7 @@ fn testdata_meets_every_entry_closed_and_leaked() {
     // what closes itself has its own files in testdata/rust
     let owned = |f: &Function| f.acquires.as_ref().is_some_and(|a| a.owned);
     for (id, f) in models.functions().filter(|(_, f)| (f.acquires.is_some() || f.releases.is_some()) && !owned(f)) {
-        let names: Vec<&str> = models.names().iter().filter(|(_, i)| *i == id).map(|(n, _)| *n).collect();
+        let names: Vec<&str> = models.names().filter(|(_, i)| *i == id).map(|(n, _)| n).collect();
         assert!(names.iter().any(|n| words.contains(n)), "{}: testdata/apis does not meet it", f.name);
         if f.acquires.is_none() {
             continue;

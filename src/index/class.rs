@@ -103,9 +103,9 @@ fn only_uses(text: &str, member: &str, closes_nothing: &dyn Fn(&str) -> bool) ->
     })
 }
 
-/// Whether a type as written has this word.
-fn mentions(ty: &str, word: &str) -> bool {
-    ty.split(|c: char| !(c.is_alphanumeric() || c == '_')).any(|w| w == word)
+/// Whether a type as written has one of the words.
+fn mentions(ty: &str, is_it: impl Fn(&str) -> bool) -> bool {
+    ty.split(|c: char| !(c.is_alphanumeric() || c == '_')).any(is_it)
 }
 
 /// The names of the classes that a file defines, without having read it.
@@ -385,7 +385,7 @@ impl Index {
         const MOST_MEMBERS: usize = 4;
         let lineage = self.lineage(class);
         let fields = || lineage.iter().flat_map(|c| &self.class_def(*c).fields);
-        let is_handle = |f: &super::Field| HANDLE_TYPES.iter().any(|t| mentions(&f.ty, t));
+        let is_handle = |f: &super::Field| mentions(&f.ty, |word| HANDLE_TYPES.contains(&word));
         self.owns(class) && fields().count() <= MOST_MEMBERS && fields().any(is_handle)
     }
 
@@ -414,9 +414,12 @@ impl Index {
         self.lineage(class).into_iter().any(|c| self.class_def(c).fields.iter().any(is_handle))
     }
 
-    /// Names that lead to objects of a class: members and variables of that type, classes derived from it, other names for it.
-    pub fn names_leading_to(&self, class: &str) -> Vec<&str> {
-        let is_it = |ty: &str| mentions(ty, class);
+    /// Names that lead to objects of some classes: members and variables of that type, classes derived from it, other names for it.
+    pub fn names_leading_to(&self, classes: &FxHashSet<&str>) -> Vec<&str> {
+        if classes.is_empty() {
+            return Vec::new();
+        }
+        let is_it = |ty: &str| mentions(ty, |word| classes.contains(word));
         let mut found: Vec<&str> = Vec::new();
         for file in &self.files {
             for definition in &file.structs {

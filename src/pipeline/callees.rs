@@ -146,7 +146,7 @@ impl Run<'_> {
     }
 
     fn names_of(&self, of: &dyn Fn(&Function) -> bool) -> Vec<&str> {
-        self.models.names().into_iter().filter(|(_, id)| of(self.models.get(*id))).map(|(name, _)| name).collect()
+        self.models.names().filter(|(_, id)| of(self.models.get(*id))).map(|(name, _)| name).collect()
     }
 }
 

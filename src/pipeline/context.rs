@@ -286,7 +286,7 @@ impl Run<'_> {
             match self.index.this_class(function) {
                 Some(class) => {
                     let tags: Vec<&str> = self.index.class_def(class).names.iter().map(|n| &**n).collect();
-                    names.extend(tags.iter().flat_map(|t| self.index.names_leading_to(t)).map(str::to_owned));
+                    names.extend(self.index.names_leading_to(&tags.iter().copied().collect()).into_iter().map(str::to_owned));
                     names.extend(tags.into_iter().map(str::to_owned));
                 }
                 None if flow.internal => {}

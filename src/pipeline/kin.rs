@@ -41,7 +41,7 @@ impl Asked {
             let turns = matches!(f.context, Some(Context::DisableCache | Context::DisableUserCache | Context::Override));
             turns || f.uses_root.is_some() || f.acquires.as_ref().is_some_and(|a| a.kind == Kind::Profile)
         };
-        let functions = models.names().into_iter().filter(|(_, id)| tells(models.get(*id))).map(|(name, _)| name);
+        let functions = models.names().filter(|(_, id)| tells(models.get(*id))).map(|(name, _)| name);
         let roots = constants.chain(functions).map(str::to_owned).collect();
         let (whole, slight) = (FxHashSet::default(), FxHashSet::default());
         Asked { roots, shared: BTreeSet::new(), inside: BTreeMap::new(), whole, slight, using: Vec::new() }

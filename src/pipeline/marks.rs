@@ -5,9 +5,11 @@ use super::search::{is_whole_word, narrow, word_finder};
 use crate::frontend::pe::evidence::Evidence;
 use crate::models::{FoundMark, Word, source_marks};
 use crate::source::{FileId, Input, folder};
+use aho_corasick::AhoCorasick;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 /// How far behind a mark the word may stand that it needs to be one.
 const REACH: usize = 200;
@@ -18,8 +20,11 @@ pub(super) fn of_sources(files: &[Input], known: &Found, wanted: &(dyn Fn(usize)
     let words = source_marks().unwrap_or_default();
     let candidates = known.mentioning(words.iter().map(|w| w.word.as_str()));
     let wanted = |file: usize| wanted(file) && candidates.may(file);
-    let bytes = files.iter().enumerate().filter(|(i, _)| wanted(*i)).map(|(_, f)| f.size()).sum();
-    let Some(finder) = word_finder(&words.iter().map(|w| w.word.as_str()).collect::<Vec<_>>(), bytes) else { return BTreeMap::new() };
+    static WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+        let words: Vec<&str> = source_marks().unwrap_or_default().iter().map(|w| w.word.as_str()).collect();
+        word_finder(&words, usize::MAX)
+    });
+    let Some(finder) = &*WORDS else { return BTreeMap::new() };
     let found = files.par_iter().enumerate().filter(|(i, _)| wanted(*i)).filter_map(|(i, file)| {
         let bytes = narrow(file.bytes())?;
         let whole = finder.find_iter(&*bytes).filter(|m| is_whole_word(&bytes, m.start(), m.end()));

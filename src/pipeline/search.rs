@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 /// To make a table with a row a letter of a name pays where so many bytes are searched …
 const WORTH_A_TABLE: usize = 8 << 20;
@@ -80,12 +81,16 @@ pub(super) fn with_published(mut files: Vec<Input>, known: &Found, is_open: &(dy
         return (files, own, Vec::new());
     }
     let all = published_types();
-    let words: Vec<&str> = all.iter().flat_map(|p| p.signs.iter().copied()).collect();
-    let Some(finder) = word_finder(&words, 0) else { return (files, own, Vec::new()) };
+    static SIGNS: LazyLock<(Vec<&str>, Option<AhoCorasick>)> = LazyLock::new(|| {
+        let signs: Vec<&str> = published_types().iter().flat_map(|p| p.signs.iter().copied()).collect();
+        let finder = word_finder(&signs, 0);
+        (signs, finder)
+    });
+    let (words, Some(finder)) = &*SIGNS else { return (files, own, Vec::new()) };
     let candidates = known.mentioning(words.iter().copied());
     let open = files.par_iter().enumerate().filter(|(i, _)| is_open(*i) && candidates.may(*i));
     let mentioned: BTreeSet<&str> =
-        open.filter_map(|(_, file)| narrow(file.bytes()).map(|bytes| words_mentioned(&finder, &words, &bytes))).flatten().collect();
+        open.filter_map(|(_, file)| narrow(file.bytes()).map(|bytes| words_mentioned(finder, words, &bytes))).flatten().collect();
     let mut used = Vec::new();
     for published in all.iter().filter(|p| p.signs.iter().any(|w| mentioned.contains(w))) {
         files.push(Input::new(published.path, published.text.as_bytes().to_vec()));

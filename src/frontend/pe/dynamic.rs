@@ -50,7 +50,7 @@ impl Dynamic {
 
 /// Whether the data hold the name of a function that opens keys.
 pub(super) fn has_names(image: &Image<'_>, models: &Models) -> bool {
-    let names = models.names().into_iter().filter(|(name, id): &(&str, ApiId)| {
+    let names = models.names().filter(|(name, id): &(&str, ApiId)| {
         let function = models.get(*id);
         !name.contains(':') && !function.dlls.is_empty() && (function.acquires.is_some() || function.releases.is_some())
     });

@@ -112,9 +112,9 @@ pub fn scan(file: FileId, source: &Source, crates: &[String]) -> Scanned {
 impl RustIndex {
     /// An empty index.
     pub fn new(models: &Models) -> RustIndex {
-        let mut crates: Vec<String> =
-            models.names().iter().filter_map(|(n, _)| n.split_once("::")).map(|(first, _)| first.to_owned()).collect();
+        let mut crates: Vec<String> = models.names().filter_map(|(n, _)| n.split_once("::")).map(|(first, _)| first.to_owned()).collect();
         crates.retain(|c| c.starts_with(char::is_lowercase) && c != "std");
+        crates.sort_unstable();
         crates.dedup();
         // its functions are those of the other tables
         crates.push("windows_sys".to_owned());
@@ -145,8 +145,7 @@ impl RustIndex {
 
     /// A type closes what it holds if its `drop`, or a function of the same file that it mentions, closes something.
     fn find_closing(&mut self, models: &Models) {
-        let releasers: FxHashSet<u64> =
-            models.names().iter().filter(|(_, id)| models.get(*id).releases.is_some()).map(|(n, _)| hash(n)).collect();
+        let releasers: FxHashSet<u64> = models.names().filter(|(_, id)| models.get(*id).releases.is_some()).map(|(n, _)| hash(n)).collect();
         let closes = |words: &[u64]| words.iter().any(|w| releasers.contains(w));
         self.closing.clear();
         for file in self.files.values() {
