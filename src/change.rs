@@ -26,13 +26,12 @@ use crate::judge::{self, Change, Edit, Finding, Rule, Rules, Style, Subject};
 use crate::lifetime::{Class, Lifetime, Misuse};
 use crate::models::Models;
 use crate::pipeline::Analysis;
-use crate::source::{FileId, Notice, Source};
+use crate::source::{FileId, Notice, Source, Span};
 use close::Left;
 use code::Code;
 use others::Others;
-use part::{Part, Parts};
+use part::{Part, Parts, Reach};
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 use trial::{Bench, Trial};
@@ -167,7 +166,7 @@ impl<'a> Desk<'a> {
         trials: &mut Trials,
         shows: impl Fn(&Trial) -> bool,
     ) -> Option<Vec<Edit>> {
-        if proposals.is_empty() || self.is_cut_short(|function| **function == *finding.function) {
+        if proposals.is_empty() || self.cut_short(self.code.file).any(|(function, _)| **function == *finding.function) {
             return None;
         }
         let trial = trials.find(shows)?;
@@ -176,27 +175,37 @@ impl<'a> Desk<'a> {
         tries.find_map(|some| some.par_iter().find_first(|edits| trial.passes(edits, finding.span)).cloned())
     }
 
-    /// Whether a function of the file that a test accepts has too many paths: it takes seconds, and each trial would take them again.
-    fn is_cut_short(&self, is_it: impl Fn(&Arc<str>) -> bool) -> bool {
-        self.analysis.solution.cut_short.iter().any(|(file, function)| *file == self.code.file && is_it(function))
+    /// The functions of a file that have too many paths: each takes seconds, and each trial would take them again.
+    fn cut_short(&self, file: FileId) -> impl Iterator<Item = &(Arc<str>, Span)> {
+        self.analysis.solution.cut_short.iter().filter(move |(_, name)| name.file == file)
+    }
+
+    /// Whether none of them is in a part of the file.
+    fn is_bounded(&self, file: FileId, reach: &Reach) -> bool {
+        !self.cut_short(file).any(|(_, name)| reach.has_body(name.start))
     }
 
     /// What to try changes of one function in.
     fn trials(&self, function: Option<usize>) -> Trials<'_, 'a> {
-        let part = function.filter(|_| self.style != Style::Rust).map(|f| self.parts.from(&self.code, &[f]));
-        Trials { desk: self, part, made: Vec::new() }
+        let reach = function.filter(|_| self.style != Style::Rust).map(|f| self.parts.from(&self.code, &[f]));
+        let reach = reach.filter(|reach| self.is_bounded(self.code.file, reach));
+        Trials { desk: self, reach, made: Vec::new() }
     }
 
     /// The part of a file and those files that define what it calls; the file.
-    fn trial(&self, extent: Extent, part: Option<&(Part, FxHashSet<&str>)>) -> Option<Trial<'a>> {
+    fn trial(&self, extent: Extent, reach: Option<&Reach>) -> Option<Trial<'a>> {
         let path = &*self.source.path;
-        match (extent, part) {
-            (Extent::Part, Some((part, _))) => Some(Trial::of(self.bench, (path, part.clone()), Vec::new())),
-            (Extent::Others, Some((part, words))) => {
-                let others = self.others.get_or_init(|| Others::of(&self.analysis.sources)).defining(self.code.file, words);
-                (!others.is_empty()).then(|| Trial::of(self.bench, (path, part.clone()), others))
+        match (extent, reach) {
+            (Extent::Part, Some(reach)) => Some(Trial::of(self.bench, (path, reach.part.clone()), Vec::new())),
+            (Extent::Others, Some(reach)) => {
+                let others = self.others.get_or_init(|| Others::of(&self.analysis.sources)).defining(
+                    self.code.file,
+                    &reach.words,
+                    |file, reach| self.is_bounded(file, reach),
+                )?;
+                (!others.is_empty()).then(|| Trial::of(self.bench, (path, reach.part.clone()), others))
             }
-            (Extent::File, _) if !self.is_cut_short(|_| true) => {
+            (Extent::File, _) if self.cut_short(self.code.file).next().is_none() => {
                 Some(Trial::of(self.bench, (path, Part::whole(self.source.text.to_string())), Vec::new()))
             }
             _ => None,
@@ -219,7 +228,8 @@ const EXTENTS: [Extent; 3] = [Extent::Part, Extent::Others, Extent::File];
 /// The trials of one function: each is made when it is first needed, and serves all findings there.
 struct Trials<'d, 'a> {
     desk: &'d Desk<'a>,
-    part: Option<(Part, FxHashSet<&'a str>)>,
+    /// None if it has a function with too many paths, or is not known.
+    reach: Option<Reach<'a>>,
     made: Vec<Option<Trial<'a>>>,
 }
 
@@ -228,7 +238,7 @@ impl<'a> Trials<'_, 'a> {
         let suits = |trial: &Option<Trial>| trial.as_ref().is_some_and(|trial| trial.is_whole() && suits(trial));
         let mut found = self.made.iter().position(&suits);
         while found.is_none() && self.made.len() < EXTENTS.len() {
-            let trial = self.desk.trial(EXTENTS[self.made.len()], self.part.as_ref());
+            let trial = self.desk.trial(EXTENTS[self.made.len()], self.reach.as_ref());
             found = suits(&trial).then_some(self.made.len());
             self.made.push(trial);
         }

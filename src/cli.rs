@@ -447,6 +447,7 @@ fn write_file(path: &Path, bytes: &[u8], force: bool) -> io::Result<()> {
         let message = format!("there is no directory `{}`; make it first", directory.display());
         return Err(io::Error::new(io::ErrorKind::NotFound, message));
     }
+    #[cfg_attr(not(unix), expect(unused_mut, reason = "permissions are set on Unix only"))]
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));

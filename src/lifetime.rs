@@ -363,8 +363,8 @@ pub struct Solution {
     pub profiles_loaded: Vec<Span>,
     /// Calls that make a predefined key stand for itself again; sorted. The pair of a function that overrides one can be another.
     pub roots_restored: Vec<RootRestored>,
-    /// Functions that were not followed on all paths, because there are too many; sorted.
-    pub cut_short: Vec<(FileId, Arc<str>)>,
+    /// Functions that were not followed on all paths, because there are too many, and where their names stand; sorted.
+    pub cut_short: Vec<(Arc<str>, Span)>,
 }
 
 /// A call that makes a predefined key stand for itself again.

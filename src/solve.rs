@@ -473,7 +473,7 @@ fn assemble(program: &Program<'_>, records: &[Option<Record>], summaries: &[Opti
         if record.limit_hit {
             solved.limits_hit += 1;
             solved.incomplete.push(f);
-            solved.solution.cut_short.push((flow.file, flow.name.clone()));
+            solved.solution.cut_short.push((flow.name.clone(), flow.name_span));
             solved.notices.push((
                 flow.name_span,
                 format!("`{}` has more paths than are followed; handles that were still undecided are `unknown`", flow.name),

@@ -1,10 +1,9 @@
 //! Which files of a run define what a function calls: for trials that one file is not enough for.
 
 use super::code::Code;
-use super::part::Parts;
+use super::part::{Parts, Reach};
 use crate::source::{FileId, Source};
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::borrow::Cow;
 
 /// A name that more files define does not tell which is meant.
 const MOST_DEFINITIONS: usize = 3;
@@ -45,8 +44,14 @@ impl<'a> Others<'a> {
         Others { sources, files }
     }
 
-    /// The files that define one of the words, cut down to that; those in the order of the run.
-    pub(super) fn defining(&self, own: FileId, words: &FxHashSet<&str>) -> Vec<(&'a str, Cow<'a, str>)> {
+    /// The files that define one of the words, cut down to that; those in the order of the run. None if one of them can't be taken
+    /// because of what is in that part of it.
+    pub(super) fn defining(
+        &self,
+        own: FileId,
+        words: &FxHashSet<&str>,
+        takes: impl Fn(FileId, &Reach) -> bool,
+    ) -> Option<Vec<(&'a str, String)>> {
         let known =
             words.iter().filter_map(|w| self.files.get(*w)).filter(|files| files.len() <= MOST_DEFINITIONS && !files.contains(&own));
         let mut files: Vec<FileId> = known.flatten().copied().collect();
@@ -57,7 +62,8 @@ impl<'a> Others<'a> {
             let source = &self.sources[file.0 as usize];
             let code = Code::of(source, file);
             let parts = Parts::of(&code);
-            (&*source.path, Cow::Owned(parts.from(&code, &parts.called(words)).0.text))
+            let reach = parts.from(&code, &parts.called(words));
+            takes(file, &reach).then_some((&*source.path, reach.part.text))
         };
         files.into_iter().map(cut).collect()
     }

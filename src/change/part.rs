@@ -86,9 +86,8 @@ impl<'a> Parts<'a> {
         self.bodies.iter().filter_map(|(_, name)| name.first().copied()).chain(self.macros.keys().copied())
     }
 
-    /// The text without the bodies that these functions do not lead to and without what variables begin with that they do not name;
-    /// and the words of what is left.
-    pub(super) fn from(&self, code: &Code<'a>, first: &[usize]) -> (Part, FxHashSet<&'a str>) {
+    /// The text without the bodies that these functions do not lead to and without what variables begin with that they do not name.
+    pub(super) fn from(&self, code: &Code<'a>, first: &[usize]) -> Reach<'a> {
         let mut kept = vec![false; self.bodies.len()];
         let mut words: FxHashSet<&'a str> = FxHashSet::default();
         let mut bodies = self.inline.clone();
@@ -119,7 +118,24 @@ impl<'a> Parts<'a> {
         let values = self.values.iter().filter(|(_, name)| !words.contains(name)).map(|(value, _)| whole(value));
         let mut gaps: Vec<(u32, u32)> = bodies.chain(values).filter(|(from, to)| from < to).collect();
         gaps.sort_unstable();
-        (Part::of(self.text, gaps), words)
+        let bodies = self.bodies.iter().zip(kept).map(|((body, _), kept)| (code.tokens[body.end - 1].end, kept)).collect();
+        Reach { part: Part::of(self.text, gaps), words, bodies }
+    }
+}
+
+/// What some functions lead to in their file.
+pub(super) struct Reach<'a> {
+    pub(super) part: Part,
+    /// The words of the functions.
+    pub(super) words: FxHashSet<&'a str>,
+    /// Where the bodies of the file end, and whether they are there.
+    bodies: Vec<(u32, bool)>,
+}
+
+impl Reach<'_> {
+    /// Whether the body is there of the function whose name stands at a place.
+    pub(super) fn has_body(&self, name: u32) -> bool {
+        self.bodies.iter().find(|(end, _)| *end > name).is_some_and(|(_, kept)| *kept)
     }
 }
 
@@ -161,7 +177,7 @@ mod tests {
         let source = Source::new("a.c", text);
         let code = Code::of(&source, FileId(0));
         let parts = Parts::of(&code);
-        let part = parts.from(&code, &parts.called(&FxHashSet::from_iter([function]))).0;
+        let part = parts.from(&code, &parts.called(&FxHashSet::from_iter([function]))).part;
         for (at, _) in text.char_indices().filter(|(at, _)| !part.gaps.iter().any(|gap| gap.0 <= *at as u32 && (*at as u32) < gap.1)) {
             assert_eq!(part.text.as_bytes()[part.place(at as u32) as usize], text.as_bytes()[at], "at {at} of {text}");
         }

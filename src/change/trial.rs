@@ -6,7 +6,6 @@ use crate::lifetime::{Class, Lifetime};
 use crate::models::Models;
 use crate::pipeline::{self, Analysis};
 use crate::source::Span;
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// What tries edits: the rules and tables of the run.
@@ -22,7 +21,7 @@ pub(super) struct Trial<'a> {
     /// The path and what is there of the file that is to be changed.
     part: (&'a str, Part),
     /// Other files, by path.
-    others: Vec<(&'a str, Cow<'a, str>)>,
+    others: Vec<(&'a str, String)>,
     before: Seen,
 }
 
@@ -74,7 +73,7 @@ impl Tally {
 
 impl<'a> Trial<'a> {
     /// The path and a part of the file that is to be changed, and other files.
-    pub(super) fn of(bench: Bench<'a>, part: (&'a str, Part), others: Vec<(&'a str, Cow<'a, str>)>) -> Trial<'a> {
+    pub(super) fn of(bench: Bench<'a>, part: (&'a str, Part), others: Vec<(&'a str, String)>) -> Trial<'a> {
         let before = bench.look(files(&part, &others, &[]));
         Trial { bench, part, others, before }
     }
@@ -121,7 +120,7 @@ impl<'a> Trial<'a> {
 }
 
 /// The files with the part changed.
-fn files((path, part): &(&str, Part), others: &[(&str, Cow<'_, str>)], edits: &[Edit]) -> Vec<(String, Vec<u8>)> {
+fn files((path, part): &(&str, Part), others: &[(&str, String)], edits: &[Edit]) -> Vec<(String, Vec<u8>)> {
     let moved = |edit: &Edit| {
         let span = Span { start: part.place(edit.span.start), end: part.place(edit.span.end), ..edit.span };
         Edit { span, text: edit.text.clone() }

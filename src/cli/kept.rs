@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use std::env;
 use std::fs;
 use std::hash::BuildHasher;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -105,7 +106,7 @@ impl Kept {
         Ok(parsed(bytes))
     }
 
-    fn write(&self, header: &Header, known: &Known) -> std::io::Result<()> {
+    fn write(&self, header: &Header, known: &Known) -> io::Result<()> {
         let mut rest = serde_json::to_vec(header)?;
         rest.push(b'\n');
         rest.extend(known.to_bytes());
@@ -113,7 +114,7 @@ impl Kept {
         bytes.extend(sum_of(&rest).to_le_bytes());
         bytes.extend(rest);
         if let Some(directory) = self.file.parent().filter(|_| !self.is_named) {
-            fs::create_dir_all(directory)?;
+            fs::create_dir_all(directory).map_err(|e| io::Error::new(e.kind(), format!("its directory can't be made: {}", e.kind())))?;
         }
         write_file(&self.file, &bytes, true)
     }
