@@ -497,10 +497,13 @@ mod tests {
             let asked = candidates(Path::new("bin/a.dll"), recorded);
             assert_eq!(asked, [PathBuf::from("bin/a.pdb")], "{recorded}");
         }
-        assert_eq!(candidates(Path::new("bin/a.dll"), "/build/a.pdb"), [PathBuf::from("bin/a.pdb"), PathBuf::from("/build/a.pdb")]);
+        let here = if cfg!(windows) { "C:/build/a.pdb" } else { "/build/a.pdb" };
+        assert_eq!(candidates(Path::new("bin/a.dll"), here), [PathBuf::from("bin/a.pdb"), PathBuf::from(here)]);
     }
 
+    /// Windows allows no such names.
     #[test]
+    #[cfg(unix)]
     fn wildcards_stand_for_what_they_name() {
         let dir = tree(&["a.c", "b.c", "odd*.c", "sub/c.c"]);
         let expand = |name: &str| -> Vec<String> {

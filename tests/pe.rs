@@ -8,6 +8,7 @@ use hivelint::judge::{self, Rules};
 use hivelint::models;
 use hivelint::pipeline::{self, Analysis};
 use hivelint::source::Span;
+use hivelint::walk;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -54,10 +55,10 @@ fn dlls() -> Vec<PathBuf> {
 }
 
 fn analyse(path: &Path) -> Analysis {
-    let mut files = vec![(path.to_str().unwrap().to_owned(), fs::read(path).unwrap())];
+    let mut files = vec![(walk::printed(path), fs::read(path).unwrap())];
     let pdb = path.with_extension("pdb");
     if pdb.is_file() {
-        files.push((pdb.to_str().unwrap().to_owned(), fs::read(&pdb).unwrap()));
+        files.push((walk::printed(&pdb), fs::read(&pdb).unwrap()));
     }
     pipeline::analyse(files, &models::builtin().unwrap())
 }
@@ -236,7 +237,7 @@ fn a_finding_in_a_dll_is_told_by_its_address() {
 
 #[test]
 fn files_of_a_directory_include_dlls_and_the_pdbs_beside_them() {
-    let walked = hivelint::walk::walk(&["testdata/pe/bin".into()], &hivelint::walk::Choice::ALL).unwrap();
+    let walked = walk::walk(&["testdata/pe/bin".into()], &walk::Choice::ALL).unwrap();
     let names: Vec<&str> = walked.files.iter().map(|file| file.path.rsplit('/').next().unwrap()).collect();
     assert!(names.contains(&"keys-clang-x64-O0.dll") && names.contains(&"keys-clang-x64-O0.pdb"), "{names:?}");
 }

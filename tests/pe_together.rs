@@ -130,7 +130,7 @@ fn what_a_function_takes_is_told_by_its_code_rather_than_by_its_name() {
 
 /// The settings in which a fixture was built that has debug information with the lines of all its code.
 fn built(stem: &str) -> Vec<String> {
-    let all = fs::read_dir("testdata/pe/bin").unwrap().map(|e| e.unwrap().path().to_str().unwrap().to_owned());
+    let all = fs::read_dir("testdata/pe/bin").unwrap().map(|e| e.unwrap().path().to_str().unwrap().replace('\\', "/"));
     let mut all: Vec<String> = all.filter(|p| p.ends_with(".dll") && p.contains(&format!("/{stem}-"))).collect();
     all.sort();
     assert!(!all.is_empty());
@@ -196,7 +196,7 @@ fn lines_that_moved_since_the_build_do_not_make_two_findings_of_one() {
     let source = source.to_str().unwrap();
     let both = check(&[source, "testdata/pe/bin/keys-clang-x64-O0.dll"]);
     assert_eq!(fingerprints(&both), fingerprints(&check(&["testdata/pe/source/keys.c"])));
-    assert!(list(&both, "findings").iter().all(|f| text(f, "path") == source && !list(f, "also").is_empty()));
+    assert!(list(&both, "findings").iter().all(|f| text(f, "path") == source.replace('\\', "/") && !list(f, "also").is_empty()));
 }
 
 #[test]
