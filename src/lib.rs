@@ -14,7 +14,9 @@
 //!    excluded or ignored is counted.
 //! 2. [`pipeline`] decides which files are worth reading: those that mention a name of the tables in `rules/apis`. Whoever
 //!    calls a function that hands out a key, or is told what to open, comes in the next round, until a round finds nothing new.
-//!    Behind a leak it also looks for callees that never return or allocations that never fail.
+//!    Behind a leak it also looks for callees that never return or allocations that never fail. A check of a few files in their
+//!    context ([`pipeline::Named`]) asks an index that the command line keeps ([`pipeline::Known`]) who mentions a name, and leaves
+//!    the other files unread.
 //! 3. [`index`] makes one cheap pass over a file's tokens ([`token`]): functions, macros, variables, structs, includes, and the
 //!    words every function uses. Without a build a name can mean several things; the nearest definition wins.
 //!    DLLs and programs ([`frontend::pe`]) have rounds of their own: functions that refer to an imported name of the tables, then

@@ -97,6 +97,8 @@ fn a_damaged_index_is_made_anew_and_another_file_is_left_alone() {
         assert_eq!(project.found(&[INDEX]), ["src/caller"]);
         assert_eq!(fs::read(&index).unwrap().len(), made.len());
     }
+    #[cfg(target_os = "linux")]
+    assert_eq!(project.found(&["--index=/dev/zero"]), ["src/caller"], "it has no end");
     for (name, text) in [("notes.txt", "my notes"), ("empty.txt", "")] {
         fs::write(project.path(name), text).unwrap();
         let output = project.check(&[&format!("--index={name}")]);

@@ -177,11 +177,16 @@ mod tests {
         let source = Source::new("a.c", text);
         let code = Code::of(&source, FileId(0));
         let parts = Parts::of(&code);
-        let part = parts.from(&code, &parts.called(&FxHashSet::from_iter([function]))).part;
+        let reach = parts.from(&code, &parts.called(&FxHashSet::from_iter([function])));
+        let part = &reach.part;
         for (at, _) in text.char_indices().filter(|(at, _)| !part.gaps.iter().any(|gap| gap.0 <= *at as u32 && (*at as u32) < gap.1)) {
             assert_eq!(part.text.as_bytes()[part.place(at as u32) as usize], text.as_bytes()[at], "at {at} of {text}");
         }
-        part.text
+        for (at, _) in text.match_indices("(void)") {
+            let rest = &part.text[part.place(at as u32) as usize..];
+            assert_eq!(reach.has_body(at as u32), !rest.starts_with("(void) {}"), "at {at} of {text}");
+        }
+        reach.part.text
     }
 
     #[test]
@@ -190,8 +195,8 @@ mod tests {
         assert_eq!(left(text, "h"), "int a = 1, b[] ;\nint g(void) { return a; }\nint h(void) { return g() + 3; }\nint i(void) {}\n");
         assert_eq!(left(text, "i"), "int a , b[] ;\nint g(void) {}\nint h(void) {}\nint i(void) { return 4; }\n");
         assert_eq!(
-            left("enum { A = 1 };\nvoid f(int a = 2);\nint i(void) {}\n", "i"),
-            "enum { A = 1 };\nvoid f(int a = 2);\nint i(void) {}\n"
+            left("enum { A = 1 };\nvoid f(int a = 2);\nint i(void) { return 4; }\n", "i"),
+            "enum { A = 1 };\nvoid f(int a = 2);\nint i(void) { return 4; }\n"
         );
     }
 }

@@ -98,7 +98,8 @@ impl Kept {
 
     /// Nothing if there is none, or one that is damaged or of another hivelint.
     fn read(&self) -> Result<Option<(Header, Known)>, Trouble> {
-        let Ok(bytes) = fs::read(&self.file) else { return Ok(None) };
+        // a device may have no end
+        let Some(bytes) = Some(&self.file).filter(|file| file.is_file()).and_then(|file| fs::read(file).ok()) else { return Ok(None) };
         if !bytes.starts_with(b"hivelint-index-") {
             let name = printed(&self.file);
             return Err(Trouble(format!("`{name}` is not an index of hivelint; --index=FILE names one, or a file that is not there yet")));
