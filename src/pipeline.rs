@@ -90,8 +90,8 @@ pub fn analyse_mapped(files: Vec<impl Into<Input>>, maps: &[PathMap], models: &M
 /// As [`analyse_mapped`], but about the named files only.
 pub fn analyse_named(files: Vec<impl Into<Input>>, named: Option<&Named>, maps: &[PathMap], models: &Models) -> Analysis {
     let mut files: Vec<Input> = files.into_iter().map(Into::into).collect();
-    let pdbs = take(&mut files, pe::is_pdb);
-    let binaries = take(&mut files, pe::is_pe);
+    let pdbs = take(&mut files, |file| pe::is_pdb(file.bytes()));
+    let binaries = take(&mut files, |file| pe::is_pe(file.bytes()));
     let (given, notices) = given(&binaries, &pdbs);
     let mut found = binary::analyse(&given, models);
     found.notices.extend(notices);
@@ -178,9 +178,11 @@ fn analyse_sources(files: Vec<Input>, named: Option<&Named>, models: &Models) ->
     run.crossing = named.map(|n| run.crossing(&n.paths, &solved));
     let marks = run.marks();
     let mut analysis = run.finish(solved);
-    let gone = |file: &Input| Some((file.path.clone(), file.trouble()?.to_owned()));
-    let gone = files.iter().filter_map(gone);
-    analysis.gone = gone.map(|(path, why)| Notice { path, line: None, message: format!("not read: {why}") }).collect();
+    let gone = |file: &Input| {
+        let message = format!("not read: {}", file.trouble()?);
+        Some(Notice { path: file.path.clone(), line: None, message })
+    };
+    analysis.gone = files.iter().filter_map(gone).collect();
     analysis.seen.marks = marks;
     analysis
 }
@@ -188,8 +190,8 @@ fn analyse_sources(files: Vec<Input>, named: Option<&Named>, models: &Models) ->
 /// The flows of every function in the files, as text.
 pub fn dump(files: Vec<impl Into<Input>>, models: &Models) -> String {
     let mut files: Vec<Input> = files.into_iter().map(Into::into).collect();
-    let pdbs = take(&mut files, pe::is_pdb);
-    let binaries = take(&mut files, pe::is_pe);
+    let pdbs = take(&mut files, |file| pe::is_pdb(file.bytes()));
+    let binaries = take(&mut files, |file| pe::is_pe(file.bytes()));
     let (files, own, _) = with_published(files, &Found::default(), &|_| true);
     let mut run = Run::new(&files, own, models);
     (0..files.len()).filter(|i| files[*i].size() > 0).for_each(|i| run.read_file(i));
@@ -202,9 +204,9 @@ pub fn dump(files: Vec<impl Into<Input>>, models: &Models) -> String {
     texts.join("\n")
 }
 
-/// Takes the bytes of some files out of the list; their places in it stay.
-fn take(files: &mut [Input], wanted: impl Fn(&[u8]) -> bool) -> Vec<Taken> {
-    let all = files.iter_mut().enumerate().filter(|(_, file)| file.is_here() && wanted(file.bytes()));
+/// Takes the bytes of some files that are at hand out of the list; their places in it stay.
+fn take(files: &mut [Input], wanted: impl Fn(&Input) -> bool) -> Vec<Taken> {
+    let all = files.iter_mut().enumerate().filter(|(_, file)| file.is_here() && wanted(file));
     all.map(|(i, file)| (FileId(i as u32), file.path.clone(), file.take())).collect()
 }
 

@@ -183,7 +183,7 @@ impl Walked {
         Ok(listed.found.into_iter().filter_map(around).collect())
     }
 
-    /// Adds them; those that are `later` are read when they are first asked for.
+    /// Adds them, each with its length if it is to be read only when it is first asked for.
     pub fn add(&mut self, around: Vec<(Around, Option<u64>)>) {
         let (later, now): (Vec<_>, Vec<_>) = around.into_iter().partition(|(_, size)| size.is_some());
         self.files.extend(later.into_iter().map(|(file, size)| {

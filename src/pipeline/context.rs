@@ -5,7 +5,7 @@
 use super::kin::{self, Asked};
 use super::known::{Found, Known};
 use super::search::{mentions_word, narrow, word_finder};
-use super::unread::{Place, Unread, What, definitions, few, hash, part_of_word, text_at};
+use super::unread::{Names, Place, Unread, What, definitions, few, hash, part_of_word, text_at};
 use super::{MOST_ROUNDS, Run, marks};
 use crate::flow::{Callee, Event, Flow, Name};
 use crate::index::{FunctionRef, is_header};
@@ -58,6 +58,8 @@ pub(super) struct Context {
     chosen: FxHashSet<(usize, u64)>,
     /// Names by which functions and objects of the named files are reached, directly or through callers.
     pub(super) upward: BTreeSet<String>,
+    /// What all files define.
+    defined: Names,
     /// The modelled names, and definitions that lead to one.
     telling: Sought,
     sought: Sought,
@@ -101,17 +103,18 @@ impl Context {
         let unread = known.unread(files);
         let (upward, sought, silent, chosen) = (BTreeSet::new(), Sought::default(), Vec::new(), FxHashSet::default());
         let asked = Asked::of(models);
-        let mut context = Context { named: named_files, kin, open, chosen, upward, telling, sought, silent, asked };
+        let defined = unread.names();
+        let mut context = Context { named: named_files, kin, open, chosen, upward, defined, telling, sought, silent, asked };
         let named: Vec<usize> = (0..files.len()).filter(|i| context.named[*i]).collect();
-        let words = |i: usize| narrow(files[i].bytes()).map(|bytes| (i, context.words_of(&bytes, &unread)));
+        let words = |i: usize| narrow(files[i].bytes()).map(|bytes| (i, context.words_of(&bytes)));
         let words = named.par_iter().filter_map(|i| words(*i)).collect();
         context.follow_definitions(files, &unread, words);
         (context, unread)
     }
 
     /// The words of a text that can lead somewhere: something is defined under them, or they tell.
-    fn words_of(&self, text: &[u8], unread: &Unread) -> FxHashSet<u64> {
-        words_of(text, |name, used| unread.may_define(name) || self.telling.anywhere.contains(&used))
+    fn words_of(&self, text: &[u8]) -> FxHashSet<u64> {
+        words_of(text, |name, used| self.defined.may_have(name) || self.telling.anywhere.contains(&used))
     }
 
     /// Whether a file may be read because it mentions a name.
@@ -147,7 +150,7 @@ impl Context {
             let places: Vec<_> = places.into_iter().collect();
             let looked = |(place, name, is_hidden): (Place, u64, bool)| {
                 let bytes = narrow(files[place.file].bytes())?;
-                let words = self.words_of(text_at(&bytes, place.what, place.at), unread);
+                let words = self.words_of(text_at(&bytes, place.what, place.at));
                 Some(Looked { file: place.file, name, is_function: place.what == What::Function, is_hidden, words })
             };
             let found: Vec<Looked> = places.into_par_iter().filter_map(looked).collect();
@@ -241,13 +244,13 @@ impl Run<'_> {
         let Some(finder) = word_finder(&names, self.stats.bytes) else { return };
         let files = self.files;
         // the words of the functions that mention one of the names
-        let (unread, looking) = (self.unread.get_or_insert_with(|| self.known.unread(files)), &*context);
+        let looking = &*context;
         let mentioning = |i: usize| -> Option<(usize, FxHashSet<u64>, Vec<u64>)> {
             let bytes = narrow(files[i].bytes())?;
             mentions_word(&finder, &bytes).then(|| {
                 let all = definitions(&bytes).map(|d| (hash(d.name), text_at(&bytes, d.what, d.at)));
                 let (names, texts): (Vec<u64>, Vec<&[u8]>) = all.filter(|(_, text)| mentions_word(&finder, text)).unzip();
-                (i, texts.into_iter().flat_map(|text| looking.words_of(text, unread)).collect(), names)
+                (i, texts.into_iter().flat_map(|text| looking.words_of(text)).collect(), names)
             })
         };
         let candidates = self.known.mentioning(names.iter().copied());
@@ -268,6 +271,7 @@ impl Run<'_> {
             context.chosen.extend(names.into_iter().map(|name| (i, name)));
             callers.push((i, words));
         }
+        let unread = self.unread.get_or_insert_with(|| self.known.unread(files));
         context.follow_definitions(files, unread, callers);
     }
 

@@ -4,14 +4,13 @@ use super::Analysis;
 use crate::frontend::script;
 use crate::lifetime::Write;
 use crate::models::scripts;
-use crate::source::{FileId, Input, Notice, Source, decode};
+use crate::source::{Input, Notice, Source, decode};
 
 /// Takes the scripts out of the list; their places in it stay. Where their kinds are said to be unsound, a test fails; here there
 /// are none.
 pub(super) fn take(files: &mut [Input]) -> Vec<super::Taken> {
     let Ok(kinds) = scripts() else { return Vec::new() };
-    let all = files.iter_mut().enumerate().filter(|(_, file)| file.is_here() && file.size() > 0 && kinds.of(&file.path).is_some());
-    all.map(|(i, file)| (FileId(i as u32), file.path.clone(), file.take())).collect()
+    super::take(files, |file| file.size() > 0 && kinds.of(&file.path).is_some())
 }
 
 /// Puts what scripts write to what code does.

@@ -21,12 +21,26 @@ pub(super) struct Unread {
     classes: Vec<Entry>,
     /// Functions that only their own file can call.
     private: Vec<Entry>,
-    /// A bit for each name by its hash: most words name nothing that is defined.
-    bits: Vec<u64>,
 }
+
+/// A bit for each name by its hash: most words name nothing that is defined.
+pub(super) struct Names(Vec<u64>);
 
 /// How many bits there are, as a power of two: some for each name of a large tree.
 const BITS: u32 = 22;
+
+impl Names {
+    /// Whether something may have a name with this hash.
+    pub(super) fn may_have(&self, name: u64) -> bool {
+        let (word, bit) = Names::bit_of(name);
+        self.0[word] & bit != 0
+    }
+
+    fn bit_of(name: u64) -> (usize, u64) {
+        let bit = name >> (64 - BITS);
+        ((bit >> 6) as usize, 1 << (bit & 63))
+    }
+}
 
 /// The hash of a name, a file, and where in it the definition begins.
 pub(super) type Entry = (u64, u32, u32);
@@ -51,7 +65,6 @@ impl Unread {
             all
         });
         unread.tables_mut().into_iter().for_each(|table| table.par_sort_unstable());
-        unread.set_bits();
         unread
     }
 
@@ -62,22 +75,16 @@ impl Unread {
             // two sorted parts: this takes the time to merge them
             table.sort();
         }
-        self.set_bits();
     }
 
-    fn set_bits(&mut self) {
-        let mut bits = vec![0u64; 1 << (BITS - 6)];
+    /// The names of all that is defined.
+    pub(super) fn names(&self) -> Names {
+        let mut names = Names(vec![0; 1 << (BITS - 6)]);
         for (name, ..) in self.tables().into_iter().flatten() {
-            let (word, bit) = bit_of(*name);
-            bits[word] |= bit;
+            let (word, bit) = Names::bit_of(*name);
+            names.0[word] |= bit;
         }
-        self.bits = bits;
-    }
-
-    /// Whether something may have a name with this hash.
-    pub(super) fn may_define(&self, name: u64) -> bool {
-        let (word, bit) = bit_of(name);
-        self.bits.get(word).is_some_and(|bits| bits & bit != 0)
+        names
     }
 
     pub(super) fn tables(&self) -> [&Vec<Entry>; 4] {
@@ -131,11 +138,6 @@ impl Unread {
     pub(super) fn types_at(&self, name: u64) -> impl Iterator<Item = Place> + '_ {
         places(&self.macros, name, What::Macro).chain(places(&self.classes, name, What::Class))
     }
-}
-
-fn bit_of(name: u64) -> (usize, u64) {
-    let bit = name >> (64 - BITS);
-    ((bit >> 6) as usize, 1 << (bit & 63))
 }
 
 fn files_with<'t>(table: &'t [Entry], name: &str) -> impl Iterator<Item = usize> + 't {
